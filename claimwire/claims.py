@@ -1,0 +1,97 @@
+"""Claims and the evidence joined to them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claimwire.statements import OUTLET, Outcome, Statement
+
+
+class Relation(StrEnum):
+    """How a statement bears on the claim that it is joined to."""
+
+    ASSERTS = "asserts"
+    REPEATS = "repeats"
+    DENIES = "denies"
+    CONTRADICTS = "contradicts"
+    CONFIRMS = "confirms"
+    CORROBORATES = "corroborates"
+    PARTLY = "partly"
+    RETRACTS = "retracts"
+    NO_COMMENT = "no_comment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposition:
+    """What a claim says, and whom it concerns: all that weighing its evidence needs.
+
+    Attributes
+    ----------
+    text
+        The claim in words.
+    claimant, side
+        Who put it forward, and their side.
+    about
+        Sides that it concerns.
+    favours
+        Those of `about` in whose interest it is. The word of one of the others for it confirms.
+    implied
+        Whether it is known only from somebody's answer to it.
+    """
+
+    text: str
+    claimant: str
+    side: str
+    about: tuple[str, ...] = ()
+    favours: tuple[str, ...] = ()
+    subject: str = ""
+    outcome: Outcome | None = None
+    implied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A statement joined to a claim.
+
+    Attributes
+    ----------
+    claim
+        Identifier of the claim: that of the statement that opened it.
+    relation
+        How the statement bears on the claim.
+    why
+        Named reasons for the join, in words.
+    opens
+        What the claim says, where this is the statement that opened it.
+    """
+
+    claim: str
+    relation: Relation
+    statement: Statement
+    why: tuple[str, ...] = ()
+    opens: Proposition | None = None
+
+
+def own_voice(statement: Statement) -> bool:
+    """Whether the outlet itself speaks."""
+    return statement.side.startswith(OUTLET)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceChange:
+    """Evidence joined to a claim, or withdrawn from it.
+
+    Attributes
+    ----------
+    revision
+        Counts the changes of this statement's part in this claim, from 1. A lower one than the one
+        known is an echo of the past.
+    live
+        Whether the statement bears on the claim now. A withdrawn one is sent as it last stood.
+    superseded_by
+        The claim that goes on in place of this one, where its opening statement is withdrawn.
+    """
+
+    evidence: Evidence
+    revision: int
+    live: bool = True
+    superseded_by: str = ""

@@ -1,0 +1,5 @@
+"""Extraction: the statements of one item version. Text in, statements out; nothing else."""
+
+from claimwire.extraction.reading import extract
+
+__all__ = ["extract"]

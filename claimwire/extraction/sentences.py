@@ -1,0 +1,76 @@
+"""Sentences and quotations, with exact offsets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimwire.statements import Span
+
+END = re.compile(r"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*")
+ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Maj|Capt|Adm|Jr|Sr|St|Inc|Corp|Co|Cos|Ltd|Bros"
+    r"|No|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$"
+)
+LONGEST_ABBREVIATION = 8
+LONGEST_DATELINE = 120
+STARTS_LOWER = re.compile(r"[a-z]")
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Z'’. /-]+)(?:,[^\n\"“()]{0,50}?)?(?:\b[A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:\([^()\n]{2,40}\) ?)?(?:--"
+    r"|[-–—]) "
+)
+SLUG = re.compile(
+    r"(?:CORRECTED|CORRECTION|UPDATE|REFILE|WRAPUP|EXPLAINER|KILL|RPT|EXCLUSIVE|FLASH|URGENT|REPEAT)(?: \d+)? ?[-–:] ?"
+)
+QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence at ``text[start:end]``, without the white space around it."""
+
+    start: int
+    end: int
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """Sentences of a text in order; a paragraph ends one, datelines and slugs belong to none."""
+    start = 0
+    position = 0
+    while match := END.search(text, position):
+        position = match.end()
+        if match.group()[0] != "\n" and _goes_on(text, match):
+            continue
+        yield from _sentence(text, start, match.end())
+        start = match.end()
+    yield from _sentence(text, start, len(text))
+
+
+def quotations(text: str) -> list[Span]:
+    """What stands between quotation marks, marks included; an open one ends with its paragraph."""
+    return [m.span() for m in QUOTATION.finditer(text)]
+
+
+def dateline_length(text: str) -> int:
+    """Length of the dateline that begins the text ("KYIV, Dec 2 (Agency) -"); 0 without one."""
+    found = DATELINE.match(text[:LONGEST_DATELINE])
+    return found.end() if found else 0
+
+
+def _goes_on(text: str, match: re.Match[str]) -> bool:
+    """Whether the full stop belongs to an abbreviation, or the next word is in lower case."""
+    if STARTS_LOWER.match(text, match.end()):
+        return True
+    stop = match.start() + 1
+    return bool(ABBREVIATION.search(text[max(0, stop - LONGEST_ABBREVIATION) : stop]))
+
+
+def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
+    while start < end and text[start].isspace():
+        start += 1
+    slug = SLUG.match(text, start, end)
+    start = slug.end() if slug else start
+    start += dateline_length(text[start : min(end, start + LONGEST_DATELINE)])
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield Sentence(start, end)

@@ -1,0 +1,170 @@
+"""Items: one version of one news item, read from ninjs 3."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from claimwire.times import format_time, parse_time
+
+
+class PubStatus(StrEnum):
+    """IPTC's publishing status. What is not usable says nothing."""
+
+    USABLE = "usable"
+    WITHHELD = "withheld"
+    CANCELED = "canceled"
+
+
+class UnreadableItem(ValueError):
+    """The document is not a news item that claimwire can read; the message says why."""
+
+
+Order = tuple[int, str, str]
+"""Place of a version among the versions of its uri: number, time of creation, digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One version of one news item.
+
+    Attributes
+    ----------
+    uri
+        The item's identifier, the same for all its versions.
+    order
+        Greater for the later of two versions. It ends in a digest of what the item says, so that
+        two versions that their publisher did not tell apart have the same order everywhere.
+    published
+        When the first version was created, where the item says so: the time of its statements.
+    version_created
+        When this version was created.
+    headline, body
+        Plain text; every offset counts code points of one of the two.
+    outlet
+        Who publishes: the provider, else the first information source.
+    """
+
+    uri: str
+    order: Order
+    published: datetime
+    version_created: datetime
+    pub_status: PubStatus
+    language: str
+    headline: str
+    body: str
+    outlet: str
+
+    @property
+    def version(self) -> int:
+        """The publisher's version number; 0 where there is none."""
+        return self.order[0]
+
+    @property
+    def speaks(self) -> bool:
+        """Whether statements are taken from it: usable, and in English."""
+        return self.pub_status is PubStatus.USABLE and self.language.lower().startswith("en")
+
+    @classmethod
+    def from_ninjs(cls, document: Any) -> "Item":
+        """Read a ninjs 3 document.
+
+        Raises
+        ------
+        UnreadableItem
+            If the document isn't an object, lacks ``uri`` or ``versionCreated``, or holds a field
+            of another type than ninjs gives it.
+        """
+        if not isinstance(document, Mapping):
+            raise UnreadableItem("not a JSON object")
+        created = _time(document, "versionCreated")
+        first = _time(document, "firstCreated") if "firstCreated" in document else created
+        headline = _main(document, "headlines")
+        body = _main(document, "bodies")
+        status = _status(document)
+        digest = hashlib.blake2b(f"{status}\0{headline}\0{body}".encode(), digest_size=8)
+        return cls(
+            uri=_text(document, "uri", required=True),
+            order=(_version(document), format_time(created), digest.hexdigest()),
+            published=min(first, created),
+            version_created=created,
+            pub_status=status,
+            language=_text(document, "language") or "en",
+            headline=headline,
+            body=body,
+            outlet=_outlet(document),
+        )
+
+
+def latest_versions(items: Iterable[Item]) -> dict[str, Item]:
+    """The version of each uri that counts, by uri."""
+    latest: dict[str, Item] = {}
+    for item in items:
+        known = latest.get(item.uri)
+        if known is None or item.order > known.order:
+            latest[item.uri] = item
+    return latest
+
+
+def _text(document: Mapping[str, Any], name: str, required: bool = False) -> str:
+    value = document.get(name)
+    if value is None and not required:
+        return ""
+    if not isinstance(value, str):
+        raise UnreadableItem(f"{name} is {'absent' if value is None else 'not a string'}")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise UnreadableItem(f"{name} holds half a surrogate pair") from None
+    if required and not value.strip():
+        raise UnreadableItem(f"{name} is empty")
+    return value
+
+
+def _time(document: Mapping[str, Any], name: str) -> datetime:
+    try:
+        return parse_time(_text(document, name, required=True))
+    except UnreadableItem:
+        raise
+    except ValueError as error:
+        raise UnreadableItem(f"{name}: {error}") from None
+
+
+def _version(document: Mapping[str, Any]) -> int:
+    value = document.get("version", "0")
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise UnreadableItem("version is not a string")
+    text = str(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+
+
+def _status(document: Mapping[str, Any]) -> PubStatus:
+    value = _text(document, "pubStatus") or "usable"
+    try:
+        return PubStatus(value)
+    except ValueError:
+        raise UnreadableItem(f"pubStatus {value!r} is none of usable, withheld, canceled") from None
+
+
+def _main(document: Mapping[str, Any], name: str) -> str:
+    """The text of the part whose role is main, else of the first that is plain text."""
+    parts = document.get(name) or []
+    if not isinstance(parts, list) or not all(isinstance(part, Mapping) for part in parts):
+        raise UnreadableItem(f"{name} is not a list of objects")
+    plain = [p for p in parts if _text(p, "contentType") in ("", "text/plain")]
+    if parts and not plain:
+        raise UnreadableItem(f"{name} holds no text/plain: feed the item in through claimwire ingest")
+    main = next((p for p in plain if p.get("role") == "main"), plain[0] if plain else {})
+    return _text(main, "value")
+
+
+def _outlet(document: Mapping[str, Any]) -> str:
+    sources = document.get("infoSources") or []
+    if not isinstance(sources, list):
+        raise UnreadableItem("infoSources is not a list")
+    for holder in (document.get("provider"), *sources):
+        if isinstance(holder, Mapping) and _text(holder, "name"):
+            return _text(holder, "name")
+    return ""

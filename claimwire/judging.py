@@ -1,0 +1,241 @@
+"""Judging: evidence changes folded into the state of a claim, and what that tells the world."""
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from claimwire.claims import Evidence, EvidenceChange, Proposition, Relation
+from claimwire.statements import Part, Statement
+from claimwire.statuses import Status, status_of
+from claimwire.times import format_time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSummary:
+    """A claim as its events carry it."""
+
+    id: str
+    text: str
+    claimant: str
+    side: str
+    about: tuple[str, ...]
+    subject: str
+    outcome: str
+    place: str
+    implied: bool
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """The evidence that changed a status; ``withdrawn`` where it was taken away."""
+
+    relation: Relation
+    withdrawn: bool
+    speaker: str
+    side: str
+    quote: str
+    item: str
+    version: int
+    part: Part
+    start: int
+    end: int
+    outlet: str
+    published: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChanged:
+    """A claim's status changed.
+
+    Attributes
+    ----------
+    id
+        Deterministic: the same change told twice has the same id.
+    sequence
+        Counts the changes of the claim's status, from 1.
+    previous
+        None where the claim is new.
+    superseded_by
+        The claim that goes on in place of this one.
+    """
+
+    id: str
+    sequence: int
+    claim: ClaimSummary
+    previous: Status | None
+    status: Status
+    cause: Cause
+    superseded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A statement's part in a claim as last told, and the event that it caused."""
+
+    change: EvidenceChange
+    event: StatusChanged | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimState:
+    """All that is known of a claim: its evidence by statement, withdrawn parts too."""
+
+    id: str
+    status: Status | None = None
+    sequence: int = 0
+    held: dict[str, Held] = field(default_factory=dict)
+
+    def evidence(self) -> list[Evidence]:
+        """What bears on the claim now, in the order of publication."""
+        live = [h.change.evidence for h in self.held.values() if h.change.live]
+        return sorted(live, key=lambda e: e.statement.place_in_stream)
+
+    def opening(self) -> Evidence | None:
+        """The evidence that opened the claim; None once it is withdrawn."""
+        return next((e for e in self.evidence() if e.opens), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What follows from an evidence change: the new state, and the event to tell, if any."""
+
+    state: ClaimState
+    event: StatusChanged | None
+
+
+def judge(state: ClaimState, change: EvidenceChange) -> Judgement:
+    """Fold an evidence change into a claim.
+
+    Folding is idempotent: the same change again gives the same state and tells the same event, and
+    an older one than the one known gives nothing. Whether to tell is never read off whether the
+    state changed, since after a crash the state may be there and the event lost.
+    """
+    statement = change.evidence.statement
+    known = state.held.get(statement.id)
+    if known and known.change.revision >= change.revision:
+        again = known.event if known.change.revision == change.revision else None
+        return Judgement(state, again)
+    held = {**state.held, statement.id: Held(change=change)}
+    folded = replace(state, held=held)
+    status = _status(folded)
+    if status is state.status or status is None:
+        return Judgement(folded, None)
+    proposition = _proposition(folded)
+    event = StatusChanged(
+        id=_event_id(state, status, change),
+        sequence=state.sequence + 1,
+        claim=_summary(folded, proposition),
+        previous=state.status,
+        status=status,
+        cause=_cause(change),
+        superseded_by=change.superseded_by,
+    )
+    held[statement.id] = Held(change=change, event=event)
+    return Judgement(replace(folded, status=status, sequence=event.sequence, held=held), event)
+
+
+def _status(state: ClaimState) -> Status | None:
+    """None for evidence of a claim that was never opened here."""
+    opening = state.opening()
+    if opening and opening.opens:
+        return status_of(opening.opens, state.evidence())
+    return Status.RETRACTED if state.status else None
+
+
+def _opening_ever(state: ClaimState) -> Evidence:
+    return next(h.change.evidence for h in state.held.values() if h.change.evidence.opens)
+
+
+def _proposition(state: ClaimState) -> Proposition:
+    opens = _opening_ever(state).opens
+    assert opens is not None
+    return opens
+
+
+def _summary(state: ClaimState, proposition: Proposition) -> ClaimSummary:
+    return ClaimSummary(
+        id=state.id,
+        text=proposition.text,
+        claimant=proposition.claimant,
+        side=proposition.side,
+        about=proposition.about,
+        subject=proposition.subject,
+        outcome=proposition.outcome.code if proposition.outcome else "",
+        place=proposition.outcome.place if proposition.outcome else "",
+        implied=proposition.implied,
+        published=_opening_ever(state).statement.published,
+    )
+
+
+def _cause(change: EvidenceChange) -> Cause:
+    e = change.evidence
+    s = e.statement
+    return Cause(
+        relation=e.relation,
+        withdrawn=not change.live,
+        speaker=s.speaker,
+        side=s.side,
+        quote=s.quote,
+        item=s.item,
+        version=s.order[0],
+        part=s.part,
+        start=s.start,
+        end=s.end,
+        outlet=s.outlet,
+        published=s.published,
+    )
+
+
+def _event_id(state: ClaimState, status: Status, change: EvidenceChange) -> str:
+    cause = (change.evidence.statement.id, "joined" if change.live else "withdrawn")
+    parts = (state.id, str(state.sequence + 1), str(state.status), status, *cause)
+    return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def snapshot(state: ClaimState) -> dict[str, Any] | None:
+    """The whole claim, as the ledger shows it; None where nothing asserts it any more.
+
+    It is a function of the evidence that bears on the claim now: what it went through on the way
+    is for its events to tell.
+    """
+    opening = state.opening()
+    if opening is None or opening.opens is None:
+        return None
+    proposition, evidence = opening.opens, state.evidence()
+    return {
+        "id": state.id,
+        "status": status_of(proposition, evidence),
+        "text": proposition.text,
+        "claimant": proposition.claimant,
+        "side": proposition.side,
+        "about": proposition.about,
+        "favours": proposition.favours,
+        "subject": proposition.subject,
+        "outcome": proposition.outcome,
+        "implied": proposition.implied,
+        "published": format_time(opening.statement.published),
+        "updated": format_time(evidence[-1].statement.published),
+        "evidence": [_line(e, e.statement) for e in evidence],
+    }
+
+
+def _line(evidence: Evidence, s: Statement) -> dict[str, Any]:
+    return {
+        "statement": s.id,
+        "item": s.item,
+        "version": s.order[0],
+        "part": s.part,
+        "start": s.start,
+        "end": s.end,
+        "relation": evidence.relation,
+        "act": s.act,
+        "speaker": s.speaker,
+        "side": s.side,
+        "outlet": s.outlet,
+        "quote": s.quote,
+        "published": format_time(s.published),
+        "recalled": s.recalled,
+        "why": evidence.why,
+    }

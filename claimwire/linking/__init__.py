@@ -1,0 +1,5 @@
+"""Linking: the links of a subject, a pure function of the statements that meet there."""
+
+from claimwire.linking.subject import WINDOW, SubjectLinks
+
+__all__ = ["WINDOW", "SubjectLinks"]

@@ -1,0 +1,149 @@
+"""Outcomes: what can be said to have happened, and which two of them cannot both hold.
+
+Most pairs of claim and answer from a battlefield hold no word of denial: "we took the town"
+against "we hold the north of it". The two tables here are the one place where that is decided.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from claimwire.statements import Outcome
+
+
+class Favour(StrEnum):
+    """Whose interest an outcome serves, and so whose word for it costs something."""
+
+    ACTOR = "actor"
+    TARGET = "target"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One row of the table of outcomes.
+
+    Attributes
+    ----------
+    meaning
+        The outcome in words, of actor A, target T and place P.
+    favours
+        Whose interest it serves.
+    two_sided
+        Whether it needs an opponent: then each of two warring sides is concerned by it.
+    days
+        How long after it an answer may still mean it: a strike is followed by the next one.
+    keeps
+        Whether it leaves things as they were. Said against somebody's claim it is an answer and
+        no claim of its own.
+    """
+
+    meaning: str
+    favours: Favour
+    two_sided: bool = True
+    days: int = 45
+    keeps: bool = False
+
+
+OUTCOMES: dict[str, Kind] = {
+    "captured": Kind("A has taken P", Favour.ACTOR),
+    "holds": Kind("A still has P or a part of it", Favour.ACTOR, keeps=True, days=14),
+    "cleared": Kind("A has driven T out of P", Favour.ACTOR, keeps=True, days=14),
+    "withdrew": Kind("A has left P", Favour.TARGET),
+    "encircled": Kind("A has surrounded T at P", Favour.ACTOR),
+    "advanced": Kind("A gains ground at P", Favour.ACTOR, days=10),
+    "repelled": Kind("A has beaten off or holds back T's attack at P", Favour.ACTOR, keeps=True, days=4),
+    "succeeded": Kind("A's operations reach their aim", Favour.ACTOR, keeps=True, days=10),
+    "struck": Kind("A has hit something at P", Favour.ACTOR, days=4),
+    "shot_down": Kind("A has brought down aircraft or drones of T", Favour.ACTOR, days=3),
+    "destroyed": Kind("A has destroyed arms or works of T at P", Favour.ACTOR, days=4),
+    "killed": Kind("people were killed at P", Favour.NOBODY, two_sided=False, days=6),
+    "wounded": Kind("people were wounded at P", Favour.NOBODY, two_sided=False, days=6),
+    "crashed": Kind("a craft came down at P", Favour.NOBODY, two_sided=False, days=6),
+    "postponed": Kind("a meeting or decision was put off", Favour.NOBODY, two_sided=False, days=10),
+    "agreed": Kind("A and T have agreed", Favour.NOBODY, two_sided=False),
+    "resigned": Kind("A has left an office", Favour.NOBODY, two_sided=False),
+}
+
+
+TERRITORIAL = frozenset({"captured", "holds", "cleared", "withdrew", "encircled", "advanced"})
+"""Outcomes of a fight for ground. Who reports one against the own side concedes it, where the
+report of a strike suffered is an accusation."""
+
+
+class Actors(StrEnum):
+    """How the actors of two outcomes must stand for the pair to exclude each other."""
+
+    SAME = "same"
+    OTHER = "other"
+
+
+class Bearing(StrEnum):
+    """What one outcome says about another."""
+
+    AGREES = "agrees"
+    EXCLUDES = "excludes"
+    LIMITS = "limits"
+
+
+BEARINGS: dict[frozenset[str], tuple[Actors, Bearing]] = {
+    frozenset({"captured"}): (Actors.OTHER, Bearing.EXCLUDES),
+    frozenset({"captured", "holds"}): (Actors.OTHER, Bearing.EXCLUDES),
+    frozenset({"captured", "cleared"}): (Actors.OTHER, Bearing.EXCLUDES),
+    frozenset({"captured", "repelled"}): (Actors.OTHER, Bearing.EXCLUDES),
+    frozenset({"captured", "withdrew"}): (Actors.OTHER, Bearing.AGREES),
+    frozenset({"holds"}): (Actors.OTHER, Bearing.EXCLUDES),
+    frozenset({"holds", "cleared"}): (Actors.OTHER, Bearing.EXCLUDES),
+    frozenset({"holds", "withdrew"}): (Actors.SAME, Bearing.EXCLUDES),
+    frozenset({"advanced", "repelled"}): (Actors.OTHER, Bearing.EXCLUDES),
+    frozenset({"advanced", "withdrew"}): (Actors.SAME, Bearing.EXCLUDES),
+    frozenset({"advanced", "succeeded"}): (Actors.SAME, Bearing.LIMITS),
+}
+"""Pairs of outcomes that cannot both hold (EXCLUDES), that come to the same (AGREES), or of which
+a denied one narrows the other (LIMITS).
+
+A set of one names two outcomes of the same code. The table has no direction: it reads the same
+from the claim to the answer and back.
+"""
+
+CAME_TO_HOLD = frozenset({"captured", "holds"})
+"""With one actor: who has taken a place holds it, and who holds it after a fight has taken it."""
+
+
+def bearing(claim: Outcome, answer: Outcome) -> Bearing | None:
+    """What the answer's outcome says about the claim's; None where it says nothing.
+
+    Two outcomes bear on each other only at one place. An actor or a place that a text leaves out
+    is taken to be the other's.
+    """
+    if claim.place and answer.place and claim.place != answer.place:
+        return None
+    same_actor = not claim.actor or not answer.actor or claim.actor == answer.actor
+    if same_actor and (claim.code == answer.code or {claim.code, answer.code} == CAME_TO_HOLD):
+        if claim.count is not None and answer.count is not None and claim.count != answer.count:
+            return None
+        if claim.negated != answer.negated:
+            return Bearing.EXCLUDES
+        return Bearing.LIMITS if answer.partial and not claim.partial else Bearing.AGREES
+    actors, meaning = BEARINGS.get(frozenset({claim.code, answer.code}), (None, None))
+    if actors is None or meaning is None:
+        return None
+    if not (claim.actor and answer.actor) or (actors is Actors.SAME) != same_actor:
+        return None
+    if meaning is Bearing.LIMITS:
+        return Bearing.LIMITS if claim.negated != answer.negated else None
+    return None if claim.negated or answer.negated else meaning
+
+
+def concerned(outcome: Outcome) -> tuple[str, ...]:
+    """Sides that the outcome is about, in alphabetical order."""
+    return tuple(sorted({outcome.actor, outcome.target} - {""}))
+
+
+def favoured(outcome: Outcome) -> tuple[str, ...]:
+    """Sides in whose interest the outcome is; for one that did not happen, the others."""
+    favour = OUTCOMES[outcome.code].favours
+    if favour is Favour.NOBODY:
+        return ()
+    actor_gains = (favour is Favour.ACTOR) != outcome.negated
+    side = outcome.actor if actor_gains else outcome.target
+    return (side,) if side else ()

@@ -1,0 +1,55 @@
+"""Sides: the parties on whose behalf people speak, and the names that stand for them."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+SIDES_FILE = files("claimwire") / "data" / "sides.tsv"
+
+
+@cache
+def _table() -> tuple[dict[str, str], dict[str, str], set[str]]:
+    """Sides by name and by ISO country code; the names of their leaders."""
+    people: set[str] = set()
+    by_name: dict[str, str] = {}
+    by_country: dict[str, str] = {}
+    for line in SIDES_FILE.read_text("utf8").splitlines():
+        if line.startswith("#"):
+            continue
+        country, side, names, leaders = line.split("\t")
+        by_country[country] = side
+        people |= set(filter(None, leaders.split("|")))
+        for name in (side, *filter(None, f"{names}|{leaders}".split("|"))):
+            by_name[name] = side
+    return by_name, by_country, people
+
+
+@cache
+def _states() -> frozenset[str]:
+    return frozenset(_table()[0].values())
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    names = sorted(_table()[0], key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, names))})(?!\w)")
+
+
+def side_of_country(iso: str) -> str:
+    """The side of an ISO 3166 country code; empty where there is none."""
+    return _table()[1].get(iso, "")
+
+
+def sides_in(text: str) -> list[tuple[int, int, str]]:
+    """Names of sides in the text, in order: start, end, side."""
+    return [(m.start(), m.end(), _table()[0][m.group()]) for m in _pattern().finditer(text)]
+
+
+def is_state(side: str) -> bool:
+    """Whether the side is one of the table: a country or an alliance."""
+    return side in _states()
+
+
+def is_person_of_side(name: str) -> bool:
+    """Whether the name is that of a leader in the table."""
+    return name in _table()[2]

@@ -1,0 +1,144 @@
+"""Statements: somebody's words in an item, or the outlet's own voice."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+Span = tuple[int, int]
+"""Start and end in code points of a part of the item, end exclusive."""
+
+OUTLET = "outlet:"
+"""Prefix of the side that an outlet takes when it speaks in its own voice."""
+
+MEDIA = "media:"
+"""Prefix of the side of a country's press, which does not speak for its government."""
+
+REPORTS = "reports"
+"""The side behind a claim that is known only from somebody's answer to it."""
+
+UNNAMED = "unnamed"
+"""The side of a speaker whom the item does not let us place."""
+
+
+class Part(StrEnum):
+    """Where in an item a statement stands."""
+
+    HEADLINE = "headline"
+    BODY = "body"
+
+
+class Act(StrEnum):
+    """What a speaker does with the words."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    CONFIRMS = "confirms"
+    CONCEDES = "concedes"
+    RETRACTS = "retracts"
+    DECLINES = "declines"
+    ASKS = "asks"
+    PLANS = "plans"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What is said to have happened, coded.
+
+    Attributes
+    ----------
+    code
+        A key of `claimwire.outcomes.OUTCOMES`.
+    actor, target
+        The sides that did it and that it was done to; empty where the text doesn't say.
+    place
+        Key of the place, empty where there is none.
+    partial
+        Whether it is said of a part only ("much of the city").
+    negated
+        Whether it is said not to have happened.
+    count
+        How many, where the outcome counts something.
+    """
+
+    code: str
+    actor: str = ""
+    target: str = ""
+    place: str = ""
+    negated: bool = False
+    partial: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Somebody's words in an item.
+
+    Attributes
+    ----------
+    id
+        Hash of uri, act, normalised quote and its occurrence: the same in every version of the
+        item that holds the sentence, and for every release of the extractor that finds it.
+    start, end
+        The statement's quote in its part of the item: ``text[start:end] == quote``.
+    cue, source, content
+        Spans in the same part. A statement in the outlet's own voice has no cue.
+    proposition
+        What is put forward or answered, in words.
+    speaker, side
+        Who speaks, as the item names them, and the side that they speak for.
+    about
+        Sides that the proposition concerns.
+    outcome
+        The coded event, where the proposition is one.
+    answers
+        Whether the words speak of somebody else's words ("denied the report").
+    recalled
+        Whether the item only recalls them as said before ("had denied"): not a latest word.
+    subjects
+        Keys at which it meets other statements; it opens a claim at the first only.
+    terms
+        Words of the proposition that linking compares, in normal form.
+    """
+
+    id: str
+    item: str
+    order: tuple[int, str, str]
+    published: datetime
+    outlet: str
+    part: Part
+    start: int
+    end: int
+    quote: str
+    cue: tuple[Span, ...] = ()
+    source: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    act: Act
+    proposition: str
+    speaker: str
+    side: str
+    about: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    answers: bool = False
+    recalled: bool = False
+    subjects: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+
+    @property
+    def place_in_stream(self) -> tuple[datetime, str, bool, int, int, str]:
+        """Sorts statements as a reader meets them: by publication, item, position."""
+        return self.published, self.item, self.part is Part.BODY, self.start, self.end, self.id
+
+
+def statement_id(uri: str, act: Act, quote: str, occurrence: int) -> str:
+    """Identifier of a statement, 20 hexadecimal digits.
+
+    Parameters
+    ----------
+    occurrence
+        How many statements with the same act and quote stand before it in the item.
+    """
+    words = " ".join(re.findall(r"\w+", quote.casefold()))
+    key = "\0".join((uri, act, words, str(occurrence)))
+    return hashlib.blake2b(key.encode(), digest_size=10).hexdigest()

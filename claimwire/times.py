@@ -1,0 +1,28 @@
+"""Moments in time: RFC 3339 text to UTC and back."""
+
+from datetime import UTC, datetime
+
+
+def parse_time(text: str) -> datetime:
+    """The moment that an RFC 3339 text names, in UTC.
+
+    Raises
+    ------
+    ValueError
+        If the text is no RFC 3339 time, or names no zone: a wall clock alone orders nothing.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no RFC 3339 time such as 2025-12-02T10:00:00Z") from None
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} names no time zone: write 2025-12-02T10:00:00Z")
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text!r} is out of range") from None
+
+
+def format_time(moment: datetime) -> str:
+    """The moment as RFC 3339 in UTC, with ``Z``."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
