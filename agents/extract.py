@@ -1,0 +1,32 @@
+"""extract: item versions to statements at their subjects."""
+
+import claimwire
+from claimwire.versions import revise
+from streams.app import Event, Record, Streams
+from streams.codecs import KNOWN, Undecodable, decode, decode_item, encode
+from streams.tables import ITEM_TABLE
+from streams.topics import ITEMS, STATEMENTS
+
+
+def extract(streams: Streams) -> None:
+    """Register the agent."""
+    known = streams.table(ITEM_TABLE)
+
+    async def handle(event: Event) -> None:
+        try:
+            item = decode_item(event.value)
+            statements = claimwire.extract(item)
+        except Undecodable as error:
+            await streams.reject(event, "extract", str(error))
+            return
+        except Exception as error:  # a fault of ours must not stop the wire
+            await streams.reject(event, "extract", f"{type(error).__name__}: {error}")
+            return
+        key = item.uri.encode()
+        before = known.read(key)
+        after, changes = revise(decode(KNOWN, before) if before else None, item, statements)
+        await streams.send([Record(STATEMENTS, c.subject.encode(), encode(c)) for c in changes])
+        if changes or not before:
+            await known.put(key, encode(after))
+
+    streams.agent("extract", ITEMS, handle)

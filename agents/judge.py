@@ -1,0 +1,35 @@
+"""judge: evidence to the status of its claim, its events and its snapshot."""
+
+from claimwire.judging import ClaimState, snapshot
+from claimwire.judging import judge as judge_change
+from streams.app import Event, Record, Streams
+from streams.codecs import CLAIM_STATE, EVIDENCE_CHANGE, Undecodable, decode, encode, event_headers
+from streams.tables import CLAIM_TABLE
+from streams.topics import EVIDENCE, SNAPSHOTS, STATUS
+
+
+def judge(streams: Streams) -> None:
+    """Register the agent."""
+    table = streams.table(CLAIM_TABLE)
+
+    async def handle(event: Event) -> None:
+        try:
+            change = decode(EVIDENCE_CHANGE, event.value)
+        except Undecodable as error:
+            await streams.reject(event, "judge", str(error))
+            return
+        claim = change.evidence.claim
+        key = claim.encode()
+        before = table.read(key)
+        state = decode(CLAIM_STATE, before) if before else ClaimState(id=claim)
+        judgement = judge_change(state, change)
+        changed = judgement.event
+        claim_now = snapshot(judgement.state)
+        told = [Record(SNAPSHOTS, key, encode(claim_now) if claim_now else None)]
+        if changed:
+            told.insert(0, Record(STATUS, key, encode(changed), event_headers(changed)))
+        await streams.send(told)
+        if judgement.state is not state:
+            await table.put(key, encode(judgement.state))
+
+    streams.agent("judge", EVIDENCE, handle)

@@ -1,0 +1,43 @@
+"""The command line: ``claimwire COMMAND``."""
+
+import logging
+import sys
+
+import typer
+
+from streams.commands import broker, claims, demo, ingest, offline, rejected, watch, worker
+from streams.errors import UserError
+from streams.settings import load_settings
+
+app = typer.Typer(
+    name="claimwire",
+    help="Keeps the ledger of claims and denials in wire news on a live Kafka stream.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(broker.app, name="broker")
+for module in (demo, worker, ingest, watch, claims, offline, rejected):
+    module.add_to(app)
+
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is told in words, and ends with 1."""
+    try:
+        logging.basicConfig(level=load_settings().log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        for chatty in ("aiokafka", "faust", "mode"):
+            logging.getLogger(chatty).setLevel(logging.ERROR)
+        app()
+    except UserError as error:
+        typer.echo(f"claimwire: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

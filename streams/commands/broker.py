@@ -1,0 +1,49 @@
+"""``claimwire broker``: the local Kafka."""
+
+import typer
+
+from streams.broker import BrokerError, BrokerState, LocalBroker
+from streams.settings import Settings, load_settings
+
+app = typer.Typer(help="The local Kafka: start, stop, status.", no_args_is_help=True)
+
+LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
+
+
+def local_broker(settings: Settings) -> LocalBroker:
+    """The broker of the settings, which must be one of this machine.
+
+    Raises
+    ------
+    BrokerError
+        If the settings name another machine, or several.
+    """
+    host, _, port = settings.broker.rpartition(":")
+    if host not in LOCAL or not port.isdigit():
+        raise BrokerError(
+            f"the setting broker is {settings.broker}, which is not a local broker. "
+            f"Unset CLAIMWIRE_BROKER, or set it to 127.0.0.1:PORT."
+        )
+    return LocalBroker(settings.home / "broker", port=int(port))
+
+
+@app.command()
+def start() -> None:
+    """Start Kafka on this machine, fetching it first where it is missing."""
+    local_broker(load_settings()).start(typer.echo)
+
+
+@app.command()
+def stop() -> None:
+    """Stop the Kafka that `start` started. Its data stays."""
+    local_broker(load_settings()).stop(typer.echo)
+
+
+@app.command()
+def status() -> None:
+    """Say whether the local Kafka runs; exit 1 if it does not."""
+    found = local_broker(load_settings()).status()
+    process = f", pid {found.pid}, {found.memory // 2**20} MB" if found.pid and found.memory else ""
+    typer.echo(f"Kafka {found.version} at {found.address}: {found.state}{process}; data in {found.data}")
+    if found.state is not BrokerState.RUNNING:
+        raise typer.Exit(1)

@@ -1,0 +1,144 @@
+"""``claimwire demo``: the whole path on this machine, from nothing to a ledger, and away again."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import IO
+
+import typer
+from rich.text import Text
+
+from streams.broker import LocalBroker, free_port
+from streams.commands.claims import in_time, read_ledger
+from streams.commands.ingest import send_items
+from streams.errors import UserError
+from streams.feeds import Document, read_paths
+from streams.kafka import committed_lag
+from streams.settings import Settings
+from streams.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
+from streams.views import console, ledger_table, short
+
+READY_SECONDS = 60.0
+IDLE_SECONDS = 60.0
+STOP_SECONDS = 12.0
+PAUSE_SECONDS = 0.35
+"""Between two items, so that a person can follow."""
+
+PARTITIONS = 4
+LAST_LINES = 12
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(demo)
+
+
+def demo() -> None:
+    """Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop it all."""
+    with tempfile.TemporaryDirectory(prefix="claimwire-demo-", ignore_cleanup_errors=True) as home:
+        settings = Settings(
+            broker=f"127.0.0.1:{free_port()}", home=Path(home), partitions=PARTITIONS, prefix="", alert_rules=None
+        )
+        broker = LocalBroker(settings.home / "broker", port=int(settings.broker.rpartition(":")[2]))
+        try:
+            broker.start(typer.echo)
+            typer.echo("Starting a Faust worker…")
+            with _child(settings, "worker", "worker ready"), _child(settings, "watch", "watching", show=True):
+                asyncio.run(_feed(settings))
+                found = asyncio.run(read_ledger(settings))
+        finally:
+            broker.stop(typer.echo)
+    console().print()
+    console().print(ledger_table(in_time(found)))
+    typer.echo(f"{len(found)} claims. Next: the README's “On your own machine”.")
+
+
+async def _feed(settings: Settings) -> None:
+    """Send the seeds, one after another, and wait until the last agent is through."""
+    with as_file(files("seeds")) as folder:
+        for document in read_paths([folder]):
+            if isinstance(document, Document):
+                console().print(Text(f"{Path(document.source).stem}: {_headline(document)}", "bold"))
+            await send_items(settings, [document], lambda: None)
+            await asyncio.sleep(PAUSE_SECONDS)
+    await until_idle(settings)
+
+
+async def until_idle(settings: Settings) -> None:
+    """Wait until everything that was sent has gone through all agents.
+
+    Raises
+    ------
+    UserError
+        If that takes longer than a minute.
+    """
+    # In the order of the path: once a topic's reader is through, nothing more is added to the next.
+    for topic in (ITEMS, STATEMENTS, EVIDENCE, STATUS):
+        for _ in range(int(IDLE_SECONDS / PAUSE_SECONDS)):
+            if not (await committed_lag(settings, [topic]))[topic.name]:
+                break
+            await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            raise UserError(f"the worker has not finished {topic.name} within {IDLE_SECONDS:.0f} s. See its log above.")
+
+
+def _headline(document: Document) -> str:
+    headlines = document.ninjs.get("headlines") or [{"value": ""}]
+    return short(headlines[0]["value"])
+
+
+@contextmanager
+def _child(settings: Settings, command: str, ready: str, show: bool = False) -> Iterator[None]:
+    """Run another command of ours beside, from when it says it is ready to the end of the block.
+
+    Parameters
+    ----------
+    show
+        Whether what it prints goes to the terminal.
+    """
+    told = {
+        f"CLAIMWIRE_{name.upper()}": str(value) for name, value in settings.model_dump().items() if value is not None
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "streams.cli", command],
+        env={**os.environ, **told, "PYTHONUNBUFFERED": "1"},
+        stdout=None if show else subprocess.PIPE,
+        stderr=subprocess.PIPE if show else subprocess.STDOUT,
+        text=True,
+    )
+    said = process.stderr if show else process.stdout
+    assert said is not None
+    lines: list[str] = []
+    is_ready = threading.Event()
+    reader = threading.Thread(target=_listen, args=(said, ready, lines, is_ready), daemon=True)
+    reader.start()
+    try:
+        if not is_ready.wait(READY_SECONDS) or process.poll() is not None:
+            raise UserError(f"`claimwire {command}` did not start. It said:\n" + "".join(lines[-LAST_LINES:]))
+        yield
+        if process.poll() is not None:
+            raise UserError(f"`claimwire {command}` ended by itself. It said:\n" + "".join(lines[-LAST_LINES:]))
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        reader.join(1)
+        said.close()
+
+
+def _listen(said: IO[str], ready: str, lines: list[str], is_ready: threading.Event) -> None:
+    for line in said:
+        lines.append(line)
+        if ready in line:
+            is_ready.set()
+    is_ready.set()

@@ -1,0 +1,118 @@
+"""``claimwire extract`` and ``claimwire ledger``: the library on files, without a broker."""
+
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+import claimwire
+from claimwire.items import Item
+from claimwire.statements import Statement
+from streams.codecs import encode
+from streams.errors import InputUnreadable
+from streams.feeds import Document, read_paths
+
+CHUNK = 16
+"""Items that a process takes at a time."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(extract)
+    app.command()(ledger)
+
+
+def extract(
+    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="Items as JSON Lines (also .xz), JSON or plain text.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output if left out.")] = None,
+) -> None:
+    """Extract the statements of items: one a line, as JSON."""
+    reading = Reading(items)
+    with _output(out) as file:
+        for item in reading.items():
+            for statement in claimwire.extract(item):
+                file.write(encode(statement) + b"\n")
+    reading.finish()
+
+
+def ledger(
+    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="Items as JSON Lines (also .xz), JSON or plain text.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl and events.jsonl.")],
+    processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
+) -> None:
+    """Make the ledger of a file of items: claims.jsonl and events.jsonl. Overwrites nothing."""
+    targets = [out / "claims.jsonl", out / "events.jsonl"]
+    existing = next((t for t in targets if t.exists()), None)
+    if existing:
+        raise InputUnreadable(f"{existing} exists already, and is not overwritten. Name another folder with --out.")
+    reading = Reading(items)
+    read = list(reading.items())
+    out.mkdir(parents=True, exist_ok=True)
+    made = claimwire.Ledger()
+    with targets[1].open("wb") as events, _progress("items", len(read)) as advance:
+        for item, statements in _extracted(read, processes):
+            for event in made.add(item, statements):
+                events.write(encode(event) + b"\n")
+            advance()
+    claims = [encode(claim) for claim in made.claims()]
+    targets[0].write_bytes(b"".join(claim + b"\n" for claim in claims))
+    typer.echo(f"{len(read)} items, {len(claims)} claims in {targets[0]}, their changes in {targets[1]}", err=True)
+    reading.finish()
+
+
+class Reading:
+    """Items read from a file; what can't be read is named, and counted for the exit code."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._unreadable = 0
+
+    def items(self) -> Iterator[Item]:
+        """The items that can be read."""
+        for found in read_paths([self._path]):
+            if isinstance(found, Document):
+                yield Item.from_ninjs(found.ninjs)
+            else:
+                self._unreadable += 1
+                typer.echo(f"{found.where}: {found.reason}", err=True)
+
+    def finish(self) -> None:
+        """End with 1 if something could not be read."""
+        if self._unreadable:
+            typer.echo(f"{self._unreadable} items could not be read", err=True)
+            raise typer.Exit(1)
+
+
+def _extracted(items: list[Item], processes: int) -> Iterator[tuple[Item, list[Statement]]]:
+    if processes == 1:
+        yield from ((item, claimwire.extract(item)) for item in items)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from zip(items, pool.map(claimwire.extract, items, chunksize=CHUNK), strict=True)
+
+
+@contextmanager
+def _progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(what, total=total)
+        yield lambda: progress.advance(task)
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[IO[bytes]]:
+    if path is None:
+        yield sys.stdout.buffer
+        return
+    try:
+        with path.open("wb") as file:
+            yield file
+    except OSError as error:
+        raise InputUnreadable(f"cannot write {path}: {error.strerror}") from None

@@ -1,0 +1,204 @@
+"""Kafka from outside the worker: topics made and checked, records written, and read to their end."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaConnectionError, KafkaError, TopicAlreadyExistsError, for_code
+
+from streams.errors import KafkaUnreachable, TopicsDiffer
+from streams.settings import Settings
+from streams.tables import CHANGELOGS
+from streams.topics import MAX_MESSAGE_BYTES, TOPICS, Topic
+
+CONNECT_MS = 10_000
+
+
+def topic_name(settings: Settings, topic: Topic) -> str:
+    """The topic's name on the broker."""
+    return f"{settings.prefix}{topic.name}"
+
+
+def changelog_name(settings: Settings, table: str) -> str:
+    """The name of a table's changelog topic, as Faust forms it."""
+    return f"{settings.application}-{table}-changelog"
+
+
+@asynccontextmanager
+async def _reached(settings: Settings) -> AsyncIterator[None]:
+    """Turn a broker that does not answer into words."""
+    try:
+        yield
+    except (KafkaConnectionError, ConnectionError, TimeoutError) as error:
+        raise KafkaUnreachable(
+            f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
+            f"or name yours in CLAIMWIRE_BROKER. ({type(error).__name__})"
+        ) from None
+
+
+async def ensure_topics(settings: Settings) -> int:
+    """Make the topics of the table, and the tables' changelogs, where they are missing.
+
+    Returns
+    -------
+    int
+        The number of partitions of the keyed topics.
+
+    Raises
+    ------
+    KafkaUnreachable
+        If no broker answers.
+    TopicsDiffer
+        If the keyed topics that exist do not all have the same number of partitions.
+    """
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker, request_timeout_ms=CONNECT_MS)
+    async with _reached(settings):
+        await admin.start()
+    try:
+        described = await admin.describe_topics(_names(settings))
+        existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
+        partitions = _partitions(settings, existing)
+        missing = [n for n in _wanted(settings, partitions) if n.name not in existing]
+        if missing:
+            response = await admin.create_topics(missing)
+            for name, code, *_ in response.topic_errors:
+                error = for_code(code)
+                if code and error is not TopicAlreadyExistsError:
+                    raise TopicsDiffer(f"topic {name} could not be made: {error.__name__}: {error.description}")
+    finally:
+        await admin.close()
+    return partitions
+
+
+def _names(settings: Settings) -> list[str]:
+    return [n.name for n in _wanted(settings, settings.partitions)]
+
+
+def _wanted(settings: Settings, partitions: int) -> list[NewTopic]:
+    topics = [
+        NewTopic(topic_name(settings, t), partitions if t.keyed else 1, settings.replication, topic_configs=t.config())
+        for t in TOPICS
+    ]
+    # Compacted only: with a retention as well, Faust cannot recover from an emptied changelog.
+    config = {"cleanup.policy": "compact", "max.message.bytes": str(MAX_MESSAGE_BYTES)}
+    changelogs = [
+        NewTopic(changelog_name(settings, table), partitions, settings.replication, topic_configs=config)
+        for table in CHANGELOGS
+    ]
+    return topics + changelogs
+
+
+def _partitions(settings: Settings, existing: dict[str, int]) -> int:
+    """The number that the keyed topics have; the one of the settings where there are none yet."""
+    one = {topic_name(settings, t) for t in TOPICS if not t.keyed}
+    counts = {name: n for name, n in existing.items() if name not in one}
+    if len(set(counts.values())) > 1:
+        told = ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))
+        raise TopicsDiffer(
+            f"the topics do not all have the same number of partitions ({told}). Keys would meet in the wrong "
+            f"place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again."
+        )
+    return next(iter(counts.values()), settings.partitions)
+
+
+@asynccontextmanager
+async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
+    """A producer whose sends are acknowledged by all replicas."""
+    made = AIOKafkaProducer(
+        bootstrap_servers=settings.broker,
+        acks="all",
+        enable_idempotence=True,
+        linger_ms=10,
+        max_request_size=MAX_MESSAGE_BYTES,
+    )
+    try:
+        async with _reached(settings):
+            await made.start()
+        yield made
+    finally:
+        await made.stop()
+
+
+@asynccontextmanager
+async def consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer of no group: it leaves no trace on the broker."""
+    made = AIOKafkaConsumer(
+        bootstrap_servers=settings.broker, enable_auto_commit=False, fetch_max_wait_ms=100,
+        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+    )  # fmt: skip
+    try:
+        async with _reached(settings):
+            await made.start()
+        yield made
+    finally:
+        await made.stop()
+
+
+async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Topic) -> list[TopicPartition]:
+    """The topic's partitions.
+
+    Raises
+    ------
+    TopicsDiffer
+        If there is no such topic.
+    """
+    name = topic_name(settings, topic)
+    await reader._client.force_metadata_update()
+    numbers = reader.partitions_for_topic(name)
+    if not numbers:
+        raise TopicsDiffer(f"the broker at {settings.broker} has no topic {name}. Start a worker: `claimwire worker`.")
+    return [TopicPartition(name, n) for n in sorted(numbers)]
+
+
+async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerRecord]:
+    """The topic's records, partition by partition, up to where it ends now.
+
+    Raises
+    ------
+    KafkaUnreachable, TopicsDiffer
+        If no broker answers, or it has no such topic.
+    """
+    async with consumer(settings) as reader:
+        for partition in await partitions_of(reader, settings, topic):
+            reader.assign([partition])
+            end = (await reader.end_offsets([partition]))[partition]
+            await reader.seek_to_beginning(partition)
+            while await reader.position(partition) < end:
+                batch = await reader.getmany(partition, timeout_ms=1000)
+                for record in batch.get(partition, []):
+                    if record.offset < end:
+                        yield record
+
+
+async def committed_lag(settings: Settings, topics: list[Topic]) -> dict[str, int]:
+    """Records of each topic that the application has not finished with, by its commits."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker, request_timeout_ms=CONNECT_MS)
+    async with _reached(settings):
+        await admin.start()
+    try:
+        commits = await admin.list_consumer_group_offsets(settings.application)
+        async with consumer(settings) as reader:
+            lag = {}
+            for topic in topics:
+                partitions = await partitions_of(reader, settings, topic)
+                starts = await reader.beginning_offsets(partitions)
+                ends = await reader.end_offsets(partitions)
+                done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
+                lag[topic.name] = sum(ends[p] - done[p] for p in partitions)
+            return lag
+    finally:
+        await admin.close()
+
+
+__all__ = [
+    "KafkaError",
+    "changelog_name",
+    "committed_lag",
+    "consumer",
+    "ensure_topics",
+    "partitions_of",
+    "producer",
+    "read_to_end",
+    "topic_name",
+]

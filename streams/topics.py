@@ -1,0 +1,70 @@
+"""The table of topics: the one place where a topic's name, key, value and keeping are decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+FOR_EVER = -1
+DAYS_MS = 24 * 60 * 60 * 1000
+YEAR = 365 * DAYS_MS
+MONTH = 30 * DAYS_MS
+MAX_MESSAGE_BYTES = 16 * 1024 * 1024
+"""Of one record: a long item, or a claim with thousands of statements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One row of the table.
+
+    Attributes
+    ----------
+    key, value
+        What a record's key and value are.
+    retention_ms
+        How long records are kept, in milliseconds; -1 for ever.
+    cleanup
+        Kafka's cleanup.policy: delete, or compact to keep the last record of each key.
+    written_by
+        Who writes it.
+    keyed
+        Whether the key decides the partition. Such topics all have the same number of partitions.
+    """
+
+    name: str
+    key: str
+    value: str
+    retention_ms: int
+    cleanup: str
+    written_by: str
+    keyed: bool = True
+
+    def config(self) -> dict[str, str]:
+        """Kafka's settings of the topic."""
+        return {
+            "cleanup.policy": self.cleanup,
+            "retention.ms": str(self.retention_ms),
+            "max.message.bytes": str(MAX_MESSAGE_BYTES),
+        }
+
+
+ITEMS = Topic("news.items", "item uri", "ninjs 3 JSON", FOR_EVER, "delete", "feeds")
+STATEMENTS = Topic("news.statements", "subject", "a statement, or its withdrawal", YEAR, "delete", "extract")
+EVIDENCE = Topic("claims.evidence", "claim id", "evidence joined or withdrawn", YEAR, "delete", "link")
+STATUS = Topic("claims.status", "claim id", "CloudEvents, binary mode: claim status changed", YEAR, "delete", "judge")
+SNAPSHOTS = Topic(
+    "claims.snapshots", "claim id", "the whole claim; null once nothing asserts it", FOR_EVER, "compact", "judge"
+)
+ALERTS = Topic("claims.alerts", "claim id", "an alert that fired, and its delivery", YEAR, "delete", "alert")
+REJECTED = Topic(
+    "news.rejected", "as it came", "the bytes as they came, reason in headers", MONTH * 3, "delete", "any", keyed=False
+)
+
+TOPICS: tuple[Topic, ...] = (ITEMS, STATEMENTS, EVIDENCE, STATUS, SNAPSHOTS, ALERTS, REJECTED)
+
+
+def as_markdown(topics: Iterable[Topic] = TOPICS) -> str:
+    """The table as docs/reference shows it."""
+    rows = ["| topic | key | value | kept | cleanup | written by |", "|---|---|---|---|---|---|"]
+    for t in topics:
+        kept = "for ever" if t.retention_ms == FOR_EVER else f"{t.retention_ms // DAYS_MS} days"
+        rows.append(f"| `{t.name}` | {t.key} | {t.value} | {kept} | {t.cleanup} | {t.written_by} |")
+    return "\n".join(rows) + "\n"

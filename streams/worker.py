@@ -1,0 +1,98 @@
+"""The worker: runs the agents until it is told to stop."""
+
+import asyncio
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Any
+
+import faust
+import uvloop
+
+from streams.app import Streams
+from streams.kafka import ensure_topics
+from streams.settings import Settings
+
+log = logging.getLogger(__name__)
+
+AGENTS = "claimwire.agents"
+"""Entry point group of the agents: each takes the `Streams` and registers itself."""
+
+STOP_SECONDS = 9.0
+
+
+class Worker(faust.Worker):
+    """A Faust worker that says when it is ready, and ends within ten seconds whatever happens."""
+
+    _signal_stop_future: asyncio.Future[None] | None
+
+    def __init__(self, app: faust.App, ready: Callable[[], None], **options: Any) -> None:
+        super().__init__(app, override_logging=False, quiet=True, **options)
+        self._ready = ready
+        self.fatal_error: BaseException | None = None
+
+    async def on_startup_finished(self) -> None:
+        """Partitions are assigned and tables recovered."""
+        self._ready()
+
+    def _schedule_shutdown(self, signal: Any) -> None:
+        self.bound()
+        super()._schedule_shutdown(signal)
+
+    def fatal(self, error: BaseException) -> None:
+        """Stop, since going on would lose an event."""
+        self.fatal_error = self.fatal_error or error
+        if self._signal_stop_future is None:
+            self.bound()
+            self._signal_stop_future = asyncio.ensure_future(self.stop())
+
+    def bound(self) -> None:
+        """Make sure of an end: with its broker gone, Faust's own never comes."""
+        timer = threading.Timer(STOP_SECONDS, os._exit, (1,))
+        timer.daemon = True
+        timer.start()
+
+    async def stopped(self) -> BaseException | None:
+        """Wait for the end; returns what it ended of, None where it was told to."""
+        if self.crashed or self._signal_stop_future is None:
+            self.bound()
+        await (self._signal_stop_future or self.stop())
+        return self.fatal_error or self.crash_reason or self.app.crash_reason
+
+
+async def _run(settings: Settings, ready: Callable[[], None]) -> BaseException | None:
+    partitions = await ensure_topics(settings)
+    workers: list[Worker] = []
+    streams = Streams(settings, partitions, on_fatal=lambda error: workers[0].fatal(error))
+    for point in sorted(entry_points(group=AGENTS), key=lambda p: p.name):
+        point.load()(streams)
+    worker = Worker(streams.app, ready, loop=asyncio.get_running_loop())
+    workers.append(worker)
+    streams.app.worker = worker
+    try:
+        await worker.start()
+    except Exception as error:
+        worker.fatal_error = worker.fatal_error or error
+    return await worker.stopped()
+
+
+def run_worker(settings: Settings, ready: Callable[[], None]) -> None:
+    """Run the agents until SIGTERM or SIGINT.
+
+    Raises
+    ------
+    KafkaUnreachable, TopicsDiffer
+        If there is no broker, or its topics are other than the table says.
+    SystemExit
+        With 1, if the worker ended by an error.
+    """
+    uvloop.install()  # as a policy: Faust's consumer thread makes a loop of its own
+    error = asyncio.run(_run(settings, ready))
+    if error is not None:
+        log.error("the worker ended: %r", error)
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(1)  # after a crash Faust's threads would not let the process end
