@@ -157,8 +157,8 @@ def _fetch(cache: Path, report: Report) -> list[Path]:
     except requests.RequestException as error:
         raise BrokerError(
             f"Kafka {KAFKA} cannot be fetched from Maven Central ({type(error).__name__}).\n"
-            "Check the network (and HTTPS_PROXY, if there is a proxy) and start again: "
-            "what has come is kept."
+            "Check the network (HTTPS_PROXY names a proxy, REQUESTS_CA_BUNDLE certificates of your own) "
+            "and start again: what has come is kept."
         ) from error
     except OSError:
         raise

@@ -1,6 +1,6 @@
 """Kafka from outside the worker: topics made and checked, records written, and read to their end."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
@@ -135,6 +135,17 @@ async def consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
         await made.stop()
 
 
+def seek(reader: AIOKafkaConsumer, offsets: Mapping[TopicPartition, int]) -> None:
+    """Read these partitions, from these offsets.
+
+    Nothing may be awaited between the two calls: aiokafka would look for a position of its own
+    meanwhile, and put it in the place of ours.
+    """
+    reader.assign(list(offsets))
+    for partition, offset in offsets.items():
+        reader.seek(partition, offset)
+
+
 async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Topic) -> list[TopicPartition]:
     """The topic's partitions.
 
@@ -160,10 +171,11 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
         If no broker answers, or it has no such topic.
     """
     async with consumer(settings) as reader:
-        for partition in await partitions_of(reader, settings, topic):
-            reader.assign([partition])
-            end = (await reader.end_offsets([partition]))[partition]
-            await reader.seek_to_beginning(partition)
+        partitions = await partitions_of(reader, settings, topic)
+        starts = await reader.beginning_offsets(partitions)
+        ends = await reader.end_offsets(partitions)
+        for partition, end in ends.items():
+            seek(reader, {partition: starts[partition]})
             while await reader.position(partition) < end:
                 batch = await reader.getmany(partition, timeout_ms=1000)
                 for record in batch.get(partition, []):
@@ -200,5 +212,6 @@ __all__ = [
     "partitions_of",
     "producer",
     "read_to_end",
+    "seek",
     "topic_name",
 ]

@@ -57,9 +57,11 @@ def change_line(event: StatusChanged) -> Text:
 
 def ledger_table(claims: Iterable[Mapping[str, Any]]) -> Table:
     """The ledger, a claim a row."""
-    table = Table(title="Ledger of claims", expand=False, title_justify="left")
-    for name in ("claim", "status", "claimant", "what is claimed", "evidence"):
-        table.add_column(name, overflow="fold")
+    table = Table(title="Ledger of claims", expand=True, title_justify="left")
+    for name in ("claim", "status", "claimant"):
+        table.add_column(name, no_wrap=True)
+    table.add_column("what is claimed", ratio=3)
+    table.add_column("evidence", ratio=2)
     for claim in claims:
         table.add_row(
             claim["id"][:SHORT_ID],

@@ -31,6 +31,7 @@ ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.D
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
 THEY = re.compile(r"^(?:it|they|we)\b(?!['’])", re.I)
 THEIR = re.compile(r"^(?:its|their|our)\b", re.I)
+AROUND = "\"“”, "
 PLUPERFECT = re.compile(r"\bhad (?:\w+ly |also |earlier )?$")
 
 
@@ -184,7 +185,8 @@ def _draft_attribution(
 
 
 def _named(words: str, side: str) -> str:
-    """The words with the pronoun that begins them replaced by whom it stands for."""
+    """The words without quotation marks around them, and "it" replaced by whom it stands for."""
+    words = words.strip(AROUND)
     if not is_state(side):
         return words
     return THEY.sub(side, THEIR.sub(f"{side}'s", words, count=1), count=1)

@@ -54,7 +54,7 @@ def verdict(text: str, sentence: Sentence) -> Verdict | None:
         noun = CLAIM_NOUN.search(said)
         if noun:
             who = noun.span(1) if noun.group(1) else noun.span(2)
-            return Verdict(_at(sentence, found.span(1)), Act.DENIES, _at(sentence, who), _at(sentence, noun.span(3)))
+            return Verdict(_at(sentence, found.span()), Act.DENIES, _at(sentence, who), _at(sentence, noun.span(3)))
         return Verdict(_at(sentence, found.span()), Act.DENIES)
     return None
 

@@ -47,8 +47,8 @@ def demo() -> None:
             broker=f"127.0.0.1:{free_port()}", home=Path(home), partitions=PARTITIONS, prefix="", alert_rules=None
         )
         broker = LocalBroker(settings.home / "broker", port=int(settings.broker.rpartition(":")[2]))
+        broker.start(typer.echo)
         try:
-            broker.start(typer.echo)
             typer.echo("Starting a Faust worker…")
             with _child(settings, "worker", "worker ready"), _child(settings, "watch", "watching", show=True):
                 asyncio.run(_feed(settings))

@@ -4,11 +4,10 @@ import asyncio
 from typing import Annotated
 
 import typer
-from aiokafka import TopicPartition
 
 from claimwire.judging import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode
-from streams.kafka import consumer, ensure_topics, partitions_of
+from streams.kafka import consumer, ensure_topics, partitions_of, seek
 from streams.settings import Settings, load_settings
 from streams.topics import STATUS
 from streams.views import change_line, console
@@ -34,10 +33,8 @@ async def _watch(settings: Settings, json: bool, from_beginning: bool) -> None:
     await ensure_topics(settings)
     seen: dict[str, None] = {}
     async with consumer(settings) as reader:
-        partitions: list[TopicPartition] = await partitions_of(reader, settings, STATUS)
-        reader.assign(partitions)
-        await (reader.seek_to_beginning if from_beginning else reader.seek_to_end)(*partitions)
-        await asyncio.gather(*(reader.position(p) for p in partitions))
+        partitions = await partitions_of(reader, settings, STATUS)
+        seek(reader, await (reader.beginning_offsets if from_beginning else reader.end_offsets)(partitions))
         typer.echo(f"watching {STATUS.name} at {settings.broker}", err=True)
         async for record in reader:
             try:

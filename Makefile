@@ -1,0 +1,60 @@
+# Everything that a newcomer needs: `make demo`, `make test`. `make help` lists the rest.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.claimwire ## Make .venv with the claimwire command
+	@echo "Ready: $(BIN)/claimwire --help"
+
+demo: $(VENV)/.claimwire ## Run the whole path on this machine: a real Kafka, a worker, 24 wire items
+	@$(BIN)/claimwire demo
+
+test: $(VENV)/.dev lint ## Run all tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev ## Check style and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+lock: $(VENV)/.dev ## Choose the versions of all dependencies anew
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade -o requirements.lock pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev -c requirements.lock \
+		-o requirements-dev.lock pyproject.toml
+
+clean: ## Remove what make has made
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' 2>/dev/null || { \
+		echo "claimwire needs Python 3.11 or newer, and $(PYTHON) is none. Install it, or: make PYTHON=/path/to/python3" >&2; \
+		exit 1; }
+	@echo "Making $(VENV) with $$($(PYTHON) --version)…"
+	@$(PYTHON) -m venv --clear $(VENV) || { \
+		echo "$(PYTHON) cannot make an environment. On Debian and Ubuntu: apt-get install python3.11-venv" >&2; \
+		rm -rf $(VENV); exit 1; }
+	@touch $@
+
+$(VENV)/.claimwire: $(VENV)/.python requirements.lock pyproject.toml
+	@echo "Installing claimwire and its dependencies…"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock || { \
+		echo "The dependencies could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
+	@$(PIP) install --quiet --no-deps -e . || { \
+		echo "claimwire could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.claimwire requirements-dev.lock
+	@echo "Installing what the tests need…"
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock || { \
+		echo "The test tools could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
+	@touch $@

@@ -1,0 +1,38 @@
+"""Draw docs/demo.svg, the picture in the README, from the seeds.
+
+python -m docs.picture
+"""
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+import claimwire
+from streams.codecs import decode_item, encode
+from streams.commands.claims import in_time
+from streams.views import change_line, ledger_table
+
+HERE = Path(__file__).parent
+SHOWN = ("20", "21", "22")
+"""Items whose changes the picture shows, by the beginnings of their file names."""
+
+
+def main() -> None:
+    """Draw the picture."""
+    console = Console(record=True, width=118, file=io.StringIO())
+    ledger = claimwire.Ledger()
+    for file in sorted((HERE.parent / "seeds").glob("*.json")):
+        events = ledger.add(decode_item(file.read_bytes()))
+        if file.name.startswith(SHOWN):
+            console.print(Text(file.stem, "bold"))
+            for event in events:
+                console.print(change_line(event))
+    console.print()
+    console.print(ledger_table(in_time([encode(claim) for claim in ledger.claims()])))
+    console.save_svg(str(HERE / "demo.svg"), title="claimwire demo")
+
+
+if __name__ == "__main__":
+    main()
