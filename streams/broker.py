@@ -7,7 +7,6 @@ import errno
 import json
 import re
 import socket
-import struct
 import subprocess
 import threading
 import time
@@ -21,84 +20,15 @@ from uuid import uuid4
 import psutil
 from platformdirs import user_cache_path
 
+from streams.broker_config import FORMAT, JVM, LOGGING, PROPERTIES, SERVE
 from streams.java import KAFKA, BrokerError, Report, find_java, kafka_jars, locked, write
+from streams.machine import BRIEFLY, answers, connects, ends, free_port, has_ended, holder
 
 __all__ = ["BrokerError", "BrokerState", "BrokerStatus", "LocalBroker", "free_port"]
-
-JVM = (
-    "-Xms128m",
-    "-Xmx512m",
-    "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",  # quick to warm up, which counts for more here than peak speed
-    "-XX:+ExitOnOutOfMemoryError",  # better ended than half alive
-    "-Dlog4j2.configurationFile=log4j2.properties",
-)
-FORMAT = ("kafka.tools.StorageTool", "format", "--standalone", "--config=server.properties")
-SERVE = ("kafka.Kafka", "server.properties")
-
-# Paths are relative to the broker's directory, in which it runs: Java reads such files as Latin-1.
-PROPERTIES = """\
-# Written anew at each start. One node that is broker and controller both.
-process.roles=broker,controller
-node.id=1
-log.dirs=data
-
-# The controller takes whatever port is free: with a dynamic quorum the node writes its new
-# address into the quorum when it starts, and nobody else asks for it.
-listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:0
-controller.listener.names=CONTROLLER
-controller.quorum.bootstrap.servers={host}:0
-
-# After a kill -9 a restart waits until the session of the killed broker is over.
-broker.session.timeout.ms=1500
-broker.heartbeat.interval.ms=400
-
-# Topics are created on purpose, never by a misspelt name.
-auto.create.topics.enable=false
-
-# One node keeps one copy, and needs few partitions and threads for its own topics.
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=4
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-transaction.state.log.num.partitions=4
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
-share.coordinator.state.topic.num.partitions=4
-num.network.threads=2
-num.io.threads=4
-
-# The compaction buffer is taken from the heap at once; 16 MB holds 600,000 keys a pass.
-log.cleaner.dedupe.buffer.size=16777216
-
-# A first consumer does not wait for others to join its group.
-group.initial.rebalance.delay.ms=0
-"""
-
-LOGGING = """\
-appender.file.type = RollingFile
-appender.file.name = file
-appender.file.fileName = broker.log
-appender.file.filePattern = broker.log.%i
-appender.file.layout.type = PatternLayout
-appender.file.layout.pattern = %d %p %m (%c{1})%n
-appender.file.policies.type = SizeBasedTriggeringPolicy
-appender.file.policies.size = 10 MB
-appender.file.strategy.type = DefaultRolloverStrategy
-appender.file.strategy.max = 1
-
-rootLogger.level = INFO
-rootLogger.appenderRef.file.ref = file
-
-# It writes out every setting several times, some 2,000 lines a start.
-logger.settings.name = org.apache.kafka.common.config.AbstractConfig
-logger.settings.level = WARN
-"""
 
 START_SECONDS = 120.0
 STOP_SECONDS = 20.0
 TOLD_EVERY = 3.0
-BRIEFLY = 0.05
 
 
 class BrokerState(StrEnum):
@@ -216,9 +146,9 @@ class LocalBroker:
         running = self._running()
         host, port = running.address if running else (self.host, self.port)
         if running:
-            state = BrokerState.RUNNING if _answers(host, port) else BrokerState.STARTING
+            state = BrokerState.RUNNING if answers(host, port) else BrokerState.STARTING
         else:
-            state = BrokerState.OCCUPIED if _connects(host, port) else BrokerState.STOPPED
+            state = BrokerState.OCCUPIED if connects(host, port) else BrokerState.STOPPED
         return BrokerStatus(
             state,
             f"{host}:{port}",
@@ -305,9 +235,9 @@ class LocalBroker:
 
     def _await(self, process: psutil.Process, report: Report) -> None:
         began = told = time.monotonic()
-        while not _answers(self.host, self.port):
+        while not answers(self.host, self.port):
             now = time.monotonic()
-            if _ended(process):
+            if has_ended(process):
                 raise self._failure("ended while it was starting")
             if now - began > START_SECONDS:
                 raise self._failure(f"has not answered for {START_SECONDS:.0f} s")
@@ -319,22 +249,15 @@ class LocalBroker:
     def _end(self, process: psutil.Process, report: Report) -> None:
         with suppress(psutil.NoSuchProcess):
             process.terminate()
-            if not _ends(process):
+            if not ends(process, STOP_SECONDS):
                 report(f"Kafka {KAFKA} has not stopped for {STOP_SECONDS:.0f} s: killing it…")
                 process.kill()
-                _ends(process)
+                ends(process, STOP_SECONDS)
         self._record.unlink(missing_ok=True)
 
     def _failure(self, what: str) -> BrokerError:
         said = _last_words(self._log.read_text(encoding="utf-8", errors="replace"))
         return BrokerError(f"Kafka {KAFKA} {what}: {said}\nMore is in {self._log}.")
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-        return port
 
 
 def _check_free(host: str, port: int) -> None:
@@ -347,18 +270,8 @@ def _check_free(host: str, port: int) -> None:
                 f"Nothing can listen at {host}:{port}: {error.strerror}.\nChoose another address or port."
             ) from error
         raise BrokerError(
-            f"Port {port} of {host} is in use by {_holder(port)}.\nStop it, or choose another port."
+            f"Port {port} of {host} is in use by {holder(port)}.\nStop it, or choose another port."
         ) from error
-
-
-def _holder(port: int) -> str:
-    """Who listens on a port, as far as this user may know."""
-    with suppress(psutil.Error):
-        for connection in psutil.net_connections("tcp"):
-            listens = connection.status == psutil.CONN_LISTEN
-            if listens and connection.laddr[1:] == (port,) and connection.pid:
-                return f"{psutil.Process(connection.pid).name()} (pid {connection.pid})"
-    return "another program"
 
 
 def _last_words(log: str) -> str:
@@ -366,46 +279,3 @@ def _last_words(log: str) -> str:
     lines = [line for line in log.splitlines() if line and not line.startswith("\t")]
     thrown = [line for line in lines if re.match(r"(Caused by: )?[\w.$]+(Exception|Error): ", line)]
     return (thrown or lines or ["it left no word"])[-1]
-
-
-def _ended(process: psutil.Process) -> bool:
-    """Whether a process is gone, or is a zombie that only its parent can put away."""
-    try:
-        return bool(process.status() == psutil.STATUS_ZOMBIE)
-    except psutil.NoSuchProcess:
-        return True
-
-
-def _ends(process: psutil.Process) -> bool:
-    """Whether a process that was told to end does so in time."""
-    deadline = time.monotonic() + STOP_SECONDS
-    while not _ended(process):
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(BRIEFLY)
-    return True
-
-
-def _connects(host: str, port: int) -> bool:
-    """Whether anything listens there."""
-    try:
-        socket.create_connection((host, port), timeout=1).close()
-    except OSError:
-        return False
-    return True
-
-
-def _answers(host: str, port: int) -> bool:
-    """Whether Kafka answers there: asked for metadata, it names a broker that is in service."""
-    metadata, version, correlation, no_client, no_topics = 3, 4, 1, -1, 0
-    asked = struct.pack(">hhihi?", metadata, version, correlation, no_client, no_topics, False)
-    try:
-        with socket.create_connection((host, port), timeout=1) as connection:
-            connection.sendall(struct.pack(">i", len(asked)) + asked)
-            reply = connection.makefile("rb").read(16)
-    except OSError:
-        return False
-    if len(reply) < 16:
-        return False
-    _, correlated, _, brokers = struct.unpack(">iiii", reply)
-    return bool(correlated == correlation and brokers > 0)

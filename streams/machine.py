@@ -1,0 +1,70 @@
+"""The machine: its ports, who holds them, and whether a process has ended."""
+
+import socket
+import struct
+import time
+from contextlib import suppress
+
+import psutil
+
+BRIEFLY = 0.05
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+def holder(port: int) -> str:
+    """Who listens on a port, as far as this user may know."""
+    with suppress(psutil.Error):
+        for connection in psutil.net_connections("tcp"):
+            listens = connection.status == psutil.CONN_LISTEN
+            if listens and connection.laddr[1:] == (port,) and connection.pid:
+                return f"{psutil.Process(connection.pid).name()} (pid {connection.pid})"
+    return "another program"
+
+
+def has_ended(process: psutil.Process) -> bool:
+    """Whether a process is gone, or is a zombie that only its parent can put away."""
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
+
+
+def ends(process: psutil.Process, seconds: float) -> bool:
+    """Whether a process that was told to end does so in time."""
+    deadline = time.monotonic() + seconds
+    while not has_ended(process):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(BRIEFLY)
+    return True
+
+
+def connects(host: str, port: int) -> bool:
+    """Whether anything listens there."""
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether Kafka answers there: asked for metadata, it names a broker that is in service."""
+    metadata, version, correlation, no_client, no_topics = 3, 4, 1, -1, 0
+    asked = struct.pack(">hhihi?", metadata, version, correlation, no_client, no_topics, False)
+    try:
+        with socket.create_connection((host, port), timeout=1) as connection:
+            connection.sendall(struct.pack(">i", len(asked)) + asked)
+            reply = connection.makefile("rb").read(16)
+    except OSError:
+        return False
+    if len(reply) < 16:
+        return False
+    _, correlated, _, brokers = struct.unpack(">iiii", reply)
+    return bool(correlated == correlation and brokers > 0)
