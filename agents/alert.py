@@ -14,8 +14,9 @@ from streams.topics import ALERTS, STATUS
 log = logging.getLogger(__name__)
 
 TRIES = 3
-TIMEOUT = aiohttp.ClientTimeout(total=5)
-PAUSE_SECONDS = 0.5
+TIMEOUT = aiohttp.ClientTimeout(total=2)
+PAUSE_SECONDS = 0.25
+"""All tries together end within the time in which a worker that is told to stop must have stopped."""
 
 
 def alert(streams: Streams) -> None:

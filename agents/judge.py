@@ -22,9 +22,13 @@ def judge(streams: Streams) -> None:
         key = claim.encode()
         before = table.read(key)
         state = decode(CLAIM_STATE, before) if before else ClaimState(id=claim)
-        judgement = judge_change(state, change)
+        try:
+            judgement = judge_change(state, change)
+            claim_now = snapshot(judgement.state)
+        except Exception as error:  # a fault of ours must not stop the wire
+            await streams.reject(event, "judge", f"{type(error).__name__}: {error}")
+            return
         changed = judgement.event
-        claim_now = snapshot(judgement.state)
         told = [Record(SNAPSHOTS, key, encode(claim_now) if claim_now else None)]
         if changed:
             told.insert(0, Record(STATUS, key, encode(changed), event_headers(changed)))

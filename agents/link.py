@@ -48,12 +48,17 @@ def link(streams: Streams) -> None:
         before = row_of(change.subject, change.id)
         if before and before.change.order > change.order:
             return
-        links = links_of(change.subject)
-        if before and before.change == change:
-            await streams.send([_record(c) for c in links.part_of(change.id)])
+        try:
+            links = links_of(change.subject)
+            repeated = before is not None and before.change == change
+            told = links.part_of(change.id) if repeated else link_change(links, change)
+        except Exception as error:  # a fault of ours must not stop the wire
+            await forget()
+            await streams.reject(event, "link", f"{type(error).__name__}: {error}")
             return
-        told = link_change(links, change)
         await streams.send([_record(c) for c in told])
+        if repeated:
+            return
         # The statement's own row comes last: until it is written, all of this is done again.
         for id in dict.fromkeys(c.evidence.statement.id for c in told):
             row = row_of(change.subject, id)

@@ -82,8 +82,10 @@ class EvidenceChange:
 
     Attributes
     ----------
+    subject
+        Where it was decided.
     revision
-        Counts the changes of this statement's part in this claim, from 1. A lower one than the one
+        Counts the changes of this statement's part in this claim at this subject, from 1. A lower one than the one
         known is an echo of the past.
     live
         Whether the statement bears on the claim now. A withdrawn one is sent as it last stood.
@@ -92,6 +94,7 @@ class EvidenceChange:
     """
 
     evidence: Evidence
+    subject: str
     revision: int
     live: bool = True
     superseded_by: str = ""

@@ -84,17 +84,21 @@ class Item:
         headline = _main(document, "headlines")
         body = _main(document, "bodies")
         status = _status(document)
-        digest = hashlib.blake2b(f"{status}\0{headline}\0{body}".encode(), digest_size=8)
+        published = min(first, created)
+        language = _text(document, "language") or "en"
+        outlet = _outlet(document)
+        told = (status, language, outlet, format_time(published), headline, body)
+        digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8)
         return cls(
             uri=_text(document, "uri", required=True),
-            order=(_version(document), format_time(created), digest.hexdigest()),
-            published=min(first, created),
+            order=(_version(document), f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", digest.hexdigest()),
+            published=published,
             version_created=created,
             pub_status=status,
-            language=_text(document, "language") or "en",
+            language=language,
             headline=headline,
             body=body,
-            outlet=_outlet(document),
+            outlet=outlet,
         )
 
 

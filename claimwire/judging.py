@@ -80,7 +80,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimState:
-    """All that is known of a claim: its evidence by statement, withdrawn parts too."""
+    """All that is known of a claim: its evidence by subject and statement, withdrawn parts too.
+
+    A claim lives at one subject, but at another one in a version that corrects its place.
+    """
 
     id: str
     status: Status | None = None
@@ -112,12 +115,12 @@ def judge(state: ClaimState, change: EvidenceChange) -> Judgement:
     an older one than the one known gives nothing. Whether to tell is never read off whether the
     state changed, since after a crash the state may be there and the event lost.
     """
-    statement = change.evidence.statement
-    known = state.held.get(statement.id)
+    key = f"{change.subject}\0{change.evidence.statement.id}"
+    known = state.held.get(key)
     if known and known.change.revision >= change.revision:
         again = known.event if known.change.revision == change.revision else None
         return Judgement(state, again)
-    held = {**state.held, statement.id: Held(change=change)}
+    held = {**state.held, key: Held(change=change)}
     folded = replace(state, held=held)
     status = _status(folded)
     if status is state.status or status is None:
@@ -132,7 +135,7 @@ def judge(state: ClaimState, change: EvidenceChange) -> Judgement:
         cause=_cause(change),
         superseded_by=change.superseded_by,
     )
-    held[statement.id] = Held(change=change, event=event)
+    held[key] = Held(change=change, event=event)
     return Judgement(replace(folded, status=status, sequence=event.sequence, held=held), event)
 
 
@@ -145,7 +148,8 @@ def _status(state: ClaimState) -> Status | None:
 
 
 def _opening_ever(state: ClaimState) -> Evidence:
-    return next(h.change.evidence for h in state.held.values() if h.change.evidence.opens)
+    """The opening, or the one that was withdrawn."""
+    return state.opening() or next(h.change.evidence for h in state.held.values() if h.change.evidence.opens)
 
 
 def _proposition(state: ClaimState) -> Proposition:

@@ -25,7 +25,6 @@ class Ledger:
     def __init__(self, window: timedelta = WINDOW) -> None:
         self._window = window
         self._known: dict[str, Known] = {}
-        self._orders: dict[tuple[str, str], tuple[int, str, str]] = {}
         self._subjects: dict[str, SubjectLinks] = {}
         self._claims: dict[str, ClaimState] = {}
 

@@ -18,7 +18,7 @@ LARGE = 500_000
 MUCH_LARGER = 5
 """A namesake abroad so many times larger is meant all the same ("Geneva" in an American item)."""
 
-NAME = re.compile(r"[^\W\d_][\w'’-]*(?:[ -](?:(?:de|of|al|el)[ -])?[^\W\d_][\w'’-]*){0,3}")
+NAME = re.compile(r"[^\W\d_][\w'’-]{0,40}(?:[ -](?:(?:de|of|al|el)[ -])?[^\W\d_][\w'’-]{0,40}){0,3}")
 
 REGION = re.compile(r"(?:['’]s)? (?:region(?:al)?|oblast|province|provincial|district)\b")
 SURNAME = re.compile(r" ([A-Z][a-z]+)")

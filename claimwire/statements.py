@@ -127,8 +127,16 @@ class Statement:
 
     @property
     def place_in_stream(self) -> tuple[datetime, str, bool, int, int, str]:
-        """Sorts statements as a reader meets them: by publication, item, position."""
-        return self.published, self.item, self.part is Part.BODY, self.start, self.end, self.id
+        """Sorts statements as a reader meets them: by publication, item, position.
+
+        Words that are reported inside others come before these, as what these may answer.
+        """
+        return self.published, self.item, self.part is Part.BODY, self.end, self.start, self.id
+
+
+def normal_quote(quote: str) -> str:
+    """The words of a quote, without case and punctuation."""
+    return " ".join(re.findall(r"\w+", quote.casefold()))
 
 
 def statement_id(uri: str, act: Act, quote: str, occurrence: int) -> str:
@@ -136,9 +144,10 @@ def statement_id(uri: str, act: Act, quote: str, occurrence: int) -> str:
 
     Parameters
     ----------
+    quote
+        In its normal form.
     occurrence
-        How many statements with the same act and quote stand before it in the item.
+        How many statements with the same act and normal quote stand before it in the item.
     """
-    words = " ".join(re.findall(r"\w+", quote.casefold()))
-    key = "\0".join((uri, act, words, str(occurrence)))
+    key = "\0".join((uri, act, quote, str(occurrence)))
     return hashlib.blake2b(key.encode(), digest_size=10).hexdigest()

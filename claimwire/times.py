@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+EARLIEST, LATEST = datetime(1800, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+"""News is from between them. Beyond lie slips, and the ends of the calendar, where sums overflow."""
+
 
 def parse_time(text: str) -> datetime:
     """The moment that an RFC 3339 text names, in UTC.
@@ -17,10 +20,9 @@ def parse_time(text: str) -> datetime:
         raise ValueError(f"{text!r} is no RFC 3339 time such as 2025-12-02T10:00:00Z") from None
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} names no time zone: write 2025-12-02T10:00:00Z")
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:
-        raise ValueError(f"{text!r} is out of range") from None
+    if not EARLIEST <= moment < LATEST:
+        raise ValueError(f"{text!r} is not between {EARLIEST.year} and {LATEST.year}")
+    return moment.astimezone(UTC)
 
 
 def format_time(moment: datetime) -> str:

@@ -15,7 +15,7 @@ from streams.kafka import topic_name
 from streams.repairs import TableManager, Transport
 from streams.settings import Settings
 from streams.tables import AckedTable
-from streams.topics import MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
+from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ def _app(settings: Settings, partitions: int) -> faust.App:
         consumer_auto_offset_reset="earliest",
         producer_acks=-1,
         producer_request_timeout=20.0,
-        producer_max_request_size=MAX_MESSAGE_BYTES,
+        producer_max_request_size=MAX_MESSAGE_BYTES + HEADROOM,
         consumer_max_fetch_size=MAX_MESSAGE_BYTES,
         broker_commit_interval=0.5,
         broker_session_timeout=10.0,  # a killed worker's partitions wait so long for another

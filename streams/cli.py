@@ -27,8 +27,8 @@ def main() -> None:
     """Run the command line; what a user can mend is told in words, and ends with 1."""
     try:
         logging.basicConfig(level=load_settings().log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-        for chatty in ("aiokafka", "faust", "mode"):
-            logging.getLogger(chatty).setLevel(logging.ERROR)
+        for chatty in ("aiokafka", "faust", "mode"):  # what they say of a dead broker we say ourselves
+            logging.getLogger(chatty).setLevel(logging.CRITICAL)
         app()
     except UserError as error:
         typer.echo(f"claimwire: {error}", err=True)
@@ -37,6 +37,9 @@ def main() -> None:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:
+        typer.echo(f"claimwire: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from aiokafka.errors import KafkaConnectionError, KafkaError, TopicAlreadyExists
 from streams.errors import KafkaUnreachable, TopicsDiffer
 from streams.settings import Settings
 from streams.tables import CHANGELOGS
-from streams.topics import MAX_MESSAGE_BYTES, TOPICS, Topic
+from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 
 CONNECT_MS = 10_000
 
@@ -110,7 +110,7 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
         acks="all",
         enable_idempotence=True,
         linger_ms=10,
-        max_request_size=MAX_MESSAGE_BYTES,
+        max_request_size=MAX_MESSAGE_BYTES + HEADROOM,
     )
     try:
         async with _reached(settings):
@@ -125,7 +125,7 @@ async def consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer of no group: it leaves no trace on the broker."""
     made = AIOKafkaConsumer(
         bootstrap_servers=settings.broker, enable_auto_commit=False, fetch_max_wait_ms=100,
-        max_partition_fetch_bytes=MAX_MESSAGE_BYTES,
+        max_partition_fetch_bytes=MAX_MESSAGE_BYTES + HEADROOM,
     )  # fmt: skip
     try:
         async with _reached(settings):

@@ -10,6 +10,9 @@ MONTH = 30 * DAYS_MS
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 """Of one record: a long item, or a claim with thousands of statements."""
 
+HEADROOM = 64 * 1024
+"""What the reason adds to a record as large as they come, when it is rejected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -42,7 +45,7 @@ class Topic:
         return {
             "cleanup.policy": self.cleanup,
             "retention.ms": str(self.retention_ms),
-            "max.message.bytes": str(MAX_MESSAGE_BYTES),
+            "max.message.bytes": str(MAX_MESSAGE_BYTES + (0 if self.keyed else HEADROOM)),
         }
 
 

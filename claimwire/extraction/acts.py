@@ -31,6 +31,7 @@ DECLARED_FALSE = re.compile(
     r"|(?:no|any) truth)\b",
     re.I,
 )
+FALSE = re.compile(r"\b(?:false|untrue|baseless|unfounded|groundless|a lie|lies|an invention|fake|nonsense)\b", re.I)
 TAKEN_BACK = re.compile(r"\b(?:take|takes|took|taken) (?:it|that|this|them) back\b", re.I)
 OWN_WORDS = re.compile(rf"^\W*(?:(?:its|their|his|her|an?|the|that) )?(?:\w+ ){{0,2}}?{WORDS_SPOKEN}\b", re.I)
 ANAPHOR = re.compile(
@@ -99,7 +100,7 @@ def is_anaphor(content: str) -> bool:
 def points_back(act: Act, content: str) -> bool:
     """Whether an answer that codes no event of its own speaks of words said before it."""
     if act is Act.DENIES:
-        return is_anaphor(content) or bool(DECLARED_FALSE.search(content))
+        return is_anaphor(content) or bool(DECLARED_FALSE.search(content) or FALSE.search(content))
     return act in (Act.DECLINES, Act.RETRACTS)
 
 

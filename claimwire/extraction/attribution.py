@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from claimwire.extraction.sentences import Sentence
 from claimwire.sides import sides_in
@@ -55,6 +56,10 @@ NOUN_BEFORE = re.compile(
     re.I,
 )
 RELATIVE = re.compile(r" (?:that|which) (?:has|have|had|was|were|is|are|turned|proved)\b", re.I)
+CALLS = re.compile(r"call(?:s|ed|ing)?", re.I)
+FALSE = re.compile(
+    r"[^.;]{1,80}?\b(?:false|untrue|baseless|unfounded|groundless|lies?|invention|fake|nonsense)\b", re.I
+)
 NOUN_OR_VERB = frozenset(
     [
         "report",
@@ -95,11 +100,14 @@ FINITE = re.compile(
 )
 TURN = re.compile(r",? (?:but|while|although|though|whereas)\b", re.I)
 CONJUNCTION = re.compile(r"\b(?:and|but|while|then)\W*$", re.I)
+MOST_CUES = 12
+"""Cues of one sentence that are read: with more of them it is a list, and no prose."""
+
 OPENING, CLOSING = '"“$£(', '"”)%'
 LONGEST_TAIL_SOURCE = 10
 """Words of a speaker named after the cue that closes the sentence."""
 
-CLAUSE = 3
+CLAUSE = 2
 """Words before a speaker that make a clause of their own."""
 
 REACH = 30
@@ -136,7 +144,7 @@ def _cues() -> tuple[re.Pattern[str], dict[str, Act]]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(longest_first)})(?![\w-])", re.I), acts
 
 
-def attributions(text: str, sentence: Sentence, quotes: list[Span]) -> Iterator[Attribution]:
+def attributions(text: str, sentence: Sentence, quoted: list[Span]) -> Iterator[Attribution]:
     """Attributions of a sentence, by the order of their cues.
 
     A cue between quotation marks is the quoted speaker's own words, except where a clause of the
@@ -144,26 +152,21 @@ def attributions(text: str, sentence: Sentence, quotes: list[Span]) -> Iterator[
 
     Parameters
     ----------
-    quotes
-        Quotations of the whole text: one may run over several sentences.
+    quoted
+        Pieces of quotations in the sentence, by offsets from its start.
     """
     said = text[sentence.start : sentence.end]
-    quoted = [
-        (max(a, sentence.start) - sentence.start, min(b, sentence.end) - sentence.start)
-        for a, b in quotes
-        if a < sentence.end and sentence.start < b
-    ]
     pattern, acts = _cues()
-    cues = [m for m in pattern.finditer(said) if not _is_noun(said, m)]
-    free = [m for m in cues if not _inside(m.start(), quoted)]
-    found = [_according(said, match.span()) for match in ACCORDING.finditer(said)]
+    cues = [m for m in pattern.finditer(said) if not _is_no_cue(said, m)]
+    free = [m for m in cues if not _inside(m.start(), quoted)][:MOST_CUES]
+    found = [_according(said, match.span()) for match in islice(ACCORDING.finditer(said), MOST_CUES)]
     source: Span | None = None
     for i, match in enumerate(free):
         stop = free[i + 1].start() if i + 1 < len(free) else len(said)
         attribution = _verb(said, match.span(), stop, acts[match.group().lower()], quoted, source)
         source = attribution.source or source
         found.append(attribution)
-    inner = (_within_quote(said, m, acts, quoted) for m in cues if _inside(m.start(), quoted))
+    inner = (_within_quote(said, m, acts, quoted) for m in cues[:MOST_CUES] if _inside(m.start(), quoted))
     found += filter(None, inner)
     for a in sorted(found, key=lambda a: a.cue):
         content, who = _trim(said, *a.content), _trim(said, *a.source) if a.source else None
@@ -185,10 +188,11 @@ def _inside(position: int, spans: list[Span]) -> bool:
     return any(a <= position < b for a, b in spans)
 
 
-def _is_noun(said: str, cue: re.Match[str]) -> bool:
-    """Whether the form is no finite verb: "its report", "claims that were", "to say"."""
+def _is_no_cue(said: str, cue: re.Match[str]) -> bool:
+    """Whether the form cues nothing: "its report", "claims that were", "to say", "calls a vote"."""
     window = said[max(0, cue.start() - REACH) : cue.start()]
-    if window.endswith(" to "):
+    calls = CALLS.fullmatch(cue.group())
+    if window.endswith(" to ") or (calls and not FALSE.match(said, cue.end())):
         return True
     noun = NOUN_BEFORE.search(window) or RELATIVE.match(said, cue.end())
     return cue.group().lower() in NOUN_OR_VERB and bool(noun)

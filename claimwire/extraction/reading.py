@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from claimwire.extraction.acts import act_of, denied_clause, points_back
 from claimwire.extraction.attribution import Attribution, attributions
 from claimwire.extraction.coding import Reader, code, warring_sides
-from claimwire.extraction.sentences import Sentence, dateline_length, quotations, sentences
+from claimwire.extraction.sentences import Quotations, Sentence, dateline_length, sentences
 from claimwire.extraction.speakers import Speakers
 from claimwire.extraction.subjects import Names, subjects, terms
 from claimwire.extraction.verdicts import verdict
 from claimwire.items import Item
 from claimwire.outcomes import OUTCOMES, Bearing, bearing, concerned
-from claimwire.places import Gazetteer
+from claimwire.places import Gazetteer, Mention
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import (
     OUTLET,
@@ -23,6 +23,7 @@ from claimwire.statements import (
     Part,
     Span,
     Statement,
+    normal_quote,
     statement_id,
 )
 
@@ -31,7 +32,13 @@ ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.D
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
 THEY = re.compile(r"^(?:it|they|we)\b(?!['’])", re.I)
 THEIR = re.compile(r"^(?:its|their|our)\b", re.I)
-AROUND = "\"“”, "
+AROUND = '"“”, '
+FAR_BACK = 60
+"""Statements back in which an answer finds what it points at."""
+
+LONG_QUOTE = 12
+"""Sentences of a quote from which its speaker is looked for."""
+
 PLUPERFECT = re.compile(r"\bhad (?:\w+ly |also |earlier )?$")
 
 
@@ -53,6 +60,31 @@ class Draft:
     recalled: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence in its part of the item, with the places that it names."""
+
+    part: Part
+    text: str
+    sentence: Sentence
+    places: list[Mention]
+
+    @property
+    def words(self) -> str:
+        """The sentence itself."""
+        return self.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.sentence.start, self.sentence.end
+
+    def towns(self, before: int | None = None) -> list[str]:
+        """Keys of the towns named in the sentence, or in what of it stands before an offset."""
+        offset = len(self.text) if before is None else before - self.sentence.start
+        return [m.place.key for m in self.places if m.place.population and m.start < offset]
+
+
 @dataclass(slots=True)
 class Reading:
     """One pass over an item; what was read so far helps to read on."""
@@ -65,6 +97,8 @@ class Reading:
     opponents: tuple[str, ...]
     nearest: str = ""
     drafts: list[Draft] = field(default_factory=list)
+    paragraph: int = 0
+    """How many drafts there were where the paragraph began."""
 
 
 def extract(item: Item) -> list[Statement]:
@@ -108,51 +142,49 @@ def _focus(gazetteer: Gazetteer, *texts: str) -> str:
 
 
 def _read(reading: Reading, part: Part, text: str) -> None:
-    quoted = quotations(text)
-    found = [(s, list(attributions(text, s, quoted))) for s in sentences(text)]
+    gazetteer = reading.gazetteer
+    quoted = Quotations(text)
+    found = [(s, list(attributions(text, s, quoted.within(s)))) for s in sentences(text)]
+    end = 0
     for i, (sentence, attributed) in enumerate(found):
+        before = len(reading.drafts)
+        if i == 0 or "\n" in text[end : sentence.start]:
+            reading.paragraph = before
+        end = sentence.end
+        passage = Passage(part, text, sentence, gazetteer.mentions(text[sentence.start : sentence.end]))
+        if passage.words.endswith("?"):
+            continue
         for attribution in attributed:
-            _draft_attribution(reading, part, text, sentence, attribution, attributed)
+            _draft_attribution(reading, passage, attribution, attributed)
         lender = None if attributed else _quote_speaker(text, sentence, quoted, found, i)
         if lender:
-            _draft_quoted(reading, part, text, sentence, lender)
-        elif not _draft_verdict(reading, part, text, sentence) and not attributed:
-            _draft_own_voice(reading, part, text, sentence)
-        places = reading.gazetteer.mentions(text[sentence.start : sentence.end])
-        towns = [m.place.key for m in places if m.place.population]
-        told = [d.outcome.place for d in reading.drafts if d.outcome and d.span[0] >= sentence.start]
-        reading.nearest = next((p for p in (*told[::-1], *towns[::-1]) if p), reading.nearest)
+            _draft_quoted(reading, passage, lender)
+        elif not _draft_verdict(reading, passage) and not attributed:
+            _draft_own_voice(reading, passage)
+        told = [d.outcome.place for d in reading.drafts[before:] if d.outcome]
+        reading.nearest = next((p for p in (*told[::-1], *passage.towns()[::-1]) if p), reading.nearest)
 
 
-def _reader(reading: Reading, part: Part, side: str, text: str, sentence: Sentence, before: int) -> Reader:
-    mentions = reading.gazetteer.mentions(text[sentence.start : sentence.end])
-    towns = [m for m in mentions if m.place.population]
-    earlier = [m.place.key for m in towns if sentence.start + m.start < before]
-    nearest = earlier[-1] if earlier else towns[-1].place.key if towns else reading.nearest
-    paragraph = text.rfind("\n", 0, sentence.start) + 1
-    told = [d.outcome.actor for d in reading.drafts if d.outcome and d.part is part and d.span[0] >= paragraph]
+def _reader(reading: Reading, passage: Passage, side: str, before: int) -> Reader:
+    """What helps to code words of the passage that begin at an offset."""
+    towns = passage.towns(before)[-1:] or passage.towns()[-1:] or [reading.nearest]
+    told = [d.outcome.actor for d in reading.drafts[reading.paragraph :] if d.outcome]
     return Reader(
         gazetteer=reading.gazetteer,
         speaker_side=side,
         focus=reading.focus,
-        nearest=nearest,
+        nearest=towns[0],
         opponents=reading.opponents,
         spoken_of=told[-1] if told else "",
     )
 
 
-def _draft_attribution(
-    reading: Reading,
-    part: Part,
-    text: str,
-    sentence: Sentence,
-    a: Attribution,
-    others: list[Attribution],
-) -> None:
+def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, others: list[Attribution]) -> None:
+    text, start = passage.text, passage.sentence.start
     source = text[slice(*a.source)] if a.source else ""
     content = text[slice(*a.content)]
-    act = act_of(a.verb_act, text[sentence.start : a.cue[0]], source, content)
-    speaker, side = reading.speakers.resolve(source, text[sentence.start : sentence.end], reading.nearest)
+    act = act_of(a.verb_act, text[start : a.cue[0]], source, content)
+    speaker, side = reading.speakers.resolve(source, passage.words, reading.nearest)
     if source and not a.in_quote:
         reading.speakers.heard(speaker, side)
     if act is None:
@@ -162,11 +194,11 @@ def _draft_attribution(
     if act in CODED:
         own = _without_nested(text, a, others)
         told = denied_clause(own) if act in ANSWERS else own
-        reader = _reader(reading, part, side, text, sentence, a.content[0])
+        reader = _reader(reading, passage, side, a.content[0])
         outcomes = code(told, replace(reader, answers=act in ANSWERS))
     spans = [s for s in (a.cue, a.source, a.content) if s]
     draft = Draft(
-        part=part,
+        part=passage.part,
         span=(min(s[0] for s in spans), max(s[1] for s in spans)),
         act=act,
         words=_named(words, side),
@@ -176,7 +208,7 @@ def _draft_attribution(
         source=(a.source,) if a.source else (),
         content=(a.content,),
         answers=not outcomes and points_back(act, content),
-        recalled=bool(PLUPERFECT.search(text[sentence.start : a.cue[0]])),
+        recalled=bool(PLUPERFECT.search(text[start : a.cue[0]])),
     )
     if outcomes:
         reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
@@ -206,75 +238,66 @@ def _without_nested(text: str, a: Attribution, others: list[Attribution]) -> str
 
 def _point_back(reading: Reading, draft: Draft) -> Draft:
     """An answer that only points ("the claim"): to the last claim before it that it can mean."""
-    for earlier in reversed(reading.drafts):
+    for earlier in reversed(reading.drafts[-FAR_BACK:]):
         own = (earlier.side == draft.side) == (draft.act is Act.RETRACTS)
         if earlier.outcome and (earlier.act is draft.act or (earlier.act is Act.ASSERTS and own)):
             return replace(draft, words=earlier.words, outcome=earlier.outcome)
     return draft
 
 
-def _inside_quote(sentence: Sentence, quoted: list[Span]) -> bool:
-    return any(a <= sentence.start < b for a, b in quoted)
-
-
 def _quote_speaker(
     text: str,
     sentence: Sentence,
-    quoted: list[Span],
+    quoted: Quotations,
     found: list[tuple[Sentence, list[Attribution]]],
     index: int,
 ) -> Attribution | None:
     """Who speaks in a sentence of a quote: the attribution nearest to it in the paragraph."""
-    if not _inside_quote(sentence, quoted):
+    if not quoted.opened_before(sentence):
         return None
-    near = sorted(range(len(found)), key=lambda i: (abs(i - index), i < index))
-    for i in near:
+    around = range(max(0, index - LONG_QUOTE), min(len(found), index + LONG_QUOTE + 1))
+    for i in sorted(around, key=lambda i: (abs(i - index), i < index)):
         other, attributed = found[i]
         low, high = min(sentence.start, other.start), max(sentence.end, other.end)
         if attributed and "\n" not in text[low:high]:
-            return next((a for a in attributed if _touches(a.content, quoted)), attributed[0])
+            return next((a for a in attributed if quoted.touch(a.content)), attributed[0])
     return None
 
 
-def _touches(span: Span, quoted: list[Span]) -> bool:
-    return any(a < span[1] and span[0] < b for a, b in quoted)
-
-
-def _draft_quoted(reading: Reading, part: Part, text: str, sentence: Sentence, lender: Attribution) -> None:
+def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> None:
     """A sentence of a quote whose speaker another sentence names."""
-    words = text[sentence.start : sentence.end].strip('"“”')
-    source = text[slice(*lender.source)] if lender.source else ""
-    speaker, side = reading.speakers.resolve(source, text[sentence.start : sentence.end], reading.nearest)
-    span = (sentence.start, sentence.end)
+    words = passage.words.strip('"“”')
+    source = passage.text[slice(*lender.source)] if lender.source else ""
+    speaker, side = reading.speakers.resolve(source, passage.words, reading.nearest)
     draft = Draft(
-        part=part,
-        span=span,
+        part=passage.part,
+        span=passage.span,
         act=act_of(Act.ASSERTS, "", source, words) or Act.ASSERTS,
         words=words,
         speaker=speaker,
         side=side,
         cue=(lender.cue,),
         source=(lender.source,) if lender.source else (),
-        content=(span,),
+        content=(passage.span,),
     )
-    outcomes = code(words, _reader(reading, part, side, text, sentence, sentence.start))
+    outcomes = code(words, _reader(reading, passage, side, passage.sentence.start))
     reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
     if not outcomes and draft.act is not Act.ASSERTS:
         reading.drafts.append(_point_back(reading, replace(draft, answers=True)))
 
 
-def _draft_own_voice(reading: Reading, part: Part, text: str, sentence: Sentence) -> None:
-    words = text[sentence.start : sentence.end]
-    span = (sentence.start, sentence.end)
+def _draft_own_voice(reading: Reading, passage: Passage) -> None:
     outlet = reading.item.outlet or "the outlet"
-    draft = Draft(part, span, Act.ASSERTS, words, outlet, OUTLET + outlet, content=(span,))
-    outcomes = code(words, _reader(reading, part, "", text, sentence, sentence.start), nouns=False)
+    span = passage.span
+    draft = Draft(passage.part, span, Act.ASSERTS, passage.words, outlet, OUTLET + outlet, content=(span,))
+    outcomes = code(passage.words, _reader(reading, passage, "", span[0]), nouns=False)
     reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
 
 
-def _draft_verdict(reading: Reading, part: Part, text: str, sentence: Sentence) -> bool:
+def _draft_verdict(reading: Reading, passage: Passage) -> bool:
     """The outlet's verdict, and the claim it is about where its own sentence holds that."""
-    found = verdict(text, sentence)
+    text, part = passage.text, passage.part
+    found = verdict(text, passage.sentence)
     if not found:
         return False
     outlet = reading.item.outlet or "the outlet"
@@ -283,9 +306,10 @@ def _draft_verdict(reading: Reading, part: Part, text: str, sentence: Sentence) 
         speaker, side = reading.speakers.resolve(text[slice(*found.claimant)])
         claim = Draft(part, found.claim, Act.ASSERTS, words, speaker, side)
         claim = replace(claim, source=(found.claimant,), content=(found.claim,))
-        outcomes = code(words, _reader(reading, part, side, text, sentence, found.claim[0]))
+        outcomes = code(words, _reader(reading, passage, side, found.claim[0]))
         reading.drafts += [replace(claim, outcome=outcome) for outcome in outcomes]
-    answered = next((d for d in reversed(reading.drafts) if d.act is Act.ASSERTS and d.part is part), None)
+    nearby = reversed(reading.drafts[-FAR_BACK:])
+    answered = next((d for d in nearby if d.act is Act.ASSERTS and d.part is part), None)
     if answered and answered.outcome:
         draft = Draft(part, found.span, found.act, answered.words, outlet, OUTLET + outlet, answers=True)
         reading.drafts.append(replace(draft, content=(found.span,), outcome=answered.outcome))
@@ -295,7 +319,8 @@ def _draft_verdict(reading: Reading, part: Part, text: str, sentence: Sentence) 
 def _complete_headline(drafts: list[Draft]) -> Iterator[Draft]:
     """Headlines say shortly what the body says in full: who says so, what, where and how many."""
     for draft in drafts:
-        full = next((d for d in drafts if _says_in_full(draft, d)), None)
+        headline = draft.part is Part.HEADLINE
+        full = next((d for d in drafts if _says_in_full(draft, d)), None) if headline else None
         if full:
             own = draft.side.startswith(OUTLET)
             who = (full.speaker, full.side) if own else (draft.speaker, draft.side)
@@ -304,9 +329,9 @@ def _complete_headline(drafts: list[Draft]) -> Iterator[Draft]:
 
 
 def _says_in_full(headline: Draft, draft: Draft) -> bool:
-    if headline.part is not Part.HEADLINE or draft.part is Part.HEADLINE:
+    if draft.part is Part.HEADLINE or headline.act is not draft.act:
         return False
-    if not (headline.outcome and draft.outcome) or headline.act is not draft.act:
+    if not (headline.outcome and draft.outcome):
         return False
     same_place = replace(headline.outcome, place="")
     return bearing(draft.outcome, same_place) is Bearing.AGREES
@@ -325,12 +350,12 @@ def _statements(reading: Reading, drafts: Iterator[Draft]) -> list[Statement]:
     made = []
     for d in drafts:
         quote = (item.headline if d.part is Part.HEADLINE else item.body)[slice(*d.span)]
-        key = (d.act, " ".join(quote.casefold().split()))
+        key = (d.act, normal_quote(quote))
         about = _about(d)
         sides = (*about, *((d.side,) if d.act in ANSWERS else ()))
         made.append(
             Statement(
-                id=statement_id(item.uri, d.act, quote, occurrences[key]),
+                id=statement_id(item.uri, *key, occurrences[key]),
                 item=item.uri,
                 order=item.order,
                 published=item.published,

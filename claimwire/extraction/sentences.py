@@ -1,8 +1,11 @@
 """Sentences and quotations, with exact offsets."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from unicodedata import category
 
 from claimwire.statements import Span
 
@@ -12,6 +15,10 @@ ABBREVIATION = re.compile(
     r"|No|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$"
 )
 LONGEST_ABBREVIATION = 8
+LONGEST = 800
+"""Characters of a sentence. What is longer is a table or no prose, and is read piece by piece, so
+that reading takes time in proportion to the text."""
+
 LONGEST_DATELINE = 120
 STARTS_LOWER = re.compile(r"[a-z]")
 DATELINE = re.compile(
@@ -45,9 +52,32 @@ def sentences(text: str) -> Iterator[Sentence]:
     yield from _sentence(text, start, len(text))
 
 
-def quotations(text: str) -> list[Span]:
+class Quotations:
     """What stands between quotation marks, marks included; an open one ends with its paragraph."""
-    return [m.span() for m in QUOTATION.finditer(text)]
+
+    def __init__(self, text: str) -> None:
+        self._spans = [m.span() for m in QUOTATION.finditer(text)]
+
+    def within(self, sentence: Sentence) -> list[Span]:
+        """Pieces of quotations in the sentence, by offsets from its start."""
+        first = bisect_left(self._spans, sentence.start, key=lambda span: span[1])
+        pieces = []
+        for start, end in islice(self._spans, first, None):
+            if start >= sentence.end:
+                break
+            piece = (max(start, sentence.start) - sentence.start, min(end, sentence.end) - sentence.start)
+            if piece[0] < piece[1]:
+                pieces.append(piece)
+        return pieces
+
+    def opened_before(self, sentence: Sentence) -> bool:
+        """Whether the sentence begins inside a quotation."""
+        return self.touch((sentence.start, sentence.start + 1))
+
+    def touch(self, span: Span) -> bool:
+        """Whether a quotation and the span share a character."""
+        at = bisect_right(self._spans, span[0], key=lambda s: s[1])
+        return at < len(self._spans) and self._spans[at][0] < span[1]
 
 
 def dateline_length(text: str) -> int:
@@ -64,13 +94,23 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     return bool(ABBREVIATION.search(text[max(0, stop - LONGEST_ABBREVIATION) : stop]))
 
 
+def _is_blank(character: str) -> bool:
+    """Whether it shows nothing: white space, or a mark of direction, width or byte order."""
+    return character.isspace() or category(character) == "Cf"
+
+
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
-    while start < end and text[start].isspace():
+    while start < end and _is_blank(text[start]):
         start += 1
     slug = SLUG.match(text, start, end)
     start = slug.end() if slug else start
     start += dateline_length(text[start : min(end, start + LONGEST_DATELINE)])
-    while end > start and text[end - 1].isspace():
+    while end > start and _is_blank(text[end - 1]):
         end -= 1
+    while end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        yield Sentence(start, cut)
+        start = cut
     if start < end:
         yield Sentence(start, end)

@@ -50,7 +50,7 @@ def _matter(
     statement: Statement, proposition: Proposition, opener: Statement
 ) -> tuple[Bearing, float, tuple[str, ...]] | None:
     """Whether both speak of the same matter, and whether they agree on it."""
-    days = abs((statement.published - opener.published).days)
+    days = abs(statement.published - opener.published).days
     ours, theirs = effective(statement), proposition.outcome
     if (ours is None) != (theirs is None):
         return None

@@ -74,7 +74,7 @@ class SubjectLinks:
     def part_of(self, statement_id: str) -> list[EvidenceChange]:
         """The evidence that a statement is, as it was last told."""
         return [
-            EvidenceChange(evidence=e, revision=self._revisions[statement_id][claim])
+            EvidenceChange(evidence=e, subject=self.subject, revision=self._revisions[statement_id][claim])
             for (claim, id), e in self._board.evidence().items()
             if id == statement_id
         ]
@@ -122,11 +122,12 @@ class SubjectLinks:
         """What is new or other than it was, then what is gone."""
         for (claim, id), evidence in new.items():
             if old.get((claim, id)) != evidence:
-                yield EvidenceChange(evidence=evidence, revision=self._next_revision(claim, id))
+                yield EvidenceChange(evidence=evidence, subject=self.subject, revision=self._next_revision(claim, id))
         for (claim, id), evidence in old.items():
             if (claim, id) not in new:
                 yield EvidenceChange(
                     evidence=evidence,
+                    subject=self.subject,
                     revision=self._next_revision(claim, id),
                     live=False,
                     superseded_by=_heir(claim, old, new) if evidence.opens else "",

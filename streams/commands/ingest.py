@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
-import orjson
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -15,7 +14,7 @@ from streams.codecs import reject_headers
 from streams.feeds import Document, Unreadable, read_paths, read_stream
 from streams.kafka import ensure_topics, producer, topic_name
 from streams.settings import Settings, load_settings
-from streams.topics import ITEMS, REJECTED
+from streams.topics import HEADROOM, ITEMS, MAX_MESSAGE_BYTES, REJECTED
 
 IN_FLIGHT = 1000
 """Records sent and not yet acknowledged, at most."""
@@ -36,7 +35,7 @@ def ingest(
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)
         sent, rejected = asyncio.run(send_items(load_settings(), found, lambda: progress.advance(task)))
-    typer.echo(f"{sent} items sent to {ITEMS.name}" + (f", {rejected} rejected" if rejected else ""))
+    typer.echo(f"{sent} items sent to {ITEMS.name}" + (f", {rejected} could not be read" if rejected else ""))
     if rejected:
         raise typer.Exit(1)
 
@@ -56,15 +55,20 @@ async def send_items(
     async with producer(settings) as out:
         pending = set()
         for document in found:
+            if isinstance(document, Document) and len(document.value) > MAX_MESSAGE_BYTES - HEADROOM:
+                size = f"{len(document.value) / 2**20:.0f} MB"
+                document = Unreadable(None, f"{size} are too large for a record: not sent", document.where)
             if isinstance(document, Document):
                 key = document.ninjs["uri"].encode()
-                sending = await out.send(topic_name(settings, ITEMS), orjson.dumps(document.ninjs), key=key)
+                sending = await out.send(topic_name(settings, ITEMS), document.value, key=key)
                 sent += 1
             else:
                 typer.echo(f"{document.where}: {document.reason}", err=True)
+                rejected += 1
+                if document.raw is None:
+                    continue
                 headers = reject_headers(document.reason, "ingest", {"source": document.where})
                 sending = await out.send(topic_name(settings, REJECTED), document.raw, headers=headers)
-                rejected += 1
             pending.add(sending)
             advance()
             if len(pending) >= IN_FLIGHT:

@@ -53,7 +53,10 @@ def ledger(
         raise InputUnreadable(f"{existing} exists already, and is not overwritten. Name another folder with --out.")
     reading = Reading(items)
     read = list(reading.items())
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputUnreadable(f"cannot write to the folder {out}: {error.strerror}") from None
     made = claimwire.Ledger()
     with targets[1].open("wb") as events, _progress("items", len(read)) as advance:
         for item, statements in _extracted(read, processes):

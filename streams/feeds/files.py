@@ -9,7 +9,6 @@ from typing import IO
 import orjson
 
 from claimwire.items import Item, UnreadableItem
-from streams.errors import InputUnreadable
 from streams.feeds.documents import Document, Unreadable
 from streams.feeds.ninjs import NotNinjs, to_ninjs3
 from streams.feeds.text import Undated, text_to_ninjs3
@@ -19,20 +18,17 @@ READABLE = (*LINES, ".json", ".txt")
 
 
 def read_paths(paths: Iterable[Path]) -> Iterator[Document | Unreadable]:
-    """Documents of files, and of the files in folders by their names.
-
-    Raises
-    ------
-    InputUnreadable
-        If a path doesn't exist or may not be read.
-    """
+    """Documents of files, and of the files in folders by their names."""
     for path in paths:
+        if not path.exists():
+            yield Unreadable(None, "there is no such file", str(path))
+            continue
         for file in _files(path):
             try:
                 with _open(file) as stream:
                     yield from read_stream(stream, str(file), lines=_stem_suffix(file) in LINES)
             except (OSError, EOFError, lzma.LZMAError) as error:
-                raise InputUnreadable(f"cannot read {file}: {error}") from None
+                yield Unreadable(None, f"cannot be read: {error}", str(file))
 
 
 def read_stream(stream: IO[bytes], source: str, lines: bool = False) -> Iterator[Document | Unreadable]:
@@ -55,8 +51,6 @@ def read_stream(stream: IO[bytes], source: str, lines: bool = False) -> Iterator
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
         return sorted(f for f in path.iterdir() if f.is_file() and _stem_suffix(f) in READABLE)
-    if not path.exists():
-        raise InputUnreadable(f"there is no file {path}")
     return [path]
 
 
@@ -92,10 +86,11 @@ def _document(raw: bytes, source: str, line: int) -> Iterator[Document | Unreada
         try:
             made = to_ninjs3(document)
             Item.from_ninjs(made)
+            yield Document(made, orjson.dumps(made), source, line)
         except (NotNinjs, UnreadableItem) as error:
-            yield Unreadable(orjson.dumps(document), str(error), source, line)
-        else:
-            yield Document(made, source, line)
+            yield Unreadable(orjson.dumps(document) if document is not loaded else raw, str(error), source, line)
+        except orjson.JSONEncodeError as error:
+            yield Unreadable(raw, f"nested too deep: {error}", source, line)
 
 
 def _whole(raw: bytes, source: str) -> Iterator[Document | Unreadable]:
@@ -107,7 +102,8 @@ def _whole(raw: bytes, source: str) -> Iterator[Document | Unreadable]:
         yield Unreadable(raw, "the file is empty", source)
         return
     try:
-        yield Document(text_to_ninjs3(raw.decode("utf-8-sig")), source)
+        made = text_to_ninjs3(raw.decode("utf-8-sig"))
+        yield Document(made, orjson.dumps(made), source)
     except UnicodeDecodeError as error:
         yield Unreadable(raw, f"not UTF-8 text: byte {error.start}", source)
     except Undated as error:

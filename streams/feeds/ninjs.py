@@ -20,7 +20,6 @@ RENAMED = {
     "ednote": "edNote",
     "usageterms": "usageTerms",
     "byline": "by",
-    "guid": "uri",
 }
 CONTENT_TYPES = {"body_text": "text/plain", "body_html": "text/html", "body_xhtml": "text/html"}
 
@@ -41,9 +40,10 @@ def to_ninjs3(document: Any) -> dict[str, Any]:
         raise NotNinjs("the JSON is no object, so no news item")
     made: dict[str, Any] = {}
     for name, value in document.items():
-        if name not in CONTENT_TYPES and name != "headline":
+        if name not in CONTENT_TYPES and name not in ("headline", "uri", "guid"):
             made.setdefault(RENAMED.get(str(name), str(name)), value)
-    if not made.get("uri"):
+    made["uri"] = document.get("uri") or document.get("guid")
+    if not made["uri"]:
         raise NotNinjs("the item has no uri (ninjs) and no guid (Superdesk)")
     made["standard"] = {"name": "ninjs", "version": "3.0"}
     if "headlines" not in made:

@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import psutil
+
+from tests.stream.harness import Stream
+
+DEMO_SECONDS = 90.0
+
+
+def mentions(pid: int, words: str) -> bool:
+    try:
+        process = psutil.Process(pid)
+        return words in " ".join(process.cmdline()) or words in str(process.environ())
+    except psutil.Error:
+        return False
+
+
+def test_demo_shows_changes_and_the_ledger_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    machine = Stream("127.0.0.1:1", tmp_path)
+    machine.settings = {"TMPDIR": str(temporary), "CLAIMWIRE_MARK": temporary.name, "CLAIMWIRE_PREFIX": "ignored."}
+    ended = machine.start("demo").ended(DEMO_SECONDS)
+    assert ended.code == 0, ended.said
+    assert "Traceback" not in ended.said
+    changes = [line for line in ended.text.splitlines() if "→" in line]
+    assert len(changes) > 15
+    for status in ("unverified", "disputed", "confirmed", "refuted", "contested", "corroborated", "retracted"):
+        assert any(f"→ {status}" in line for line in changes), status
+    assert "Ledger of claims" in ended.text
+    assert " claims. " in ended.text
+    left = [p.pid for p in psutil.process_iter() if mentions(p.pid, str(temporary))]
+    assert not left
+    assert not list(temporary.glob("claimwire-demo-*"))

@@ -1,0 +1,137 @@
+"""`claimwire extract` and `claimwire ledger`: no broker anywhere."""
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from tests.stream.harness import SEEDS, Stream, lines_of, seeds, write_lines
+from tests.stream.test_commands import refused
+
+STATUSES = {"unverified", "corroborated", "disputed", "confirmed", "refuted", "contested", "retracted"}
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Stream:
+    """The command line without a broker."""
+    return Stream("127.0.0.1:1", tmp_path)
+
+
+def parts() -> dict[tuple[str, str, str], str]:
+    """The texts of the seeds by item, version and part."""
+    return {
+        (item["uri"], item.get("version", "0"), part): (item[name] or [{"value": ""}])[0]["value"]
+        for item in seeds()
+        for part, name in (("headline", "headlines"), ("body", "bodies"))
+    }
+
+
+def test_extract_writes_spans_in_code_points_of_the_part(alone: Stream, tmp_path: Path) -> None:
+    packed = tmp_path / "seeds.jsonl.xz"
+    packed.write_bytes(lzma.compress("".join(json.dumps(item) + "\n" for item in seeds()).encode()))
+    ended = alone.run("extract", packed)
+    assert ended.code == 0, ended.said
+    texts = parts()
+    assert len(ended.lines) > 30
+    for statement in ended.lines:
+        text = texts[statement["item"], str(statement["order"][0]), statement["part"]]
+        assert statement["act"] in {
+            "asserts", "denies", "confirms", "concedes", "retracts", "declines", "asks", "plans"
+        }  # fmt: skip
+        assert text[statement["start"] : statement["end"]] == statement["quote"]
+        for name in ("cue", "source", "content"):
+            for start, end in statement[name]:
+                assert 0 <= start < end <= len(text)
+                assert text[start:end].strip() == text[start:end]
+    assert {statement["part"] for statement in ended.lines} == {"headline", "body"}
+    assert any(statement["cue"] and statement["source"] and statement["content"] for statement in ended.lines)
+
+
+def test_extract_writes_to_a_file(alone: Stream, tmp_path: Path) -> None:
+    ended = alone.run("extract", SEEDS, "-o", tmp_path / "out.jsonl")
+    assert ended.code == 0, ended.said
+    assert ended.out == b""
+    assert (tmp_path / "out.jsonl").read_bytes() == alone.run("extract", SEEDS).out
+
+
+def test_ledger_writes_claims_and_their_events(alone: Stream, tmp_path: Path) -> None:
+    ended = alone.run("ledger", SEEDS, "--out", tmp_path / "out")
+    assert ended.code == 0, ended.said
+    texts = parts()
+    claims = [json.loads(line) for line in (tmp_path / "out" / "claims.jsonl").read_bytes().splitlines()]
+    for claim in claims:
+        assert claim["status"] in STATUSES
+        assert claim["text"]
+        assert claim["evidence"]
+        for e in claim["evidence"]:
+            text = texts[e["item"], str(e["version"]), e["part"]]
+            assert text[e["start"] : e["end"]] == e["quote"]
+            assert e["side"]
+            assert e["relation"]
+    events = [json.loads(line) for line in (tmp_path / "out" / "events.jsonl").read_bytes().splitlines()]
+    last = {event["claim"]["id"]: event["status"] for event in events}
+    assert last == dict.fromkeys(last, "retracted") | {claim["id"]: claim["status"] for claim in claims}
+
+
+def test_ledger_is_the_same_whatever_the_number_of_processes_and_the_order(alone: Stream, tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "seeds.jsonl", seeds())
+    backwards = write_lines(tmp_path / "backwards.jsonl", reversed(seeds()))
+    runs = {"one": (path,), "two": (path, "-j", "2"), "back": (backwards, "-j", "2")}
+    started = {name: alone.start("ledger", *map(str, how), "--out", name) for name, how in runs.items()}
+    for running in started.values():
+        ended = running.ended()
+        assert ended.code == 0, ended.said
+    for name in ("claims.jsonl", "events.jsonl"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    one, back = ((tmp_path / run / "claims.jsonl").read_bytes() for run in ("one", "back"))
+    assert lines_of(one) == lines_of(back)
+
+
+@pytest.mark.parametrize("name", ["claims.jsonl", "events.jsonl"])
+def test_ledger_refuses_to_overwrite(alone: Stream, tmp_path: Path, name: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / name).write_text("mine")
+    refused(alone.run("ledger", SEEDS, "--out", out), str(out / name))
+    assert [path.name for path in out.iterdir()] == [name]
+    assert (out / name).read_text() == "mine"
+
+
+def test_bad_lines_are_named_and_the_rest_is_used(alone: Stream, tmp_path: Path) -> None:
+    good = [json.dumps(item) for item in seeds()[:3]]
+    path = tmp_path / "mixed.jsonl"
+    path.write_text("\n".join([good[0], "{", good[1], '{"uri": "urn:no:time"}', good[2]]) + "\n", "utf8")
+    write_lines(tmp_path / "good.jsonl", seeds()[:3])
+    refused(alone.run("ledger", path, "--out", tmp_path / "mixed"), f"{path}:2: ", f"{path}:4: ")
+    assert alone.run("ledger", tmp_path / "good.jsonl", "--out", tmp_path / "good").code == 0
+    for name in ("claims.jsonl", "events.jsonl"):
+        assert (tmp_path / "mixed" / name).read_bytes() == (tmp_path / "good" / name).read_bytes()
+    extracted = alone.run("extract", path)
+    refused(extracted, f"{path}:2: ", f"{path}:4: ")
+    assert extracted.lines
+
+
+@pytest.mark.parametrize("date", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_item_from_the_ends_of_time_makes_a_claim_too(alone: Stream, tmp_path: Path, date: str) -> None:
+    item = {**seeds()[0], "versionCreated": date}
+    item.pop("firstCreated", None)
+    ended = alone.run("ledger", write_lines(tmp_path / "old.jsonl", [item]), "--out", tmp_path / "out")
+    assert ended.code == 0, ended.said
+    assert (tmp_path / "out" / "claims.jsonl").read_bytes()
+
+
+def test_files_and_folders_that_cannot_be_used_are_told(alone: Stream, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "packed.jsonl.xz").write_bytes(b"no xz")
+    commands = {
+        "missing": ["ledger", "missing", "--out", "a"],
+        "packed.jsonl.xz": ["ledger", "packed.jsonl.xz", "--out", "b"],
+        "file": ["ledger", str(SEEDS), "--out", "file"],
+        "file/deeper": ["ledger", str(SEEDS), "--out", "file/deeper"],
+        "no/such/folder": ["extract", str(SEEDS), "-o", "no/such/folder/out.jsonl"],
+    }
+    started = {words: alone.start(*command) for words, command in commands.items()}
+    ended = {words: running.ended() for words, running in started.items()}
+    for words, end in ended.items():
+        refused(end, words)

@@ -1,0 +1,158 @@
+"""Builders of the values that tests speak of."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from claimwire import Act, Item, Ledger, Part, Statement, extract
+from claimwire.claims import Evidence, EvidenceChange, Proposition, Relation
+from claimwire.extraction.coding import Reader, code
+from claimwire.places import Gazetteer
+from claimwire.statements import Outcome
+from streams.codecs import encode
+
+NOON = datetime(2025, 12, 1, 12, tzinfo=UTC)
+
+CAPTURED = Outcome(code="captured", actor="Russia", target="Ukraine", place="pokrovsk.ua")
+
+
+def seed_items() -> list[Item]:
+    """The demo's items, in the order in which they arrive."""
+    return list(_seeds())
+
+
+@cache
+def _seeds() -> tuple[Item, ...]:
+    paths = sorted((p for p in files("seeds").iterdir() if p.name.endswith(".json")), key=lambda p: p.name)
+    return tuple(Item.from_ninjs(json.loads(p.read_text("utf8"))) for p in paths)
+
+
+def ninjs(body: str = "", headline: str = "", **fields: Any) -> dict[str, Any]:
+    """A ninjs 3 document."""
+    outlet = fields.pop("outlet", "Meridian")
+    return {
+        "uri": "urn:one",
+        "versionCreated": "2025-12-01T12:00:00Z",
+        "headlines": [{"role": "main", "value": headline}] if headline else [],
+        "bodies": [{"role": "main", "contentType": "text/plain", "value": body}],
+        "infoSources": [{"name": outlet, "role": "provider"}],
+        **fields,
+    }
+
+
+def item(body: str = "", headline: str = "", **fields: Any) -> Item:
+    """An item version with that text."""
+    return Item.from_ninjs(ninjs(body, headline, **fields))
+
+
+def wire(*bodies: str, hours: float = 1) -> list[Item]:
+    """Items of their own with these bodies, each published so many hours after the one before."""
+    return [
+        item(body, uri=f"urn:{i}", versionCreated=(NOON + timedelta(hours=hours * i)).isoformat(), outlet=f"Outlet {i}")
+        for i, body in enumerate(bodies)
+    ]
+
+
+@cache
+def extracted(version: Item) -> tuple[Statement, ...]:
+    """Its statements; extraction is pure, so that once is enough."""
+    return tuple(extract(version))
+
+
+def ledger_of(items: Iterable[Item]) -> Ledger:
+    """The ledger after these items, in this order."""
+    made = Ledger()
+    for version in items:
+        made.add(version, extracted(version))
+    return made
+
+
+def claims_of(items: Iterable[Item]) -> list[dict[str, Any]]:
+    """The claims of the ledger after these items, as JSON holds them."""
+    return [json.loads(line) for line in written(items)]
+
+
+def written(items: Iterable[Item]) -> list[bytes]:
+    """The claims of the ledger after these items, as bytes."""
+    return [encode(claim) for claim in ledger_of(items).claims()]
+
+
+def said(body: str, headline: str = "") -> list[Statement]:
+    """The statements of a text."""
+    return extract(item(body, headline))
+
+
+def acts(body: str, headline: str = "") -> list[tuple[Act, str, str]]:
+    """Act, side and outcome code of each statement of a text."""
+    return [(s.act, s.side, s.outcome.code if s.outcome else "") for s in said(body, headline)]
+
+
+def coded(words: str, *context: str, **reader: Any) -> list[Outcome]:
+    """Outcomes of some words; the context tells which countries the item is about."""
+    gazetteer = Gazetteer(words, *context, "Ukraine Russia")
+    return code(words, Reader(gazetteer=gazetteer, opponents=("Russia", "Ukraine"), **reader))
+
+
+def statement(
+    side: str = "Russia",
+    act: Act = Act.ASSERTS,
+    outcome: Outcome | None = CAPTURED,
+    *,
+    hours: float = 0,
+    **fields: Any,
+) -> Statement:
+    """A statement said so many hours after noon."""
+    made = Statement(
+        id=fields.pop("id", f"{side}-{act}-{hours}"),
+        item=f"urn:{side}:{hours}",
+        order=(1, "2025-12-01T12:00:00Z", "00"),
+        published=NOON + timedelta(hours=hours),
+        outlet="Meridian",
+        part=Part.BODY,
+        start=0,
+        end=4,
+        quote="They",
+        act=act,
+        proposition="They took it",
+        speaker=side,
+        side=side,
+        about=("Russia", "Ukraine"),
+        outcome=outcome,
+        subjects=("place:pokrovsk.ua",),
+    )
+    return replace(made, **fields)
+
+
+CLAIM = Proposition(
+    text="Russian forces have taken Pokrovsk",
+    claimant="Gerasimov",
+    side="Russia",
+    about=("Belarus", "Russia", "Ukraine"),
+    favours=("Russia",),
+    subject="place:pokrovsk.ua",
+    outcome=CAPTURED,
+)
+
+
+def evidence(side: str, relation: Relation, hours: float = 1, **fields: Any) -> Evidence:
+    """A side's word on `CLAIM`, said so many hours after noon."""
+    opens = fields.pop("opens", None)
+    word = statement(side, hours=hours, id=f"{side}-{relation}-{hours}", **fields)
+    return Evidence(claim="c", relation=relation, statement=word, opens=opens)
+
+
+OPENING = evidence("Russia", Relation.ASSERTS, hours=0, opens=CLAIM)
+
+
+def change(of: Evidence, revision: int = 1, live: bool = True) -> EvidenceChange:
+    """The evidence joined, or withdrawn."""
+    return EvidenceChange(evidence=of, subject="place:town", revision=revision, live=live)
+
+
+def final_statuses(events: Sequence[Any]) -> dict[str, str]:
+    """The status that each claim's last event tells."""
+    return {e.claim.id: str(e.status) for e in events}

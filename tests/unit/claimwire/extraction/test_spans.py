@@ -1,0 +1,209 @@
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimwire import Item, Part, Statement, extract
+from tests.unit.builders import extracted, item, seed_items
+from tests.unit.wires import sentences
+
+
+def check_spans(version: Item, statements: list[Statement]) -> None:
+    texts = {Part.HEADLINE: version.headline, Part.BODY: version.body}
+    for s in statements:
+        text = texts[s.part]
+        assert text[s.start : s.end] == s.quote
+        for start, end in ((s.start, s.end), *s.cue, *s.source, *s.content):
+            assert 0 <= start < end <= len(text)
+        for start, end in (*s.cue, *s.source, *s.content):
+            assert s.act is not None
+            assert text[start:end].strip()
+
+
+@pytest.mark.parametrize("version", seed_items(), ids=lambda i: f"{i.uri[-12:]}-{i.version}")
+def test_quotes_of_the_seeds_stand_where_their_spans_say(version: Item) -> None:
+    check_spans(version, list(extracted(version)))
+
+
+FRAGMENTS = [
+    "Russia",
+    "Ukraine",
+    "Ukraine’s General Staff",
+    "Gen. Valery Gerasimov",
+    "Pokrovsk",
+    "the city",
+    "Stara Vyshnia",
+    "said",
+    "said that",
+    "denied",
+    "denied reports that",
+    "claims to have taken",
+    "had captured",
+    "withdrew from",
+    "neither confirm nor deny",
+    "according to",
+    "was untrue",
+    "which was wrong",
+    "something that",
+    "we hold the north of",
+    "it",
+    "not",
+    "two hundred drones",
+    "37",
+    '"',
+    "“",
+    "”",
+    "'",
+    "’s",
+    ",",
+    ".",
+    "?",
+    ";",
+    " - ",
+    "--",
+    "\n",
+    "\r\n",
+    "\n\n",
+    " ",
+    "\N{NO-BREAK SPACE}",
+    "\N{RIGHT-TO-LEFT MARK}",
+    "\N{RIGHT-TO-LEFT OVERRIDE}",
+    "\N{COMBINING ACUTE ACCENT}",
+    "\N{ZERO WIDTH JOINER}",
+    "\N{GRINNING FACE}",
+    "\N{WOMAN}\N{ZERO WIDTH JOINER}\N{ROCKET}",
+    "\N{REGIONAL INDICATOR SYMBOL LETTER U}\N{REGIONAL INDICATOR SYMBOL LETTER A}",
+    "é",
+    "İ",
+    "ß",
+    "ﬁ",
+    "KYIV, Dec 2 (Agency) - ",
+    "CORRECTED-",
+    "\0",
+    "\N{LINE SEPARATOR}",
+    "\x85",
+    "\x1c",
+]
+fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=30).flatmap(
+    lambda words: st.sampled_from(["", " "]).map(lambda space: space.join(words))
+)
+texts = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=300),
+    fragments,
+    st.tuples(fragments, sentences, fragments).map("".join),
+)
+
+
+@given(texts, st.one_of(st.just(""), fragments, fragments.map(str.upper)))
+def test_any_text_is_read_and_its_spans_hold(body: str, headline: str) -> None:
+    version = item(body, headline)
+    statements = extract(version)
+    check_spans(version, statements)
+    assert len({s.id for s in statements}) == len(statements)
+    assert statements == extract(version)
+
+
+@given(st.lists(sentences, min_size=1, max_size=4), st.sampled_from(["\r\n", "\r\n\r\n", "\n", " \n\n\n"]))
+def test_kind_of_line_break_does_not_change_what_is_said(told: list[str], line_break: str) -> None:
+    plain = extract(item("\n\n".join(told)))
+    broken = extract(item(line_break.join(told)))
+    assert [(s.act, s.side, s.outcome, s.quote) for s in broken] == [(s.act, s.side, s.outcome, s.quote) for s in plain]
+
+
+@pytest.mark.parametrize("mark", ["\N{RIGHT-TO-LEFT MARK}", "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDTH NO-BREAK SPACE}"])
+def test_invisible_mark_at_the_end_of_a_sentence_does_not_change_who_said_it(mark: str) -> None:
+    [statement] = extract(item(f"Russian forces have captured Pokrovsk, General Valery Gerasimov said.{mark}"))
+    assert statement.side == "Russia"
+
+
+@given(fragments, sentences)
+def test_text_before_a_paragraph_does_not_shift_it_by_more_than_its_length(before: str, sentence: str) -> None:
+    shifted = [s for s in extract(item(f"{before}\n\n{sentence}")) if s.start > len(before)]
+    assert all(s.quote in sentence for s in shifted)
+
+
+SENTENCE = "Russia said on Monday that its forces had taken the city of Pokrovsk"
+
+REPEATED = {
+    "quotes": '"',
+    "curly quotes": "“",
+    "quoted stops": '". ',
+    "cue after cue": "said ",
+    "speaker after speaker": "X said, ",
+    "told he told": "he told the ",
+    "according to": "according to ",
+    "one letter words": "A ",
+    "brackets": "(",
+    "reports": "the report that ",
+    "names": "Ab ",
+    "sides": "Russia ",
+    "places": "Pokrovsk ",
+    "captured": "captured ",
+    "capitals": "A",
+    "hyphens": "A-",
+    "apostrophes": "A'",
+    "control": "in its control ",
+    "white space": " ",
+    "line breaks": "\n",
+    "commas": f"{SENTENCE}, ",
+    "sentences": f"{SENTENCE}. ",
+    "paragraphs": f"{SENTENCE}.\n\n",
+    "quoted paragraphs": f"“{SENTENCE}.”\n\n",
+}
+
+LINEAR = 25
+"""Between ten, the growth in proportion to ten times the text, and a hundred, that of its square."""
+
+
+@contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Fails as soon as its body has taken longer."""
+
+    def stop(*_: object) -> None:
+        pytest.fail(f"takes longer than {seconds:.3f} s of the processor")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def seconds_to_read(text: str) -> float:
+    version = item(text)
+    start = time.process_time()
+    extract(version)
+    return time.process_time() - start
+
+
+@pytest.mark.parametrize("unit", REPEATED.values(), ids=REPEATED)
+def test_time_grows_in_proportion_to_the_text(unit: str) -> None:
+    short = unit * (3_000 // len(unit))
+    with at_most(1):
+        quick = min(seconds_to_read(short) for _ in range(3))
+    with at_most(LINEAR * max(quick, 0.002)):
+        seconds_to_read(short * 10)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('"' * 5_000, id="quotes"),
+        pytest.param("said " * 5_000, id="said"),
+        pytest.param("A " * 20_000, id="letters"),
+        pytest.param("(" * 20_000, id="brackets"),
+        pytest.param("the report that " * 3_000, id="reports"),
+        pytest.param("X said, " * 3_000, id="speakers"),
+        pytest.param(f"{SENTENCE} and " * 1_250, id="one sentence of 100,000 characters"),
+        pytest.param(f"{SENTENCE}. " * 1_400, id="sentences of 100,000 characters"),
+    ],
+)
+def test_pathological_text_is_read_within_two_seconds(text: str) -> None:
+    with at_most(2):
+        seconds_to_read(text)

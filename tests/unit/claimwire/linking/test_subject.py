@@ -1,0 +1,190 @@
+from collections import defaultdict
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimwire.claims import Evidence, EvidenceChange, Relation
+from claimwire.linking import SubjectLinks
+from claimwire.statements import Act, Outcome, Statement
+from tests.unit.builders import CAPTURED, statement
+
+SUBJECT = "place:pokrovsk.ua"
+HOLDS = Outcome(code="holds", actor="Ukraine", target="Russia", place="pokrovsk.ua")
+WITHDREW = Outcome(code="withdrew", actor="Ukraine", target="Russia", place="pokrovsk.ua")
+
+statements = st.builds(
+    lambda name, act, side, outcome, hours, primary, words, order: statement(
+        side,
+        act,
+        outcome,
+        id=name,
+        hours=hours,
+        subjects=(SUBJECT, "side:Ukraine") if primary else ("side:Ukraine", SUBJECT),
+        terms=words,
+        order=(order, "", ""),
+        about=("Russia", "Ukraine"),
+    ),
+    st.sampled_from("abcdefgh"),
+    st.sampled_from(Act),
+    st.sampled_from(["Russia", "Ukraine", "Estuary Monitor", "outlet:Meridian"]),
+    st.sampled_from([CAPTURED, CAPTURED, HOLDS, WITHDREW, None]),
+    st.sampled_from([0, 0, 1, 5, 24 * 20, 24 * 60]),
+    st.booleans(),
+    st.sampled_from([("depot", "dock", "fuel"), ("bank", "depot", "dock", "talk"), ()]),
+    st.integers(1, 3),
+)
+steps = st.lists(st.one_of(statements, statements, st.sampled_from("abcdefgh")), max_size=20)
+"""Statements to put, and ids to withdraw."""
+
+Standing = dict[tuple[str, str], Evidence]
+
+
+def take(links: SubjectLinks, step: Statement | str) -> list[EvidenceChange]:
+    return links.withdraw(step) if isinstance(step, str) else links.put(step)
+
+
+def hear(standing: Standing, changes: list[EvidenceChange]) -> None:
+    for change in changes:
+        key = (change.evidence.claim, change.evidence.statement.id)
+        if change.live:
+            standing[key] = change.evidence
+        else:
+            del standing[key]
+
+
+def restored(steps: list[Statement | str]) -> Standing:
+    """The evidence of a subject that learns all at once what is left after these steps."""
+    left: dict[str, Statement] = {}
+    for step in steps:
+        if isinstance(step, str):
+            left.pop(step, None)
+        else:
+            left[step.id] = step
+    links = SubjectLinks(SUBJECT)
+    links.restore((s, s.id, {"any": 1}) for s in left.values())
+    return {(e.claim, e.statement.id): e for e in links._board.evidence().values()}
+
+
+@given(steps)
+def test_putting_and_withdrawing_equals_restoring_from_scratch(steps: list[Statement | str]) -> None:
+    links, standing = SubjectLinks(SUBJECT), Standing()
+    for step in steps:
+        hear(standing, take(links, step))
+    assert standing == restored(steps)
+
+
+@given(steps, st.randoms(use_true_random=False))
+def test_links_are_a_function_of_the_set_of_statements(steps: list[Statement | str], random: object) -> None:
+    last = {s.id: s for s in steps if not isinstance(s, str)}
+    shuffled = list(last.values())
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert restored(shuffled) == restored(list(last.values()))
+    links, standing = SubjectLinks(SUBJECT), Standing()
+    for s in shuffled:
+        hear(standing, links.put(s))
+    assert standing == restored(shuffled)
+
+
+@given(steps)
+def test_revisions_count_the_changes_of_a_part_without_gaps(steps: list[Statement | str]) -> None:
+    links = SubjectLinks(SUBJECT)
+    told: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for step in steps:
+        for change in take(links, step):
+            told[change.evidence.claim, change.evidence.statement.id].append(change.revision)
+    assert all(revisions == list(range(1, len(revisions) + 1)) for revisions in told.values())
+    for (claim, id), revisions in told.items():
+        assert links.revisions(id)[claim] == revisions[-1]
+
+
+@given(steps)
+def test_same_statement_again_changes_nothing(steps: list[Statement | str]) -> None:
+    links = SubjectLinks(SUBJECT)
+    for step in steps:
+        take(links, step)
+        assert take(links, step) == []
+
+
+@given(steps, steps)
+def test_restored_links_go_on_as_the_old_ones_would(past: list[Statement | str], future: list[Statement | str]) -> None:
+    links = SubjectLinks(SUBJECT)
+    for step in past:
+        take(links, step)
+    left = {s.id: s for s in links._statements}
+    ids = {s.id for s in past if not isinstance(s, str)}
+    again = SubjectLinks(SUBJECT)
+    again.restore((left.get(id), id, links.revisions(id)) for id in ids)
+    assert [take(again, step) for step in future] == [take(links, step) for step in future]
+
+
+@given(steps)
+def test_part_of_a_statement_is_told_as_it_was_last_told(steps: list[Statement | str]) -> None:
+    links = SubjectLinks(SUBJECT)
+    last: dict[tuple[str, str], EvidenceChange] = {}
+    for step in steps:
+        for change in take(links, step):
+            last[change.evidence.claim, change.evidence.statement.id] = change
+    for id in "abcdefgh":
+        expected = [c for (_, s), c in last.items() if s == id and c.live]
+        assert sorted(links.part_of(id), key=lambda c: c.evidence.claim) == sorted(
+            expected, key=lambda c: c.evidence.claim
+        )
+
+
+@given(steps)
+def test_each_live_claim_has_exactly_one_opening_which_is_its_own(steps: list[Statement | str]) -> None:
+    standing = restored(steps)
+    openings = [e for e in standing.values() if e.opens]
+    assert all(e.statement.id == e.claim for e in openings)
+    assert sorted(e.claim for e in openings) == sorted({claim for claim, _ in standing})
+
+
+CLAIM = statement("Russia", id="claim", hours=0)
+DENIAL = statement("Ukraine", Act.DENIES, id="denial", hours=1)
+
+
+def relations(changes: list[EvidenceChange]) -> list[tuple[str, str, Relation, bool]]:
+    return [(c.evidence.claim, c.evidence.statement.id, c.evidence.relation, c.live) for c in changes]
+
+
+def test_denial_joins_the_claim_before_it() -> None:
+    links = SubjectLinks(SUBJECT)
+    links.put(CLAIM)
+    assert relations(links.put(DENIAL)) == [("claim", "denial", Relation.DENIES, True)]
+
+
+def test_denial_alone_opens_an_implied_claim_which_gives_way() -> None:
+    links = SubjectLinks(SUBJECT)
+    [implied] = links.put(DENIAL)
+    assert implied.evidence.opens is not None
+    assert implied.evidence.opens.implied
+    changes = links.put(CLAIM)
+    assert ("denial", "denial", Relation.DENIES, False) in relations(changes)
+    assert {c.superseded_by for c in changes if not c.live} == {"claim"}
+
+
+def test_withdrawn_claim_leaves_its_denial_as_an_implied_one() -> None:
+    links = SubjectLinks(SUBJECT)
+    links.put(CLAIM)
+    links.put(DENIAL)
+    changes = links.withdraw("claim")
+    assert ("denial", "denial", Relation.DENIES, True) in relations(changes)
+    assert ("claim", "claim", Relation.ASSERTS, False) in relations(changes)
+
+
+def test_withdrawing_what_is_unknown_changes_nothing() -> None:
+    assert SubjectLinks(SUBJECT).withdraw("nothing") == []
+
+
+def test_statement_opens_a_claim_at_its_primary_subject_only() -> None:
+    elsewhere = statement("Russia", subjects=("place:elsewhere", SUBJECT))
+    assert SubjectLinks(SUBJECT).put(elsewhere) == []
+
+
+def test_window_decides_how_far_back_a_statement_answers() -> None:
+    for days, joined in ((1, True), (3, False)):
+        links = SubjectLinks(SUBJECT, window=timedelta(days=2))
+        links.put(CLAIM)
+        changes = links.put(statement("Ukraine", Act.DENIES, id="denial", hours=24 * days))
+        assert (changes[0].evidence.claim == "claim") is joined

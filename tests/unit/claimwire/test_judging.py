@@ -1,0 +1,132 @@
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimwire import Item, Status
+from claimwire.claims import EvidenceChange, Relation
+from claimwire.judging import ClaimState, Judgement, judge, snapshot
+from claimwire.ledger import link
+from claimwire.linking import SubjectLinks
+from claimwire.versions import Known, revise
+from tests.unit.builders import OPENING, change, evidence, extracted
+from tests.unit.wires import wires
+
+
+def changes_of(items: list[Item]) -> Iterator[EvidenceChange]:
+    """The evidence topic, as these items fill it."""
+    known: dict[str, Known] = {}
+    subjects: dict[str, SubjectLinks] = {}
+    for version in items:
+        known[version.uri], changes = revise(known.get(version.uri), version, extracted(version))
+        for c in changes:
+            yield from link(subjects.setdefault(c.subject, SubjectLinks(c.subject)), c)
+
+
+def judged(changes: list[EvidenceChange]) -> Iterator[Judgement]:
+    """What a judge makes of changes, one after another."""
+    states: dict[str, ClaimState] = {}
+    for c in changes:
+        claim = c.evidence.claim
+        judgement = judge(states.get(claim) or ClaimState(id=claim), c)
+        states[claim] = judgement.state
+        yield judgement
+
+
+@given(wires)
+def test_change_told_again_tells_the_same_event_and_changes_nothing(items: list[Item]) -> None:
+    changes = list(changes_of(items))
+    for c, first in zip(changes, judged(changes), strict=True):
+        again = judge(first.state, c)
+        assert again.state == first.state
+        assert again.event == first.event
+
+
+@given(wires, st.data())
+def test_replay_of_any_prefix_leaves_the_same_claims_and_tells_no_new_event(
+    items: list[Item], data: st.DataObject
+) -> None:
+    changes = list(changes_of(items))
+    cut = data.draw(st.integers(0, len(changes)))
+    back = data.draw(st.integers(0, cut))
+    straight = list(judged(changes))
+    replayed = list(judged([*changes[:cut], *changes[back:]]))
+    assert {j.state.id: j.state for j in replayed} == {j.state.id: j.state for j in straight}
+    assert {j.event.id: j.event for j in replayed if j.event} == {j.event.id: j.event for j in straight if j.event}
+
+
+@given(wires)
+def test_snapshot_is_a_function_of_the_evidence_that_bears_now(items: list[Item]) -> None:
+    states = {j.state.id: j.state for j in judged(list(changes_of(items)))}
+    for state in states.values():
+        live = [change(h.change.evidence) for h in state.held.values() if h.change.live]
+        fresh = ClaimState(id=state.id)
+        for c in live:
+            fresh = judge(fresh, c).state
+        assert snapshot(fresh) == snapshot(state)
+
+
+DENIED = evidence("Ukraine", Relation.DENIES)
+
+
+def fold(*changes: EvidenceChange) -> list[Judgement]:
+    return list(judged(list(changes)))
+
+
+def test_new_claim_is_told_with_no_previous_status() -> None:
+    [judgement] = fold(change(OPENING))
+    assert judgement.event is not None
+    assert (judgement.event.sequence, judgement.event.previous, judgement.event.status) == (1, None, Status.UNVERIFIED)
+
+
+def test_evidence_that_moves_no_status_is_kept_and_tells_nothing() -> None:
+    *_, last = fold(change(OPENING), change(evidence("Ukraine", Relation.NO_COMMENT)))
+    assert last.event is None
+    assert len(last.state.evidence()) == 2
+
+
+def test_event_names_the_evidence_that_caused_it() -> None:
+    *_, last = fold(change(OPENING), change(DENIED))
+    assert last.event is not None
+    assert (last.event.previous, last.event.status) == (Status.UNVERIFIED, Status.DISPUTED)
+    assert (last.event.cause.relation, last.event.cause.side) == (Relation.DENIES, "Ukraine")
+    assert not last.event.cause.withdrawn
+
+
+def test_withdrawn_evidence_counts_no_more() -> None:
+    *_, last = fold(change(OPENING), change(DENIED), change(DENIED, revision=2, live=False))
+    assert last.event is not None
+    assert (last.event.status, last.event.cause.withdrawn) == (Status.UNVERIFIED, True)
+
+
+def test_echo_of_the_past_changes_nothing() -> None:
+    gone = [change(OPENING), change(DENIED), change(DENIED, revision=2, live=False)]
+    *_, last, echo = fold(*gone, change(DENIED))
+    assert echo.state == last.state
+    assert echo.event is None
+
+
+def test_claim_whose_opening_is_withdrawn_is_retracted_and_has_no_snapshot() -> None:
+    *_, last = fold(change(OPENING), change(DENIED), change(OPENING, revision=2, live=False))
+    assert last.event is not None
+    assert last.event.status is Status.RETRACTED
+    assert snapshot(last.state) is None
+
+
+def test_claim_that_is_made_again_after_its_retraction_goes_on() -> None:
+    *_, last = fold(change(OPENING), change(OPENING, revision=2, live=False), change(OPENING, revision=3))
+    assert last.event is not None
+    assert (last.event.sequence, last.event.previous, last.event.status) == (3, Status.RETRACTED, Status.UNVERIFIED)
+
+
+def test_evidence_before_its_opening_tells_nothing_until_the_claim_is_opened() -> None:
+    early, last = fold(change(DENIED), change(OPENING))
+    assert early.event is None
+    assert last.event is not None
+    assert last.event.status is Status.DISPUTED
+
+
+def test_same_change_at_another_point_of_the_sequence_is_another_event() -> None:
+    flips = [change(OPENING), *(change(DENIED, revision=i, live=i % 2 == 1) for i in range(1, 7))]
+    ids = [j.event.id for j in fold(*flips) if j.event]
+    assert len(ids) == len(set(ids)) == 7

@@ -1,0 +1,189 @@
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import permutations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from claimwire import Item, Ledger, StatusChanged
+from claimwire.items import latest_versions
+from claimwire.statuses import Status
+from tests.unit.builders import extracted, item, ledger_of, seed_items, wire, written
+from tests.unit.wires import versions, wires
+
+SEEDS = seed_items()
+
+TAKEN = "Russian forces have captured Pokrovsk, General Valery Gerasimov said."
+DENIED = "Ukraine denied that Pokrovsk had fallen."
+
+
+def orders(items: list[Item]) -> st.SearchStrategy[list[Item]]:
+    """All of them in any order, some of them more than once."""
+    again = st.lists(st.sampled_from(items), max_size=4)
+    return again.flatmap(lambda extra: st.permutations([*items, *extra]))
+
+
+def events_of(items: Iterable[Item]) -> dict[str, list[StatusChanged]]:
+    """What a ledger tells of each claim."""
+    made, events = Ledger(), defaultdict(list)
+    for version in items:
+        for event in made.add(version, extracted(version)):
+            events[event.claim.id].append(event)
+    return events
+
+
+@given(orders(SEEDS))
+def test_seeds_in_any_order_and_number_give_the_same_claims(arrived: list[Item]) -> None:
+    assert written(arrived) == written(SEEDS)
+
+
+@given(st.integers(0, len(SEEDS)), st.data())
+def test_prefix_and_then_all_the_rest_gives_the_same_claims(cut: int, data: st.DataObject) -> None:
+    rest = data.draw(st.permutations(SEEDS[cut:]))
+    assert written([*SEEDS[:cut], *rest]) == written(SEEDS)
+
+
+@pytest.mark.parametrize("late", range(len(SEEDS)))
+def test_each_seed_may_come_last(late: int) -> None:
+    assert written([*SEEDS[:late], *SEEDS[late + 1 :], SEEDS[late]]) == written(SEEDS)
+
+
+@pytest.mark.parametrize("early", range(len(SEEDS)))
+def test_each_seed_may_come_first(early: int) -> None:
+    assert written([SEEDS[early], *SEEDS]) == written(SEEDS)
+
+
+def test_only_the_latest_version_of_an_item_counts() -> None:
+    assert written(SEEDS) == written(latest_versions(SEEDS).values())
+
+
+@given(wires.flatmap(lambda items: st.tuples(st.just(items), orders(items))))
+def test_ledger_is_a_function_of_the_set_of_items(wire_and_arrival: tuple[list[Item], list[Item]]) -> None:
+    items, arrived = wire_and_arrival
+    assert written(arrived) == written(items)
+
+
+@given(wires)
+def test_versions_that_no_longer_count_leave_no_trace(items: list[Item]) -> None:
+    assert written(items) == written(latest_versions(reversed(items)).values())
+
+
+@given(wires.flatmap(orders))
+def test_events_of_a_claim_have_no_gaps_and_end_at_its_status(arrived: list[Item]) -> None:
+    made = ledger_of(arrived)
+    status = {claim["id"]: claim["status"] for claim in made.claims()}
+    events = events_of(arrived)
+    assert set(status) <= set(events)
+    for claim, told in events.items():
+        assert [e.sequence for e in told] == list(range(1, len(told) + 1))
+        assert [e.previous for e in told] == [None, *(e.status for e in told[:-1])]
+        assert told[-1].status == status.get(claim, Status.RETRACTED)
+        assert len({e.id for e in told}) == len(told)
+
+
+@given(wires.flatmap(orders))
+def test_feeding_the_same_items_again_changes_and_tells_nothing(arrived: list[Item]) -> None:
+    made = ledger_of(arrived)
+    before = list(made.claims())
+    assert [event for version in arrived for event in made.add(version, extracted(version))] == []
+    assert list(made.claims()) == before
+
+
+@given(wires)
+def test_claim_is_opened_by_the_statement_that_it_is_named_after(items: list[Item]) -> None:
+    statements = {s.id for version in items for s in extracted(version)}
+    for claim in ledger_of(items).claims():
+        assert claim["id"] in statements
+        assert claim["id"] in {line["statement"] for line in claim["evidence"]}
+
+
+def check_every_order(items: list[Item]) -> list[bytes]:
+    """The claims, which every order of arrival gives."""
+    given_by = {tuple(written(order)) for order in permutations(items)}
+    assert len(given_by) == 1
+    return list(given_by.pop())
+
+
+def test_denial_that_arrives_before_its_claim_still_joins_it() -> None:
+    claims = check_every_order(wire(TAKEN, DENIED))
+    assert len(claims) == 1
+    assert b'"status":"disputed"' in claims[0]
+
+
+def test_killed_item_says_nothing_even_where_the_kill_comes_first() -> None:
+    killed = item(TAKEN, version="2", pubStatus="canceled")
+    assert check_every_order([item(TAKEN, version="1"), killed]) == []
+
+
+def test_kill_retracts_what_the_item_claimed() -> None:
+    [[first, last]] = events_of([item(TAKEN, version="1"), item("", version="2", pubStatus="canceled")]).values()
+    assert (first.previous, first.status) == (None, Status.UNVERIFIED)
+    assert (last.previous, last.status) == (Status.UNVERIFIED, Status.RETRACTED)
+
+
+def test_claim_of_a_killed_item_goes_on_under_who_repeated_it() -> None:
+    first, second = wire(TAKEN, TAKEN)
+    made = ledger_of([first, second])
+    killed = item("", uri=first.uri, version="9", pubStatus="canceled")
+    [heir, gone] = sorted(made.add(killed), key=lambda e: e.status == Status.RETRACTED)
+    assert gone.superseded_by == heir.claim.id
+    assert [claim["id"] for claim in made.claims()] == [heir.claim.id]
+
+
+def test_sentence_whose_place_a_new_version_corrects_stays_a_claim() -> None:
+    sentence = "Russian forces have taken the city, General Gerasimov said."
+    claims = check_every_order(
+        [
+            item(sentence, "Fighting near Pokrovsk, Ukraine", version="1"),
+            item(sentence, "Fighting near Kupyansk, Ukraine", version="2"),
+        ]
+    )
+    assert len(claims) == 1
+    assert b"kupyansk.ua" in claims[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"outlet": "Meridian"}, {"outlet": "Northgate"}),
+        ({"firstCreated": "2025-11-01T00:00:00Z"}, {"firstCreated": "2025-11-02T00:00:00Z"}),
+        ({"language": "en"}, {"language": "de"}),
+        ({"headline": "Pokrovsk"}, {"headline": "Kupyansk"}),
+        ({"pubStatus": "usable"}, {"pubStatus": "withheld"}),
+    ],
+)
+def test_versions_that_their_publisher_did_not_tell_apart_give_one_ledger(
+    one: dict[str, str], other: dict[str, str]
+) -> None:
+    check_every_order([item(TAKEN, **one), item(TAKEN, **other)])
+
+
+def test_implied_claim_gives_way_to_the_claim_itself() -> None:
+    events = events_of(reversed(wire(TAKEN, DENIED)))
+    [claim] = ledger_of(wire(TAKEN, DENIED)).claims()
+    implied = next(told for id, told in events.items() if id != claim["id"])
+    assert implied[0].claim.implied
+    assert (implied[-1].status, implied[-1].superseded_by) == (Status.RETRACTED, claim["id"])
+
+
+def test_answer_after_the_window_does_not_join() -> None:
+    first, second = wire(TAKEN, DENIED, hours=24 * 46)
+    claims = check_every_order([first, second])
+    assert len(claims) == 2
+
+
+@example(["urn:0"])
+@given(st.lists(st.sampled_from([f"urn:{i}" for i in range(4)]), min_size=1))
+def test_repetitions_in_other_items_join_one_claim(uris: list[str]) -> None:
+    items = [item(TAKEN, uri=uri) for uri in uris]
+    [claim] = ledger_of(items).claims()
+    assert len(claim["evidence"]) == len(set(uris))
+
+
+@given(st.lists(versions, min_size=1, max_size=4))
+def test_adding_statements_extracted_before_is_the_same_as_extracting_them(items: list[Item]) -> None:
+    made = Ledger()
+    for version in items:
+        made.add(version)
+    assert list(made.claims()) == list(ledger_of(items).claims())

@@ -1,0 +1,62 @@
+import pytest
+
+from claimwire.places import Gazetteer, fold, named, place_key
+
+
+def found(text: str, *context: str) -> list[str]:
+    return [m.place.key for m in Gazetteer(text, *context).mentions(text)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Krasnoarmeysk", "Pokrovsk"), ("Artemivsk", "Bakhmut"), ("Bakhmut", "BAKHMUT"), ("Kupiansk", "Kupyansk")],
+)
+def test_two_names_of_a_town_are_one_place(one: str, other: str) -> None:
+    assert found(f"fighting in {one}", "Ukraine") == found(f"fighting in {other}", "Ukraine") != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Kyiv said so", "the Kremlin said so", "he was reading a book", "a nice sale", "Washington denied it"],
+)
+def test_common_words_and_governments_are_no_places(text: str) -> None:
+    assert found(text, "Ukraine") == []
+
+
+def test_namesake_in_a_country_of_the_item_is_meant() -> None:
+    assert found("fighting near Pokrovsk", "Ukraine") == ["pokrovsk.ua"]
+
+
+def test_small_town_is_no_place_where_its_country_is_not_named() -> None:
+    assert found("a meeting in Siversk") == []
+
+
+def test_large_city_is_meant_by_its_bare_name() -> None:
+    assert found("a fair in Chicago")[0].startswith("chicago")
+
+
+def test_region_called_after_a_town_is_another_place() -> None:
+    town, region = found("drones over Belgorod"), found("drones over Belgorod region")
+    assert found("drones over Belgorod", "Russia") != found("drones over Belgorod region", "Russia")
+    assert "region" not in "".join(town)
+    assert all("region" in key for key in region)
+
+
+@pytest.mark.parametrize("text", ["Gen. Pokrovsk said so yesterday", "the poet Paris Hilton walked there"])
+def test_people_called_like_a_place_are_none(text: str) -> None:
+    assert found(text, "Ukraine") == []
+
+
+def test_mention_stands_where_its_offsets_say() -> None:
+    text = "In Pokrovsk's north and in Kupyansk"
+    assert [text[m.start : m.end] for m in Gazetteer(text, "Ukraine").mentions(text)] == ["Pokrovsk", "Kupyansk"]
+
+
+@pytest.mark.parametrize(("name", "plain"), [("Türkiye", "Turkiye"), ("N’Djamena", "NDjamena"), ("Kyiv", "Kyiv")])
+def test_names_are_folded_to_plain_letters(name: str, plain: str) -> None:
+    assert fold(name) == plain
+
+
+def test_place_that_no_gazetteer_holds_is_its_own_key() -> None:
+    assert named("Stara Vyshnia") == []
+    assert place_key("Stara Vyshnia") == "stara-vyshnia"

@@ -1,0 +1,28 @@
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimwire.times import format_time, parse_time
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2025-12-02T10:00:00Z", "2025-12-02T10:00Z", "2025-12-02T12:00:00+02:00", "2025-12-02T12:00:00+0200"],
+)
+def test_moments_are_read_in_utc(text: str) -> None:
+    assert format_time(parse_time(text)) == "2025-12-02T10:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "today", "2025-12-02", "2025-12-02T10:00:00", "2025-02-30T10:00:00Z", "10:00Z", "9999-12-31T00:00:00Z"]
+)
+def test_what_names_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        parse_time(text)
+
+
+@given(st.datetimes(datetime(1800, 1, 1), datetime(2999, 12, 31), timezones=st.just(UTC)))
+def test_moment_comes_back_as_it_was(moment: datetime) -> None:
+    assert parse_time(format_time(moment)) == moment

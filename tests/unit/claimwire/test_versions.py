@@ -1,0 +1,114 @@
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimwire import Item
+from claimwire.items import Order, latest_versions
+from claimwire.statements import Statement
+from claimwire.versions import Known, StatementChange, revise
+from tests.unit.builders import extracted, item, statement
+from tests.unit.wires import versions
+
+Told = dict[tuple[str, str], StatementChange]
+
+
+def hear(told: Told, changes: list[StatementChange]) -> None:
+    """What a subject makes of changes, echoes of the past among them."""
+    for change in changes:
+        key = (change.subject, change.id)
+        if key not in told or told[key].order <= change.order:
+            told[key] = change
+
+
+def standing(told: Told) -> dict[tuple[str, str], Statement]:
+    return {key: change.statement for key, change in told.items() if change.statement}
+
+
+def all_told(items: list[Item]) -> Told:
+    known: dict[str, Known] = {}
+    told: Told = {}
+    for version in items:
+        known[version.uri], changes = revise(known.get(version.uri), version, extracted(version))
+        hear(told, changes)
+    return told
+
+
+@given(st.lists(versions, min_size=1, max_size=6))
+def test_subjects_are_left_with_the_statements_of_the_latest_versions(items: list[Item]) -> None:
+    expected = {
+        (subject, s.id): s for v in latest_versions(items).values() for s in extracted(v) for subject in s.subjects
+    }
+    assert standing(all_told(items)) == expected
+
+
+@given(st.lists(versions, min_size=1, max_size=6), st.data())
+def test_versions_in_any_order_leave_the_same(items: list[Item], data: st.DataObject) -> None:
+    assert standing(all_told(data.draw(st.permutations(items + items[:2])))) == standing(all_told(items))
+
+
+@given(st.lists(versions, min_size=1, max_size=6))
+def test_what_was_told_may_be_told_again_in_whole(items: list[Item]) -> None:
+    known: dict[str, Known] = {}
+    log: list[StatementChange] = []
+    for version in items:
+        known[version.uri], changes = revise(known.get(version.uri), version, extracted(version))
+        log += changes
+    once, twice = {}, {}
+    hear(once, log)
+    hear(twice, log + log)
+    assert standing(once) == standing(twice)
+
+
+@given(st.lists(versions, min_size=1, max_size=6))
+def test_known_state_never_goes_back(items: list[Item]) -> None:
+    known: dict[str, Known] = {}
+    for version in items:
+        before: Order = known[version.uri].order if version.uri in known else (-1, "", "")
+        known[version.uri], _ = revise(known.get(version.uri), version, extracted(version))
+        assert known[version.uri].order == max(before, version.order)
+
+
+FIRST, SECOND = item(version="1"), item(version="2")
+
+
+def test_first_version_tells_its_statements_at_each_subject() -> None:
+    s = statement(subjects=("place:a", "place:b"))
+    known, changes = revise(None, FIRST, [s])
+    assert [(c.subject, c.statement) for c in changes] == [("place:a", s), ("place:b", s)]
+    assert known == Known(order=FIRST.order, statements={s.id: s.subjects})
+
+
+def test_older_version_changes_nothing() -> None:
+    known, _ = revise(None, SECOND, [statement()])
+    assert revise(known, FIRST, [statement(id="other")]) == (known, [])
+
+
+def test_same_version_again_says_the_same_again() -> None:
+    known, changes = revise(None, FIRST, [statement()])
+    assert revise(known, FIRST, [statement()]) == (known, changes)
+
+
+def test_statement_that_a_version_drops_is_withdrawn_after_the_rest_is_told() -> None:
+    kept, dropped, new = statement(id="kept"), statement(id="dropped"), statement(id="new")
+    known, _ = revise(None, FIRST, [kept, dropped])
+    _, changes = revise(known, SECOND, [kept, new])
+    assert [(c.id, c.statement is not None) for c in changes] == [("kept", True), ("new", True), ("dropped", False)]
+
+
+def test_statement_that_changes_its_subject_is_withdrawn_from_the_old_one() -> None:
+    s = statement(subjects=("place:a", "side:x"))
+    known, _ = revise(None, FIRST, [s])
+    _, changes = revise(known, SECOND, [replace(s, subjects=("place:b", "side:x"))])
+    assert [(c.subject, c.statement is not None) for c in changes] == [
+        ("place:b", True),
+        ("side:x", True),
+        ("place:a", False),
+    ]
+
+
+def test_last_statement_is_withdrawn_first() -> None:
+    known, _ = revise(None, FIRST, [statement(id="a"), statement(id="b")])
+    _, changes = revise(known, SECOND, [])
+    assert [c.id for c in changes] == ["b", "a"]
+    assert {c.order for c in changes} == {SECOND.order}

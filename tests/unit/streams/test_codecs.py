@@ -1,0 +1,125 @@
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from pydantic import TypeAdapter
+
+from claimwire import Item, Ledger
+from claimwire.judging import ClaimState, judge
+from claimwire.ledger import link
+from claimwire.linking import SubjectLinks
+from claimwire.versions import Known, revise
+from streams.codecs import (
+    CLAIM_STATE,
+    EVIDENCE_CHANGE,
+    KNOWN,
+    STATEMENT,
+    STATEMENT_CHANGE,
+    STATUS_CHANGED,
+    SUBJECT_ROW,
+    SubjectRow,
+    Undecodable,
+    decode,
+    decode_item,
+    encode,
+    event_headers,
+    reject_headers,
+)
+from tests.unit.builders import extracted, item, ninjs, seed_items, wire
+from tests.unit.wires import wires
+
+KINDS = [KNOWN, STATEMENT, STATEMENT_CHANGE, EVIDENCE_CHANGE, STATUS_CHANGED, SUBJECT_ROW, CLAIM_STATE]
+
+
+def check_round_trips(items: list[Item]) -> None:
+    known: dict[str, Known] = {}
+    subjects: dict[str, SubjectLinks] = {}
+    states: dict[str, ClaimState] = {}
+    for version in items:
+        known[version.uri], changes = revise(known.get(version.uri), version, extracted(version))
+        check_round_trip(KNOWN, known[version.uri])
+        for statement in extracted(version):
+            check_round_trip(STATEMENT, statement)
+        for change in changes:
+            check_round_trip(STATEMENT_CHANGE, change)
+            links = subjects.setdefault(change.subject, SubjectLinks(change.subject))
+            for joined in link(links, change):
+                check_round_trip(EVIDENCE_CHANGE, joined)
+                claim = joined.evidence.claim
+                states[claim], event = _judge(states.get(claim) or ClaimState(id=claim), joined)
+                check_round_trip(CLAIM_STATE, states[claim])
+                if event:
+                    check_round_trip(STATUS_CHANGED, event)
+            check_round_trip(SUBJECT_ROW, SubjectRow(change=change, revisions=links.revisions(change.id)))
+
+
+def _judge(state: ClaimState, change: Any) -> tuple[ClaimState, Any]:
+    judgement = judge(state, change)
+    return judgement.state, judgement.event
+
+
+def check_round_trip(kind: TypeAdapter[Any], value: Any) -> None:
+    data = encode(value)
+    assert decode(kind, data) == value
+    assert encode(decode(kind, data)) == data
+
+
+def test_values_of_the_seeds_come_back_as_they_were() -> None:
+    check_round_trips(seed_items())
+
+
+@given(wires)
+def test_values_of_any_wire_come_back_as_they_were(items: list[Item]) -> None:
+    check_round_trips(items)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("data", [None, b"", b"{", b"null", b"[]", b"{}", b'"x"', b"\xff", b'{"id": 3}'])
+def test_other_bytes_are_undecodable(kind: TypeAdapter[Any], data: bytes | None) -> None:
+    with pytest.raises(Undecodable):
+        decode(kind, data)
+
+
+def test_reason_names_the_place_in_the_value() -> None:
+    [event] = Ledger().add(item("Russian forces have captured Pokrovsk, Russia said."))
+    wrong = orjson.loads(encode(event))
+    wrong["cause"]["relation"] = "shouts"
+    with pytest.raises(Undecodable, match=r"^cause\.relation: "):
+        decode(STATUS_CHANGED, orjson.dumps(wrong))
+
+
+def test_item_of_a_record_is_read() -> None:
+    assert decode_item(orjson.dumps(ninjs("They took it."))) == item("They took it.")
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [(None, "not JSON"), (b"{", "not JSON"), (b"[]", "no ninjs 3"), (b'{"uri": "u"}', "no ninjs 3")]
+)
+def test_record_that_is_no_item_is_undecodable(data: bytes | None, reason: str) -> None:
+    with pytest.raises(Undecodable, match=reason):
+        decode_item(data)
+
+
+def test_status_change_has_the_attributes_of_a_cloud_event() -> None:
+    first, second = wire(
+        "Russian forces have captured Pokrovsk, Russia said.", "Ukraine denied that Pokrovsk had fallen."
+    )
+    made = Ledger()
+    made.add(first)
+    [event] = made.add(second)
+    headers = dict(event_headers(event))
+    assert headers == {
+        "ce_specversion": b"1.0",
+        "ce_id": event.id.encode(),
+        "ce_source": b"/claimwire/judge",
+        "ce_type": b"org.claimwire.claim.status.changed.v1",
+        "ce_subject": event.claim.id.encode(),
+        "ce_time": b"2025-12-01T13:00:00Z",
+        "content-type": b"application/json",
+    }
+
+
+def test_reasons_of_a_rejection_are_headers_whatever_they_hold() -> None:
+    headers = dict(reject_headers("bad \ud800", "extract", {"topic": "news.items", "offset": "7"}))
+    assert headers == {"reason": b"bad ?", "stage": b"extract", "topic": b"news.items", "offset": b"7"}

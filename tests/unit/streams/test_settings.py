@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import pytest
+
+from streams.errors import SettingsInvalid
+from streams.settings import Settings, load_settings
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working folder, and no setting in the environment."""
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"CLAIMWIRE_{name.upper()}", raising=False)
+    load_settings.cache_clear()
+    return tmp_path
+
+
+def test_defaults_are_for_the_local_broker() -> None:
+    settings = load_settings()
+    assert settings.broker == "127.0.0.1:9092"
+    assert settings.application == "claimwire"
+    assert settings.window_days == 45
+
+
+def test_environment_comes_before_dotenv_and_dotenv_before_toml(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "claimwire.toml").write_text('app = "toml"\nprefix = "toml."\npartitions = 3\n')
+    (folder / ".env").write_text("CLAIMWIRE_APP=dotenv\nCLAIMWIRE_PREFIX=dotenv.\n")
+    monkeypatch.setenv("CLAIMWIRE_APP", "environment")
+    settings = load_settings()
+    assert (settings.app, settings.prefix, settings.partitions) == ("environment", "dotenv.", 3)
+    assert settings.application == "dotenv.environment"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("partitions", "none"), ("partitions", "0"), ("replication", "0"), ("window_days", "-1"), ("window_days", "long")],
+)
+def test_setting_that_is_not_understood_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"CLAIMWIRE_{name.upper()}", value)
+    with pytest.raises(SettingsInvalid, match=name):
+        load_settings()
+
+
+def test_toml_that_is_none_is_named(folder: Path) -> None:
+    (folder / "claimwire.toml").write_text("app = ")
+    with pytest.raises(SettingsInvalid, match=r"claimwire\.toml is not TOML"):
+        load_settings()
+
+
+def test_wrong_value_in_toml_is_named(folder: Path) -> None:
+    (folder / "claimwire.toml").write_text('partitions = "many"\n')
+    with pytest.raises(SettingsInvalid, match="partitions"):
+        load_settings()

@@ -1,0 +1,20 @@
+from streams.topics import FOR_EVER, ITEMS, SNAPSHOTS, TOPICS, as_markdown
+
+
+def test_topics_have_names_of_their_own() -> None:
+    assert len({t.name for t in TOPICS}) == len(TOPICS)
+
+
+def test_record_of_what_came_in_is_kept_for_ever() -> None:
+    assert ITEMS.config()["retention.ms"] == str(FOR_EVER)
+    assert ITEMS.config()["cleanup.policy"] == "delete"
+
+
+def test_last_snapshot_of_each_claim_is_kept() -> None:
+    assert SNAPSHOTS.config()["cleanup.policy"] == "compact"
+
+
+def test_table_shows_every_topic() -> None:
+    rows = as_markdown().splitlines()
+    assert len(rows) == len(TOPICS) + 2
+    assert all(f"`{t.name}`" in row for t, row in zip(TOPICS, rows[2:], strict=True))

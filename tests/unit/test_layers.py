@@ -1,0 +1,55 @@
+"""The arrow of imports points one way: agents → streams → claimwire."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+OURS = {"claimwire", "streams", "agents", "board"}
+MAY_IMPORT = {
+    "claimwire": {"claimwire"},
+    "streams": {"streams", "claimwire"},
+    "agents": {"agents", "streams", "claimwire"},
+}
+NEVER_IN_THE_LIBRARY = {"faust", "mode", "aiokafka", "aiohttp", "streams", "agents", "board", "pydantic", "typer"}
+
+
+def imports_of(file: Path) -> Iterator[str]:
+    """Top names of all modules that a file imports, wherever it does so."""
+    for node in ast.walk(ast.parse(file.read_text("utf8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or file.parent.name).partition(".")[0]
+
+
+FILES = [(package, file) for package in MAY_IMPORT for file in sorted((ROOT / package).rglob("*.py"))]
+
+
+@pytest.mark.parametrize(("package", "file"), FILES, ids=lambda v: v if isinstance(v, str) else v.stem)
+def test_file_imports_only_what_its_layer_may(package: str, file: Path) -> None:
+    assert set(imports_of(file)) & OURS <= MAY_IMPORT[package]
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "claimwire").rglob("*.py")), ids=lambda f: f.stem)
+def test_library_imports_nothing_but_the_standard_library(file: Path) -> None:
+    assert set(imports_of(file)) <= sys.stdlib_module_names | {"claimwire"}
+
+
+IMPORT_ALL = """
+import importlib, pkgutil, sys
+import claimwire
+for module in pkgutil.walk_packages(claimwire.__path__, "claimwire."):
+    importlib.import_module(module.name)
+print(*sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_library_is_imported_whole_without_a_broker() -> None:
+    done = subprocess.run([sys.executable, "-c", IMPORT_ALL], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & NEVER_IN_THE_LIBRARY == set()
