@@ -3,10 +3,10 @@
 from functools import cache
 from pathlib import Path
 from tomllib import TOMLDecodeError
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -16,9 +16,24 @@ from pydantic_settings import (
 
 from streams.errors import SettingsInvalid
 
-PORT = r"(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])"
-SERVER = rf"[^\s,:/]+:{PORT}|\[[0-9a-fA-F:]+\]:{PORT}"
-SERVERS = rf"^(?:{SERVER})(?:, ?(?:{SERVER}))*$"
+
+def _servers(text: str) -> str:
+    """Check a list of bootstrap servers.
+
+    Raises
+    ------
+    ValueError
+        If one of them is no host:port.
+    """
+    for server in text.split(","):
+        host, _, port = server.strip().rpartition(":")
+        if not host or not (port.isascii() and port.isdigit() and 0 < int(port) <= HIGHEST_PORT):
+            raise ValueError(f"{server.strip()!r} is no host:port with a port of 1 to {HIGHEST_PORT}")
+    return text
+
+
+HIGHEST_PORT = 65535
+Servers = Annotated[str, AfterValidator(_servers)]
 
 
 class Settings(BaseSettings):
@@ -28,7 +43,7 @@ class Settings(BaseSettings):
         env_prefix="CLAIMWIRE_", env_file=".env", toml_file="claimwire.toml", extra="ignore", frozen=True
     )
 
-    broker: str = Field("127.0.0.1:9092", pattern=SERVERS, description="Kafka's servers: host:port, comma-separated")
+    broker: Servers = Field("127.0.0.1:9092", description="Kafka's servers: host:port, comma-separated")
     app: str = Field("claimwire", description="id of the Faust application: its consumer group and its tables")
     prefix: str = Field("", description="put before the name of every topic, and of the application")
     partitions: int = Field(8, ge=1, le=1000, description="partitions of the keyed topics, when they are made")
@@ -68,9 +83,10 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        told = ((str(e["loc"][0]), e["msg"].removeprefix("Value error, ")) for e in error.errors())
+        wrong = "; ".join(f"{name} (CLAIMWIRE_{name.upper()}): {what}" for name, what in told)
         raise SettingsInvalid(
-            f"setting not understood: {wrong}. Settings come from CLAIMWIRE_… variables, .env and claimwire.toml."
+            f"setting not understood: {wrong}. Settings come from the environment, .env and claimwire.toml."
         ) from None
     except TOMLDecodeError as error:
         raise SettingsInvalid(f"claimwire.toml is not TOML: {error}") from None

@@ -116,7 +116,7 @@ def test_ingest_names_bad_items_by_file_and_line_and_goes_on(stream: Stream, tmp
     ended = stream.run("ingest", bad, not_text, undated, after)
     refused(ended, *(f"{bad}:{line}: " for line in (2, 3, 5, 7)), f"{not_text}: ", f"{undated}: ")
     assert "4 items sent" in ended.text
-    assert "6 rejected" in ended.text
+    assert "6 could not be read" in ended.text
     assert len(stream.records("news.items")) == 4
     listed = stream.run("rejected")
     assert listed.code == 0, listed.said

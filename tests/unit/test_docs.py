@@ -1,0 +1,34 @@
+from pathlib import Path
+
+from claimwire.outcomes import BEARINGS, OUTCOMES
+from claimwire.statuses import STATUSES
+from streams.settings import Settings
+from streams.topics import as_markdown
+
+ROOT = Path(__file__).parent.parent.parent
+REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf8")
+README = (ROOT / "README.md").read_text("utf8")
+
+
+def test_reference_shows_the_table_of_topics() -> None:
+    assert as_markdown() in REFERENCE
+
+
+def test_reference_and_readme_show_the_table_of_statuses() -> None:
+    for number, (status, when, _) in enumerate(STATUSES, start=1):
+        assert f"| {number} | {status} | {when} |" in REFERENCE
+        assert f"| {status} | {when} |" in README
+
+
+def test_reference_shows_every_outcome_and_every_pair() -> None:
+    for code, kind in OUTCOMES.items():
+        assert f"| `{code}` | {kind.meaning} | {kind.favours} | {kind.days} |" in REFERENCE
+    for pair, (actors, meaning) in BEARINGS.items():
+        first, second = sorted(pair) if len(pair) == 2 else [*pair, *pair]
+        assert f"| `{first}` | `{second}` | {actors} | {meaning} |" in REFERENCE
+
+
+def test_reference_shows_every_setting() -> None:
+    for name, field in Settings.model_fields.items():
+        assert f"| `{name}` | `CLAIMWIRE_{name.upper()}` |" in REFERENCE
+        assert f"| {field.description} |" in REFERENCE
