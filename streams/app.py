@@ -78,7 +78,7 @@ class Streams:
                     await handle(event)
                 except Exception as error:
                     m = event.message
-                    log.exception("%s could not handle %s partition %s offset %s", name, m.topic, m.partition, m.offset)
+                    log.error("%s could not handle %s partition %s offset %s", name, m.topic, m.partition, m.offset)
                     self.app.consumer.unacked.discard(m)  # or the stop would wait for it for ever
                     self._on_fatal(error)
                     await asyncio.Event().wait()

@@ -22,6 +22,7 @@ AGENTS = "claimwire.agents"
 """Entry point group of the agents: each takes the `Streams` and registers itself."""
 
 STOP_SECONDS = 9.0
+REMEDY = "Nothing is lost: see that the broker runs, and start the worker again. CLAIMWIRE_LOG_LEVEL=INFO tells more."
 
 
 class Worker(faust.Worker):
@@ -92,7 +93,8 @@ def run_worker(settings: Settings, ready: Callable[[], None]) -> None:
     uvloop.install()  # as a policy: Faust's consumer thread makes a loop of its own
     error = asyncio.run(_run(settings, ready))
     if error is not None:
-        log.error("the worker ended: %r", error)
+        log.info("what ended the worker", exc_info=error)
+        print(f"claimwire: the worker ended: {error!r}. {REMEDY}", file=sys.stderr)  # noqa: T201
         logging.shutdown()
         sys.stdout.flush()
         os._exit(1)  # after a crash Faust's threads would not let the process end

@@ -18,9 +18,11 @@ from streams.broker import BrokerError, BrokerState, LocalBroker, free_port
 
 ROOT = Path(__file__).parents[2]
 COMMAND = """
+import signal
 import sys
 from pathlib import Path
 from streams.broker import LocalBroker
+signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
 LocalBroker(Path(sys.argv[1]), port=int(sys.argv[2])).start(print)
 """
 
