@@ -98,7 +98,10 @@ FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|could|can|may|might|should|did|does|do|it|he|she"
     r"|they|we|there|[a-z]+ed)\b"
 )
-TURN = re.compile(r",? (?:but|while|although|though|whereas)\b", re.I)
+TURN = re.compile(
+    r",? (?:but|while|although|though|whereas)\b|, (?:something|an? (?:announcement|claim|statement|assertion|report))\b",
+    re.I,
+)
 CONJUNCTION = re.compile(r"\b(?:and|but|while|then)\W*$", re.I)
 MOST_CUES = 12
 """Cues of one sentence that are read: with more of them it is a list, and no prose."""

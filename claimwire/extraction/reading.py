@@ -31,6 +31,7 @@ INITIALS = frozenset({"US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU", "UAE", "US
 ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.DECLINES})
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
 THEY = re.compile(r"^(?:it|they|we)\b(?!['’])", re.I)
+TO_HAVE = re.compile(r"^to have ", re.I)
 THEIR = re.compile(r"^(?:its|their|our)\b", re.I)
 AROUND = '"“”, '
 FAR_BACK = 60
@@ -221,6 +222,7 @@ def _named(words: str, side: str) -> str:
     words = words.strip(AROUND)
     if not is_state(side):
         return words
+    words = TO_HAVE.sub(f"{side} has ", words, count=1)
     return THEY.sub(side, THEIR.sub(f"{side}'s", words, count=1), count=1)
 
 
