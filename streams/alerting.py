@@ -53,6 +53,12 @@ class _Rules(BaseModel):
     rule: tuple[Rule, ...] = ()
 
 
+def _place(where: tuple[int | str, ...]) -> str:
+    """Where in the file, counted from 1: ``rule 2, to``."""
+    named = [f"{part + 1}" if isinstance(part, int) else part for part in where]
+    return ", ".join([" ".join(named[:2]), *named[2:]])
+
+
 def load_rules(path: Path | None) -> tuple[Rule, ...]:
     """The rules of a file; none where there is no file to read.
 
@@ -70,5 +76,5 @@ def load_rules(path: Path | None) -> tuple[Rule, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsInvalid(f"{path} is not TOML: {error}") from None
     except ValidationError as error:
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        wrong = "; ".join(f"{_place(e['loc'])}: {e['msg']}".replace("valid tuple", "list") for e in error.errors())
         raise SettingsInvalid(f"{path} holds no alert rules: {wrong}") from None

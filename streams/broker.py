@@ -118,6 +118,8 @@ class LocalBroker:
                     self._join(running, report)
                 else:
                     self._launch(report)
+        except BrokenPipeError:  # the report's
+            raise
         except OSError as error:
             raise BrokerError(
                 f"The broker's directory {self.home} cannot be used: {error.strerror or error}.\n"
@@ -204,7 +206,14 @@ class LocalBroker:
         if not (self._data / "meta.properties").exists():
             report(f"Kafka {KAFKA}: formatting {self._data}…")
             cluster = urlsafe_b64encode(uuid4().bytes).decode().rstrip("=")
-            if self._run([*java, *FORMAT, f"--cluster-id={cluster}"]).wait():
+            formatting = self._run([*java, *FORMAT, f"--cluster-id={cluster}"])
+            try:
+                failed = formatting.wait()
+            except BaseException:  # an interrupt
+                formatting.kill()
+                formatting.wait()
+                raise
+            if failed:
                 raise self._failure("cannot format its data directory")
         report(f"Kafka {KAFKA}: starting…")
         mark = f"-Dclaimwire.broker={uuid4().hex}"
@@ -270,7 +279,8 @@ def _check_free(host: str, port: int) -> None:
                 f"Nothing can listen at {host}:{port}: {error.strerror}.\nChoose another address or port."
             ) from error
         raise BrokerError(
-            f"Port {port} of {host} is in use by {holder(port)}.\nStop it, or choose another port."
+            f"Port {port} of {host} is in use by {holder(port)}.\n"
+            "Stop it, or choose another port (CLAIMWIRE_BROKER=127.0.0.1:PORT)."
         ) from error
 
 

@@ -1,13 +1,17 @@
 """The command line: ``claimwire COMMAND``."""
 
 import logging
+import os
 import sys
+from importlib.metadata import version
+from io import TextIOWrapper
+from typing import Annotated
 
 import typer
 
 from streams.commands import broker, claims, demo, ingest, offline, rejected, watch, worker
 from streams.errors import UserError
-from streams.settings import load_settings
+from streams.settings import load_settings, misspelt
 
 app = typer.Typer(
     name="claimwire",
@@ -16,6 +20,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("claimwire"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    pass
+
+
 app.add_typer(broker.app, name="broker")
 for module in (demo, worker, ingest, watch, claims, offline, rejected):
     module.add_to(app)
@@ -25,7 +44,12 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; what a user can mend is told in words, and ends with 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # wires hold what a terminal may not
     try:
+        for warning in misspelt():
+            typer.echo(f"claimwire: {warning}", err=True)
         logging.basicConfig(level=load_settings().log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
         for chatty in ("aiokafka", "faust", "mode"):  # what they say of a dead broker we say ourselves
             logging.getLogger(chatty).setLevel(logging.CRITICAL)
@@ -35,7 +59,8 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
+    except BrokenPipeError:  # whoever read has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
         typer.echo(f"claimwire: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)

@@ -1,10 +1,14 @@
 """Settings: from the environment, then ``.env``, then ``claimwire.toml``, then these defaults."""
 
+import os
+import tomllib
+from contextlib import suppress
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from tomllib import TOMLDecodeError
 from typing import Annotated, Literal
 
+from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import (
@@ -32,6 +36,9 @@ def _servers(text: str) -> str:
     return text
 
 
+PREFIX = "CLAIMWIRE_"
+ENV_FILE = ".env"
+TOML_FILE = "claimwire.toml"
 HIGHEST_PORT = 65535
 Servers = Annotated[str, AfterValidator(_servers)]
 
@@ -40,7 +47,7 @@ class Settings(BaseSettings):
     """What can be set. The variable of ``broker`` is ``CLAIMWIRE_BROKER``, and so on."""
 
     model_config = SettingsConfigDict(
-        env_prefix="CLAIMWIRE_", env_file=".env", toml_file="claimwire.toml", extra="ignore", frozen=True
+        env_prefix=PREFIX, env_file=ENV_FILE, toml_file=TOML_FILE, extra="ignore", frozen=True
     )
 
     broker: Servers = Field("127.0.0.1:9092", description="Kafka's servers: host:port, comma-separated")
@@ -88,7 +95,23 @@ def load_settings() -> Settings:
         raise SettingsInvalid(
             f"setting not understood: {wrong}. Settings come from the environment, .env and claimwire.toml."
         ) from None
-    except TOMLDecodeError as error:
+    except tomllib.TOMLDecodeError as error:
         raise SettingsInvalid(f"claimwire.toml is not TOML: {error}") from None
     except (OSError, ValueError) as error:
         raise SettingsInvalid(f".env or claimwire.toml cannot be read: {error}") from None
+
+
+def misspelt() -> list[str]:
+    """What is set and is no setting, with the one that was probably meant."""
+    known = list(Settings.model_fields)
+    found = {name: name.removeprefix(PREFIX).lower() for name in os.environ if name.startswith(PREFIX)}
+    dotenv = (name for name in dotenv_values(ENV_FILE) if name.upper().startswith(PREFIX))
+    found |= {f"{name} in {ENV_FILE}": name.upper().removeprefix(PREFIX).lower() for name in dotenv}
+    with suppress(OSError, ValueError):  # there is none, or loading it says what is wrong
+        found |= {f"{name} in {TOML_FILE}": name for name in tomllib.loads(Path(TOML_FILE).read_text("utf8"))}
+    told = []
+    for where, name in found.items():
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            told.append(f"{where} is no setting and changes nothing" + (f": {near[0]} was meant?" if near else ""))
+    return told

@@ -1,5 +1,6 @@
 """How claims and their changes look to people at a terminal."""
 
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -23,11 +24,13 @@ COLOURS: dict[str, str] = {
 SHORT_ID = 8
 LONGEST_TEXT = 96
 WIDTH = 120
+WIDE = 100
 
 
 def console() -> Console:
     """Standard output; as wide as an editor's line where it is no terminal."""
-    return Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False, soft_wrap=not sys.stdout.isatty())
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(width=None if known else WIDTH, highlight=False, soft_wrap=not known)
 
 
 def short(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -55,22 +58,30 @@ def change_line(event: StatusChanged) -> Text:
     return line
 
 
-def ledger_table(claims: Iterable[Mapping[str, Any]]) -> Table:
-    """The ledger, a claim a row."""
+def ledger_table(claims: Iterable[Mapping[str, Any]], width: int = WIDTH) -> Table:
+    """The ledger, a claim a row; a narrow one leaves the evidence to `show`."""
+    wide = width >= WIDE
     table = Table(title="Ledger of claims", expand=True, title_justify="left")
-    for name in ("claim", "status", "claimant"):
+    for name in ("claim", "status", "claimant", *(("outcome",) if wide else ())):
         table.add_column(name, no_wrap=True)
     table.add_column("what is claimed", ratio=3)
-    table.add_column("evidence", ratio=2)
+    if wide:
+        table.add_column("evidence", ratio=2)
     for claim in claims:
         table.add_row(
             claim["id"][:SHORT_ID],
             status_text(claim["status"]),
             claim["side"],
+            *((_outcome(claim),) if wide else ()),
             short(claim["text"]),
-            Text(_tally(claim["evidence"])),
+            *((Text(_tally(claim["evidence"])),) if wide else ()),
         )
     return table
+
+
+def _outcome(claim: Mapping[str, Any]) -> str:
+    outcome = claim["outcome"]
+    return f"{'not ' if outcome['negated'] else ''}{outcome['code']}" if outcome else "-"
 
 
 def _tally(evidence: Iterable[Mapping[str, Any]]) -> str:

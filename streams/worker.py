@@ -22,6 +22,7 @@ AGENTS = "claimwire.agents"
 """Entry point group of the agents: each takes the `Streams` and registers itself."""
 
 STOP_SECONDS = 9.0
+SELDOM_SECONDS = 30.0
 REMEDY = "Nothing is lost: see that the broker runs, and start the worker again. CLAIMWIRE_LOG_LEVEL=INFO tells more."
 
 
@@ -64,6 +65,29 @@ class Worker(faust.Worker):
         return self.fatal_error or self.crash_reason or self.app.crash_reason
 
 
+class Seldom(logging.Filter):
+    """Lets each kind of message through once in a while: aiokafka repeats itself many times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the message was not told lately."""
+        due = record.created - self._told.get(record.msg, 0.0) > SELDOM_SECONDS
+        if due:
+            self._told[record.msg] = record.created
+        return due or record.levelno < logging.WARNING
+
+
+def _tell_of_the_broker() -> None:
+    """Let a broker that went away be seen in the log of a worker that waits for it."""
+    for name in ("aiokafka.client", "aiokafka.conn", "aiokafka.consumer.group_coordinator"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Seldom())
+
+
 async def _run(settings: Settings, ready: Callable[[], None]) -> BaseException | None:
     partitions = await ensure_topics(settings)
     workers: list[Worker] = []
@@ -90,6 +114,7 @@ def run_worker(settings: Settings, ready: Callable[[], None]) -> None:
     SystemExit
         With 1, if the worker ended by an error.
     """
+    _tell_of_the_broker()
     uvloop.install()  # as a policy: Faust's consumer thread makes a loop of its own
     error = asyncio.run(_run(settings, ready))
     if error is not None:

@@ -99,7 +99,8 @@ FINITE = re.compile(
     r"|they|we|there|[a-z]+ed)\b"
 )
 TURN = re.compile(
-    r",? (?:but|while|although|though|whereas)\b|, (?:something|an? (?:announcement|claim|statement|assertion|report))\b",
+    r",? (?:but|while|although|though|whereas)\b"
+    r"|, (?:something|an? (?:announcement|claim|statement|assertion|report))\b",
     re.I,
 )
 CONJUNCTION = re.compile(r"\b(?:and|but|while|then)\W*$", re.I)

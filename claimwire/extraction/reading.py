@@ -37,6 +37,9 @@ AROUND = '"“”, '
 FAR_BACK = 60
 """Statements back in which an answer finds what it points at."""
 
+MOST_REPEATS = 8
+"""Times that an item makes a statement in the same words. One that goes on does not say it more."""
+
 LONG_QUOTE = 12
 """Sentences of a quote from which its speaker is looked for."""
 
@@ -353,6 +356,8 @@ def _statements(reading: Reading, drafts: Iterator[Draft]) -> list[Statement]:
     for d in drafts:
         quote = (item.headline if d.part is Part.HEADLINE else item.body)[slice(*d.span)]
         key = (d.act, normal_quote(quote))
+        if occurrences[key] == MOST_REPEATS:
+            continue
         about = _about(d)
         sides = (*about, *((d.side,) if d.act in ANSWERS else ()))
         made.append(

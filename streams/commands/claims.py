@@ -22,13 +22,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def claims(json: Annotated[bool, AS_JSON] = False) -> None:
-    """Show the ledger: every claim with its status, oldest first."""
+    """Show the ledger: every claim with its status, oldest first; as JSON, by id."""
     found = asyncio.run(read_ledger(load_settings()))
     if json:
         for claim in found:
             typer.echo(claim.decode())
     else:
-        console().print(ledger_table(in_time(found)))
+        console().print(ledger_table(in_time(found), console().width))
 
 
 def show(
@@ -36,10 +36,13 @@ def show(
     json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Show one claim: its evidence, who said what when, and why each was joined."""
-    found = [c for c in asyncio.run(read_ledger(load_settings())) if orjson.loads(c)["id"].startswith(claim)]
+    wanted = claim.lower()
+    ledger = {orjson.loads(c)["id"]: c for c in asyncio.run(read_ledger(load_settings()))}
+    found = [c for id, c in ledger.items() if id.startswith(wanted)]
     if len(found) != 1:
-        count = f"{len(found)} claims begin" if found else "no claim begins"
-        raise UserError(f"{count} with {claim!r}. `claimwire claims` lists them.")
+        some = ", ".join(id for id in ledger if id.startswith(wanted))
+        count = f"{len(found)} claims begin with {claim!r}: {some}" if found else f"no claim begins with {claim!r}"
+        raise UserError(f"{count}. `claimwire claims` lists them.")
     if json:
         typer.echo(found[0].decode())
     else:

@@ -2,12 +2,13 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import IO
@@ -42,6 +43,7 @@ def add_to(app: typer.Typer) -> None:
 
 def demo() -> None:
     """Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop it all."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started must be stopped then too
     with tempfile.TemporaryDirectory(prefix="claimwire-demo-", ignore_cleanup_errors=True) as home:
         settings = Settings(
             broker=f"127.0.0.1:{free_port()}", home=Path(home), partitions=PARTITIONS, prefix="", alert_rules=None
@@ -54,10 +56,16 @@ def demo() -> None:
                 asyncio.run(_feed(settings))
                 found = asyncio.run(read_ledger(settings))
         finally:
-            broker.stop(typer.echo)
+            broker.stop(_echo_to_the_end)
     console().print()
-    console().print(ledger_table(in_time(found)))
+    console().print(ledger_table(in_time(found), console().width))
     typer.echo(f"{len(found)} claims. Next: the README's “On your own machine”.")
+
+
+def _echo_to_the_end(line: str) -> None:
+    """Echo, also where nobody reads any more: what comes after it must still be done."""
+    with suppress(BrokenPipeError):
+        typer.echo(line)
 
 
 async def _feed(settings: Settings) -> None:

@@ -16,7 +16,7 @@ from claimwire.items import Item
 from claimwire.statements import Statement
 from streams.codecs import encode
 from streams.errors import InputUnreadable
-from streams.feeds import Document, read_paths
+from streams.feeds import Document, read_paths, read_stream
 
 CHUNK = 16
 """Items that a process takes at a time."""
@@ -29,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def extract(
-    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="Items as JSON Lines (also .xz), JSON or plain text.")],
+    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output if left out.")] = None,
 ) -> None:
     """Extract the statements of items: one a line, as JSON."""
@@ -42,7 +42,7 @@ def extract(
 
 
 def ledger(
-    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="Items as JSON Lines (also .xz), JSON or plain text.")],
+    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl and events.jsonl.")],
     processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
 ) -> None:
@@ -58,13 +58,16 @@ def ledger(
     except OSError as error:
         raise InputUnreadable(f"cannot write to the folder {out}: {error.strerror}") from None
     made = claimwire.Ledger()
-    with targets[1].open("wb") as events, _progress("items", len(read)) as advance:
+    parts = [target.with_suffix(".part") for target in targets]  # an interrupted run leaves nothing in the way
+    with parts[1].open("wb") as events, _progress("items", len(read)) as advance:
         for item, statements in _extracted(read, processes):
             for event in made.add(item, statements):
                 events.write(encode(event) + b"\n")
             advance()
     claims = [encode(claim) for claim in made.claims()]
-    targets[0].write_bytes(b"".join(claim + b"\n" for claim in claims))
+    parts[0].write_bytes(b"".join(claim + b"\n" for claim in claims))
+    for part, target in zip(parts, targets, strict=True):
+        part.rename(target)
     typer.echo(f"{len(read)} items, {len(claims)} claims in {targets[0]}, their changes in {targets[1]}", err=True)
     reading.finish()
 
@@ -78,7 +81,8 @@ class Reading:
 
     def items(self) -> Iterator[Item]:
         """The items that can be read."""
-        for found in read_paths([self._path]):
+        stdin = self._path == Path("-")
+        for found in read_stream(sys.stdin.buffer, "standard input") if stdin else read_paths([self._path]):
             if isinstance(found, Document):
                 yield Item.from_ninjs(found.ninjs)
             else:

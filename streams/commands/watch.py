@@ -7,7 +7,7 @@ import typer
 
 from claimwire.judging import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode
-from streams.kafka import consumer, ensure_topics, partitions_of, seek
+from streams.kafka import consumer, ensure_topics, partitions_of, seek, topic_name
 from streams.settings import Settings, load_settings
 from streams.topics import STATUS
 from streams.views import change_line, console
@@ -35,7 +35,7 @@ async def _watch(settings: Settings, json: bool, from_beginning: bool) -> None:
     async with consumer(settings) as reader:
         partitions = await partitions_of(reader, settings, STATUS)
         seek(reader, await (reader.beginning_offsets if from_beginning else reader.end_offsets)(partitions))
-        typer.echo(f"watching {STATUS.name} at {settings.broker}", err=True)
+        typer.echo(f"watching {topic_name(settings, STATUS)} at {settings.broker}", err=True)
         async for record in reader:
             try:
                 event = decode(STATUS_CHANGED, record.value)

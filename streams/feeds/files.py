@@ -1,6 +1,7 @@
 """Files and standard input to documents; what can't be read is given back, and the rest goes on."""
 
 import lzma
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -23,7 +24,10 @@ def read_paths(paths: Iterable[Path]) -> Iterator[Document | Unreadable]:
         if not path.exists():
             yield Unreadable(None, "there is no such file", str(path))
             continue
-        for file in _files(path):
+        files = _files(path)
+        if not files:
+            yield Unreadable(None, f"there is no {', '.join(READABLE)} file in the folder", str(path))
+        for file in files:
             try:
                 with _open(file) as stream:
                     yield from read_stream(stream, str(file), lines=_stem_suffix(file) in LINES)
@@ -39,7 +43,7 @@ def read_stream(stream: IO[bytes], source: str, lines: bool = False) -> Iterator
     lines
         Whether it is known to hold an item a line. Otherwise the first line tells.
     """
-    first = stream.readline()
+    first = stream.readline().removeprefix(BOM_UTF8)
     while first and not first.strip() and not lines:
         first = stream.readline()
     if lines or _is_document(first):
@@ -70,6 +74,8 @@ def _is_document(line: bytes) -> bool:
 
 
 def _lines(first: bytes, rest: Iterable[bytes], source: str) -> Iterator[Document | Unreadable]:
+    if not first:
+        yield Unreadable(None, "the file is empty", source)
     for number, line in enumerate(chain([first], rest), start=1):
         yield from _document(line, source, number)
 
@@ -99,7 +105,7 @@ def _whole(raw: bytes, source: str) -> Iterator[Document | Unreadable]:
         yield from _document(raw, source, 0)
         return
     if not raw.strip():
-        yield Unreadable(raw, "the file is empty", source)
+        yield Unreadable(None, "the file is empty", source)
         return
     try:
         made = text_to_ninjs3(raw.decode("utf-8-sig"))

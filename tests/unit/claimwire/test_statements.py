@@ -55,3 +55,7 @@ def test_statements_are_in_order_of_publication_item_part_and_position() -> None
     assert first.place_in_stream < statement(hours=1).place_in_stream
     assert first.place_in_stream < statement(item="urn:Z", hours=0).place_in_stream
     assert first.place_in_stream < statement(start=3, end=9).place_in_stream
+
+
+def test_item_that_repeats_itself_without_end_makes_few_statements() -> None:
+    assert len(said("Russia said Pokrovsk fell. " * 500)) < 10

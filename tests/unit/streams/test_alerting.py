@@ -77,10 +77,10 @@ def test_no_file_is_no_rules(rules: Path) -> None:
     ("text", "message"),
     [
         ("[[rule", "is not TOML"),
-        ("[[rule]]\n", r"rule\.0\.name"),
-        ('[[rule]]\nname = "r"\nto = ["wrong"]\n', r"rule\.0\.to"),
-        ('[[rule]]\nname = "r"\nplce = "pokrovsk"\n', r"rule\.0\.plce"),
-        ('[[rule]]\nname = "r"\nwebhook = "not a url"\n', r"rule\.0\.webhook"),
+        ("[[rule]]\n", r"rule 1, name"),
+        ('[[rule]]\nname = "r"\nto = ["wrong"]\n', r"rule 1, to"),
+        ('[[rule]]\nname = "r"\nplce = "pokrovsk"\n', r"rule 1, plce"),
+        ('[[rule]]\nname = "r"\nwebhook = "not a url"\n', r"rule 1, webhook"),
         ('[[rules]]\nname = "r"\n', "rules"),
     ],
 )

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from streams.errors import SettingsInvalid
-from streams.settings import Settings, load_settings
+from streams.settings import Settings, load_settings, misspelt
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +52,13 @@ def test_wrong_value_in_toml_is_named(folder: Path) -> None:
     (folder / "claimwire.toml").write_text('partitions = "many"\n')
     with pytest.raises(SettingsInvalid, match="partitions"):
         load_settings()
+
+
+def test_misspelt_setting_is_told_with_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CLAIMWIRE_BORKER", "x:1")
+    (tmp_path / "claimwire.toml").write_text("partitoins = 3\n[tool]\nx = 1\n")
+    told = "\n".join(misspelt())
+    assert "CLAIMWIRE_BORKER is no setting and changes nothing: broker was meant?" in told
+    assert "partitoins in claimwire.toml is no setting and changes nothing: partitions was meant?" in told
+    assert "broker in" not in told
