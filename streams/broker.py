@@ -225,10 +225,10 @@ class LocalBroker:
             record = {"pid": child.pid, "mark": mark, "host": self.host, "port": self.port}
             write(self._record, json.dumps(record))
             self._await(process, report)
-        except BaseException:
+            report(f"Kafka {KAFKA} runs at {self.host}:{self.port} (pid {child.pid}).")
+        except BaseException:  # an interrupt, or nobody who reads the report any more
             self._end(process, report)
             raise
-        report(f"Kafka {KAFKA} runs at {self.host}:{self.port} (pid {child.pid}).")
 
     def _run(self, command: list[str]) -> subprocess.Popen[bytes]:
         """Run Java in the broker's directory, out of reach of this terminal's signals."""

@@ -1,7 +1,6 @@
 """The command line: ``claimwire COMMAND``."""
 
 import logging
-import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
@@ -51,7 +50,7 @@ def main() -> None:
         for warning in misspelt():
             typer.echo(f"claimwire: {warning}", err=True)
         logging.basicConfig(level=load_settings().log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-        for chatty in ("aiokafka", "faust", "mode"):  # what they say of a dead broker we say ourselves
+        for chatty in ("aiokafka", "asyncio", "faust", "mode"):  # what they say of a dead broker we say ourselves
             logging.getLogger(chatty).setLevel(logging.CRITICAL)
         app()
     except UserError as error:
@@ -59,9 +58,6 @@ def main() -> None:
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # whoever read has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     except OSError as error:
         typer.echo(f"claimwire: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
         sys.exit(1)

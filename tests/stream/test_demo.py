@@ -1,6 +1,10 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.stream.harness import Stream
 
@@ -32,3 +36,28 @@ def test_demo_shows_changes_and_the_ledger_and_leaves_nothing_behind(tmp_path: P
     left = [p.pid for p in psutil.process_iter() if mentions(p.pid, str(temporary))]
     assert not left
     assert not list(temporary.glob("claimwire-demo-*"))
+
+
+@pytest.mark.parametrize("lines", [1, 4])
+def test_demo_that_nobody_reads_on_ends_quietly_and_leaves_nothing_behind(tmp_path: Path, lines: int) -> None:
+    command = [sys.executable, "-m", "streams.cli", "demo"]
+    env = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    with (
+        (tmp_path / "said").open("wb") as said,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, cwd=tmp_path, env=env) as shown,
+    ):
+        assert shown.stdout is not None
+        for _ in range(lines):
+            assert shown.stdout.readline()
+        shown.stdout.close()
+        shown.wait(60)
+    assert not (tmp_path / "said").read_text()
+    assert not list(tmp_path.glob("claimwire-demo-*"))
+    assert not [p for p in psutil.process_iter() if str(tmp_path) in cwd_of(p)]
+
+
+def cwd_of(process: psutil.Process) -> str:
+    try:
+        return process.cwd()
+    except psutil.Error:
+        return ""
