@@ -47,9 +47,10 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # wires hold what a terminal may not
     try:
+        settings = load_settings()
         for warning in misspelt():
             typer.echo(f"claimwire: {warning}", err=True)
-        logging.basicConfig(level=load_settings().log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
         for chatty in ("aiokafka", "asyncio", "faust", "mode"):  # what they say of a dead broker we say ourselves
             logging.getLogger(chatty).setLevel(logging.CRITICAL)
         app()

@@ -102,12 +102,15 @@ def load_settings() -> Settings:
 
 
 def misspelt() -> list[str]:
-    """What is set and is no setting, with the one that was probably meant."""
+    """What is set and is no setting, with the one that was probably meant.
+
+    The files must be such as `load_settings` could read.
+    """
     known = list(Settings.model_fields)
     found = {name: name.removeprefix(PREFIX).lower() for name in os.environ if name.startswith(PREFIX)}
     dotenv = (name for name in dotenv_values(ENV_FILE) if name.upper().startswith(PREFIX))
     found |= {f"{name} in {ENV_FILE}": name.upper().removeprefix(PREFIX).lower() for name in dotenv}
-    with suppress(OSError, ValueError):  # there is none, or loading it says what is wrong
+    with suppress(FileNotFoundError):
         found |= {f"{name} in {TOML_FILE}": name for name in tomllib.loads(Path(TOML_FILE).read_text("utf8"))}
     told = []
     for where, name in found.items():
