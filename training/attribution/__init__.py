@@ -1,0 +1,1 @@
+"""Trains the attribution tagger on PolNeAR. See ``python -m training.attribution --help``."""

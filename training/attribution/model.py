@@ -1,0 +1,257 @@
+"""The network: an encoder of word pieces, a cue head, and a head that reads around each cue."""
+
+from __future__ import annotations
+
+import copy
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from training.attribution.tagger.chunks import QUOTES
+from training.attribution.tagger.windows import PLACES
+from training.attribution.tagger.words import Shape
+
+FEATURES = len(Shape) * QUOTES
+ROLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The network's measures."""
+
+    layers: tuple[int, ...] = (0, 1, 2, 3, 4, 5)
+    """Which of the pretrained encoder's layers are kept."""
+    width: int = 384
+    heads: int = 12
+    inner: int = 1536
+    pair: int = 192
+    dilations: tuple[int, ...] = (1, 2, 4)
+    dropout: float = 0.1
+
+
+class Drop(nn.Module):
+    """Dropout from a pool of random numbers: drawing each anew takes a quarter of a CPU's time."""
+
+    _pool: ClassVar[dict[tuple[float, torch.dtype], Tensor]] = {}
+    _size = 1 << 23
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Drop a share of the numbers in training."""
+        if not self.training or not self.share:
+            return x
+        kind = (self.share, x.dtype)
+        if kind not in self._pool:
+            kept = torch.rand(self._size) >= self.share
+            self._pool[kind] = kept.to(x.dtype) / (1 - self.share)
+        start = int(torch.randint(self._size - x.numel() + 1, ()))
+        return x * self._pool[kind][start : start + x.numel()].view(x.shape)
+
+
+class Layer(nn.Module):
+    """One transformer layer, normalised after each part."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.heads = size.heads
+        self.drop = Drop(size.dropout)
+        self.attend = nn.Linear(size.width, 3 * size.width)
+        self.out = nn.Linear(size.width, size.width)
+        self.norm1 = nn.LayerNorm(size.width, eps=1e-12)
+        self.up = nn.Linear(size.width, size.inner)
+        self.down = nn.Linear(size.inner, size.width)
+        self.norm2 = nn.LayerNorm(size.width, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        """Read ``x`` of shape ``[batch, pieces, width]`` under an additive mask."""
+        batch, pieces, width = x.shape
+        parts = self.attend(x).view(batch, pieces, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        query, key, value = parts[0], parts[1], parts[2]
+        scores = query @ key.transpose(2, 3) * (1 / math.sqrt(query.shape[-1])) + mask
+        seen = scores.softmax(-1) @ value
+        seen = self.out(seen.transpose(1, 2).reshape(batch, pieces, width))
+        x = self.norm1(x + self.drop(seen))
+        inner = self.down(F.gelu(self.up(x)))
+        found: Tensor = self.norm2(x + self.drop(inner))
+        return found
+
+
+class Encoder(nn.Module):
+    """The pretrained encoder, with embeddings for what a lower-cased piece does not show."""
+
+    def __init__(self, size: Size, pieces: int = 30522, positions: int = 512) -> None:
+        super().__init__()
+        self.pieces = nn.Embedding(pieces, size.width)
+        self.pieces.weight.requires_grad_(False)
+        self.positions = nn.Parameter(torch.zeros(positions, size.width))
+        self.features = nn.Embedding(FEATURES, size.width)
+        nn.init.zeros_(self.features.weight)
+        self.norm = nn.LayerNorm(size.width, eps=1e-12)
+        self.dropout = Drop(size.dropout)
+        self.layers = nn.ModuleList(Layer(size) for _ in size.layers)
+
+    def forward(self, pieces: Tensor, features: Tensor, lengths: Tensor) -> Tensor:
+        """Return a state for each piece."""
+        steps = torch.arange(pieces.shape[1])
+        x = self.pieces(pieces) + self.features(features) + self.positions[: pieces.shape[1]]
+        x = self.dropout(self.norm(x))
+        mask = torch.where(steps[None] < lengths[:, None], 0.0, -1e4)[:, None, None]
+        if torch.is_autocast_enabled("cpu"):
+            x, mask = x.bfloat16(), mask.bfloat16()
+        for layer in self.layers:
+            x = layer(x, mask)
+        found: Tensor = x
+        return found
+
+
+class Glance(nn.Module):
+    """A residual gated convolution of width three."""
+
+    def __init__(self, width: int, dilation: int, dropout: float) -> None:
+        super().__init__()
+        self.dilation = dilation
+        self.mix = nn.Linear(3 * width, 2 * width)
+        self.dropout = Drop(dropout)
+
+    def forward(self, x: Tensor, inside: Tensor) -> Tensor:
+        """Read ``x`` of shape ``[cues, words, width]``, nought behind each window's end."""
+        d = self.dilation
+        wide = F.pad(x, (0, 0, d, d))
+        near = torch.cat([wide[:, : -2 * d], x, wide[:, 2 * d :]], 2)
+        found: Tensor = (x + self.dropout(F.glu(self.mix(near), 2))) * inside
+        return found
+
+
+class PairHead(nn.Module):
+    """Scores the roles of the words around a cue, each role after each role."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        width = size.pair
+        self.word = nn.Linear(size.width, 2 * width)
+        self.cue = nn.Linear(2 * size.width, 2 * width)
+        self.places = nn.Embedding(PLACES, width)
+        nn.init.normal_(self.places.weight, std=0.1)
+        self.dropout = Drop(size.dropout)
+        self.glances = nn.ModuleList(Glance(width, d, size.dropout) for d in size.dilations)
+        self.norm = nn.LayerNorm(width)
+        self.out = nn.Linear(width, ROLES * ROLES)
+
+    def forward(
+        self,
+        states: Tensor,
+        first: Tensor,
+        last: Tensor,
+        words: Tensor,
+        places: Tensor,
+        lengths: Tensor,
+    ) -> Tensor:
+        """Return potentials ``[cues, words, 3, 3]`` from states of words ``[n, width]``."""
+        inside = (torch.arange(words.shape[1])[None] < lengths[:, None])[:, :, None]
+        cue1, cue2 = self.cue(torch.cat([states[first], states[last]], 1)).chunk(2, 1)
+        word1, word2 = self.word(states)[words].chunk(2, 2)
+        x = word1 + cue1[:, None] + word2 * cue2[:, None] + self.places(places)
+        x = self.dropout(F.gelu(x)) * inside
+        for glance in self.glances:
+            x = glance(x, inside)
+        scores: Tensor = self.out(self.norm(x))
+        return scores.view(*words.shape, ROLES, ROLES)
+
+
+class Network(nn.Module):
+    """Encoder and heads."""
+
+    def __init__(self, size: Size) -> None:
+        super().__init__()
+        self.size = size
+        self.encoder = Encoder(size)
+        self.dropout = Drop(size.dropout)
+        self.cues = nn.Linear(size.width, 3)
+        self.pairs = PairHead(size)
+
+    def states(self, pieces: Tensor, features: Tensor, lengths: Tensor) -> Tensor:
+        """Return the state of each piece, row after row; a word's state is its first piece's."""
+        states: Tensor = self.encoder(pieces, features, lengths)
+        found: Tensor = self.dropout(states.flatten(0, 1))
+        return found
+
+
+def pretrained(folder: Path, size: Size) -> Network:
+    """Build a network on the pretrained encoder.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``model.safetensors`` of all-MiniLM-L6-v2.
+    size : Size
+        The network's measures.
+
+    Returns
+    -------
+    Network
+        Encoder as pretrained, heads as drawn.
+    """
+    weights = load_file(folder / "model.safetensors")
+    network = Network(size)
+    encoder = network.encoder
+    told = weights["embeddings.token_type_embeddings.weight"][0]
+    with torch.no_grad():
+        encoder.pieces.weight.copy_(weights["embeddings.word_embeddings.weight"])
+        encoder.positions.copy_(weights["embeddings.position_embeddings.weight"] + told)
+        _copy(encoder.norm, weights, "embeddings.LayerNorm")
+        for number, module in zip(size.layers, encoder.layers, strict=True):
+            assert isinstance(module, Layer)
+            name = f"encoder.layer.{number}"
+            for kind in ("weight", "bias"):
+                parts = [weights[f"{name}.attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
+                getattr(module.attend, kind).copy_(torch.cat(parts))
+            _copy(module.out, weights, f"{name}.attention.output.dense")
+            _copy(module.norm1, weights, f"{name}.attention.output.LayerNorm")
+            _copy(module.up, weights, f"{name}.intermediate.dense")
+            _copy(module.down, weights, f"{name}.output.dense")
+            _copy(module.norm2, weights, f"{name}.output.LayerNorm")
+    return network
+
+
+def shortened(network: Network, layers: int) -> Network:
+    """Return a trained network's copy that keeps only its first layers.
+
+    Parameters
+    ----------
+    network : Network
+        A trained network.
+    layers : int
+        How many layers to keep.
+
+    Returns
+    -------
+    Network
+        The copy; its heads have to learn the lower layer's states.
+    """
+    size = replace(network.size, layers=network.size.layers[:layers])
+    short = Network(size)
+    kept = short.state_dict().keys()
+    short.load_state_dict({k: v for k, v in network.state_dict().items() if k in kept})
+    return short
+
+
+def mean(one: Network, other: Network) -> Network:
+    """Return the network halfway between two of the same origin."""
+    middle = copy.deepcopy(one)
+    theirs = other.state_dict()
+    middle.load_state_dict({k: (v + theirs[k]) / 2 for k, v in one.state_dict().items()})
+    return middle
+
+
+def _copy(module: nn.Linear | nn.LayerNorm, weights: dict[str, Tensor], name: str) -> None:
+    module.weight.copy_(weights[f"{name}.weight"])
+    module.bias.copy_(weights[f"{name}.bias"])

@@ -1,0 +1,42 @@
+"""The attribution tagger: who said what, found by a small trained network.
+
+>>> from training.attribution.tagger import load
+>>> tagger = load()
+>>> [found] = tagger.attribute(["Kyiv denied that the city had fallen."])[0]
+>>> found.cue
+((5, 11),)
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from .decoding import Settings
+from .network import OnnxNetwork
+from .pieces import Pieces
+from .tagger import Attribution, Tagger
+
+__all__ = ["Attribution", "Tagger", "load"]
+
+DATA = Path(__file__).with_name("data")
+
+
+def load(folder: Path = DATA, threads: int = 1) -> Tagger:
+    """Load the tagger.
+
+    Parameters
+    ----------
+    folder : Path
+        Weights and vocabulary; by default those that the package carries.
+    threads : int
+        Threads of one operation of the network.
+
+    Returns
+    -------
+    Tagger
+        Ready for use; it may be shared between calls, not between threads.
+    """
+    vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
+    settings = Settings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
+    return Tagger(OnnxNetwork(folder, threads), Pieces(v for v in vocabulary if v), settings)
