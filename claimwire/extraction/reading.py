@@ -2,20 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from claimwire.extraction.acts import act_of, denied_clause, points_back
 from claimwire.extraction.attribution import Attribution, attributions
 from claimwire.extraction.coding import Reader, code, warring_sides
+from claimwire.extraction.drafts import ANSWERS, Draft, complete_headline, statements
 from claimwire.extraction.sentences import Quotations, Sentence, dateline_length, sentences
 from claimwire.extraction.speakers import Speakers
-from claimwire.extraction.subjects import Names, subjects, terms
+from claimwire.extraction.subjects import Names
 from claimwire.extraction.verdicts import verdict
 from claimwire.items import Item
-from claimwire.outcomes import OUTCOMES, Bearing, bearing, concerned
 from claimwire.places import Gazetteer, Mention
-from claimwire.sides import is_state, sides_in
+from claimwire.sides import is_state
 from claimwire.statements import (
     OUTLET,
     Act,
@@ -23,12 +22,9 @@ from claimwire.statements import (
     Part,
     Span,
     Statement,
-    normal_quote,
-    statement_id,
 )
 
 INITIALS = frozenset({"US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU", "UAE", "USA", "NATO", "IRA"})
-ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.DECLINES})
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
 THEY = re.compile(r"^(?:it|they|we)\b(?!['’])", re.I)
 TO_HAVE = re.compile(r"^to have ", re.I)
@@ -37,31 +33,10 @@ AROUND = '"“”, '
 FAR_BACK = 60
 """Statements back in which an answer finds what it points at."""
 
-MOST_REPEATS = 8
-"""Times that an item makes a statement in the same words. One that goes on does not say it more."""
-
 LONG_QUOTE = 12
 """Sentences of a quote from which its speaker is looked for."""
 
 PLUPERFECT = re.compile(r"\bhad (?:\w+ly |also |earlier )?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement before it has its id and its subjects."""
-
-    part: Part
-    span: Span
-    act: Act
-    words: str
-    speaker: str
-    side: str
-    cue: tuple[Span, ...] = ()
-    source: tuple[Span, ...] = ()
-    content: tuple[Span, ...] = ()
-    outcome: Outcome | None = None
-    answers: bool = False
-    recalled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +99,7 @@ def extract(item: Item) -> list[Statement]:
     )
     for part, text in ((Part.HEADLINE, headline), (Part.BODY, body)):
         _read(reading, part, text)
-    return _statements(reading, _complete_headline(reading.drafts))
+    return statements(item, reading.names, complete_headline(reading.drafts))
 
 
 def _prose(text: str) -> str:
@@ -319,72 +294,3 @@ def _draft_verdict(reading: Reading, passage: Passage) -> bool:
         draft = Draft(part, found.span, found.act, answered.words, outlet, OUTLET + outlet, answers=True)
         reading.drafts.append(replace(draft, content=(found.span,), outcome=answered.outcome))
     return True
-
-
-def _complete_headline(drafts: list[Draft]) -> Iterator[Draft]:
-    """Headlines say shortly what the body says in full: who says so, what, where and how many."""
-    for draft in drafts:
-        headline = draft.part is Part.HEADLINE
-        full = next((d for d in drafts if _says_in_full(draft, d)), None) if headline else None
-        if full:
-            own = draft.side.startswith(OUTLET)
-            who = (full.speaker, full.side) if own else (draft.speaker, draft.side)
-            draft = replace(draft, speaker=who[0], side=who[1], outcome=full.outcome, words=full.words)
-        yield draft
-
-
-def _says_in_full(headline: Draft, draft: Draft) -> bool:
-    if draft.part is Part.HEADLINE or headline.act is not draft.act:
-        return False
-    if not (headline.outcome and draft.outcome):
-        return False
-    same_place = replace(headline.outcome, place="")
-    return bearing(draft.outcome, same_place) is Bearing.AGREES
-
-
-def _about(draft: Draft) -> tuple[str, ...]:
-    """Sides that the words concern: those at war over it, else all that they name."""
-    if draft.outcome and OUTCOMES[draft.outcome.code].two_sided:
-        return concerned(draft.outcome)
-    return tuple(sorted({side for _, _, side in sides_in(draft.words)}))
-
-
-def _statements(reading: Reading, drafts: Iterator[Draft]) -> list[Statement]:
-    item = reading.item
-    occurrences: Counter[tuple[Act, str]] = Counter()
-    made = []
-    for d in drafts:
-        quote = (item.headline if d.part is Part.HEADLINE else item.body)[slice(*d.span)]
-        key = (d.act, normal_quote(quote))
-        if occurrences[key] == MOST_REPEATS:
-            continue
-        about = _about(d)
-        sides = (*about, *((d.side,) if d.act in ANSWERS else ()))
-        made.append(
-            Statement(
-                id=statement_id(item.uri, *key, occurrences[key]),
-                item=item.uri,
-                order=item.order,
-                published=item.published,
-                outlet=item.outlet,
-                part=d.part,
-                start=d.span[0],
-                end=d.span[1],
-                quote=quote,
-                cue=d.cue,
-                source=d.source,
-                content=d.content,
-                act=d.act,
-                proposition=" ".join(d.words.split()),
-                speaker=d.speaker,
-                side=d.side,
-                about=about,
-                outcome=d.outcome,
-                answers=d.answers,
-                recalled=d.recalled,
-                subjects=subjects(item.uri, d.words, d.outcome, reading.names, sides),
-                terms=terms(d.words),
-            )
-        )
-        occurrences[key] += 1
-    return made
