@@ -10,7 +10,6 @@ from pydantic import TypeAdapter, ValidationError
 from claimwire.claims import EvidenceChange
 from claimwire.items import Item, UnreadableItem
 from claimwire.judging import ClaimState, StatusChanged
-from claimwire.statements import Statement
 from claimwire.times import format_time
 from claimwire.versions import Known, StatementChange
 
@@ -46,7 +45,6 @@ STATUS_CHANGED = TypeAdapter(StatusChanged)
 KNOWN = TypeAdapter(Known)
 SUBJECT_ROW = TypeAdapter(SubjectRow)
 CLAIM_STATE = TypeAdapter(ClaimState)
-STATEMENT = TypeAdapter(Statement)
 
 
 def encode(value: Any) -> bytes:

@@ -2,10 +2,11 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaConnectionError, KafkaError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
 
 from streams.errors import KafkaUnreachable, TopicsDiffer
 from streams.settings import Settings
@@ -13,6 +14,8 @@ from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 
 CONNECT_MS = 10_000
+
+Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 
 
 def topic_name(settings: Settings, topic: Topic) -> str:
@@ -37,6 +40,29 @@ async def _reached(settings: Settings) -> AsyncIterator[None]:
         ) from None
 
 
+@asynccontextmanager
+async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+    """An administrator's connection."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker, request_timeout_ms=CONNECT_MS)
+    async with _reached(settings):
+        await admin.start()
+    try:
+        yield admin
+    finally:
+        await admin.close()
+
+
+@asynccontextmanager
+async def _started(client: Client, settings: Settings) -> AsyncIterator[Client]:
+    """A producer or a consumer between its start and its stop."""
+    try:
+        async with _reached(settings):
+            await client.start()
+        yield client
+    finally:
+        await client.stop()
+
+
 async def ensure_topics(settings: Settings) -> int:
     """Make the topics of the table, and the tables' changelogs, where they are missing.
 
@@ -52,10 +78,7 @@ async def ensure_topics(settings: Settings) -> int:
     TopicsDiffer
         If the keyed topics that exist do not all have the same number of partitions.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker, request_timeout_ms=CONNECT_MS)
-    async with _reached(settings):
-        await admin.start()
-    try:
+    async with _admin(settings) as admin:
         described = await admin.describe_topics(_names(settings))
         existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
         partitions = _partitions(settings, existing)
@@ -66,8 +89,6 @@ async def ensure_topics(settings: Settings) -> int:
                 error = for_code(code)
                 if code and error is not TopicAlreadyExistsError:
                     raise TopicsDiffer(f"topic {name} could not be made: {error.__name__}: {error.description}")
-    finally:
-        await admin.close()
     return partitions
 
 
@@ -112,12 +133,8 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
         linger_ms=10,
         max_request_size=MAX_MESSAGE_BYTES + HEADROOM,
     )
-    try:
-        async with _reached(settings):
-            await made.start()
-        yield made
-    finally:
-        await made.stop()
+    async with _started(made, settings) as started:
+        yield started
 
 
 @asynccontextmanager
@@ -127,12 +144,8 @@ async def consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
         bootstrap_servers=settings.broker, enable_auto_commit=False, fetch_max_wait_ms=100,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES + HEADROOM,
     )  # fmt: skip
-    try:
-        async with _reached(settings):
-            await made.start()
-        yield made
-    finally:
-        await made.stop()
+    async with _started(made, settings) as started:
+        yield started
 
 
 def seek(reader: AIOKafkaConsumer, offsets: Mapping[TopicPartition, int]) -> None:
@@ -185,10 +198,7 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
 
 async def committed_lag(settings: Settings, topics: list[Topic]) -> dict[str, int]:
     """Records of each topic that the application has not finished with, by its commits."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker, request_timeout_ms=CONNECT_MS)
-    async with _reached(settings):
-        await admin.start()
-    try:
+    async with _admin(settings) as admin:
         commits = await admin.list_consumer_group_offsets(settings.application)
         async with consumer(settings) as reader:
             lag = {}
@@ -199,19 +209,3 @@ async def committed_lag(settings: Settings, topics: list[Topic]) -> dict[str, in
                 done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
                 lag[topic.name] = sum(ends[p] - done[p] for p in partitions)
             return lag
-    finally:
-        await admin.close()
-
-
-__all__ = [
-    "KafkaError",
-    "changelog_name",
-    "committed_lag",
-    "consumer",
-    "ensure_topics",
-    "partitions_of",
-    "producer",
-    "read_to_end",
-    "seek",
-    "topic_name",
-]

@@ -17,6 +17,7 @@ from claimwire.statements import Act, Span
 CUES_FILE = files("claimwire") / "data" / "cues.tsv"
 
 ACCORDING = re.compile(r"\baccording to\b", re.I)
+SOURCE_END = re.compile(r"[,;]|\.?$")
 BOUNDARY = re.compile(
     r"[,;:()]|--|–|—|[\"“”]"
     r"|\b(?:that|which|who|while|although|though|but|and|as|because|where|when|after|before|if|whether)\b",
@@ -176,16 +177,12 @@ def attributions(text: str, sentence: Sentence, quoted: list[Span]) -> Iterator[
         content, who = _trim(said, *a.content), _trim(said, *a.source) if a.source else None
         if content:
             yield Attribution(
-                _at(sentence, a.cue),
-                _at(sentence, who) if who else None,
-                _at(sentence, content),
+                sentence.at(a.cue),
+                sentence.at(who) if who else None,
+                sentence.at(content),
                 a.verb_act,
                 a.in_quote,
             )
-
-
-def _at(sentence: Sentence, span: Span) -> Span:
-    return span[0] + sentence.start, span[1] + sentence.start
 
 
 def _inside(position: int, spans: list[Span]) -> bool:
@@ -212,7 +209,7 @@ def _trim(text: str, start: int, end: int) -> Span | None:
 
 
 def _according(said: str, cue: Span) -> Attribution:
-    stop = re.compile(r"[,;]|\.?$").search(said, cue[1])
+    stop = SOURCE_END.search(said, cue[1])
     end = stop.start() if stop else len(said)
     content = (0, cue[0]) if _trim(said, 0, cue[0]) else (end, len(said))
     return Attribution(cue, (cue[1], end), content, Act.ASSERTS)

@@ -291,6 +291,6 @@ def _draft_verdict(reading: Reading, passage: Passage) -> bool:
     nearby = reversed(reading.drafts[-FAR_BACK:])
     answered = next((d for d in nearby if d.act is Act.ASSERTS and d.part is part), None)
     if answered and answered.outcome:
-        draft = Draft(part, found.span, found.act, answered.words, outlet, OUTLET + outlet, answers=True)
+        draft = Draft(part, found.span, Act.DENIES, answered.words, outlet, OUTLET + outlet, answers=True)
         reading.drafts.append(replace(draft, content=(found.span,), outcome=answered.outcome))
     return True

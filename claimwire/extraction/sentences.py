@@ -38,6 +38,10 @@ class Sentence:
     start: int
     end: int
 
+    def at(self, span: Span) -> Span:
+        """Where in the text a span stands that counts from the sentence's start."""
+        return self.start + span[0], self.start + span[1]
+
 
 def sentences(text: str) -> Iterator[Sentence]:
     """Sentences of a text in order; a paragraph ends one, datelines and slugs belong to none."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from claimwire.extraction.sentences import Sentence
-from claimwire.statements import Act, Span
+from claimwire.statements import Span
 
 FALSE = (
     r"(?:untrue|false|wrong|incorrect|premature|inaccurate|not true|not the case|unfounded|baseless"
@@ -39,7 +39,6 @@ class Verdict:
     """
 
     span: Span
-    act: Act
     claimant: Span | None = None
     claim: Span | None = None
 
@@ -54,14 +53,10 @@ def verdict(text: str, sentence: Sentence) -> Verdict | None:
         noun = CLAIM_NOUN.search(said)
         if noun:
             who = noun.span(1) if noun.group(1) else noun.span(2)
-            return Verdict(_at(sentence, found.span()), Act.DENIES, _at(sentence, who), _at(sentence, noun.span(3)))
-        return Verdict(_at(sentence, found.span()), Act.DENIES)
+            return Verdict(sentence.at(found.span()), sentence.at(who), sentence.at(noun.span(3)))
+        return Verdict(sentence.at(found.span()))
     return None
 
 
 def _quoted(said: str, position: int) -> bool:
     return said.count("“", 0, position) > said.count("”", 0, position) or said.count('"', 0, position) % 2 == 1
-
-
-def _at(sentence: Sentence, span: Span) -> Span:
-    return sentence.start + span[0], sentence.start + span[1]

@@ -75,7 +75,7 @@ class SubjectLinks:
         """The evidence that a statement is, as it was last told."""
         return [
             EvidenceChange(evidence=e, subject=self.subject, revision=self._revisions[statement_id][claim])
-            for (claim, id), e in self._board.evidence().items()
+            for (claim, id), e in self._board.evidence(self.revisions(statement_id)).items()
             if id == statement_id
         ]
 

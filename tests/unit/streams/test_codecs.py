@@ -9,12 +9,12 @@ from claimwire import Item, Ledger
 from claimwire.judging import ClaimState, judge
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
+from claimwire.statements import Statement
 from claimwire.versions import Known, revise
 from streams.codecs import (
     CLAIM_STATE,
     EVIDENCE_CHANGE,
     KNOWN,
-    STATEMENT,
     STATEMENT_CHANGE,
     STATUS_CHANGED,
     SUBJECT_ROW,
@@ -29,6 +29,7 @@ from streams.codecs import (
 from tests.unit.builders import extracted, item, ninjs, seed_items, wire
 from tests.unit.wires import wires
 
+STATEMENT = TypeAdapter(Statement)
 KINDS = [KNOWN, STATEMENT, STATEMENT_CHANGE, EVIDENCE_CHANGE, STATUS_CHANGED, SUBJECT_ROW, CLAIM_STATE]
 
 
