@@ -25,9 +25,9 @@ from pathlib import Path
 
 import torch
 
-from training.attribution.tagger import load
-from training.attribution.tagger.network import OnnxNetwork
-from training.attribution.tagger.pieces import Pieces
+from claimwire.extraction.tagger import load
+from claimwire.extraction.tagger.network import OnnxNetwork
+from claimwire.extraction.tagger.pieces import Pieces
 
 from . import polnear
 from .examples import Example, from_document

@@ -12,11 +12,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.attribution.tagger.chunks import QUOTES, Prepared, Span, batch, chunk, prepare
-from training.attribution.tagger.decoding import BEGINS, CONTENT, INSIDE, NONE, SOURCE
-from training.attribution.tagger.pieces import Pieces
-from training.attribution.tagger.windows import bounds, gather
-from training.attribution.tagger.words import Shape, Words, split
+from claimwire.extraction.tagger.chunks import QUOTES, Prepared, Span, batch, chunk, prepare
+from claimwire.extraction.tagger.decoding import BEGINS, CONTENT, INSIDE, NONE, SOURCE
+from claimwire.extraction.tagger.pieces import Pieces
+from claimwire.extraction.tagger.windows import bounds, gather
+from claimwire.extraction.tagger.words import Shape, Words, split
 
 from .polnear import Document, covered
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from training.attribution.tagger.tagger import CHUNK
+from claimwire.extraction.tagger.tagger import CHUNK
 
 from .graph import Graph
 from .model import Glance, Layer, Network, PairHead

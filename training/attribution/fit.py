@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.attribution.tagger.pieces import Pieces
+from claimwire.extraction.tagger.pieces import Pieces
 
 from . import chain
 from .examples import COLUMNS, IGNORED, Example, Lesson, Piece, lesson, view

@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from training.attribution.tagger.pieces import Pieces
-from training.attribution.tagger.words import Shape, Words, quote_states, split
+from claimwire.extraction.tagger.pieces import Pieces
+from claimwire.extraction.tagger.words import Shape, Words, quote_states, split
 
 from .examples import Example, Link, example
 
@@ -29,6 +29,13 @@ _PRESENT = {
     "wanted": "wants", "agreed": "agrees", "proposed": "proposes", "demanded": "demands",
     "found": "finds", "showed": "shows", "saw": "sees", "hoped": "hopes", "expected": "expects",
     "decided": "decides", "planned": "plans", "pledged": "pledges", "concluded": "concludes",
+}  # fmt: skip
+_PASSIVES = ("said", "said", "said", "reported", "thought", "believed", "expected", "seen")
+_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "you", "there", "that", "this"))
+_HEARSAY = {
+    "is": ("to", "be"), "are": ("to", "be"), "was": ("to", "have", "been"),
+    "were": ("to", "have", "been"), "has": ("to", "have"), "have": ("to", "have"),
+    "had": ("to", "have"), "will": ("to",), "to": ("to",),
 }  # fmt: skip
 
 
@@ -81,7 +88,9 @@ def _shorten(seen: Example, link: Link, first: int, last: int, chance: random.Ra
     line = _Line(words, roles)
     _present(line, chance)
     _drop(line, chance)
-    if chance.random() < 0.25:
+    if chance.random() < 0.15:
+        _hearsay(line, chance)
+    elif chance.random() < 0.25:
         _colon(line, chance)
     return line
 
@@ -133,6 +142,19 @@ def _colon(line: _Line, chance: random.Random) -> None:
     else:
         line.words = [*content, chance.choice(("-", "–", ":")), *source]
         line.roles = ["content"] * len(content) + ["cue"] + ["source"] * len(source)
+
+
+def _hearsay(line: _Line, chance: random.Random) -> None:
+    """Rewrite as ``subject SAID TO …``: a passive cue amid the content, and no source."""
+    content = [w for w, r in zip(line.words, line.roles, strict=True) if r == "content"]
+    verbs = [at for at, word in enumerate(content[:7]) if at and word in _HEARSAY]
+    if not verbs or content[0] in _PRONOUNS:
+        return
+    at = verbs[0]
+    cue = chance.choice(_PASSIVES)
+    rest = [*_HEARSAY[content[at]], *content[at + 1 :]]
+    line.words = [*content[:at], cue, *rest]
+    line.roles = ["content"] * at + ["cue"] + ["content"] * len(rest)
 
 
 def collect(lines: list[_Line], pieces: Pieces, chance: random.Random) -> list[Example]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from training.attribution.tagger import Tagger
-from training.attribution.tagger.chunks import Batch
-from training.attribution.tagger.decoding import Floats, Settings
-from training.attribution.tagger.pieces import Pieces
-from training.attribution.tagger.windows import Windows
+from claimwire.extraction.tagger import Tagger
+from claimwire.extraction.tagger.chunks import Batch
+from claimwire.extraction.tagger.decoding import Floats, Settings
+from claimwire.extraction.tagger.pieces import Pieces
+from claimwire.extraction.tagger.windows import Windows
 
 from .model import Network
 from .polnear import Document

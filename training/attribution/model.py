@@ -13,9 +13,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from training.attribution.tagger.chunks import QUOTES
-from training.attribution.tagger.windows import PLACES
-from training.attribution.tagger.words import Shape
+from claimwire.extraction.tagger.chunks import QUOTES
+from claimwire.extraction.tagger.windows import PLACES
+from claimwire.extraction.tagger.words import Shape
 
 FEATURES = len(Shape) * QUOTES
 ROLES = 3

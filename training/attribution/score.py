@@ -12,8 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from training.attribution.tagger import Attribution
-from training.attribution.tagger.words import WORD
+from claimwire.extraction.tagger import Attribution
+from claimwire.extraction.tagger.words import WORD
 
 from .polnear import Gold, Span
 

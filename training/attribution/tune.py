@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from training.attribution.tagger import Tagger
-from training.attribution.tagger.chunks import Batch
-from training.attribution.tagger.decoding import Floats, Settings
-from training.attribution.tagger.network import Network
-from training.attribution.tagger.pieces import Pieces
-from training.attribution.tagger.windows import Windows
+from claimwire.extraction.tagger import Tagger
+from claimwire.extraction.tagger.chunks import Batch
+from claimwire.extraction.tagger.decoding import Floats, Settings
+from claimwire.extraction.tagger.network import Network
+from claimwire.extraction.tagger.pieces import Pieces
+from claimwire.extraction.tagger.windows import Windows
 
 from .polnear import Document
 from .score import score

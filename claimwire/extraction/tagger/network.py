@@ -9,9 +9,9 @@ import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from .chunks import Batch
-from .decoding import Floats
-from .windows import Windows
+from claimwire.extraction.tagger.chunks import Batch
+from claimwire.extraction.tagger.decoding import Floats
+from claimwire.extraction.tagger.windows import Windows
 
 
 class Network(Protocol):

@@ -1,17 +1,14 @@
 """The parts of the tagger that need no weights."""
 
-# ruff: noqa: E402 (what is imported below needs what may be absent)
 from __future__ import annotations
 
 from itertools import pairwise, product
 
+import numpy as np
 import pytest
 
-np = pytest.importorskip("numpy", reason="numpy comes with training/attribution/requirements.txt")
-pytest.importorskip("onnxruntime", reason="onnxruntime comes with training/attribution/requirements.txt")
-
-from training.attribution.tagger.chunks import chunk, prepare
-from training.attribution.tagger.decoding import (
+from claimwire.extraction.tagger.chunks import chunk, prepare
+from claimwire.extraction.tagger.decoding import (
     CONTENT,
     SOURCE,
     Settings,
@@ -21,9 +18,9 @@ from training.attribution.tagger.decoding import (
     rescue,
     runs,
 )
-from training.attribution.tagger.pieces import UNKNOWN, Pieces
-from training.attribution.tagger.windows import AFTER, BEFORE, bounds, compact, gather
-from training.attribution.tagger.words import Shape, split
+from claimwire.extraction.tagger.pieces import UNKNOWN, Pieces
+from claimwire.extraction.tagger.windows import AFTER, BEFORE, bounds, compact, gather
+from claimwire.extraction.tagger.words import Shape, split
 
 PIECES = Pieces(["[PAD]", "said", "be", "##cause", "e", ".", "the"])
 

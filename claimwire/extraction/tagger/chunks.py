@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from .pieces import FIRST, PAD, SEPARATOR, Pieces
-from .words import Words
+from claimwire.extraction.tagger.pieces import FIRST, PAD, SEPARATOR, Pieces
+from claimwire.extraction.tagger.words import Words
 
 Ints = NDArray[np.int32]
 Span = tuple[int, int]

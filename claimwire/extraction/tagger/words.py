@@ -9,7 +9,8 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Final
 
-WORD: Final = re.compile(r"\w+(?:[’'\-.]\w+)*|[^\w\s]")
+WORD: Final = re.compile(r"\w+(?:(?:[’'\-]|\.(?![A-Z]\w*[a-z]))\w+)*|[^\w\s]")
+"""A full stop parts words where the next one begins like a sentence: some feeds lose the space."""
 
 _LINE: Final = re.compile(r"[^\r\n]+")
 _CLOSES_LINE: Final = re.compile(r"[.!?:;…\"'”’)\]]\s*$")

@@ -1,6 +1,6 @@
 """The attribution tagger: who said what, found by a small trained network.
 
->>> from training.attribution.tagger import load
+>>> from claimwire.extraction.tagger import load
 >>> tagger = load()
 >>> [found] = tagger.attribute(["Kyiv denied that the city had fallen."])[0]
 >>> found.cue
@@ -12,14 +12,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .decoding import Settings
-from .network import OnnxNetwork
-from .pieces import Pieces
-from .tagger import Attribution, Tagger
+from claimwire.extraction.tagger.decoding import Settings
+from claimwire.extraction.tagger.network import OnnxNetwork
+from claimwire.extraction.tagger.pieces import Pieces
+from claimwire.extraction.tagger.tagger import Attribution, Tagger
 
 __all__ = ["Attribution", "Tagger", "load"]
 
-DATA = Path(__file__).with_name("data")
+DATA = Path(__file__).parents[2] / "data" / "tagger"
 
 
 def load(folder: Path = DATA, threads: int = 1) -> Tagger:

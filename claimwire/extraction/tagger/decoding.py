@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .chunks import Span
+from claimwire.extraction.tagger.chunks import Span
 
 Floats = NDArray[np.float32]
 

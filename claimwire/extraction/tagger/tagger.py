@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from . import decoding, windows, words
-from .chunks import Prepared, Span, batch, chunk, prepare
-from .decoding import CONTENT, NONE, ROLES, SOURCE, Floats, Settings
-from .network import Network
-from .pieces import Pieces
+from claimwire.extraction.tagger import decoding, windows, words
+from claimwire.extraction.tagger.chunks import Prepared, Span, batch, chunk, prepare
+from claimwire.extraction.tagger.decoding import CONTENT, NONE, ROLES, SOURCE, Floats, Settings
+from claimwire.extraction.tagger.network import Network
+from claimwire.extraction.tagger.pieces import Pieces
 
 CHUNK: Final = 128
 _PIECES_AT_ONCE: Final = 384

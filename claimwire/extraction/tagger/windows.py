@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .chunks import Ints, Span
+from claimwire.extraction.tagger.chunks import Ints, Span
 
 BEFORE: Final = 90
 AFTER: Final = 110

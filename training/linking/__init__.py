@@ -1,0 +1,1 @@
+"""Fits what linking weighs by: the frequency of words, and the weights of its features."""
