@@ -33,13 +33,29 @@ class Act(StrEnum):
     """What a speaker does with the words."""
 
     ASSERTS = "asserts"
+    """Puts them forward as fact, or as an opinion."""
     DENIES = "denies"
+    """Says that what was put forward is not so."""
     CONFIRMS = "confirms"
+    """Says that what was put forward is so."""
     CONCEDES = "concedes"
+    """Says that it is so, to the speaker's own cost."""
     RETRACTS = "retracts"
+    """Takes back words of the speaker's own."""
     DECLINES = "declines"
+    """Says nothing on the matter: no comment, neither confirmed nor denied, did not say."""
+    REFUSES = "refuses"
+    """Turns down an offer, an application or a demand: an answer to no claim."""
     ASKS = "asks"
+    """Asks, urges or demands."""
     PLANS = "plans"
+    """Says what is to come: plans, promises, predicts."""
+    HEDGES = "hedges"
+    """Holds it possible or likely, hopes, fears, believes: no fact."""
+
+
+PUT_FORWARD = frozenset({Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.PLANS, Act.HEDGES})
+"""Acts that put something forward, which somebody may answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +110,22 @@ class Statement:
         The coded event, where the proposition is one.
     answers
         Whether the words speak of somebody else's words ("denied the report").
+    against
+        Whether it is told as against its target, with no word of denial: "But Kyiv said ...".
+    corrects
+        Whether its item is a correction that the outlet sends of another item.
+    negative
+        Whether the proposition itself says that something is not so ("that no ship was hit").
     recalled
         Whether the item only recalls them as said before ("had denied"): not a latest word.
+    target
+        Id of the statement of the same item that this one answers; empty where there is none.
     subjects
         Keys at which it meets other statements; it opens a claim at the first only.
     terms
         Words of the proposition that linking compares, in normal form.
+    context
+        Words that tell what the item is about, in the same form.
     """
 
     id: str
@@ -121,9 +147,14 @@ class Statement:
     about: tuple[str, ...] = ()
     outcome: Outcome | None = None
     answers: bool = False
+    target: str = ""
+    against: bool = False
+    corrects: bool = False
+    negative: bool = False
     recalled: bool = False
     subjects: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
 
     @property
     def place_in_stream(self) -> tuple[datetime, str, bool, int, int, str]:
@@ -131,7 +162,7 @@ class Statement:
 
         Words that are reported inside others come before these, as what these may answer.
         """
-        return self.published, self.item, self.part is Part.BODY, self.end, self.start, self.id
+        return self.published, self.item, self.part is Part.BODY, self.end, -self.start, self.id
 
 
 def normal_quote(quote: str) -> str:

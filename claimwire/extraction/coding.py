@@ -19,7 +19,7 @@ NOT_A_FACT = re.compile(
     r"\b(?:struggl\w+|try|tries|tried|trying|attempt\w*|aim\w*|seek\w*|sought|wants?|wanted|hop(?:e"
     r"|es|ed|ing)|plan(?:s|ned|ning)?"
     r"|intend\w*|would|could|may|might|should|if|whether|unless|until|order(?:s|ed) (?:\w+ ){0,3}to"
-    r"|threaten\w*|prepar\w+|unable|able to|who|what|as"
+    r"|threaten\w*|told (?:of|about)|prepar\w+|unable|able to|who|what|as"
     r"|will|shall|going to|due to|bid to|battle for|fight(?:ing)? for|to(?! have\b)(?= \w+\s*$))\b"
     r"|(?<!continue )(?<!continues )(?<!continued )\bto\s+$",
     re.I,

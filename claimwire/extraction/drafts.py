@@ -1,16 +1,23 @@
 """Drafts: what reading finds in an item, and the statements that it becomes."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimwire.extraction.subjects import Names, subjects, terms
+from claimwire.extraction.acts import is_negative
+from claimwire.extraction.subjects import MOST, Names, subjects
+from claimwire.extraction.terms import terms
 from claimwire.items import Item
 from claimwire.outcomes import OUTCOMES, Bearing, bearing, concerned
 from claimwire.sides import sides_in
 from claimwire.statements import OUTLET, Act, Outcome, Part, Span, Statement, normal_quote, statement_id
 
 ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.DECLINES})
+
+CORRECTION = re.compile(r"\b(?:CORRECT(?:ED|ION|S|ING)|(?:pls|please) read)\b|^\W*Correct(?:ed|ion)\b")
+SLUG_REACH = 200
+"""Characters of a headline or a body in which a correction says that it is one."""
 
 MOST_REPEATS = 8
 """Times that an item makes a statement in the same words. One that goes on does not say it more."""
@@ -32,6 +39,10 @@ class Draft:
     outcome: Outcome | None = None
     answers: bool = False
     recalled: bool = False
+    turns: bool = False
+    """Whether it is told as against what stands before it: "But Kyiv said ..."."""
+    target: int | None = None
+    """Place among the item's drafts of the one that it answers."""
 
 
 def complete_headline(drafts: list[Draft]) -> Iterator[Draft]:
@@ -62,17 +73,29 @@ def _about(draft: Draft) -> tuple[str, ...]:
     return tuple(sorted({side for _, _, side in sides_in(draft.words)}))
 
 
-def statements(item: Item, names: Names, drafts: Iterable[Draft]) -> list[Statement]:
-    """The statements that drafts become: with ids, subjects and terms."""
+def statements(item: Item, names: Names, drafts: Sequence[Draft], about: tuple[str, ...]) -> list[Statement]:
+    """The statements that drafts become: with ids, subjects and terms.
+
+    An answer stands at the subjects of what it answers, so that the two meet.
+
+    Parameters
+    ----------
+    about
+        Words that tell what the item is about.
+    """
     occurrences: Counter[tuple[Act, str]] = Counter()
-    made = []
+    corrects = any(CORRECTION.search(text[:SLUG_REACH]) for text in (item.headline, item.body))
+    made: list[Statement | None] = []
     for d in drafts:
         quote = (item.headline if d.part is Part.HEADLINE else item.body)[slice(*d.span)]
         key = (d.act, normal_quote(quote))
         if occurrences[key] == MOST_REPEATS:
+            made.append(None)
             continue
-        about = _about(d)
-        sides = (*about, *((d.side,) if d.act in ANSWERS else ()))
+        concerned = _about(d)
+        sides = (*concerned, *((d.side,) if d.act in ANSWERS else ()))
+        own = subjects(item.uri, d.words, d.outcome, names, sides)
+        target = made[d.target] if d.target is not None else None
         made.append(
             Statement(
                 id=statement_id(item.uri, *key, occurrences[key]),
@@ -91,13 +114,18 @@ def statements(item: Item, names: Names, drafts: Iterable[Draft]) -> list[Statem
                 proposition=" ".join(d.words.split()),
                 speaker=d.speaker,
                 side=d.side,
-                about=about,
+                about=concerned,
                 outcome=d.outcome,
                 answers=d.answers,
+                target=target.id if target else "",
+                corrects=corrects,
+                against=d.turns and target is not None,
+                negative=is_negative(d.words),
                 recalled=d.recalled,
-                subjects=subjects(item.uri, d.words, d.outcome, names, sides),
+                subjects=tuple(dict.fromkeys((*target.subjects[:1], *own)))[:MOST] if target else own,
                 terms=terms(d.words),
+                context=about,
             )
         )
         occurrences[key] += 1
-    return made
+    return [s for s in made if s]

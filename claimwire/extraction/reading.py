@@ -3,15 +3,20 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from claimwire.extraction.acts import act_of, denied_clause, points_back
-from claimwire.extraction.attribution import Attribution, attributions
+from claimwire.extraction.answers import pointed
+from claimwire.extraction.attribution import Attribution, Told, attributions, by_sentence
 from claimwire.extraction.coding import Reader, code, warring_sides
 from claimwire.extraction.drafts import ANSWERS, Draft, complete_headline, statements
+from claimwire.extraction.headlines import put_right
+from claimwire.extraction.nested import denials, nested, plainly_said
 from claimwire.extraction.sentences import Quotations, Sentence, dateline_length, sentences
 from claimwire.extraction.speakers import Speakers
 from claimwire.extraction.subjects import Names
-from claimwire.extraction.verdicts import verdict
+from claimwire.extraction.terms import context
+from claimwire.extraction.verdicts import Verdict, verdict
 from claimwire.items import Item
 from claimwire.places import Gazetteer, Mention
 from claimwire.sides import is_state
@@ -25,7 +30,117 @@ from claimwire.statements import (
 )
 
 INITIALS = frozenset({"US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU", "UAE", "USA", "NATO", "IRA"})
+SHORT_WORDS = frozenset(
+    [
+        "A",
+        "AN",
+        "AND",
+        "ANY",
+        "ARE",
+        "AS",
+        "ASK",
+        "AT",
+        "BE",
+        "BID",
+        "BIG",
+        "BUT",
+        "BUY",
+        "BUYS",
+        "BY",
+        "CAN",
+        "CUT",
+        "CUTS",
+        "DAY",
+        "DEAL",
+        "DLR",
+        "DLRS",
+        "DO",
+        "DUE",
+        "END",
+        "EYE",
+        "FOR",
+        "FROM",
+        "GAS",
+        "GET",
+        "GETS",
+        "HAS",
+        "HE",
+        "HER",
+        "HIS",
+        "HIT",
+        "HOW",
+        "IF",
+        "IN",
+        "INTO",
+        "IS",
+        "IT",
+        "ITS",
+        "JAN",
+        "JOB",
+        "LAW",
+        "LOW",
+        "MAN",
+        "MAY",
+        "MEN",
+        "MLN",
+        "NET",
+        "NEW",
+        "NO",
+        "NOT",
+        "NOW",
+        "OF",
+        "OFF",
+        "OIL",
+        "OLD",
+        "ON",
+        "ONE",
+        "OR",
+        "OUT",
+        "OVER",
+        "PAY",
+        "PCT",
+        "PUT",
+        "QTR",
+        "RISE",
+        "SAID",
+        "SAY",
+        "SAYS",
+        "SEE",
+        "SEEN",
+        "SEES",
+        "SET",
+        "SHR",
+        "SIX",
+        "STG",
+        "TAX",
+        "TEN",
+        "THAN",
+        "THAT",
+        "THE",
+        "TO",
+        "TOP",
+        "TRY",
+        "TWO",
+        "UP",
+        "US",
+        "WAR",
+        "WAS",
+        "WAY",
+        "WHO",
+        "WITH",
+        "WON",
+        "YEAR",
+        "YES",
+        "YET",
+    ]
+)
+"""Words of a headline in capitals that are no initials."""
+
+SHORT_WORD = 3
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
+TURN = re.compile(r"(?<![\w’'-])(?:But\b|However\b|Yet\b|, though,|, however,|but (?:the|its|a|an)\b|but (?=[A-Z]))")
+RELATIVE = re.compile(r"which|who|that", re.I)
+ANTECEDENT = re.compile(r"[,;:()]|--|–|—")
 THEY = re.compile(r"^(?:it|they|we)\b(?!['’])", re.I)
 TO_HAVE = re.compile(r"^to have ", re.I)
 THEIR = re.compile(r"^(?:its|their|our)\b", re.I)
@@ -33,10 +148,23 @@ AROUND = '"“”, '
 FAR_BACK = 60
 """Statements back in which an answer finds what it points at."""
 
+LONGEST_GAP = 60
+"""Characters between a cue and its content that tell what is done ("said [a report] that ...")."""
+
+TOLD_FIRST = 4
+"""Sentences of a body in which the outlet itself tells the news, coded or not."""
+
+SHORTEST_REPORT = 30
+"""Characters of a sentence that reports something."""
+
+LEAD = 2
+"""Sentences of a body that tell what the item is about."""
+
 LONG_QUOTE = 12
 """Sentences of a quote from which its speaker is looked for."""
 
 PLUPERFECT = re.compile(r"\bhad (?:\w+ly |also |earlier )?$")
+HAD = re.compile(r"had\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +185,11 @@ class Passage:
     def span(self) -> Span:
         """Where it stands."""
         return self.sentence.start, self.sentence.end
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks: then nothing in it is said to be so."""
+        return self.words.endswith("?")
 
     def towns(self, before: int | None = None) -> list[str]:
         """Keys of the towns named in the sentence, or in what of it stands before an offset."""
@@ -97,19 +230,29 @@ def extract(item: Item) -> list[Statement]:
         focus=_focus(gazetteer, headline, body),
         opponents=warring_sides(f"{headline}\n{body}"),
     )
-    for part, text in ((Part.HEADLINE, headline), (Part.BODY, body)):
-        _read(reading, part, text)
-    return statements(item, reading.names, complete_headline(reading.drafts))
+    of_headline, of_body = attributions(item.headline, body)
+    _read(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))
+    _read(reading, Part.BODY, body, of_body)
+    drafts = pointed(list(complete_headline(reading.drafts)))
+    lead = body[: next((s.end for s in islice(sentences(body), LEAD - 1, LEAD)), len(body))]
+    return statements(item, reading.names, drafts, context([headline, lead]))
 
 
 def _prose(text: str) -> str:
     """A headline in capitals, rewritten so that names can be told from words; offsets stay."""
     if text != text.upper():
         return text
-    words = [w if w.strip(",.:;") in INITIALS else w.capitalize() if len(w) > 3 else w.lower() for w in text.split(" ")]
+    words = [_cased(word) for word in text.split(" ")]
     prose = " ".join(words)
     prose = prose[:1].upper() + prose[1:]
     return prose if len(prose) == len(text) else text
+
+
+def _cased(word: str) -> str:
+    plain = word.strip(",.:;()\"'")
+    if (plain in INITIALS) or (len(plain) <= SHORT_WORD and plain not in SHORT_WORDS):
+        return word
+    return word.lower() if plain in SHORT_WORDS else word.capitalize()
 
 
 def _focus(gazetteer: Gazetteer, *texts: str) -> str:
@@ -120,28 +263,36 @@ def _focus(gazetteer: Gazetteer, *texts: str) -> str:
     return max(counts, key=lambda key: counts[key], default="")
 
 
-def _read(reading: Reading, part: Part, text: str) -> None:
+def _read(reading: Reading, part: Part, text: str, found: list[Attribution]) -> None:
     gazetteer = reading.gazetteer
     quoted = Quotations(text)
-    found = [(s, list(attributions(text, s, quoted.within(s)))) for s in sentences(text)]
+    told = by_sentence(found, sentences(text))
     end = 0
-    for i, (sentence, attributed) in enumerate(found):
+    for i, (sentence, cued, lender) in enumerate((t.sentence, t.cued, t.lender) for t in told):
         before = len(reading.drafts)
         if i == 0 or "\n" in text[end : sentence.start]:
             reading.paragraph = before
         end = sentence.end
         passage = Passage(part, text, sentence, gazetteer.mentions(text[sentence.start : sentence.end]))
-        if passage.words.endswith("?"):
+        judged = verdict(text, sentence)
+        cued = [_without_verdict(a, judged) for a in cued]
+        cued = cued or ([] if lender else list(plainly_said(text, passage.span)))
+        cued += denials(text, passage.span, cued if cued or not lender else [lender])
+        cued += [n for a in cued if (said := a.content_in(sentence)) for n in nested(text, said, cued)]
+        for attribution in sorted(cued, key=lambda a: a.cue):
+            _draft_attribution(reading, passage, attribution, cued)
+        if passage.is_question:
             continue
-        for attribution in attributed:
-            _draft_attribution(reading, passage, attribution, attributed)
-        lender = None if attributed else _quote_speaker(text, sentence, quoted, found, i)
+        if not cued and quoted.opened_before(sentence):
+            lender = lender or _quote_speaker(text, told, i)
         if lender:
             _draft_quoted(reading, passage, lender)
-        elif not _draft_verdict(reading, passage) and not attributed:
-            _draft_own_voice(reading, passage)
-        told = [d.outcome.place for d in reading.drafts[before:] if d.outcome]
-        reading.nearest = next((p for p in (*told[::-1], *passage.towns()[::-1]) if p), reading.nearest)
+        elif judged:
+            _draft_verdict(reading, passage, judged, cued)
+        elif not cued:
+            _draft_own_voice(reading, passage, leads=part is Part.HEADLINE or i < TOLD_FIRST)
+        coded = [d.outcome.place for d in reading.drafts[before:] if d.outcome]
+        reading.nearest = next((p for p in (*coded[::-1], *passage.towns()[::-1]) if p), reading.nearest)
 
 
 def _reader(reading: Reading, passage: Passage, side: str, before: int) -> Reader:
@@ -161,38 +312,48 @@ def _reader(reading: Reading, passage: Passage, side: str, before: int) -> Reade
 def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, others: list[Attribution]) -> None:
     text, start = passage.text, passage.sentence.start
     source = text[slice(*a.source)] if a.source else ""
-    content = text[slice(*a.content)]
-    act = act_of(a.verb_act, text[start : a.cue[0]], source, content)
-    speaker, side = reading.speakers.resolve(source, passage.words, reading.nearest)
-    if source and not a.in_quote:
-        reading.speakers.heard(speaker, side)
-    if act is None:
-        return
+    span = a.content_in(passage.sentence) or a.content[0]
+    content = a.said_in(text, span)
+    before, cue = text[start : a.cue[0]], text[slice(*a.cue)]
+    gap = text[a.cue[1] : span[0]] if a.cue[1] <= span[0] <= a.cue[1] + LONGEST_GAP else ""
+    act = Act.ASKS if passage.is_question else act_of(cue, before, source, gap + content)
+    who = _antecedent(text[start : a.source[0]]) if a.source and RELATIVE.fullmatch(source) else source
+    speaker, side = reading.speakers.resolve(who, passage.words, reading.nearest)
+    if source and not a.nested:
+        reading.speakers.heard(who, speaker, side)
     words = denied_clause(content) if act in ANSWERS else content
     outcomes: list[Outcome] = []
     if act in CODED:
-        own = _without_nested(text, a, others)
-        told = denied_clause(own) if act in ANSWERS else own
-        reader = _reader(reading, passage, side, a.content[0])
-        outcomes = code(told, replace(reader, answers=act in ANSWERS))
-    spans = [s for s in (a.cue, a.source, a.content) if s]
+        own = words if act in ANSWERS else _without_nested(content, span, a, others)
+        reader = _reader(reading, passage, side, span[0])
+        outcomes = code(own, replace(reader, answers=act in ANSWERS))
     draft = Draft(
         part=passage.part,
-        span=(min(s[0] for s in spans), max(s[1] for s in spans)),
+        span=_around(a.cue, span, *([a.source] if a.source else [])),
         act=act,
         words=_named(words, side),
         speaker=speaker,
         side=side,
         cue=(a.cue,),
         source=(a.source,) if a.source else (),
-        content=(a.content,),
-        answers=not outcomes and points_back(act, content),
-        recalled=bool(PLUPERFECT.search(text[start : a.cue[0]])),
+        content=a.content,
+        answers=not outcomes and points_back(act, cue, content),
+        recalled=bool(PLUPERFECT.search(before) or HAD.match(cue)),
+        turns=bool(TURN.search(text, start, a.span[1])),
     )
     if outcomes:
         reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
     else:
         reading.drafts.append(_point_back(reading, draft) if draft.answers else draft)
+
+
+def _antecedent(before: str) -> str:
+    """Whom "which" or "who" stands for: the noun phrase before its comma."""
+    return ANTECEDENT.split(before.rstrip(", "))[-1].strip()
+
+
+def _around(*spans: Span) -> Span:
+    return min(a for a, _ in spans), max(b for _, b in spans)
 
 
 def _named(words: str, side: str) -> str:
@@ -204,16 +365,18 @@ def _named(words: str, side: str) -> str:
     return THEY.sub(side, THEIR.sub(f"{side}'s", words, count=1), count=1)
 
 
-def _without_nested(text: str, a: Attribution, others: list[Attribution]) -> str:
-    """The content with what it reports of other speakers blanked: those words are theirs."""
-    content = text[slice(*a.content)]
+def _without_nested(words: str, span: Span, a: Attribution, others: list[Attribution]) -> str:
+    """The words of a span with what they report of other speakers blanked: those words are theirs.
+
+    Of one who says the same ("..., as Ukraine had reported, according to ...") only the name is.
+    """
     for other in others:
-        inner = [s for s in (other.cue, other.source, other.content) if s]
-        low, high = min(s[0] for s in inner), max(s[1] for s in inner)
-        if other is not a and a.content[0] <= low and high <= a.content[1]:
-            low, high = low - a.content[0], high - a.content[0]
-            content = content[:low] + " " * (high - low) + content[high:]
-    return content
+        shared = other.content[0][0] <= span[0]
+        low, high = _around(other.cue, other.source or other.cue) if shared else other.span
+        if other is not a and span[0] <= low and high <= span[1]:
+            low, high = low - span[0], high - span[0]
+            words = words[:low] + " " * (high - low) + words[high:]
+    return words
 
 
 def _point_back(reading: Reading, draft: Draft) -> Draft:
@@ -225,63 +388,73 @@ def _point_back(reading: Reading, draft: Draft) -> Draft:
     return draft
 
 
-def _quote_speaker(
-    text: str,
-    sentence: Sentence,
-    quoted: Quotations,
-    found: list[tuple[Sentence, list[Attribution]]],
-    index: int,
-) -> Attribution | None:
-    """Who speaks in a sentence of a quote: the attribution nearest to it in the paragraph."""
-    if not quoted.opened_before(sentence):
-        return None
-    around = range(max(0, index - LONG_QUOTE), min(len(found), index + LONG_QUOTE + 1))
+def _quote_speaker(text: str, told: list[Told], index: int) -> Attribution | None:
+    """Who speaks in a sentence of a quote: whom the attribution nearest to it in the paragraph names.
+
+    A paragraph of nothing but a quote goes on with the speaker of the one before.
+    """
+    sentence = told[index].sentence
+    around = range(max(0, index - LONG_QUOTE), min(len(told), index + LONG_QUOTE + 1))
     for i in sorted(around, key=lambda i: (abs(i - index), i < index)):
-        other, attributed = found[i]
+        other = told[i].sentence
         low, high = min(sentence.start, other.start), max(sentence.end, other.end)
-        if attributed and "\n" not in text[low:high]:
-            return next((a for a in attributed if quoted.touch(a.content)), attributed[0])
-    return None
+        if told[i].cued and "\n" not in text[low:high]:
+            return told[i].cued[0]
+    before = (t.cued[-1] for t in reversed(told[max(0, index - LONG_QUOTE) : index]) if t.cued)
+    return next(before, None)
 
 
 def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> None:
     """A sentence of a quote whose speaker another sentence names."""
-    words = passage.words.strip('"“”')
+    span = lender.content_in(passage.sentence) or passage.span
+    words = passage.text[slice(*span)].strip('"“”')
     source = passage.text[slice(*lender.source)] if lender.source else ""
     speaker, side = reading.speakers.resolve(source, passage.words, reading.nearest)
     draft = Draft(
         part=passage.part,
         span=passage.span,
-        act=act_of(Act.ASSERTS, "", source, words) or Act.ASSERTS,
+        act=act_of("", "", source, words),
         words=words,
         speaker=speaker,
         side=side,
-        cue=(lender.cue,),
         source=(lender.source,) if lender.source else (),
-        content=(passage.span,),
+        content=(span,),
     )
-    outcomes = code(words, _reader(reading, passage, side, passage.sentence.start))
-    reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
-    if not outcomes and draft.act is not Act.ASSERTS:
-        reading.drafts.append(_point_back(reading, replace(draft, answers=True)))
+    outcomes = code(words, _reader(reading, passage, side, span[0])) if draft.act in CODED else []
+    if outcomes:
+        reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
+    else:
+        answers = points_back(draft.act, "", words)
+        reading.drafts.append(_point_back(reading, replace(draft, answers=True)) if answers else draft)
 
 
-def _draft_own_voice(reading: Reading, passage: Passage) -> None:
+def _draft_own_voice(reading: Reading, passage: Passage, leads: bool) -> None:
     outlet = reading.item.outlet or "the outlet"
     span = passage.span
     draft = Draft(passage.part, span, Act.ASSERTS, passage.words, outlet, OUTLET + outlet, content=(span,))
     outcomes = code(passage.words, _reader(reading, passage, "", span[0]), nouns=False)
     reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
+    if not outcomes and leads and len(passage.words) >= SHORTEST_REPORT:
+        reading.drafts.append(draft)
 
 
-def _draft_verdict(reading: Reading, passage: Passage) -> bool:
+def _without_verdict(a: Attribution, judged: Verdict | None) -> Attribution:
+    """The attribution without the outlet's verdict on it, which is not the speaker's."""
+    if not judged:
+        return a
+    claim = judged.claim
+    if claim and any(low <= claim[0] and claim[1] <= high for low, high in a.content):
+        return replace(a, content=(claim,))
+    at = judged.span[0]
+    cut = tuple((low, min(high, at)) for low, high in a.content if low < at)
+    return replace(a, content=cut) if cut else a
+
+
+def _draft_verdict(reading: Reading, passage: Passage, found: Verdict, cued: list[Attribution]) -> None:
     """The outlet's verdict, and the claim it is about where its own sentence holds that."""
     text, part = passage.text, passage.part
-    found = verdict(text, passage.sentence)
-    if not found:
-        return False
     outlet = reading.item.outlet or "the outlet"
-    if found.claimant and found.claim:
+    if found.claimant and found.claim and not any(found.claim in a.content for a in cued):
         words = text[slice(*found.claim)]
         speaker, side = reading.speakers.resolve(text[slice(*found.claimant)])
         claim = Draft(part, found.claim, Act.ASSERTS, words, speaker, side)
@@ -290,7 +463,6 @@ def _draft_verdict(reading: Reading, passage: Passage) -> bool:
         reading.drafts += [replace(claim, outcome=outcome) for outcome in outcomes]
     nearby = reversed(reading.drafts[-FAR_BACK:])
     answered = next((d for d in nearby if d.act is Act.ASSERTS and d.part is part), None)
-    if answered and answered.outcome:
+    if answered:
         draft = Draft(part, found.span, Act.DENIES, answered.words, outlet, OUTLET + outlet, answers=True)
         reading.drafts.append(replace(draft, content=(found.span,), outcome=answered.outcome))
-    return True

@@ -9,7 +9,11 @@ from unicodedata import category
 
 from claimwire.statements import Span
 
-END = re.compile(r"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*")
+END = re.compile(
+    r"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*|(?<=[a-z]{2})[.!?](?:[\"”](?=[A-Z-])|(?=[A-Z][a-z]|[\"“][A-Z]|- ?[A-Z]))"
+)
+"""Where a sentence ends; some feeds lose the space behind it."""
+
 ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Maj|Capt|Adm|Jr|Sr|St|Inc|Corp|Co|Cos|Ltd|Bros"
     r"|No|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$"
@@ -88,6 +92,16 @@ def dateline_length(text: str) -> int:
     """Length of the dateline that begins the text ("KYIV, Dec 2 (Agency) -"); 0 without one."""
     found = DATELINE.match(text[:LONGEST_DATELINE])
     return found.end() if found else 0
+
+
+def plain(text: str) -> str:
+    """The text with slugs and datelines blanked, which are nobody's words; offsets stay."""
+    pieces, end = [], 0
+    for sentence in sentences(text):
+        head = text[end : sentence.start]
+        pieces += ["".join(c if c.isspace() else " " for c in head), text[sentence.start : sentence.end]]
+        end = sentence.end
+    return "".join([*pieces, text[end:]])
 
 
 def _goes_on(text: str, match: re.Match[str]) -> bool:

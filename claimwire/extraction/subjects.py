@@ -17,80 +17,6 @@ MOST = 4
 
 NAMES = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
 POSSESSIVE = re.compile(r"['’]s?$")
-WORD = re.compile(r"[^\W\d_]{3,}|\d+")
-COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "that",
-        "this",
-        "with",
-        "from",
-        "have",
-        "has",
-        "had",
-        "was",
-        "were",
-        "been",
-        "being",
-        "are",
-        "for",
-        "its",
-        "their",
-        "his",
-        "her",
-        "which",
-        "who",
-        "will",
-        "would",
-        "not",
-        "but",
-        "they",
-        "them",
-        "than",
-        "then",
-        "there",
-        "about",
-        "into",
-        "after",
-        "before",
-        "over",
-        "under",
-        "between",
-        "also",
-        "only",
-        "one",
-        "two",
-        "said",
-        "say",
-        "says",
-        "more",
-        "most",
-        "some",
-        "any",
-        "all",
-        "other",
-        "such",
-        "when",
-        "where",
-        "while",
-        "what",
-        "how",
-        "our",
-        "your",
-        "you",
-        "she",
-        "him",
-        "out",
-        "off",
-        "per",
-        "late",
-        "early",
-        "last",
-    ]
-)
-SUFFIX = re.compile(r"(?:ings?|ed|es|s|ly)$")
-SHORTEST_STEM = 4
 
 
 class Names:
@@ -137,14 +63,3 @@ def subjects(uri: str, words: str, outcome: Outcome | None, names: Names, sides:
     else:
         keys = [*names.keys(words), *concerned]
     return tuple(dict.fromkeys(keys or [f"item:{uri}"]))[:MOST]
-
-
-def terms(words: str) -> tuple[str, ...]:
-    """Words that carry the matter, cut to their stems, in alphabetical order."""
-    found = {w for w in WORD.findall(words.casefold()) if w not in COMMON}
-    return tuple(sorted({_stem(w) for w in found}))
-
-
-def _stem(word: str) -> str:
-    stem = SUFFIX.sub("", word)
-    return stem if len(stem) >= SHORTEST_STEM else word

@@ -1,41 +1,60 @@
 """The board of a subject: its claims and their evidence after some of its statements, in order."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from claimwire.claims import Evidence, Proposition, Relation
 from claimwire.linking.decisions import Decision, OpenClaim, proposition_of
+from claimwire.linking.likeness import rarest
 from claimwire.linking.relations import match
-from claimwire.statements import Act, Statement
+from claimwire.statements import PUT_FORWARD, Statement
 
 Key = tuple[str, str]
 """Claim and statement: there is at most one evidence for the two."""
+
+LOOKED_UP = 5
+"""Rarest terms of an answer by which statements like it are looked up."""
+
+MOST_FOUND = 80
+"""Statements that one term looks up, the latest of them: with more it tells nothing."""
+
+AGREES = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
+"""Relations by which a statement says what the claim says: who answers it answers the claim."""
 
 
 class Board:
     """Claims as decisions leave them."""
 
     def __init__(self, subject: str) -> None:
-        self._subject = subject
+        self.subject = subject
         self._claims: dict[str, OpenClaim] = {}
         self._said: dict[str, Statement] = {}
+        self._claim_of: dict[str, str] = {}
+        self._by_term: dict[str, list[Statement]] = defaultdict(list)
 
     def apply(self, statement: Statement, decision: Decision) -> None:
         """Let a statement do what was decided."""
         if decision.opens:
             self._open(statement, *decision.opens, replaces=decision.replaces)
-        elif statement.act is Act.ASSERTS and statement.subjects[0] == self._subject and not decision.joins:
+        elif statement.act in PUT_FORWARD and statement.subjects[0] == self.subject and not decision.joins:
             self._said[statement.id] = statement
         if decision.joins:
             claim_id, found = decision.joins
             if claim_id in self._said:
                 opener = self._said.pop(claim_id)
-                self._open(opener, proposition_of(opener, self._subject), Relation.ASSERTS)
+                self._open(opener, proposition_of(opener, self.subject), Relation.ASSERTS)
             self._claims[claim_id].join(statement, found)
+            if found.relation in AGREES:
+                self._claim_of.setdefault(statement.id, claim_id)
+        if statement.id in self._said or statement.id in self._claim_of:
+            for term in statement.terms:
+                self._by_term[term].append(statement)
 
     def _open(self, statement: Statement, proposition: Proposition, relation: Relation, replaces: str = "") -> None:
         claim = OpenClaim.by(statement, proposition, relation)
         self._claims[claim.id] = claim
+        self._claim_of[statement.id] = claim.id
         if replaces:
             for evidence in self._claims.pop(replaces).evidence:
                 found = match(evidence.statement, claim.proposition, statement)
@@ -46,9 +65,29 @@ class Board:
         """Claims of which some evidence was published since then."""
         return [c for c in self._claims.values() if c.latest >= moment]
 
-    def said_since(self, moment: datetime) -> list[Statement]:
-        """Assertions since then that opened no claim."""
-        return [s for s in self._said.values() if s.published >= moment]
+    def claim_of(self, statement_id: str) -> OpenClaim | None:
+        """The claim that a statement puts forward: one that it opened or agrees with, or would open."""
+        claim = self._claims.get(self._claim_of.get(statement_id, ""))
+        said = self._said.get(statement_id)
+        if claim is None and said:
+            return OpenClaim.by(said, proposition_of(said, self.subject), Relation.ASSERTS)
+        return claim
+
+    def like(self, statement: Statement, since: datetime, of_claims: bool) -> Iterator[Statement]:
+        """Statements that can be answered and share a rare word with this one, each once.
+
+        Parameters
+        ----------
+        of_claims
+            Whether only those are wanted that put an open claim forward.
+        """
+        seen: set[str] = set()
+        for term in rarest(statement.terms, LOOKED_UP):
+            for other in self._by_term.get(term, ())[-MOST_FOUND:]:
+                if other.id in seen or other.published < since or (of_claims and other.id not in self._claim_of):
+                    continue
+                seen.add(other.id)
+                yield other
 
     def evidence(self, claims: Iterable[str] | None = None) -> dict[Key, Evidence]:
         """The evidence of some claims, or of all: of each claim its opening first."""

@@ -1,13 +1,27 @@
 """Decisions: what a statement does to the claims of a subject that stand before it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Protocol
 
-from claimwire.claims import Evidence, Proposition, Relation
-from claimwire.linking.relations import LEAST_SHARED, Match, effective, match
+from claimwire.claims import Evidence, Proposition, Relation, own_voice
+from claimwire.linking import likeness
+from claimwire.linking.relations import Match, answer, effective, match
 from claimwire.outcomes import OUTCOMES, TERRITORIAL, favoured
-from claimwire.statements import REPORTS, Act, Statement
+from claimwire.statements import REPORTS, Act, Statement, normal_quote
+
+CORRECTED_WITHIN = timedelta(days=5)
+"""Time within which an outlet corrects an item by another one."""
+
+SAME_STORY = 0.4
+"""How alike the leads of an item and of its correction are, at least."""
+
+SAME_SENTENCE = 0.55
+"""How alike a sentence and its correction are, at least."""
+
+LEAST_SURE = 0.5
+"""How sure a join by likeness must be."""
 
 
 @dataclass(slots=True)
@@ -62,27 +76,93 @@ class Decision:
     replaces: str = ""
 
 
-def decide(statement: Statement, subject: str, claims: Iterable[OpenClaim], said: Iterable[Statement]) -> Decision:
+class Known(Protocol):
+    """What stands before a statement at its subject."""
+
+    subject: str
+
+    def claims_since(self, moment: datetime) -> list[OpenClaim]:
+        """Claims of which some evidence was published since then."""
+
+    def claim_of(self, statement_id: str) -> OpenClaim | None:
+        """The claim that a statement puts forward, or would open if it were answered."""
+
+    def like(self, statement: Statement, since: datetime, of_claims: bool) -> Iterator[Statement]:
+        """Statements that share rare words with this one; only those that put an open claim forward, if wanted."""
+
+
+def decide(statement: Statement, known: Known, since: datetime) -> Decision:
     """What the statement does, given what stands before it at the subject.
 
     Parameters
     ----------
-    claims
-        Claims in reach, in the order of their opening.
-    said
-        Assertions in reach that opened no claim. One that is answered is a claim after all.
+    known
+        What stands before it.
+    since
+        How far back it answers.
     """
-    best = _best(statement, claims)
-    primary = statement.subjects[0] == subject
-    if best is None:
-        return _without_claim(statement, subject, primary, said)
-    claim, found = best
+    primary = statement.subjects[0] == known.subject
+    corrected = _corrected(statement, known) if statement.corrects else None
+    if corrected:
+        return Decision(joins=corrected)
+    if statement.outcome:
+        best = _best(statement, known.claims_since(since))
+        if best:
+            return _coded(statement, known.subject, primary, *best)
+    pointed = known.claim_of(statement.target) if statement.target else None
+    if pointed:
+        found = answer(statement, pointed.proposition, pointed.opener, ("answers it in its item",))
+        if found:
+            return Decision(joins=(pointed.id, found))
+    silent = statement.outcome is not None or (own_voice(statement) and statement.act is not Act.DENIES)
+    likest = None if silent else _likest(statement, known, since)
+    if likest:
+        return Decision(joins=likest)
+    return _opening(statement, known.subject) if primary else Decision()
+
+
+def _coded(statement: Statement, subject: str, primary: bool, claim: OpenClaim, found: Match) -> Decision:
+    """What a coded event does to the claim that it bears on."""
     if _gives_way(claim, statement, found) and primary:
         return Decision(opens=(proposition_of(statement, subject), Relation.ASSERTS), replaces=claim.id)
     against = found.relation in (Relation.CONTRADICTS, Relation.DENIES)
     if against and primary and _changes_things(statement):
         return Decision(joins=(claim.id, found), opens=(proposition_of(statement, subject), Relation.ASSERTS))
     return Decision(joins=(claim.id, found))
+
+
+def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:
+    """The claim of the sentence that a wire correction puts otherwise; None where it stands as it was."""
+    best: tuple[float, Statement] | None = None
+    for other in known.like(statement, statement.published - CORRECTED_WITHIN, of_claims=False):
+        found = likeness.features(statement, other)
+        if other.item == statement.item or other.corrects or found["context"] < SAME_STORY:
+            continue
+        if normal_quote(other.quote) == normal_quote(statement.quote):
+            return None
+        if found["alike"] >= SAME_SENTENCE and (best is None or found["alike"] > best[0]):
+            best = found["alike"], other
+    claim = known.claim_of(best[1].id) if best else None
+    if best is None or claim is None:
+        return None
+    return claim.id, Match(Relation.RETRACTS, best[0], ("the outlet corrects it", f"alike {best[0]:.2f}"))
+
+
+def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, Match] | None:
+    """The claim that a statement without a coded event answers most surely, by likeness."""
+    best: tuple[float, OpenClaim, Match] | None = None
+    restates = likeness.kind(statement) == "same"
+    for other in known.like(statement, since, of_claims=restates):
+        if other.item == statement.item:
+            continue
+        sure, found = likeness.score(statement, likeness.features(statement, other))
+        if sure < LEAST_SURE or (best and sure <= best[0]):
+            continue
+        claim = known.claim_of(other.id)
+        match = answer(statement, claim.proposition, other, found, sure) if claim else None
+        if claim and match:
+            best = sure, claim, match
+    return (best[1].id, best[2]) if best else None
 
 
 def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim, Match] | None:
@@ -111,12 +191,9 @@ def _changes_things(statement: Statement) -> bool:
     )
 
 
-def _without_claim(statement: Statement, subject: str, primary: bool, said: Iterable[Statement]) -> Decision:
-    if statement.outcome is None:
-        answered = _answered(statement, subject, said)
-        if answered:
-            return answered
-    if not primary or statement.act not in (Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.DENIES):
+def _opening(statement: Statement, subject: str) -> Decision:
+    """The claim that a statement opens by itself, if it does."""
+    if statement.act not in (Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.DENIES):
         return Decision()
     if statement.outcome is not None:
         if statement.act is Act.DENIES:
@@ -124,7 +201,7 @@ def _without_claim(statement: Statement, subject: str, primary: bool, said: Iter
         if statement.act is Act.CONCEDES or _against_interest(statement):
             return Decision(opens=(_implied(statement, subject), Relation.CONFIRMS))
         return Decision(opens=(proposition_of(statement, subject), Relation.ASSERTS))
-    if statement.act is Act.DENIES and len(statement.terms) > LEAST_SHARED:
+    if statement.act is Act.DENIES and statement.terms:
         return Decision(opens=(_implied(statement, subject), Relation.DENIES))
     return Decision()
 
@@ -133,19 +210,6 @@ def _against_interest(statement: Statement) -> bool:
     outcome = statement.outcome
     loses = statement.side in statement.about and statement.side not in _favours(statement)
     return loses and outcome is not None and outcome.code in TERRITORIAL
-
-
-def _answered(statement: Statement, subject: str, said: Iterable[Statement]) -> Decision | None:
-    """An answer to words that had opened no claim by themselves makes them one."""
-    if statement.act is Act.ASSERTS:
-        return None
-    candidates = (
-        OpenClaim.by(s, proposition_of(s, subject), Relation.ASSERTS)
-        for s in said
-        if s.side != statement.side or statement.act is Act.RETRACTS
-    )
-    best = _best(statement, candidates)
-    return Decision(joins=(best[0].id, best[1])) if best else None
 
 
 def _favours(statement: Statement) -> tuple[str, ...]:

@@ -9,9 +9,6 @@ from claimwire.statements import Act, Outcome, Statement
 LEAST_SHARED = 2
 """Words that two propositions without a coded event must share, at least."""
 
-LEAST_OVERLAP = 0.5
-"""Share of the answer's words that must be found in the claim."""
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -23,19 +20,47 @@ class Match:
 
 
 def match(statement: Statement, proposition: Proposition, opener: Statement) -> Match | None:
-    """How the statement bears on the claim; None where it doesn't.
+    """How a statement's coded event bears on that of a claim; None where it doesn't.
 
     Parameters
     ----------
     opener
         The statement that opened the claim.
     """
-    found = _matter(statement, proposition, opener)
-    if found is None:
+    ours, theirs = effective(statement), proposition.outcome
+    if not (ours and theirs):
         return None
-    agreement, score, why = found
-    relation = _relation(statement, proposition, agreement, opener)
-    return Match(relation, score, why) if relation else None
+    days = abs(statement.published - opener.published).days
+    if days > max(OUTCOMES[theirs.code].days, OUTCOMES[ours.code].days):
+        return None
+    found = bearing(theirs, ours)
+    shared = set(statement.terms) & set(opener.terms)
+    anchored = (ours.place and theirs.place) or (ours.actor and ours.actor == theirs.actor)
+    if found is None or not (anchored or len(shared) >= LEAST_SHARED):
+        return None
+    relation = _relation(statement, proposition, found, opener)
+    place = f"place {theirs.place}" if theirs.place else f"actor {theirs.actor}" if theirs.actor else "words"
+    why = (f"outcome {ours.code} {found} {theirs.code}", place, f"{days} days")
+    return Match(relation, _certainty(ours, theirs), why) if relation else None
+
+
+def answer(
+    statement: Statement, proposition: Proposition, answered: Statement, why: tuple[str, ...], sure: float = 1.0
+) -> Match | None:
+    """How a statement bears on a claim whose matter it is known to speak of.
+
+    Parameters
+    ----------
+    answered
+        The statement of the claim that it speaks of.
+    why
+        How that is known.
+    """
+    differs = statement.negative != answered.negative
+    against = (statement.act is Act.DENIES) != differs or (statement.against and statement.target == answered.id)
+    agreement = Bearing.EXCLUDES if against else Bearing.AGREES
+    relation = _relation(statement, proposition, agreement, answered)
+    return Match(relation, sure, why) if relation else None
 
 
 def effective(statement: Statement) -> Outcome | None:
@@ -44,31 +69,6 @@ def effective(statement: Statement) -> Outcome | None:
     if outcome and statement.act is Act.DENIES:
         return replace(outcome, negated=not outcome.negated)
     return outcome
-
-
-def _matter(
-    statement: Statement, proposition: Proposition, opener: Statement
-) -> tuple[Bearing, float, tuple[str, ...]] | None:
-    """Whether both speak of the same matter, and whether they agree on it."""
-    days = abs(statement.published - opener.published).days
-    ours, theirs = effective(statement), proposition.outcome
-    if (ours is None) != (theirs is None):
-        return None
-    shared = sorted(set(statement.terms) & set(opener.terms))
-    if ours and theirs:
-        if days > max(OUTCOMES[theirs.code].days, OUTCOMES[ours.code].days):
-            return None
-        found = bearing(theirs, ours)
-        anchored = (ours.place and theirs.place) or (ours.actor and ours.actor == theirs.actor)
-        if found is None or not (anchored or len(shared) >= LEAST_SHARED):
-            return None
-        place = f"place {theirs.place}" if theirs.place else f"actor {theirs.actor}" if theirs.actor else "words"
-        return found, _certainty(ours, theirs), (f"outcome {ours.code} {found} {theirs.code}", place, f"{days} days")
-    overlap = len(shared) / max(1, min(len(statement.terms), len(opener.terms)))
-    if len(shared) < LEAST_SHARED or overlap < LEAST_OVERLAP:
-        return None
-    agreement = Bearing.EXCLUDES if statement.act is Act.DENIES else Bearing.AGREES
-    return agreement, overlap / 2, (f"words {' '.join(shared)}", f"{days} days")
 
 
 def _certainty(ours: Outcome, theirs: Outcome) -> float:
@@ -88,7 +88,7 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
         return Relation.RETRACTS if own and agreement is Bearing.AGREES else None
     if statement.act is Act.DECLINES:
         return Relation.NO_COMMENT if not own and agreement is Bearing.AGREES else None
-    if statement.act in (Act.ASKS, Act.PLANS):
+    if statement.act in (Act.ASKS, Act.PLANS, Act.HEDGES, Act.REFUSES):
         return None
     if agreement is Bearing.LIMITS:
         return Relation.PARTLY

@@ -116,7 +116,7 @@ class SubjectLinks:
 
     def _decide(self, statement: Statement, board: Board) -> Decision:
         since = statement.published - self._window
-        return decide(statement, self.subject, board.claims_since(since), board.said_since(since))
+        return decide(statement, board, since)
 
     def _difference(self, old: dict[Key, Evidence], new: dict[Key, Evidence]) -> Iterator[EvidenceChange]:
         """What is new or other than it was, then what is gone."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Annotated
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import claimwire
@@ -16,7 +16,9 @@ from claimwire.items import Item
 from claimwire.statements import Statement
 from streams.codecs import encode
 from streams.errors import InputUnreadable
+from streams.explaining import explanation, page, plain_item
 from streams.feeds import Document, read_paths, read_stream
+from streams.views import console
 
 CHUNK = 16
 """Items that a process takes at a time."""
@@ -29,16 +31,44 @@ def add_to(app: typer.Typer) -> None:
 
 
 def extract(
-    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin.")],
+    items: Annotated[
+        str,
+        typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin; or TEXT to explain."),
+    ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output if left out.")] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the text with what was found in it; with -o PAGE.html as a page.")
+    ] = False,
 ) -> None:
     """Extract the statements of items: one a line, as JSON."""
-    reading = Reading(items)
+    if explain:
+        _explain(items, out)
+        return
+    reading = Reading(Path(items))
     with _output(out) as file:
         for item in reading.items():
             for statement in claimwire.extract(item):
                 file.write(encode(statement) + b"\n")
     reading.finish()
+
+
+def _explain(text_or_file: str, out: Path | None) -> None:
+    """Show how the items of a file are read, or a text given as it is."""
+    reading = None
+    if not Path(text_or_file).exists() and (" " in text_or_file.strip() or "\n" in text_or_file):
+        items = iter([plain_item(text_or_file)])
+    else:
+        reading = Reading(Path(text_or_file))
+        items = reading.items()
+    shown = [explanation(item, claimwire.extract(item)) for item in items]
+    if out is None:
+        for each in shown:
+            console().print(each)
+    else:
+        with _output(out) as file:
+            file.write(page(Group(*shown)).encode())
+    if reading:
+        reading.finish()
 
 
 def ledger(

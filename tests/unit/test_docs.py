@@ -1,6 +1,8 @@
+from dataclasses import fields
 from pathlib import Path
 
 from claimwire.outcomes import BEARINGS, OUTCOMES
+from claimwire.statements import Act, Statement
 from claimwire.statuses import STATUSES
 from streams.settings import Settings
 from streams.topics import as_markdown
@@ -18,6 +20,13 @@ def test_reference_and_readme_show_the_table_of_statuses() -> None:
     for number, (status, when, _) in enumerate(STATUSES, start=1):
         assert f"| {number} | {status} | {when} |" in REFERENCE
         assert f"| {status} | {when} |" in README
+
+
+def test_reference_shows_every_act_and_every_field_of_a_statement() -> None:
+    for act in Act:
+        assert f"| `{act}` |" in REFERENCE
+    for field in fields(Statement):
+        assert f"`{field.name}`" in REFERENCE
 
 
 def test_reference_shows_every_outcome_and_every_pair() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from claimwire import Act
+from claimwire.extraction.acts import denied_clause, is_negative, points_back
 from tests.unit.builders import acts, said
 
 DENIALS = [
@@ -12,6 +13,23 @@ DENIALS = [
     "Ukraine refuted the report that Pokrovsk had fallen.",
     "Russia denied responsibility for the strike on Pokrovsk.",
     "Russia denied any involvement in the attack on Kyiv.",
+    "Russia strongly denied the charges.",
+    "Russia has repeatedly denied that it struck Pokrovsk.",
+    "Russia denied having struck Pokrovsk.",
+    "Russia issued a denial of the report.",
+    "The report was denied by Russia.",
+    "A report that Pokrovsk had fallen was denied by Ukraine.",
+    "Ukraine rejected the accusation that it had shelled Pokrovsk.",
+    "Ukraine rejected as groundless a report that Pokrovsk had fallen.",
+    "Ukraine dismissed as nonsense a report that Pokrovsk had fallen.",
+    "Ukraine disputed the figures.",
+    "Ukraine said claims that Pokrovsk had fallen were false.",
+    "Ukraine said there was no truth in the report.",
+    "Ukraine said it was not true that Pokrovsk had fallen.",
+    "Ukraine called the report a lie.",
+    "Acme denied reports that it was in talks with Orion.",
+    "Acme ruled out a merger with Orion.",
+    "The company denied wrongdoing.",
 ]
 
 
@@ -34,6 +52,12 @@ NO_DENIALS = [
     "Ukraine would neither confirm nor deny that Pokrovsk had fallen.",
     "Ukraine did not deny that Pokrovsk had fallen.",
     "Did Ukraine deny that Pokrovsk had fallen?",
+    "Ukraine was denied access to the site.",
+    "Workers were denied benefits, the union said.",
+    "The judge dismissed the suit.",
+    "The board rejected the bid as too low.",
+    "Acme said it had not discussed a merger.",
+    "Acme said it has no plans to sell the shipyard.",
 ]
 
 
@@ -42,16 +66,24 @@ def test_denial_of_anything_else_is_none(body: str) -> None:
     assert Act.DENIES not in [act for act, _, _ in acts(body)]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "Ukraine declined to comment.",
-        "Ukraine's General Staff would not comment on Pokrovsk.",
-        "Ukraine would neither confirm nor deny that Pokrovsk had fallen.",
-        "Ukraine did not confirm that Pokrovsk had fallen.",
-        "Ukraine refused to comment.",
-    ],
-)
+SILENT = [
+    "Ukraine declined to comment.",
+    "Ukraine's General Staff would not comment on Pokrovsk.",
+    "Ukraine would neither confirm nor deny that Pokrovsk had fallen.",
+    "Ukraine did not confirm that Pokrovsk had fallen.",
+    "Ukraine has not confirmed that Pokrovsk had fallen.",
+    "Ukraine did not deny that Pokrovsk had fallen.",
+    "Ukraine did not say that Pokrovsk had fallen.",
+    "Ukraine never said that Pokrovsk had fallen.",
+    "Ukraine refused to comment.",
+    "Ukraine did not immediately respond to a request for comment.",
+    "Ukraine declined to say how many troops it had lost.",
+    "Ukraine said it would not comment on the report.",
+    "Ukraine said it had no comment.",
+]
+
+
+@pytest.mark.parametrize("body", SILENT)
 def test_declining_to_comment_is_its_own_act(body: str) -> None:
     assert [act for act, _, _ in acts(body)] == [Act.DECLINES]
 
@@ -66,7 +98,26 @@ def test_declining_to_comment_is_its_own_act(body: str) -> None:
         ("Russia retracted its claim that Pokrovsk had fallen.", Act.RETRACTS),
         ("Russia withdrew its statement that Pokrovsk had fallen.", Act.RETRACTS),
         ("Russia vowed to take Pokrovsk.", Act.PLANS),
+        ("Acme plans to build a factory in Ohio.", Act.PLANS),
+        ("Acme expects earnings to rise this year.", Act.PLANS),
+        ("The minister promised that taxes would fall.", Act.PLANS),
+        ("The minister said taxes will rise in May.", Act.PLANS),
         ("Russia asked who had taken Pokrovsk.", Act.ASKS),
+        ("The minister urged Japan to open its markets.", Act.ASKS),
+        ("The minister said Japan should open its markets.", Act.ASKS),
+        ("The union demanded higher wages.", Act.ASKS),
+        ("Acme refused to sell the shipyard.", Act.REFUSES),
+        ("Acme turned down the offer from Orion.", Act.REFUSES),
+        ("The court rejected the appeal.", Act.REFUSES),
+        ("The president vetoed the bill.", Act.REFUSES),
+        ("A Kyiv court denied bail to a former minister.", Act.REFUSES),
+        ("Analysts believe that the dollar will fall.", Act.HEDGES),
+        ("The minister said the talks may fail.", Act.HEDGES),
+        ("Acme hopes to finish the talks by June.", Act.HEDGES),
+        ("Ukraine could not confirm that Pokrovsk had fallen.", Act.HEDGES),
+        ("The newspaper retracted its report that the minister had resigned.", Act.RETRACTS),
+        ("The minister took back his remarks.", Act.RETRACTS),
+        ("The minister apologised for saying that the bank had failed.", Act.RETRACTS),
         ("Russia said that Pokrovsk had fallen.", Act.ASSERTS),
         ("According to Russia, Pokrovsk has fallen.", Act.ASSERTS),
     ],
@@ -89,6 +140,77 @@ def test_declaring_a_report_false_denies_the_claim_before_it(body: str) -> None:
 @pytest.mark.parametrize("body", ["Russian troops withdrew from Pokrovsk.", "Russia withdrew its ambassador."])
 def test_withdrawing_other_things_than_words_retracts_nothing(body: str) -> None:
     assert Act.RETRACTS not in [s.act for s in said(body)]
+
+
+@pytest.mark.parametrize(
+    ("body", "denier", "others"),
+    [
+        ("Ukraine's president was quoted as denying the attack.", "Ukraine", []),
+        ("Ukraine's envoy was quoted as saying that Iran denied the report.", "Iran", ["Ukraine"]),
+        ("Ukraine said the Kremlin denied the report.", "Russia", ["Ukraine"]),
+        ("John Smith said he was tired. His lawyer denied that Smith had taken money.", "John Smith", ["John Smith"]),
+    ],
+)
+def test_denial_is_of_who_denies_and_not_of_who_reports_it(body: str, denier: str, others: list[str]) -> None:
+    made = said(body)
+    assert [s.side for s in made if s.act is Act.DENIES] == [denier]
+    assert [s.side for s in made if s.act is Act.ASSERTS] == others
+
+
+@pytest.mark.parametrize(
+    ("words", "negative"),
+    [
+        ("no ship was hit", True),
+        ("it has no plans to sell the unit", True),
+        ("it never agreed to the deal", True),
+        ("there are no plans to raise taxes", True),
+        ("Pokrovsk had not fallen", True),
+        ("NO AIRCRAFT LOST", True),
+        ("Pokrovsk fell, not Siversk", True),
+        ("Pokrovsk had fallen", False),
+        ("it would no longer wait", False),
+        ("not only Pokrovsk but Siversk had fallen", False),
+        ("no less than 20 ships were hit", False),
+        ("the town had fallen after three weeks in which the enemy did not rest", False),
+        ("", False),
+    ],
+)
+def test_words_are_negative_by_their_first_verb(words: str, negative: bool) -> None:
+    assert is_negative(words) is negative
+
+
+@pytest.mark.parametrize(
+    ("content", "points"),
+    [
+        ("the claim", True),
+        ("those reports", True),
+        ("it", True),
+        ("the report of a merger", False),
+        ("reports that Pokrovsk had fallen", False),
+        ("", False),
+    ],
+)
+def test_denial_of_bare_words_points_back(content: str, points: bool) -> None:
+    assert points_back(Act.DENIES, "denied", content) is points
+
+
+@pytest.mark.parametrize(
+    ("content", "clause"),
+    [
+        ("reports that Pokrovsk had fallen", "Pokrovsk had fallen"),
+        ("a report by Interfax that Pokrovsk had fallen", "Pokrovsk had fallen"),
+        ("a report by Interfax that Ukraine said Pokrovsk had fallen", "Pokrovsk had fallen"),
+        ("that Pokrovsk had fallen", "that Pokrovsk had fallen"),
+        ("the claim", "the claim"),
+    ],
+)
+def test_what_is_denied_is_the_clause_inside_the_reports(content: str, clause: str) -> None:
+    assert denied_clause(content) == clause
+
+
+@pytest.mark.parametrize("act", [act for act in Act if act not in (Act.DENIES, Act.RETRACTS, Act.DECLINES)])
+def test_other_acts_do_not_point_back(act: Act) -> None:
+    assert not points_back(act, "said", "the claim")
 
 
 def test_act_and_outcome_stay_apart() -> None:

@@ -2,6 +2,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html import unescape
 
 import pytest
 from hypothesis import given
@@ -14,14 +15,19 @@ from tests.unit.wires import sentences
 
 def check_spans(version: Item, statements: list[Statement]) -> None:
     texts = {Part.HEADLINE: version.headline, Part.BODY: version.body}
+    ids = {s.id for s in statements}
     for s in statements:
         text = texts[s.part]
         assert text[s.start : s.end] == s.quote
         for start, end in ((s.start, s.end), *s.cue, *s.source, *s.content):
             assert 0 <= start < end <= len(text)
-        for start, end in (*s.cue, *s.source, *s.content):
-            assert s.act is not None
-            assert text[start:end].strip()
+        for spans in (s.cue, s.source, s.content):
+            assert list(spans) == sorted(spans)
+            assert all(text[start:end].strip() for start, end in spans)
+        assert s.content
+        assert len(s.cue) <= 1
+        assert not (s.cue and any(start < s.cue[0][1] and s.cue[0][0] < end for start, end in s.source))
+        assert not s.target or s.target in ids
 
 
 @pytest.mark.parametrize("version", seed_items(), ids=lambda i: f"{i.uri[-12:]}-{i.version}")
@@ -107,6 +113,35 @@ def test_any_text_is_read_and_its_spans_hold(body: str, headline: str) -> None:
     assert statements == extract(version)
 
 
+@given(fragments, fragments)
+def test_entities_and_tags_in_a_plain_text_are_text(before: str, after: str) -> None:
+    marked = f"{before} A&amp;B <b>Corp</b> said&nbsp;that it&rsquo;s &lt;over&gt; &#x1F600;. {after}"
+    for body in (marked, unescape(marked)):
+        version = item(body)
+        check_spans(version, extract(version))
+
+
+def test_decoded_entities_change_nothing_but_the_offsets() -> None:
+    marked = "Acme said&nbsp;that it&rsquo;s over.\n\nIran denied that a tanker had sunk &ndash; again."
+    body = unescape(marked)
+    version = item(body)
+    statements = extract(version)
+    check_spans(version, statements)
+    assert [body[slice(*s.cue[0])] for s in statements if s.cue] == ["said", "denied"]
+
+
+@given(st.lists(st.one_of(sentences, fragments), max_size=5))
+def test_windows_line_breaks_harm_no_span(told: list[str]) -> None:
+    version = item("\r\n".join(told), "Iran denies report\r\n")
+    check_spans(version, extract(version))
+
+
+@pytest.mark.parametrize("words", ["Russia said that its forces had taken Pokrovsk and ", "aé\N{GRINNING FACE}", "he "])
+def test_spans_of_a_sentence_of_100_000_characters_hold(words: str) -> None:
+    version = item(words * (100_000 // len(words)))
+    check_spans(version, extract(version))
+
+
 @given(st.lists(sentences, min_size=1, max_size=4), st.sampled_from(["\r\n", "\r\n\r\n", "\n", " \n\n\n"]))
 def test_kind_of_line_break_does_not_change_what_is_said(told: list[str], line_break: str) -> None:
     plain = extract(item("\n\n".join(told)))
@@ -156,7 +191,13 @@ REPEATED = {
 }
 
 LINEAR = 25
-"""Between ten, the growth in proportion to ten times the text, and a hundred, that of its square."""
+"""Between ten, the growth in proportion to ten times the text, and a hundred, that of its square. It
+is generous: the short text takes a few milliseconds, so a busy neighbour may double either time."""
+
+PROPORTIONAL = 12
+"""What prose takes on a processor of its own; one of a few tries finds it so."""
+
+TRIES = 5
 
 
 @contextmanager
@@ -204,6 +245,14 @@ def test_time_grows_in_proportion_to_the_text(unit: str) -> None:
         pytest.param(f"{SENTENCE}. " * 1_400, id="sentences of 100,000 characters"),
     ],
 )
-def test_pathological_text_is_read_within_two_seconds(text: str) -> None:
-    with at_most(2):
+def test_pathological_text_is_read_to_its_end(text: str) -> None:
+    with at_most(30):
         seconds_to_read(text)
+
+
+@pytest.mark.parametrize("unit", [f"{SENTENCE}. ", f"{SENTENCE}.\n\n"], ids=["sentences", "paragraphs"])
+def test_ten_times_the_prose_takes_ten_times_as_long(unit: str) -> None:
+    short, long = unit * 50, unit * 500
+    seconds_to_read(short)
+    ratios = (seconds_to_read(long) / seconds_to_read(short) for _ in range(TRIES))
+    assert any(ratio <= PROPORTIONAL for ratio in ratios)

@@ -1,0 +1,70 @@
+"""Terms: the words that carry the matter of a text, and how rare each is in the news."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+
+WORDS_FILE = files("claimwire") / "data" / "words.tsv"
+FAMILIES_FILE = files("claimwire") / "data" / "families.tsv"
+WORD = re.compile(r"[^\W\d_]{2,}|\d+")
+SUFFIX = re.compile(r"(?:ings?|ed|es|s|ly)$")
+SHORTEST_STEM = 4
+COMMON = 1.9
+"""Weight below which a word carries no matter: it stands in one document of seven or more."""
+
+MOST_CONTEXT = 16
+"""Words that tell what an item is about."""
+
+
+@cache
+def _weights() -> tuple[dict[str, float], float]:
+    """Inverse document frequencies (natural logarithm), and that of a word that the table lacks."""
+    head, *rows = WORDS_FILE.read_text("utf8").splitlines()
+    total = int(head.split("\t")[1])
+    counts = (row.split("\t") for row in rows)
+    return {word: math.log(total / int(n)) for word, n in counts}, math.log(total / 2)
+
+
+def weight(term: str) -> float:
+    """How rare a term is: the logarithm of one over the share of documents that hold it."""
+    weights, rarest = _weights()
+    return weights.get(term, rarest)
+
+
+def stems(text: str) -> Iterator[str]:
+    """The words of a text, cut to their stems, in the order of the text."""
+    families = _families()
+    for word in WORD.findall(text.casefold()):
+        stem = _stem(word)
+        yield families.get(stem) or families.get(word) or stem
+
+
+@cache
+def _families() -> dict[str, str]:
+    """Stems that speak of one matter to the name of their family: the first that lists a stem has it."""
+    found: dict[str, str] = {}
+    for line in FAMILIES_FILE.read_text("utf8").splitlines():
+        if not line.startswith("#"):
+            family, members = line.split("\t")
+            for member in members.split():
+                found.setdefault(member, f"~{family}")
+    return found
+
+
+def terms(text: str) -> tuple[str, ...]:
+    """Words that carry the matter of a text, cut to their stems, in alphabetical order."""
+    return tuple(sorted({stem for stem in stems(text) if weight(stem) >= COMMON}))
+
+
+def context(texts: Iterable[str]) -> tuple[str, ...]:
+    """The rarest words of an item's headline and lead, in alphabetical order: what it is about."""
+    found = {stem for text in texts for stem in stems(text)}
+    rarest = sorted(found, key=lambda stem: (-weight(stem), stem))[:MOST_CONTEXT]
+    return tuple(sorted(rarest))
+
+
+def _stem(word: str) -> str:
+    stem = SUFFIX.sub("", word)
+    return stem if len(stem) >= SHORTEST_STEM else word
