@@ -1,0 +1,1 @@
+"""The accuracy of extraction and ledger on the development data, one module a measure."""
