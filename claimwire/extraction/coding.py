@@ -161,7 +161,11 @@ def code(words: str, reader: Reader, nouns: bool = True) -> list[Outcome]:
         supposed = NOT_A_FACT.search(clause) and clause.strip().lower() != "to"
         if start < read_to or trigger.code in outcomes or supposed:
             continue
-        outcomes[trigger.code] = _outcome(words, trigger, match, clause, mentions, reader)
+        outcome = _outcome(words, trigger, match, clause, mentions, reader)
+        at_war = is_state(outcome.actor) or is_state(outcome.target) or (outcome.place and reader.opponents)
+        if OUTCOMES[trigger.code].two_sided and not at_war:
+            continue  # companies hold, gain and strike too
+        outcomes[trigger.code] = outcome
         read_to = -minus_end
     return list(outcomes.values())
 

@@ -28,7 +28,9 @@ DENIAL = re.compile(r"(?:(?:has|had|have) )?(?:den|reject|dismiss|refut)", re.I)
 TO_ITS_END = re.compile(r"[;()\"“”]|,(?= (?:but|and|while|saying|adding)\b)|--|–|—|\b(?:but|while|although|though)\b")
 TO_COMMA = re.compile(r"[,;()\"“”]|--|–|—")
 WITHHELD = re.compile(
-    r"\b(?:am|is|are|was|were|be|been|being) (?:\w+ly )?(?:denied|rejected|dismissed|refuted)\b|\bdenied to\b", re.I
+    r"\b(?:am|is|are|was|were|be|been|being) (?:\w+ly )?(?:denied|rejected|dismissed|refuted)\b|\bdenied to\b"
+    r"|\b(?:or|for|against|without|of|from|by|in) (?:\w+ly )?(?:denying|rejecting|dismissing)\b",
+    re.I,
 )
 """Somebody is denied something, or it is denied to him: what stands before it is no speaker."""
 

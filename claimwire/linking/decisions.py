@@ -159,8 +159,10 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         if sure < LEAST_SURE or (best and sure <= best[0]):
             continue
         claim = known.claim_of(other.id)
-        match = answer(statement, claim.proposition, other, found, sure) if claim else None
-        if claim and match:
+        if claim is None or (claim.proposition.outcome and statement.act is not Act.DENIES):
+            continue  # what is coded is joined by its code
+        match = answer(statement, claim.proposition, other, found, sure)
+        if match:
             best = sure, claim, match
     return (best[1].id, best[2]) if best else None
 

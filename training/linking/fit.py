@@ -28,7 +28,7 @@ FOR = {"confirms", "corroborates", "repeats", "partly"}
 RIDGE = 1.0
 WINDOW = timedelta(days=45)
 RIVALS = 12
-"""Likest other statements that stand against each labelled answer."""
+"""Other statements that stand against each labelled answer."""
 
 Floats = NDArray[np.float64]
 
@@ -72,7 +72,10 @@ class Stream:
         return [s for s in found if min(s.end, end) - max(s.start, start) > min(s.end - s.start, end - start) / 2]
 
     def rivals(self, answer: Statement, besides: set[str]) -> list[Statement]:
-        """The likest earlier statements at its subjects that are not known to be its claim."""
+        """Some of the earlier statements like it at its subjects that are not known to be its claim.
+
+        Not the likest: among those, what is unlabelled is often right.
+        """
         known = {s.id: s for subject in answer.subjects for s in self._by_subject[subject]}
         mine = bag(answer.terms)
         earlier = [
@@ -83,7 +86,7 @@ class Stream:
             and timedelta(0) <= answer.published - s.published <= WINDOW
             and mine.common(bag(s.terms))
         ]
-        return sorted(earlier, key=lambda s: (-mine.cosine(bag(s.terms)), s.id))[:RIVALS]
+        return sorted(earlier, key=lambda s: s.id)[:RIVALS]
 
 
 def judged(stream: Stream) -> Iterator[Pair]:
