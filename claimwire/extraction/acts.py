@@ -19,7 +19,8 @@ WORDS_SPOKEN = (
 )
 SPOKEN = re.compile(rf"^(?:\W*\b[\w’'.-]+\b\W*){{0,5}}?\b{WORDS_SPOKEN}\b", re.I)
 PROPOSITION = re.compile(
-    r"^\W*(?:that\b(?! \w+\W*$)|(?:it|this)\W*$|(?:it|this) (?:had|has|was|is|would|will|did)\b|(?:having|being)\b|(?:any|all|its|their|his"
+    r"^\W*(?:that\b(?! \w+\W*$)|(?:it|this)\W*$|(?:it|this) (?:had|has|was|is|would|will|did)\b"
+    r"|(?:having|being)\b|(?:any|all|its|their|his"
     r"|her) (?:\w+ )?(?:involvement|responsibility|role|part|knowledge"
     r"|link|links|intention|plans?|wrongdoing|connection|connections|ties)\b"
     r"|(?:responsibility|involvement|wrongdoing|plans?|knowledge|links?|ties)\b"

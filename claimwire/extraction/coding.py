@@ -80,6 +80,9 @@ NUMBER_WORDS = [
     "eleven",
     "twelve",
 ]
+ANYBODY = frozenset({"holds", "advanced", "cleared"})
+"""Outcomes of war that companies and prices have too: they need a place or an opponent."""
+
 COUNTED = frozenset({"killed", "wounded", "shot_down", "destroyed", "repelled"})
 NEGATION_REACH = 60
 COUNT_REACH = 30
@@ -162,9 +165,11 @@ def code(words: str, reader: Reader, nouns: bool = True) -> list[Outcome]:
         if start < read_to or trigger.code in outcomes or supposed:
             continue
         outcome = _outcome(words, trigger, match, clause, mentions, reader)
-        at_war = is_state(outcome.actor) or is_state(outcome.target) or (outcome.place and reader.opponents)
-        if OUTCOMES[trigger.code].two_sided and not at_war:
-            continue  # companies hold, gain and strike too
+        states = [side for side in (outcome.actor, outcome.target) if is_state(side)]
+        told = states and is_state(reader.speaker_side) and trigger.code not in ANYBODY
+        fought = outcome.place or reader.opponents or len(states) > 1 or told
+        if OUTCOMES[trigger.code].two_sided and not fought:
+            continue
         outcomes[trigger.code] = outcome
         read_to = -minus_end
     return list(outcomes.values())

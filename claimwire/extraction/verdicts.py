@@ -11,8 +11,8 @@ FALSE = (
     r"|a lie|an? (?:invention|fabrication))"
 )
 VERDICT = re.compile(
-    rf"\b(?:something(?: that| which)?|which|that|what|(?<!\bthat )(?:the|this|his|her|its|their|[\w’'-]+['’]s) (?:\w+ )?(?:claims?"
-    rf"|statements?|announcements?|reports?|assertions?)\b[^.;]{{0,120}}?)"
+    rf"\b(?:something(?: that| which)?|which|that|what|(?<!\bthat )(?:the|this|his|her|its|their|[\w’'-]+['’]s)"
+    rf" (?:\w+ )?(?:claims?|statements?|announcements?|reports?|assertions?)\b[^.;]{{0,120}}?)"
     rf"\s*(?:was|were|is|are|proved|proved to be|turned out to be|has proved"
     rf"|has turned out to be)\s+(?:\w+ )?({FALSE})\b",
     re.I,

@@ -11,6 +11,9 @@ from claimwire.extraction.terms import weight
 from claimwire.statements import MEDIA, REPORTS, UNNAMED, Act, Statement
 
 WEIGHTS_FILE = files("claimwire") / "data" / "likeness.json"
+LEAST = {"denies": (0.3, 0.2), "confirms": (0.35, 0.25), "negative": (0.45, 0.3), "same": (0.55, 0.35)}
+"""The likeness of words and of contexts below which an answer of each kind bears on nothing."""
+
 FADES = 14
 """Days after which what was said is half forgotten, nearly."""
 
@@ -91,7 +94,14 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 def score(answer: Statement, found: dict[str, float]) -> tuple[float, tuple[str, ...]]:
-    """How surely an answer bears on a claim, 0 to 1, and the features that say so."""
+    """How surely an answer bears on a claim, 0 to 1, and the features that say so.
+
+    Whatever the sum, their words and what their items are about must be alike enough: without that bar
+    a claim draws in all that is said of the same countries.
+    """
+    alike, context = LEAST[kind(answer)]
+    if found["alike"] < alike or found["context"] < context:
+        return 0.0, ()
     weights = _weights()[kind(answer)]
     total = weights["bias"] + sum(weights[name] * value for name, value in found.items())
     why = tuple(f"{name} {value:.2f}" for name, value in found.items() if value)

@@ -3,11 +3,16 @@
 from dataclasses import dataclass, replace
 
 from claimwire.claims import Proposition, Relation, own_voice
+from claimwire.linking.likeness import features
 from claimwire.outcomes import OUTCOMES, Bearing, bearing
 from claimwire.statements import Act, Outcome, Statement
 
 LEAST_SHARED = 2
-"""Words that two propositions without a coded event must share, at least."""
+"""Words that two statements of one item must share to speak of one event that names no place."""
+
+SAME_EVENT = 0.3
+SAME_STORY = 0.2
+"""How alike the words, and the leads, of two items must be for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +39,28 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
     if days > max(OUTCOMES[theirs.code].days, OUTCOMES[ours.code].days):
         return None
     found = bearing(theirs, ours)
-    shared = set(statement.terms) & set(opener.terms)
-    anchored = (ours.place and theirs.place) or (ours.actor and ours.actor == theirs.actor)
-    if found is None or not (anchored or len(shared) >= LEAST_SHARED):
+    if found is None or not (_anchored(ours, theirs) or _same_words(statement, opener)):
         return None
     relation = _relation(statement, proposition, found, opener)
     place = f"place {theirs.place}" if theirs.place else f"actor {theirs.actor}" if theirs.actor else "words"
     why = (f"outcome {ours.code} {found} {theirs.code}", place, f"{days} days")
     return Match(relation, _certainty(ours, theirs), why) if relation else None
+
+
+def _anchored(ours: Outcome, theirs: Outcome) -> bool:
+    """Whether both events are at one place, or between the same two sides."""
+    if ours.place and theirs.place:
+        return True
+    pair = {ours.actor, ours.target}
+    return "" not in pair and pair == {theirs.actor, theirs.target}
+
+
+def _same_words(statement: Statement, opener: Statement) -> bool:
+    """Whether what names no place is the same matter by its words, or stands in one item."""
+    if statement.item == opener.item:
+        return len(set(statement.terms) & set(opener.terms)) >= LEAST_SHARED
+    found = features(statement, opener)
+    return found["alike"] >= SAME_EVENT and found["context"] >= SAME_STORY
 
 
 def answer(
