@@ -99,7 +99,7 @@ OWN_WORDS = re.compile(
 )
 ANAPHOR = re.compile(
     rf"^\W*(?:the|this|that|these|those|it|such|any|all|as|its|his|her"
-    rf"|their)?\s*(?:\w+ )?(?:{WORDS_SPOKEN}|it|this|that|so)\b(?! (?:that|of|by|had|has|was|were|from"
+    rf"|their)?\s*(?:\w+ )?(?:{WORDS_SPOKEN}\b|(?:it|this|that|so)\b(?=\W*$))(?! (?:that|of|by|had|has|was|were|from"
     rf"|saying)\b)",
     re.I,
 )
