@@ -200,15 +200,15 @@ def act_of(cue: str, before: str, source: str, content: str) -> Act:
     if verb_act is Act.ASSERTS:
         if TELLS.fullmatch(cue[at:end]) and TO_DO.match(content):
             return Act.ASKS
-        return Act.DECLINES if SAYS_NOTHING.match(content) else _asserted(matter)
+        return Act.DECLINES if SAYS_NOTHING.match(content) else _asserted(matter, content)
     return verb_act
 
 
-def _asserted(content: str) -> Act:
+def _asserted(matter: str, content: str) -> Act:
     """What is done by words that are put forward."""
     if TAKEN_BACK.search(content):
         return Act.RETRACTS
-    if SPOKEN.search(content) and FALSE.search(content):
+    if (SPOKEN.search(matter) or SPOKEN.search(content.lstrip())) and FALSE.search(matter):
         return Act.DENIES
     if DECLARED_FALSE.search(content, 0, CLAUSE) or (FALSE.search(content) and len(content.split()) <= SHORT):
         return Act.DENIES
@@ -230,7 +230,7 @@ def _modal(content: str) -> Act:
 
 def _denies_words(verb: str, before: str, source: str, matter: str) -> bool:
     """Whether what is denied are words: one denies them, and much besides words one rejects."""
-    if COURT.search(source) or (PASSIVE.search(before) and not source):
+    if COURT.search(source) or (PASSIVE.search(before) and not source and not is_anaphor(matter)):
         return False
     if SPOKEN.search(matter):
         return True

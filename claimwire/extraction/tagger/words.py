@@ -63,6 +63,7 @@ _ABBREVIATIONS: Final = frozenset(
         "u.n",
     ]
 )
+_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _SHOUTED_SHARE: Final = 0.7
 _TITLED_SHARE: Final = 0.75
 _MOST_REMEMBERED: Final = 200_000
@@ -315,4 +316,4 @@ _TRAILS: Final = frozenset(".!?…”\"’')]»")
 
 
 def _abbreviated(word: str) -> bool:
-    return (len(word) == 1 and word.isalpha()) or word.lower() in _ABBREVIATIONS
+    return (len(word) == 1 and word.isalpha()) or word.lower() in _ABBREVIATIONS or bool(_INITIALS.fullmatch(word))
