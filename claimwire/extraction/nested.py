@@ -26,8 +26,8 @@ BOUNDARY = re.compile(
 )
 INTENT = re.compile(
     r"(?:that )?(?P<source>it|the (?:company|group|bank|ministry))"
-    r" (?P<cue>(?:also |still |now )?(?:(?:does|did) not )?(?:expects?|expected|plans?|planned|intends?|intended|anticipates?"
-    r"|wants?|wanted|would seek|seeks))"
+    r" (?P<cue>(?:also |still |now )?(?:(?:does|did) not )?(?:expects?|expected|plans?|planned|intends?|intended"
+    r"|anticipates?|wants?|wanted|would seek|seeks))"
     r" (?P<content>[^;“”\"]{6,}?)(?=[.]?$|[;“”\"]|, (?:but|and|while)\b)"
 )
 """What a body says of its own intentions: wires report companies so, the tagger's corpus has few."""
