@@ -7,12 +7,12 @@ and the names of sides are claimwire's as they are now.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from pathlib import Path
 
 from benchmarks.attributions import Attribution
 from benchmarks.systems.system import System
+from claimwire.extraction.acts import cues_of
 from claimwire.extraction.sentences import Quotations, Sentence, sentences
 from claimwire.sides import SIDES_FILE, sides_in
 from claimwire.statements import Act, Span
@@ -148,17 +148,6 @@ def _read(text: str) -> Iterator[Attribution]:
         yield from _attributions(text, sentence, quoted.within(sentence))
 
 
-@cache
-def _cues() -> tuple[re.Pattern[str], dict[str, Act]]:
-    acts: dict[str, Act] = {}
-    for line in CUES_FILE.read_text("utf8").splitlines():
-        if not line.startswith("#"):
-            act, forms = line.split("\t")
-            acts.update((form, Act(act)) for form in forms.split("|"))
-    longest_first = sorted(acts, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(longest_first)})(?![\w-])", re.I), acts
-
-
 def _attributions(text: str, sentence: Sentence, quoted: list[Span]) -> Iterator[Attribution]:
     """Attributions of a sentence, by the order of their cues.
 
@@ -171,7 +160,7 @@ def _attributions(text: str, sentence: Sentence, quoted: list[Span]) -> Iterator
         Pieces of quotations in the sentence, by offsets from its start.
     """
     said = text[sentence.start : sentence.end]
-    pattern, acts = _cues()
+    pattern, acts = cues_of(CUES_FILE)
     cues = [m for m in pattern.finditer(said) if not _is_no_cue(said, m)]
     free = [m for m in cues if not _inside(m.start(), quoted)][:MOST_CUES]
     found = [_according(said, match.span()) for match in islice(ACCORDING.finditer(said), MOST_CUES)]
@@ -268,7 +257,7 @@ def _boundary(said: str, end: int) -> tuple[int, int]:
 
     A relative clause ("the brigade that defended it") belongs to the speaker's name.
     """
-    cues, _ = _cues()
+    cues, _ = cues_of(CUES_FILE)
     for m in reversed(list(BOUNDARY.finditer(said, 0, end))):
         before = said[: m.start()].rstrip()
         if m.group().lower() in ("that", "who", "which"):

@@ -7,6 +7,7 @@ that denies bail, a reporter denied access and a proposal rejected are no answer
 import re
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from claimwire.statements import Act
 
@@ -17,7 +18,7 @@ WORDS_SPOKEN = (
     r"|rumou?rs?|account|talk|story|stories|article|accusing|hints?|premise|contentions?|declarations?"
     r"|accounts|speculation|announcements?|version|figures?|news|notions?|implications?|insinuations?)"
 )
-SPOKEN = re.compile(rf"^(?:\W*\b[\w’'.-]+\b\W*){{0,5}}?\b{WORDS_SPOKEN}\b", re.I)
+SPOKEN = re.compile(rf"^\W*+(?:[\w’'.-]++\W++){{0,5}}?{WORDS_SPOKEN}\b", re.I)
 PROPOSITION = re.compile(
     r"^\W*(?:that\b(?! \w+\W*$)|(?:it|this)\W*$|(?:it|this) (?:had|has|was|is|would|will|did)\b"
     r"|(?:having|being)\b|(?:any|all|its|their|his"
@@ -33,7 +34,7 @@ ONLY_REJECTED = re.compile(r"^\W*(?:an?|the|any|all|that|this) [\w-]+ (?:to|for)
 DENY = re.compile(r"den(?:y|ies|ied|ying|ials?)", re.I)
 RULED_OUT = re.compile(r"rul(?:es?|ed|ing) out", re.I)
 WITHHELD = re.compile(
-    r"^(?:\W*\b[\w’'.-]+\b\W*){0,7}?\b(?:access|entry|bail|visas?|permission|permits?|requests?"
+    r"^\W*+(?:[\w’'.-]++\W++){0,7}?(?:access|entry|bail|visas?|permission|permits?|requests?"
     r"|applications?|appeals?|petitions?"
     r"|motions?|parole|asylum|admission|admittance|licen[cs]es?|injunctions?|relief|credits?|aid|benefits?|rights?|bid"
     r"|hikes?|increases?|opportunity|chance|privileges|hearing|rehearing|protection|approval|status|funds?|funding|service|services)\b",
@@ -73,20 +74,21 @@ UNTRUE = (
     r"|lies?|propaganda|hysteria|absurd|ridiculous|exaggerated|disinformation|misinformation|ill-founded"
     r"|unsubstantiated)"
 )
-"""One word for "it is not so"; `claimwire.extraction.verdicts` reads the outlet's own by it too."""
+"""One word for "it is not so", in what somebody says; the outlet's own are in `claimwire.extraction.verdicts`."""
+
+NO_TRUTH = (
+    r"\bno (?:\w+ )?[\"“]?(?:any )?(?:truth|basis|foundation|substance|evidence|grounds?|proof|question"
+    r"|indication)[\"”]? (?:in|to|for|of|that|whatever)"
+)
 
 FALSE = re.compile(rf"\b{UNTRUE}\b", re.I)
 DECLARED_FALSE = re.compile(
     rf"\b(?:that|this|it|those|these|they)(?:['’]s|['’]re| is| was| are| were| has been) (?:[\w-]+ ){{0,2}}?{UNTRUE}\b"
-    r"|\bno (?:\w+ )?[\"“]?(?:any )?(?:truth|basis|foundation|substance|evidence|grounds?|proof|question"
-    r"|indication)[\"”]? (?:in|to|for"
-    r"|of|that|whatever)\b",
+    rf"|{NO_TRUTH}\b",
     re.I,
 )
 NO_EVIDENCE = re.compile(
-    r"^.{0,60}?\bno (?:\w+ )?[\"“]?(?:any )?(?:truth|basis|foundation|substance|evidence|grounds?|proof"
-    r"|question|indication)[\"”]?"
-    r" (?:in|to|for|of|that|whatever) (?:the )?(?:reports? |claims? |allegations? |rumou?rs? )?(?:that |of |about )?",
+    rf"^.{{0,60}}?{NO_TRUTH} (?:the )?(?:reports? |claims? |allegations? |rumou?rs? )?(?:that |of |about )?",
     re.I,
 )
 TELLS = re.compile(r"tell|tells|told", re.I)
@@ -150,9 +152,10 @@ ANSWERING = (Act.DENIES, Act.CONFIRMS, Act.RETRACTS, Act.CONCEDES)
 
 
 @cache
-def _cues() -> tuple[re.Pattern[str], dict[str, Act]]:
+def cues_of(file: Traversable = CUES_FILE) -> tuple[re.Pattern[str], dict[str, Act]]:
+    """A table of cues: what finds its forms, and the act of each form by itself."""
     acts: dict[str, Act] = {}
-    for line in CUES_FILE.read_text("utf8").splitlines():
+    for line in file.read_text("utf8").splitlines():
         if not line.startswith("#"):
             act, forms = line.split("\t")
             acts.update((form, Act(act)) for form in forms.split("|"))
@@ -162,7 +165,7 @@ def _cues() -> tuple[re.Pattern[str], dict[str, Act]]:
 
 def _verb(cue: str) -> tuple[Act, int, int]:
     """The act of the cue's weightiest form by itself, and where that stands."""
-    pattern, acts = _cues()
+    pattern, acts = cues_of()
     forms = [(acts[m.group().lower()], *m.span()) for m in pattern.finditer(cue)]
     weighty = [form for form in forms if form[0] is Act.DECLINES or form[0] in ANSWERING]
     return next(iter([*weighty, *forms[::-1]]), (Act.ASSERTS, len(cue), 0))
@@ -170,7 +173,7 @@ def _verb(cue: str) -> tuple[Act, int, int]:
 
 def knows(cue: str) -> bool:
     """Whether the table of cues holds a form of the cue."""
-    return bool(_cues()[0].search(cue))
+    return bool(cues_of()[0].search(cue))
 
 
 def act_of(cue: str, before: str, source: str, content: str) -> Act:

@@ -5,11 +5,11 @@ tell to what "the charges" or "this" points, so it is settled here and not on th
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts import is_anaphor, is_negative, points_at_words
 from claimwire.extraction.drafts import Draft
-from claimwire.extraction.terms import terms, weight
+from claimwire.extraction.terms import Bag, bag, terms
 from claimwire.outcomes import bearing
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import OUTLET, PUT_FORWARD, Act
@@ -24,40 +24,61 @@ LEAST_LIKENESS = {Act.DENIES: 0.25, Act.CONFIRMS: 0.3, Act.CONCEDES: 0.35, Act.R
 """How alike an answer's words must be to those that it answers, from 0 to 1, by its act: an explicit
 denial answers something; words with a "not" in them may."""
 
-
 LEAST_TURN = 0.12
 """How alike the words of two states must be where one's are told as against the other's ("But ...")."""
 
+SHORT = 4
+"""Terms of an answer that only points: it has no matter of its own."""
 
-def answered(drafts: Sequence[Draft]) -> list[int | None]:
-    """For each draft the place of the one that it answers, if it answers any of its item.
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A draft with what is asked of it for each that may answer it, or that it may answer."""
+
+    draft: Draft
+    words: Bag
+    negative: bool
+    points: bool
+    sides: frozenset[str]
+
+    @classmethod
+    def of(cls, draft: Draft) -> "Seen":
+        """Look at a draft once."""
+        words = draft.words
+        points = is_anaphor(words) or points_at_words(words)
+        named = frozenset(side for _, _, side in sides_in(words))
+        return cls(draft, bag(terms(words)), is_negative(words), points, named)
+
+
+def pointed(drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts, those that answer one of their item with the place of that one.
 
     Parameters
     ----------
     drafts
         In the order in which the item was read.
     """
-    words = [frozenset(terms(d.words)) for d in drafts]
-    return [_answered(drafts, words, at) for at in range(len(drafts))]
+    seen = [Seen.of(d) for d in drafts]
+    return [replace(d, target=_answered(seen, at)) for at, d in enumerate(drafts)]
 
 
-def _answered(drafts: Sequence[Draft], words: Sequence[frozenset[str]], at: int) -> int | None:
-    answer = drafts[at]
-    negative = answer.act is Act.ASSERTS and is_negative(answer.words)
+def _answered(seen: Sequence[Seen], at: int) -> int | None:
+    """The place of the draft that one answers, if it answers any of its item."""
+    answer = seen[at].draft
     if answer.act not in LEAST_LIKENESS and answer.act is not Act.DECLINES:
         return None
-    if answer.act is Act.ASSERTS and (answer.side.startswith(OUTLET) or not (negative or answer.turns)):
+    if answer.act is Act.ASSERTS and (answer.side.startswith(OUTLET) or not (seen[at].negative or answer.turns)):
         return None
     best: tuple[float, int] | None = None
     for back in range(1, min(at, REACH) + 1):
-        claim = drafts[at - back]
+        claim = seen[at - back].draft
         if claim.act not in PUT_FORWARD or not _other(claim, answer):
             continue
         if claim.part is not answer.part and back > 1:
             continue
-        if is_negative(claim.words) and answer.act in (Act.DENIES, Act.ASSERTS):
+        if seen[at - back].negative and answer.act in (Act.DENIES, Act.ASSERTS):
             continue
-        score = _fit(answer, claim, words[at], words[at - back], back)
+        score = _fit(seen[at], seen[at - back], back)
         if score is not None and (best is None or score > best[0]):
             best = score, at - back
     return best[1] if best else None
@@ -74,36 +95,18 @@ def _opposed(answer: Draft, claim: Draft) -> bool:
     return is_state(answer.side) and is_state(claim.side)
 
 
-def _fit(answer: Draft, claim: Draft, mine: frozenset[str], theirs: frozenset[str], back: int) -> float | None:
-    """How well the answer fits the claim; None where it does not."""
+def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
+    """How well an answer fits a claim; None where it does not."""
+    answer, claim = mine.draft, theirs.draft
     if answer.outcome and claim.outcome and bearing(claim.outcome, answer.outcome) is None:
         return None
-    alike = likeness(mine, theirs)
-    points = is_anaphor(answer.words) or points_at_words(answer.words)
-    accused = any(side == answer.side for _, _, side in sides_in(claim.words))
+    alike = mine.words.cosine(theirs.words)
+    accused = answer.side in theirs.sides
     near = 1 - back / REACH
     if answer.act is Act.DECLINES:
         return near if answer.answers and back <= NEAR and not claim.side.startswith(OUTLET) else None
     if answer.turns and answer.act is Act.ASSERTS and back <= NEAR and alike >= LEAST_TURN and _opposed(answer, claim):
         return alike + 0.3 * near
-    if points and back <= NEAR and len(mine) <= SHORT:
+    if mine.points and back <= NEAR and len(mine.words.terms) <= SHORT:
         return 0.5 + alike + 0.3 * accused + 0.5 * near
     return alike + 0.2 * accused + 0.2 * near if alike >= LEAST_LIKENESS[answer.act] else None
-
-
-SHORT = 4
-"""Terms of an answer that only points: it has no matter of its own."""
-
-
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Cosine of two bags of words, each weighted by how rare it is; 0 to 1."""
-    shared = sum(weight(term) ** 2 for term in one & other)
-    if not shared:
-        return 0.0
-    lengths = sum(weight(term) ** 2 for term in one) * sum(weight(term) ** 2 for term in other)
-    return float(shared / lengths**0.5)
-
-
-def pointed(drafts: Sequence[Draft]) -> list[Draft]:
-    """The drafts, those that answer one of their item with the place of that one."""
-    return [replace(d, target=target) for d, target in zip(drafts, answered(drafts), strict=True)]

@@ -79,7 +79,7 @@ def nested(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attr
     intent = INTENT.match(text, *span)
     if intent:
         cue, source, content = (intent.span(name) for name in ("cue", "source", "content"))
-        if not any(a.cue[0] < cue[1] and cue[0] < a.cue[1] for a in known):
+        if not _touch(cue, [a.cue for a in known]):
             yield Attribution(cue, source, (content,), nested=True)
     for cue, source, content in _reports(text, span, known):
         if DENIAL.match(text, cue[0]) or sides_in(text[slice(*source)]):
@@ -96,7 +96,7 @@ def denials(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Att
     """
     taken = [s for a in known for s in (a.cue, *a.content)]
     for cue, source, content in (*_reports(text, span, known), *_denied_by(text, span)):
-        if DENIAL.search(text, *cue) and not any(a < cue[1] and cue[0] < b for a, b in taken):
+        if DENIAL.search(text, *cue) and not _touch(cue, taken):
             yield Attribution(cue, source, (content,))
 
 
@@ -120,7 +120,7 @@ def _reports(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[tu
     """Cues with the noun phrase before them and the clause after them."""
     taken = [a.cue for a in known]
     for cue in islice(CUE.finditer(text, *span), MOST):
-        if any(a < cue.end() and cue.start() < b for a, b in taken):
+        if _touch(cue.span(), taken):
             continue
         low = max(span[0], cue.start() - LONGEST_SOURCE)
         boundaries = list(BOUNDARY.finditer(text, low, cue.start()))
@@ -140,6 +140,11 @@ def _reports(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[tu
         content = _trimmed(text, cue.end(), end.start() if end else span[1])
         if content:
             yield cue.span(), source, content
+
+
+def _touch(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span shares a character with one of others."""
+    return any(start < span[1] and span[0] < end for start, end in taken)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:

@@ -8,6 +8,7 @@ from itertools import islice
 from claimwire.extraction.acts import act_of, denied_clause, points_back
 from claimwire.extraction.answers import pointed
 from claimwire.extraction.attribution import Attribution, Told, attributions, by_sentence
+from claimwire.extraction.casing import prose
 from claimwire.extraction.coding import Reader, code, warring_sides
 from claimwire.extraction.drafts import ANSWERS, Draft, complete_headline, statements
 from claimwire.extraction.headlines import put_right
@@ -29,114 +30,6 @@ from claimwire.statements import (
     Statement,
 )
 
-INITIALS = frozenset({"US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU", "UAE", "USA", "NATO", "IRA"})
-SHORT_WORDS = frozenset(
-    [
-        "A",
-        "AN",
-        "AND",
-        "ANY",
-        "ARE",
-        "AS",
-        "ASK",
-        "AT",
-        "BE",
-        "BID",
-        "BIG",
-        "BUT",
-        "BUY",
-        "BUYS",
-        "BY",
-        "CAN",
-        "CUT",
-        "CUTS",
-        "DAY",
-        "DEAL",
-        "DLR",
-        "DLRS",
-        "DO",
-        "DUE",
-        "END",
-        "EYE",
-        "FOR",
-        "FROM",
-        "GAS",
-        "GET",
-        "GETS",
-        "HAS",
-        "HE",
-        "HER",
-        "HIS",
-        "HIT",
-        "HOW",
-        "IF",
-        "IN",
-        "INTO",
-        "IS",
-        "IT",
-        "ITS",
-        "JAN",
-        "JOB",
-        "LAW",
-        "LOW",
-        "MAN",
-        "MAY",
-        "MEN",
-        "MLN",
-        "NET",
-        "NEW",
-        "NO",
-        "NOT",
-        "NOW",
-        "OF",
-        "OFF",
-        "OIL",
-        "OLD",
-        "ON",
-        "ONE",
-        "OR",
-        "OUT",
-        "OVER",
-        "PAY",
-        "PCT",
-        "PUT",
-        "QTR",
-        "RISE",
-        "SAID",
-        "SAY",
-        "SAYS",
-        "SEE",
-        "SEEN",
-        "SEES",
-        "SET",
-        "SHR",
-        "SIX",
-        "STG",
-        "TAX",
-        "TEN",
-        "THAN",
-        "THAT",
-        "THE",
-        "TO",
-        "TOP",
-        "TRY",
-        "TWO",
-        "UP",
-        "US",
-        "WAR",
-        "WAS",
-        "WAY",
-        "WHO",
-        "WITH",
-        "WON",
-        "YEAR",
-        "YES",
-        "YET",
-    ]
-)
-"""Words of a headline in capitals that are no initials."""
-
-SHORT_WORD = 3
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
 TURN = re.compile(r"(?<![\w’'-])(?:But\b|However\b|Yet\b|, though,|, however,|but (?:the|its|a|an)\b|but (?=[A-Z]))")
 RELATIVE = re.compile(r"which|who|that", re.I)
@@ -220,7 +113,7 @@ def extract(item: Item) -> list[Statement]:
     """
     if not item.speaks:
         return []
-    headline, body = _prose(item.headline), item.body
+    headline, body = prose(item.headline), item.body
     gazetteer = Gazetteer(headline, body)
     reading = Reading(
         item=item,
@@ -236,23 +129,6 @@ def extract(item: Item) -> list[Statement]:
     drafts = pointed(list(complete_headline(reading.drafts)))
     lead = body[: next((s.end for s in islice(sentences(body), LEAD - 1, LEAD)), len(body))]
     return statements(item, reading.names, drafts, context([headline, lead]))
-
-
-def _prose(text: str) -> str:
-    """A headline in capitals, rewritten so that names can be told from words; offsets stay."""
-    if text != text.upper():
-        return text
-    words = [_cased(word) for word in text.split(" ")]
-    prose = " ".join(words)
-    prose = prose[:1].upper() + prose[1:]
-    return prose if len(prose) == len(text) else text
-
-
-def _cased(word: str) -> str:
-    plain = word.strip(",.:;()\"'")
-    if (plain in INITIALS) or (len(plain) <= SHORT_WORD and plain not in SHORT_WORDS):
-        return word
-    return word.lower() if plain in SHORT_WORDS else word.capitalize()
 
 
 def _focus(gazetteer: Gazetteer, *texts: str) -> str:
@@ -341,6 +217,11 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
         recalled=bool(PLUPERFECT.search(before) or HAD.match(cue)),
         turns=bool(TURN.search(text, start, a.span[1])),
     )
+    _add(reading, draft, outcomes)
+
+
+def _add(reading: Reading, draft: Draft, outcomes: list[Outcome]) -> None:
+    """Note a draft, once for each outcome that its words code; one without any may point back."""
     if outcomes:
         reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
     else:
@@ -410,22 +291,20 @@ def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> No
     words = passage.text[slice(*span)].strip('"“”')
     source = passage.text[slice(*lender.source)] if lender.source else ""
     speaker, side = reading.speakers.resolve(source, passage.words, reading.nearest)
+    act = act_of("", "", source, words)
+    outcomes = code(words, _reader(reading, passage, side, span[0])) if act in CODED else []
     draft = Draft(
         part=passage.part,
         span=passage.span,
-        act=act_of("", "", source, words),
+        act=act,
         words=words,
         speaker=speaker,
         side=side,
         source=(lender.source,) if lender.source else (),
         content=(span,),
+        answers=not outcomes and points_back(act, "", words),
     )
-    outcomes = code(words, _reader(reading, passage, side, span[0])) if draft.act in CODED else []
-    if outcomes:
-        reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
-    else:
-        answers = points_back(draft.act, "", words)
-        reading.drafts.append(_point_back(reading, replace(draft, answers=True)) if answers else draft)
+    _add(reading, draft, outcomes)
 
 
 def _draft_own_voice(reading: Reading, passage: Passage, leads: bool) -> None:

@@ -63,7 +63,6 @@ BODIES = (
 )
 BODY = re.compile(rf"\b{BODIES}\b", re.I)
 BODY_OF = re.compile(rf"(?:['’]s)? (?:[\w-]+ ){{0,3}}?({BODIES})\b", re.I)
-IN_NAME = re.compile(rf"{BODIES}$", re.I)
 LOCAL = re.compile(r"\b(?:region|regional|local|city|town|village|emergency|provincial)\b", re.I)
 THE_REGION = re.compile(r"\b[Tt]he (?:region|city|town|village)['’]s\b|\blocal\b")
 PRESS = re.compile(

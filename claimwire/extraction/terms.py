@@ -3,7 +3,8 @@
 import math
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib.resources import files
 
 WORDS_FILE = files("claimwire") / "data" / "words.tsv"
@@ -61,8 +62,40 @@ def terms(text: str) -> tuple[str, ...]:
 def context(texts: Iterable[str]) -> tuple[str, ...]:
     """The rarest words of an item's headline and lead, in alphabetical order: what it is about."""
     found = {stem for text in texts for stem in stems(text)}
-    rarest = sorted(found, key=lambda stem: (-weight(stem), stem))[:MOST_CONTEXT]
-    return tuple(sorted(rarest))
+    return tuple(sorted(rarest(found, MOST_CONTEXT)))
+
+
+def rarest(found: Iterable[str], most: int) -> list[str]:
+    """The rarest of some terms, the rarest one first."""
+    return sorted(found, key=lambda term: (-weight(term), term))[:most]
+
+
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """Terms without their order, and the sum of the squares of their weights.
+
+    Sums over them are exact (`math.fsum`): the order of a set is another in every process, and
+    what is like what must not hang on it.
+    """
+
+    terms: frozenset[str]
+    length: float
+
+    def common(self, other: "Bag") -> float:
+        """Weight, squared, of what both hold."""
+        return math.fsum(weight(term) ** 2 for term in self.terms & other.terms)
+
+    def cosine(self, other: "Bag") -> float:
+        """Likeness of two bags, 0 to 1."""
+        if not (self.length and other.length):
+            return 0.0
+        return self.common(other) / math.sqrt(self.length * other.length)
+
+
+@lru_cache(maxsize=200_000)
+def bag(found: tuple[str, ...]) -> Bag:
+    """The bag of some terms."""
+    return Bag(frozenset(found), math.fsum(weight(term) ** 2 for term in found))
 
 
 def _stem(word: str) -> str:

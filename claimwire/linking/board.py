@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from claimwire.claims import Evidence, Proposition, Relation
+from claimwire.extraction.terms import rarest
 from claimwire.linking.decisions import Decision, OpenClaim, proposition_of
-from claimwire.linking.likeness import rarest
 from claimwire.linking.relations import match
 from claimwire.statements import PUT_FORWARD, Statement
 

@@ -2,12 +2,10 @@
 
 import json
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 
-from claimwire.extraction.terms import weight
+from claimwire.extraction.terms import Bag, bag, weight
 from claimwire.statements import MEDIA, REPORTS, UNNAMED, Act, Statement
 
 WEIGHTS_FILE = files("claimwire") / "data" / "likeness.json"
@@ -19,31 +17,6 @@ FADES = 14
 
 ENOUGH = 24.0
 """Weight of shared words beyond which more of them prove no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """Words with the weight of each, squared."""
-
-    terms: frozenset[str]
-    length: float
-
-    def common(self, other: "Bag") -> float:
-        """Weight, squared, of what both hold."""
-        small, large = sorted((self.terms, other.terms), key=len)
-        return sum(weight(term) ** 2 for term in small if term in large)
-
-    def cosine(self, other: "Bag") -> float:
-        """Likeness of two bags, 0 to 1."""
-        if not (self.length and other.length):
-            return 0.0
-        return self.common(other) / math.sqrt(self.length * other.length)
-
-
-@lru_cache(maxsize=200_000)
-def bag(terms: tuple[str, ...]) -> Bag:
-    """The bag of some terms."""
-    return Bag(frozenset(terms), sum(weight(term) ** 2 for term in terms))
 
 
 def features(answer: Statement, claim: Statement) -> dict[str, float]:
@@ -64,7 +37,7 @@ def features(answer: Statement, claim: Statement) -> dict[str, float]:
         "alike": mine.cosine(theirs),
         "told": _covered(mine, theirs, their_context),
         "asked": _covered(theirs, mine, my_context),
-        "matter": min(1.0, sum(weight(term) for term in mine.terms & theirs.terms) / ENOUGH),
+        "matter": min(1.0, math.fsum(weight(term) for term in mine.terms & theirs.terms) / ENOUGH),
         "context": my_context.cosine(their_context),
         "near": math.exp(-days / FADES),
         "accused": float(bool(answer.side) and answer.side in claim.about),
@@ -76,7 +49,7 @@ def features(answer: Statement, claim: Statement) -> dict[str, float]:
 def _covered(one: Bag, other: Bag, context: Bag) -> float:
     if not one.length:
         return 0.0
-    return sum(weight(t) ** 2 for t in one.terms if t in other.terms or t in context.terms) / one.length
+    return math.fsum(weight(t) ** 2 for t in one.terms if t in other.terms or t in context.terms) / one.length
 
 
 def kind(answer: Statement) -> str:
@@ -106,8 +79,3 @@ def score(answer: Statement, found: dict[str, float]) -> tuple[float, tuple[str,
     total = weights["bias"] + sum(weights[name] * value for name, value in found.items())
     why = tuple(f"{name} {value:.2f}" for name, value in found.items() if value)
     return 1 / (1 + math.exp(-total)), why
-
-
-def rarest(terms: Iterable[str], most: int) -> list[str]:
-    """The rarest of some terms: by those the others are looked up."""
-    return sorted(terms, key=lambda term: (-weight(term), term))[:most]

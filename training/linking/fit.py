@@ -7,7 +7,6 @@ logistic regression by Newton's method, one for each kind of answer.
 
 import argparse
 import json
-import lzma
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,9 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimwire.extraction import extract
+from claimwire.extraction.terms import bag
 from claimwire.items import Item
-from claimwire.linking.likeness import WEIGHTS_FILE, bag, features, kind
+from claimwire.linking.likeness import WEIGHTS_FILE, features, kind
 from claimwire.statements import Act, Part, Statement
+from training.linking.gold import lines
 
 STREAMS = ("reuters-1987q1", "ukraine-2022h1")
 AGAINST = {"denies", "contradicts", "retracts", "partly"}
@@ -41,13 +42,6 @@ class Pair:
     claim: Statement
     bears: bool
     weight: float = 1.0
-
-
-def lines(path: Path) -> Iterator[dict[str, object]]:
-    """The JSON values of a file, one a line."""
-    data = path.read_bytes()
-    text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode()
-    yield from map(json.loads, text.splitlines())
 
 
 class Stream:

@@ -5,8 +5,6 @@ fewer than `LEAST` documents is left out; linking takes it for as rare as can be
 """
 
 import argparse
-import json
-import lzma
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 from claimwire.extraction.terms import WORDS_FILE, stems
 from claimwire.items import Item
 from training.attribution import polnear
+from training.linking.gold import lines
 
 LEAST = 4
 
@@ -21,10 +20,8 @@ LEAST = 4
 def documents(shared: Path) -> Iterator[str]:
     """The texts that are counted."""
     for stream in sorted(shared.glob("gold/*.items.jsonl.xz")):
-        with lzma.open(stream, "rt", encoding="utf8") as lines:
-            for line in lines:
-                item = Item.from_ninjs(json.loads(line))
-                yield f"{item.headline}\n{item.body}"
+        for item in map(Item.from_ninjs, lines(stream)):
+            yield f"{item.headline}\n{item.body}"
     for document in polnear.read(shared / "data" / "polnear-train-dev.tar.xz", "train"):
         yield document.text
 

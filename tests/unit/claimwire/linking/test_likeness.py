@@ -1,7 +1,8 @@
 import pytest
 
 from claimwire import Statement
-from claimwire.linking.likeness import LEAST, bag, features, kind, score
+from claimwire.extraction.terms import bag
+from claimwire.linking.likeness import LEAST, features, kind, score
 from tests.unit.builders import said
 
 CLAIM = "Traders said that Baxter Corp was negotiating to buy the zinc smelter at Port Pirie."
