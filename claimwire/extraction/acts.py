@@ -267,6 +267,11 @@ def points_back(act: Act, cue: str, content: str) -> bool:
     return act is Act.RETRACTS or (act is Act.DECLINES and bool(ON_MATTER.search(f"{cue} {content.lstrip()[:NEAR]}")))
 
 
+def reports_words(content: str) -> bool:
+    """Whether the content names somebody's words and tells them: "reports that the talks had failed"."""
+    return bool(OF_WORDS.match(content))
+
+
 def denied_clause(content: str) -> str:
     """The proposition inside "reports by X that Y said Z": Z; the content itself where there is none."""
     match = OF_WORDS.match(content) or NO_EVIDENCE.match(content)

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from claimwire.extraction.acts import act_of, denied_clause, points_back
+from claimwire.extraction.acts import act_of, denied_clause, points_back, reports_words
 from claimwire.extraction.answers import pointed
 from claimwire.extraction.attribution import Attribution, Told, attributions, by_sentence
 from claimwire.extraction.casing import prose
@@ -15,8 +15,6 @@ from claimwire.extraction.headlines import put_right
 from claimwire.extraction.nested import denials, nested, plainly_said
 from claimwire.extraction.sentences import Quotations, Sentence, dateline_length, sentences
 from claimwire.extraction.speakers import Speakers
-from claimwire.extraction.subjects import Names
-from claimwire.extraction.terms import context
 from claimwire.extraction.verdicts import Verdict, verdict
 from claimwire.items import Item
 from claimwire.places import Gazetteer, Mention
@@ -97,7 +95,6 @@ class Reading:
     item: Item
     gazetteer: Gazetteer
     speakers: Speakers
-    names: Names
     focus: str
     opponents: tuple[str, ...]
     nearest: str = ""
@@ -119,7 +116,6 @@ def extract(item: Item) -> list[Statement]:
         item=item,
         gazetteer=gazetteer,
         speakers=Speakers(gazetteer, headline, body),
-        names=Names(gazetteer, headline, body),
         focus=_focus(gazetteer, headline, body),
         opponents=warring_sides(f"{headline}\n{body}"),
     )
@@ -128,7 +124,7 @@ def extract(item: Item) -> list[Statement]:
     _read(reading, Part.BODY, body, of_body)
     drafts = pointed(list(complete_headline(reading.drafts)))
     lead = body[: next((s.end for s in islice(sentences(body), LEAD - 1, LEAD)), len(body))]
-    return statements(item, reading.names, drafts, context([headline, lead]))
+    return statements(item, gazetteer, drafts, [headline, lead])
 
 
 def _focus(gazetteer: Gazetteer, *texts: str) -> str:
@@ -214,6 +210,7 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
         source=(a.source,) if a.source else (),
         content=a.content,
         answers=not outcomes and points_back(act, cue, content),
+        reported=reports_words(gap + content),
         recalled=bool(PLUPERFECT.search(before) or HAD.match(cue)),
         turns=bool(TURN.search(text, start, a.span[1])),
     )
