@@ -41,6 +41,8 @@ class Draft:
     recalled: bool = False
     turns: bool = False
     """Whether it is told as against what stands before it: "But Kyiv said ..."."""
+    says_no: bool = False
+    """Whether its words are themselves the denial, so that their "not" is no part of what is denied."""
     target: int | None = None
     """Place among the item's drafts of the one that it answers."""
 
@@ -120,7 +122,7 @@ def statements(item: Item, names: Names, drafts: Sequence[Draft], about: tuple[s
                 target=target.id if target else "",
                 corrects=corrects,
                 against=d.turns and target is not None,
-                negative=is_negative(d.words),
+                negative=is_negative(d.words) and not d.says_no,
                 recalled=d.recalled,
                 subjects=tuple(dict.fromkeys((*target.subjects[:1], *own)))[:MOST] if target else own,
                 terms=terms(d.words),
