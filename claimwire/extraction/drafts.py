@@ -43,6 +43,8 @@ class Draft:
     turns: bool = False
     """Whether it is told as against what stands before it: "But Kyiv said ..."."""
     reported: bool = False
+    says_no: bool = False
+    """Whether its words are themselves the denial, so that their "not" is no part of what is denied."""
     target: int | None = None
     """Place among the item's drafts of the one that it answers."""
 
@@ -124,7 +126,7 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 target=identified[target][0] if target is not None else "",
                 corrects=corrects,
                 against=d.turns and target is not None,
-                negative=is_negative(d.words),
+                negative=is_negative(d.words) and not d.says_no,
                 recalled=d.recalled,
                 reported=d.reported,
                 subjects=tuple(dict.fromkeys((*(own[target][:1] if target is not None else ()), *own[i])))[:MOST],

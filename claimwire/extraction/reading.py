@@ -5,7 +5,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from claimwire.extraction.acts import act_of, denied_clause, points_back, reports_words
+from claimwire.extraction.acts import (
+    act_of,
+    denied_clause,
+    denies_by_its_cue,
+    points_back,
+    reports_words,
+    says_the_contrary,
+)
 from claimwire.extraction.answers import pointed
 from claimwire.extraction.attribution import Attribution, Told, attributions, by_sentence
 from claimwire.extraction.casing import prose
@@ -188,7 +195,7 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
     content = a.said_in(text, span)
     before, cue = text[start : a.cue[0]], text[slice(*a.cue)]
     gap = text[a.cue[1] : span[0]] if a.cue[1] <= span[0] <= a.cue[1] + LONGEST_GAP else ""
-    act = Act.ASKS if passage.is_question else act_of(cue, before, source, gap + content)
+    act = Act.ASKS if passage.is_question else act_of(cue, before, source, gap + content, passage.words)
     who = _antecedent(text[start : a.source[0]]) if a.source and RELATIVE.fullmatch(source) else source
     speaker, side = reading.speakers.resolve(who, passage.words, reading.nearest)
     if source and not a.nested:
@@ -198,7 +205,7 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
     if act in CODED:
         own = words if act in ANSWERS else _without_nested(content, span, a, others)
         reader = _reader(reading, passage, side, span[0])
-        outcomes = code(own, replace(reader, answers=act in ANSWERS))
+        outcomes = _denied(act, cue, content, code(own, replace(reader, answers=act in ANSWERS)))
     draft = Draft(
         part=passage.part,
         span=_around(a.cue, span, *([a.source] if a.source else [])),
@@ -213,8 +220,16 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
         reported=reports_words(gap + content),
         recalled=bool(PLUPERFECT.search(before) or HAD.match(cue)),
         turns=bool(TURN.search(text, start, a.span[1])),
+        says_no=act is Act.DENIES and not denies_by_its_cue(cue),
     )
     _add(reading, draft, outcomes)
+
+
+def _denied(act: Act, cue: str, content: str, outcomes: list[Outcome]) -> list[Outcome]:
+    """What is denied: of one who says that it is not so, the contrary of what he says."""
+    if act is Act.DENIES and says_the_contrary(cue, content):
+        return [replace(outcome, negated=not outcome.negated) for outcome in outcomes]
+    return outcomes
 
 
 def _add(reading: Reading, draft: Draft, outcomes: list[Outcome]) -> None:
@@ -262,7 +277,7 @@ def _point_back(reading: Reading, draft: Draft) -> Draft:
     for earlier in reversed(reading.drafts[-FAR_BACK:]):
         own = (earlier.side == draft.side) == (draft.act is Act.RETRACTS)
         if earlier.outcome and (earlier.act is draft.act or (earlier.act is Act.ASSERTS and own)):
-            return replace(draft, words=earlier.words, outcome=earlier.outcome)
+            return replace(draft, words=earlier.words, outcome=earlier.outcome, says_no=False)
     return draft
 
 
@@ -290,6 +305,7 @@ def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> No
     speaker, side = reading.speakers.resolve(source, passage.words, reading.nearest)
     act = act_of("", "", source, words)
     outcomes = code(words, _reader(reading, passage, side, span[0])) if act in CODED else []
+    outcomes = _denied(act, "", words, outcomes)
     draft = Draft(
         part=passage.part,
         span=passage.span,
@@ -300,6 +316,7 @@ def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> No
         source=(lender.source,) if lender.source else (),
         content=(span,),
         answers=not outcomes and points_back(act, "", words),
+        says_no=act is Act.DENIES,
     )
     _add(reading, draft, outcomes)
 
