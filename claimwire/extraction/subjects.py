@@ -7,7 +7,7 @@ order of arrival and on the number of partitions.
 import re
 from collections.abc import Iterable
 
-from claimwire.outcomes import OUTCOMES
+from claimwire.outcomes import OUTCOMES, PAIRED
 from claimwire.places import Gazetteer
 from claimwire.sides import is_person_of_side, is_state, sides_in
 from claimwire.statements import Outcome
@@ -58,6 +58,9 @@ def subjects(uri: str, words: str, outcome: Outcome | None, names: Names, sides:
     concerned = [f"side:{s}" for s in sides if s and is_state(s)]
     if outcome and outcome.place:
         keys = [f"place:{outcome.place}"]
+    elif outcome and OUTCOMES[outcome.code].field in PAIRED and outcome.actor and outcome.target:
+        pair = "+".join(sorted((outcome.actor, outcome.target)))
+        keys = [f"{OUTCOMES[outcome.code].field}:{pair}", *names.keys(words), *concerned]
     elif outcome and OUTCOMES[outcome.code].two_sided:
         keys = [*([f"side:{outcome.actor}"] if outcome.actor else []), *concerned]
     else:

@@ -195,7 +195,8 @@ def _changes_things(statement: Statement) -> bool:
 
 def _opening(statement: Statement, subject: str) -> Decision:
     """The claim that a statement opens by itself, if it does."""
-    if statement.act not in (Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.DENIES):
+    foretells = statement.act in (Act.PLANS, Act.HEDGES) and statement.outcome is not None
+    if statement.act not in (Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.DENIES) and not foretells:
         return Decision()
     if statement.outcome is not None:
         if statement.act is Act.DENIES:
