@@ -18,6 +18,17 @@ class Favour(StrEnum):
     NOBODY = "nobody"
 
 
+class Field(StrEnum):
+    """What an outcome is about: each field has slots of its own."""
+
+    WAR = "war"
+    """Actor and target are states or armed groups; the place is where they fight."""
+    INTENTION = "intention"
+    """Actor and target are states; nothing has happened yet, so plans and warnings tell it too."""
+    MEETING = "meeting"
+    """Nobody's in particular: it meets others by its words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One row of the table of outcomes.
@@ -42,6 +53,7 @@ class Kind:
     two_sided: bool = True
     days: int = 45
     keeps: bool = False
+    field: Field = Field.WAR
 
 
 OUTCOMES: dict[str, Kind] = {
@@ -59,11 +71,12 @@ OUTCOMES: dict[str, Kind] = {
     "killed": Kind("people were killed at P", Favour.NOBODY, two_sided=False, days=6),
     "wounded": Kind("people were wounded at P", Favour.NOBODY, two_sided=False, days=6),
     "crashed": Kind("a craft came down at P", Favour.NOBODY, two_sided=False, days=6),
-    "postponed": Kind("a meeting or decision was put off", Favour.NOBODY, two_sided=False, days=10),
-    "agreed": Kind("A and T have agreed", Favour.NOBODY, two_sided=False),
-    "resigned": Kind("A has left an office", Favour.NOBODY, two_sided=False),
+    "attack_intended": Kind("A means to attack T", Favour.TARGET, field=Field.INTENTION),
+    "postponed": Kind("a meeting was put off", Favour.NOBODY, two_sided=False, days=10, field=Field.MEETING),
 }
 
+PAIRED = frozenset({Field.INTENTION})
+"""Fields whose outcomes meet at their two parties, whatever else the words name."""
 
 TERRITORIAL = frozenset({"captured", "holds", "cleared", "withdrew", "encircled", "advanced"})
 """Outcomes of a fight for ground. Who reports one against the own side concedes it, where the

@@ -18,10 +18,45 @@ LARGE = 500_000
 MUCH_LARGER = 5
 """A namesake abroad so many times larger is meant all the same ("Geneva" in an American item)."""
 
+CYRILLIC = frozenset({"UA", "RU", "BY"})
+"""Countries whose towns each language spells in its own way."""
+
+SPELT = (
+    ("szcz", "sc"),
+    ("shch", "sc"),
+    ("sz", "s"),
+    ("sh", "s"),
+    ("cz", "c"),
+    ("ch", "c"),
+    ("w", "v"),
+    ("rz", "r"),
+    ("zh", "z"),
+    ("x", "ks"),
+    ("kh", "k"),
+)
+"""Letters that one language writes and another doesn't."""
+
+SHORTEST_SPELT = 7
+LEAST_SOUND = 5
+"""Consonants of a name by which another spelling of it is known."""
+
 NAME = re.compile(r"[^\W\d_][\w'’-]{0,40}(?:[ -](?:(?:de|of|al|el)[ -])?[^\W\d_][\w'’-]{0,40}){0,3}")
 
 REGION = re.compile(r"(?:['’]s)? (?:region(?:al)?|oblast|province|provincial|district)\b")
 SURNAME = re.compile(r" ([A-Z][a-z]+)")
+LOCATIVE = re.compile(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Aa]round|[Oo]utside|[Oo]f|[Ii]nto|[Tt]owards?|[Oo]n|[Oo]ver) (?:the )?$"
+)
+FORENAME = re.compile(r"(?:^|[^\w.] ?)([A-Z][a-z]+) (?:[A-Z]\. )?$")
+NO_FORENAME = re.compile(
+    r"(?:The|A|An|In|On|At|Near|From|To|Of|Over|Outside|Around|Inside|After|Before|And|But|As|When|While|If|Where|Since|With"
+    r"|North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|Old|New|Greater|Inner|City|Port|Fort|Mount|Lake|Downtown"
+    r"|Both|All|Most|Its|Their|Our|That|This|For|By|Between|Under|Against|Through|Across|Towards?|Into|Only|Now|Today|Yesterday"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+"""Capitalised words before a place that make no person of it."""
+
+THEIR_WAR = re.compile(r" [Ww]ar\b| [Oo]il\b| [Ss]tates\b")
 TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|President|General|Minister|Colonel|Admiral)\.? $")
 
 
@@ -77,6 +112,49 @@ def named(name: str) -> list[Place]:
     return [_place(int(i)) for i in _names()[row].partition("\t")[2].split(",")]
 
 
+@cache
+def _areas() -> dict[str, list[tuple[Place, tuple[str, ...]]]]:
+    """Waters, battle areas and the like by name, with the countries that an item must name for them."""
+    by_name: dict[str, list[tuple[Place, tuple[str, ...]]]] = {}
+    for line in (DATA / "areas.tsv").read_text("utf8").splitlines():
+        if line.startswith("#"):
+            continue
+        key, name, countries, latitude, longitude, others = line.split("\t")
+        place = Place(key, name, key.partition(".")[2].upper(), float(latitude), float(longitude), 0)
+        needs = () if countries == "-" else tuple(countries.split("|"))
+        for each in (name, *filter(None, others.split("|"))):
+            by_name.setdefault(fold(each), []).append((place, needs))
+    return by_name
+
+
+@cache
+def _not_places() -> frozenset[str]:
+    """Words that news writes with a capital, and seldom means the town of that name by."""
+    return frozenset((DATA / "not_places.txt").read_text("utf8").split())
+
+
+def sound(name: str) -> str:
+    """The consonants of a name: the same for "Siewierodonieck" and "Sievierodonetsk"."""
+    plain = fold(name).casefold()
+    for written, meant in SPELT:
+        plain = plain.replace(written, meant)
+    plain = re.sub(r"[aeiouyjh' -]", "", re.sub(r"ck$", "tsk", plain))
+    return re.sub(r"(.)\1+", r"\1", plain)
+
+
+@cache
+def _by_sound() -> dict[str, set[int]]:
+    """Rows of the towns of the countries that write in Cyrillic, by the sound of each of their names."""
+    towns = {row for row, line in enumerate(_places()) if line.split("\t", 3)[2] in CYRILLIC}
+    found: dict[str, set[int]] = {}
+    for line in _names():
+        name, _, rows = line.partition("\t")
+        here = towns.intersection(map(int, rows.split(",")))
+        if here and " " not in name and len(key := sound(name)) >= LEAST_SOUND:
+            found.setdefault(key, set()).update(here)
+    return found
+
+
 def place_key(name: str) -> str:
     """Key of a place that is known to be one: its own name where no gazetteer holds it."""
     known = named(name)
@@ -93,6 +171,8 @@ class Gazetteer:
     def __init__(self, *texts: str) -> None:
         self._sides = {side for text in texts for _, _, side in sides_in(text)}
         self._means: dict[str, Place | None] = {}
+        self._cyrillic = any(side_of_country(country) in self._sides for country in CYRILLIC)
+        self._area_keys = {place.key for areas in _areas().values() for place, _ in areas}
 
     def mentions(self, text: str) -> list[Mention]:
         """Places named in the text, in order; capitals stand for their governments instead."""
@@ -102,7 +182,21 @@ class Gazetteer:
         def is_person(mention: Mention) -> bool:
             after = SURNAME.match(text, mention.end)
             before = TITLE.search(text, max(0, mention.start - 20), mention.start)
-            return prose and bool(before or (after and after.start(1) not in sides))
+            if prose and (before or (after and after.start(1) not in sides)):
+                return True
+            if mention.place.population == 0 and mention.place.key in self._area_keys:
+                return bool(THEIR_WAR.match(text, mention.end))
+            if LOCATIVE.search(text, max(0, mention.start - 16), mention.start):
+                return False
+            named_so = text[mention.start : mention.end]
+            spelt_otherwise = mention.place.population > 0 and not named(
+                named_so.title() if named_so.isupper() else named_so
+            )
+            return (
+                spelt_otherwise
+                or named_so in _not_places()
+                or (mention.place.population < LARGE and _has_forename(text, mention.start))
+            )
 
         return [m for m in self._all(text) if m.start not in sides and not is_person(m)]
 
@@ -111,7 +205,7 @@ class Gazetteer:
         while match := NAME.search(text, position):
             start, words = match.start(), match.group()
             position = start + len(re.match(r"[\w'’]+", words)[0])  # type: ignore[index]
-            if not words[0].isupper():
+            if not words[0].isupper() or text[start - 1 : start] == "-":
                 continue
             for end in _ends(words):
                 found = self._meaning(words[:end])
@@ -128,14 +222,31 @@ class Gazetteer:
 
     def _choose(self, name: str) -> Place | None:
         name = name.title() if name.isupper() else name
+        for area, needs in _areas().get(fold(name), ()):
+            if not needs or any(side_of_country(country) in self._sides for country in needs):
+                return area
         candidates = named(name)
         if not candidates:
-            return None
+            return self._by_sound(name)
         known = candidates[0]
         here = next((p for p in candidates if side_of_country(p.country) in self._sides), None)
         if here and known.population < MUCH_LARGER * max(here.population, 1):
             return here
         return known if known.population >= LARGE else None
+
+    def _by_sound(self, name: str) -> Place | None:
+        """The one town of a country that the item names, spelt otherwise."""
+        if not self._cyrillic or " " in name or len(name) < SHORTEST_SPELT:
+            return None
+        towns = [_place(row) for row in _by_sound().get(sound(name), ())]
+        here = [town for town in towns if side_of_country(town.country) in self._sides]
+        return here[0] if len(here) == 1 else None
+
+
+def _has_forename(text: str, start: int) -> bool:
+    """Whether a name before it makes it a person's: "Oliver North"."""
+    before = FORENAME.search(text[max(0, start - 24) : start])
+    return before is not None and not NO_FORENAME.fullmatch(before[1]) and not sides_in(before[1])
 
 
 def _region(town: Place) -> Place:

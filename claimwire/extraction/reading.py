@@ -16,13 +16,17 @@ from claimwire.extraction.acts import (
 from claimwire.extraction.answers import pointed
 from claimwire.extraction.attribution import Attribution, Told, attributions, by_sentence
 from claimwire.extraction.casing import prose
-from claimwire.extraction.coding import Reader, code, warring_sides
+from claimwire.extraction.coding import code
 from claimwire.extraction.drafts import ANSWERS, Draft, complete_headline, statements
 from claimwire.extraction.headlines import put_right
+from claimwire.extraction.intentions import usual_attack
 from claimwire.extraction.nested import denials, nested, plainly_said
+from claimwire.extraction.organisations import Organisations
+from claimwire.extraction.readers import Reader
 from claimwire.extraction.sentences import Quotations, Sentence, dateline_length, sentences
 from claimwire.extraction.speakers import Speakers
 from claimwire.extraction.verdicts import Verdict, verdict
+from claimwire.extraction.war import is_of_war, warring_sides
 from claimwire.items import Item
 from claimwire.places import Gazetteer, Mention
 from claimwire.sides import is_state
@@ -36,6 +40,8 @@ from claimwire.statements import (
 )
 
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
+FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
+"""Acts whose words tell no event; what somebody intends is told by them as well."""
 TURN = re.compile(r"(?<![\w’'-])(?:But\b|However\b|Yet\b|, though,|, however,|but (?:the|its|a|an)\b|but (?=[A-Z]))")
 RELATIVE = re.compile(r"which|who|that", re.I)
 ANTECEDENT = re.compile(r"[,;:()]|--|–|—")
@@ -104,6 +110,9 @@ class Reading:
     speakers: Speakers
     focus: str
     opponents: tuple[str, ...]
+    at_war: bool
+    attack: tuple[str, str]
+    organisations: Organisations
     nearest: str = ""
     drafts: list[Draft] = field(default_factory=list)
     paragraph: int = 0
@@ -125,6 +134,9 @@ def extract(item: Item) -> list[Statement]:
         speakers=Speakers(gazetteer, headline, body),
         focus=_focus(gazetteer, headline, body),
         opponents=warring_sides(f"{headline}\n{body}"),
+        at_war=is_of_war(f"{headline}\n{body}"),
+        attack=usual_attack(f"{headline}\n{body}"),
+        organisations=Organisations(body),
     )
     of_headline, of_body = attributions(item.headline, body)
     _read(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))
@@ -184,6 +196,9 @@ def _reader(reading: Reading, passage: Passage, side: str, before: int) -> Reade
         focus=reading.focus,
         nearest=towns[0],
         opponents=reading.opponents,
+        at_war=reading.at_war,
+        attack=reading.attack,
+        organisations=reading.organisations,
         spoken_of=told[-1] if told else "",
     )
 
@@ -202,10 +217,11 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
         reading.speakers.heard(who, speaker, side)
     words = denied_clause(content) if act in ANSWERS else content
     outcomes: list[Outcome] = []
-    if act in CODED:
+    if act in CODED or act in FORETOLD:
         own = words if act in ANSWERS else _without_nested(content, span, a, others)
         reader = _reader(reading, passage, side, span[0])
-        outcomes = _denied(act, cue, content, code(own, replace(reader, answers=act in ANSWERS)))
+        coded = code(own, replace(reader, answers=act in ANSWERS), foretold=act in FORETOLD)
+        outcomes = _denied(act, cue, content, coded)
     draft = Draft(
         part=passage.part,
         span=_around(a.cue, span, *([a.source] if a.source else [])),
@@ -304,8 +320,10 @@ def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> No
     source = passage.text[slice(*lender.source)] if lender.source else ""
     speaker, side = reading.speakers.resolve(source, passage.words, reading.nearest)
     act = act_of("", "", source, words)
-    outcomes = code(words, _reader(reading, passage, side, span[0])) if act in CODED else []
-    outcomes = _denied(act, "", words, outcomes)
+    outcomes = []
+    if act in CODED or act in FORETOLD:
+        coded = code(words, _reader(reading, passage, side, span[0]), foretold=act in FORETOLD)
+        outcomes = _denied(act, "", words, coded)
     draft = Draft(
         part=passage.part,
         span=passage.span,

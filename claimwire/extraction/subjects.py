@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from claimwire.extraction.terms import names, rarest
-from claimwire.outcomes import OUTCOMES
+from claimwire.outcomes import OUTCOMES, PAIRED
 from claimwire.places import Gazetteer
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Outcome
@@ -56,14 +56,20 @@ def subjects(
     """
     told = [side for side in sides if side]
     concerned = [f"side:{side}" for side in told if is_state(side)]
-    if outcome and outcome.place:
-        keys = [f"place:{outcome.place}"]
-    elif outcome and OUTCOMES[outcome.code].two_sided:
-        keys = [*([f"side:{outcome.actor}"] if outcome.actor else []), *concerned]
-    else:
-        parties = [name for side in told for name in names_of(side)]
-        named = names_in(words) or [*parties, *rarest(about, MOST_OF_ITEM)]
-        places = [f"place:{m.place.key}" for m in gazetteer.mentions(words)]
-        states = [f"side:{side}" for _, _, side in sides_in(words)]
-        keys = [*(f"name:{name}" for name in rarest(named, MOST_NAMES)), *places, *states, *concerned]
-    return tuple(dict.fromkeys(keys or [f"item:{uri}"]))[:MOST]
+    parties = [name for side in told for name in names_of(side)]
+    named = names_in(words) or [*parties, *rarest(about, MOST_OF_ITEM)]
+    places = [f"place:{m.place.key}" for m in gazetteer.mentions(words)]
+    states = [f"side:{side}" for _, _, side in sides_in(words)]
+    keys = [*(f"name:{name}" for name in rarest(named, MOST_NAMES)), *places, *states, *concerned]
+    return tuple(dict.fromkeys([*_of_event(outcome), *keys] or [f"item:{uri}"]))[:MOST]
+
+
+def _of_event(outcome: Outcome | None) -> list[str]:
+    """The key at which a coded event meets what bears on it, if it has one."""
+    if outcome is None:
+        return []
+    if outcome.place:
+        return [f"place:{outcome.place}"]
+    if OUTCOMES[outcome.code].field in PAIRED and outcome.actor and outcome.target:
+        return [f"{OUTCOMES[outcome.code].field}:{'+'.join(sorted((outcome.actor, outcome.target)))}"]
+    return [f"side:{outcome.actor}"] if OUTCOMES[outcome.code].two_sided and outcome.actor else []

@@ -227,7 +227,8 @@ def _tells_what_it_answers(statement: Statement) -> bool:
 
 def _opens_by_itself(statement: Statement) -> bool:
     """Whether a statement opens its claim before anybody answers it: an event, or what an answer tells."""
-    return _tells_what_it_answers(statement) or (statement.outcome is not None and statement.act is Act.ASSERTS)
+    event = statement.outcome is not None and statement.act in (Act.ASSERTS, Act.PLANS, Act.HEDGES)
+    return event or _tells_what_it_answers(statement)
 
 
 def _against_interest(statement: Statement) -> bool:

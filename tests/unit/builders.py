@@ -10,7 +10,8 @@ from typing import Any
 
 from claimwire import Act, Item, Ledger, Part, Statement, extract
 from claimwire.claims import Evidence, EvidenceChange, Proposition, Relation
-from claimwire.extraction.coding import Reader, code
+from claimwire.extraction.coding import code
+from claimwire.extraction.readers import Reader
 from claimwire.places import Gazetteer
 from claimwire.statements import Outcome
 from streams.codecs import encode
@@ -94,7 +95,7 @@ def acts(body: str, headline: str = "") -> list[tuple[Act, str, str]]:
 def coded(words: str, *context: str, **reader: Any) -> list[Outcome]:
     """Outcomes of some words; the context tells which countries the item is about."""
     gazetteer = Gazetteer(words, *context, "Ukraine Russia")
-    return code(words, Reader(gazetteer=gazetteer, opponents=("Russia", "Ukraine"), **reader))
+    return code(words, Reader(gazetteer=gazetteer, opponents=("Russia", "Ukraine"), at_war=True, **reader))
 
 
 def statement(

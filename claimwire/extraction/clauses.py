@@ -1,0 +1,52 @@
+"""Clauses: what stands around a phrase in its sentence, and whether it is said as a fact."""
+
+import re
+
+NEGATION = re.compile(
+    r"\b(?:not|never|no|none|neither|nobody|nothing|without|cannot|hardly|failed to|fails to)\b|n['’]t\b", re.I
+)
+NOT_A_FACT = re.compile(
+    r"\b(?:struggl\w+|try|tries|tried|trying|attempt\w*|aim\w*|seek\w*|sought|wants?|wanted|hop(?:e"
+    r"|es|ed|ing)|plan(?:s|ned|ning)?"
+    r"|intend\w*|would|could|may|might|should|if|whether|unless|until|order(?:s|ed) (?:\w+ ){0,3}to"
+    r"|threat\w*|risk of|possib\w+|told (?:of|about)|prepar\w+|unable|able to|who|what|as"
+    r"|will|shall|going to|due to|bid to|battle for|fight(?:ing)? for|to(?! have\b)(?= \w+\s*$))\b"
+    r"|(?<!continue )(?<!continues )(?<!continued )\bto\s+$",
+    re.I,
+)  # fmt: skip
+SUPPOSED = re.compile(
+    r"\b(?:if|whether|unless|until|should(?= [\w ]{1,30}$)|would(?! be\b)|in (?:the )?(?:case|event) of"
+    r"|were .{1,30} to)\b"
+    r"|^\s*should\b",
+    re.I,
+)
+"""Before a phrase: then not even an intention is told, only a case supposed."""
+
+CLAUSE = re.compile(r"[,;:]| - |\b(?:and|but|while|although|though|where|which|that|as|after|because)\b", re.I)
+NEGATION_REACH = 60
+
+
+def clause_before(words: str, end: int) -> str:
+    """What stands in the clause before an offset."""
+    cuts = [m.end() for m in CLAUSE.finditer(words, 0, end) if words[m.end() : end].strip()]
+    return words[max(cuts, default=0) : end]
+
+
+def is_supposed(clause: str) -> bool:
+    """Whether what follows the words is wished, planned, asked or supposed, and so no fact."""
+    return bool(NOT_A_FACT.search(clause)) and clause.strip().lower() != "to"
+
+
+def is_negated(words: str, match: re.Match[str]) -> bool:
+    """Whether a "not" stands before the phrase in its part of the sentence, or where the phrase leaves room for it."""
+    if match.groupdict().get("not"):
+        return True
+    reach = words[max(0, match.start() - NEGATION_REACH) : match.start()]
+    return bool(NEGATION.search(reach[reach.rfind(",") + 1 :])) and not NEGATION.search(match.group())
+
+
+def mask(words: str, spans: list[tuple[int, int]]) -> str:
+    """The words with each span overwritten, so that patterns can ask for a name there."""
+    for start, end in spans:
+        words = words[:start] + "·" * (end - start) + words[end:]
+    return words

@@ -1,0 +1,39 @@
+"""Triggers: the phrases that name an outcome."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+TRIGGERS_FILE = files("claimwire") / "data" / "triggers.tsv"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A phrase that names an outcome, and where its actor stands.
+
+    Attributes
+    ----------
+    voice
+        active (the actor stands before it), passive (behind "by"), noun (before it, as a possessive
+        or an adjective), lost (the one who loses stands before it).
+    negated
+        Whether the phrase says that it is not so ("no plans to invade").
+    """
+
+    code: str
+    voice: str
+    negated: bool
+    pattern: re.Pattern[str]
+
+
+@cache
+def triggers() -> tuple[Trigger, ...]:
+    """The rows of the file, in its order; a code with a "-" before it is one that is negated."""
+    rows = []
+    for line in TRIGGERS_FILE.read_text("utf8").splitlines():
+        if line and not line.startswith("#"):
+            code, voice, phrase = line.split("\t")
+            pattern = re.compile(rf"(?<![\w-])(?:{phrase})(?![\w-])", re.I)
+            rows.append(Trigger(code.lstrip("-"), voice, code.startswith("-"), pattern))
+    return tuple(rows)
