@@ -76,7 +76,16 @@ PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$", re
 COURT = re.compile(r"\b(?:court|judge|tribunal|magistrate|panel)\b", re.I)
 TELLS = re.compile(r"tell|tells|told", re.I)
 TO_DO = re.compile(r"\W*(?:(?!that\b)[\w’'.-]+ ){0,6}?(?:not )?to \w+", re.I)
-TAKEN_BACK = re.compile(r"\b(?:take|takes|took|taken) (?:it|that|this|them) back\b", re.I)
+TAKEN_BACK = re.compile(
+    r"\b(?:take|takes|took|taken) (?:it|that|this|them) back\b"
+    r"|^\W*(?:that )?(?:it|he|she|they|we|I) (?:has |have |had )?(?:misspoke\b"
+    r"|(?:withdr[ae]wn?|withdrew|retract(?:s|ed)|recant(?:s|ed)) (?:its|his|her|their|our|my) (?:\w+ )?"
+    rf"(?:{WORDS_SPOKEN}|remarks?|comments?)\b"
+    r"|(?:revised|restated|corrected) (?:\w+ ){0,2}?(?:its|his|her|their|our|the) (?:previously|earlier) \w+)",
+    re.I,
+)
+"""Words of one's own taken back, as the speaker tells it: "it withdrew its remark", "it revised its earlier ..."."""
+
 OWN_WORDS = re.compile(
     r"^\W*(?:for\s+)?(?:(?:its|their|his|her|an?|the|that) )?(?:\w+ ){0,2}?"
     rf"(?:{WORDS_SPOKEN}|remarks?|comments?|saying)\b",
