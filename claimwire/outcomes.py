@@ -4,6 +4,7 @@ Most pairs of claim and answer from a battlefield hold no word of denial: "we to
 against "we hold the north of it". The two tables here are the one place where that is decided.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +26,10 @@ class Field(StrEnum):
     """Actor and target are states or armed groups; the place is where they fight."""
     INTENTION = "intention"
     """Actor and target are states; nothing has happened yet, so plans and warnings tell it too."""
+    DEAL = "deal"
+    """Actor and target are companies, who buys and who is bought."""
+    POLICY = "policy"
+    """The actor is the state or the body that takes the measure."""
     MEETING = "meeting"
     """Nobody's in particular: it meets others by its words."""
 
@@ -43,6 +48,8 @@ class Kind:
         Whether it needs an opponent: then each of two warring sides is concerned by it.
     days
         How long after it an answer may still mean it: a strike is followed by the next one.
+    foretold
+        Whether words of plans and possibilities tell it as well: nothing has happened yet.
     keeps
         Whether it leaves things as they were. Said against somebody's claim it is an answer and
         no claim of its own.
@@ -54,6 +61,7 @@ class Kind:
     days: int = 45
     keeps: bool = False
     field: Field = Field.WAR
+    foretold: bool = False
 
 
 OUTCOMES: dict[str, Kind] = {
@@ -71,11 +79,29 @@ OUTCOMES: dict[str, Kind] = {
     "killed": Kind("people were killed at P", Favour.NOBODY, two_sided=False, days=6),
     "wounded": Kind("people were wounded at P", Favour.NOBODY, two_sided=False, days=6),
     "crashed": Kind("a craft came down at P", Favour.NOBODY, two_sided=False, days=6),
-    "attack_intended": Kind("A means to attack T", Favour.TARGET, field=Field.INTENTION),
+    "attack_intended": Kind("A means to attack T", Favour.TARGET, field=Field.INTENTION, foretold=True),
+    "attack_decided": Kind("A has decided to attack T", Favour.TARGET, field=Field.INTENTION, foretold=True),
+    "bids": Kind("A offers or studies to buy T", Favour.NOBODY, two_sided=False, field=Field.DEAL, foretold=True),
+    "buys": Kind("A has bought T or agreed to", Favour.NOBODY, two_sided=False, field=Field.DEAL),
+    "deal_off": Kind("A's purchase of T is off", Favour.NOBODY, two_sided=False, field=Field.DEAL),
+    "above_quota": Kind("A produces more than its quota", Favour.NOBODY, two_sided=False, field=Field.POLICY),
+    "rate_target": Kind(
+        "an exchange rate was agreed upon as a target", Favour.NOBODY, two_sided=False, field=Field.POLICY
+    ),
+    "intervened": Kind(
+        "A's central bank has intervened in the currency market",
+        Favour.NOBODY,
+        two_sided=False,
+        days=1,
+        field=Field.POLICY,
+    ),
     "postponed": Kind("a meeting was put off", Favour.NOBODY, two_sided=False, days=10, field=Field.MEETING),
 }
 
-PAIRED = frozenset({Field.INTENTION})
+DENIABLE = frozenset({Field.INTENTION, Field.DEAL, Field.POLICY})
+"""Fields in which to say that it is not so answers what is said elsewhere, whether or not any item holds that."""
+
+PAIRED = frozenset({Field.INTENTION, Field.DEAL})
 """Fields whose outcomes meet at their two parties, whatever else the words name."""
 
 TERRITORIAL = frozenset({"captured", "holds", "cleared", "withdrew", "encircled", "advanced"})
@@ -110,6 +136,9 @@ BEARINGS: dict[frozenset[str], tuple[Actors, Bearing]] = {
     frozenset({"advanced", "repelled"}): (Actors.OTHER, Bearing.EXCLUDES),
     frozenset({"advanced", "withdrew"}): (Actors.SAME, Bearing.EXCLUDES),
     frozenset({"advanced", "succeeded"}): (Actors.SAME, Bearing.LIMITS),
+    frozenset({"attack_intended", "attack_decided"}): (Actors.SAME, Bearing.AGREES),
+    frozenset({"bids", "buys"}): (Actors.SAME, Bearing.AGREES),
+    frozenset({"buys", "deal_off"}): (Actors.SAME, Bearing.EXCLUDES),
 }
 """Pairs of outcomes that cannot both hold (EXCLUDES), that come to the same (AGREES), or of which
 a denied one narrows the other (LIMITS).
@@ -145,6 +174,12 @@ def bearing(claim: Outcome, answer: Outcome) -> Bearing | None:
     if meaning is Bearing.LIMITS:
         return Bearing.LIMITS if claim.negated != answer.negated else None
     return None if claim.negated or answer.negated else meaning
+
+
+def in_words(outcome: Outcome) -> str:
+    """What the outcome says, if it is so, by its row of the table."""
+    slots = {"A": outcome.actor, "T": outcome.target, "P": outcome.place}
+    return re.sub(r"\b[ATP]\b", lambda m: slots[m.group()] or "somebody", OUTCOMES[outcome.code].meaning)
 
 
 def concerned(outcome: Outcome) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ RULED_OUT = re.compile(r"rul(?:es?|ed|ing) out", re.I)
 WITHHELD = re.compile(
     r"^\W*+(?:[\w’'.-]++\W++){0,7}?(?:access|entry|bail|visas?|permission|permits?|requests?"
     r"|applications?|appeals?|petitions?"
-    r"|motions?|parole|asylum|admission|admittance|licen[cs]es?|injunctions?|relief|credits?|aid|benefits?|rights?|bid"
+    r"|motions?|parole|asylum|admission|admittance|licen[cs]es?|injunctions?|relief|credits?|aid|benefits?"
+    r"|rights?|bid"
     r"|hikes?|increases?|opportunity|chance|privileges|hearing|rehearing|protection|approval|status|funds?|funding|service|services)\b",
     re.I,
 )
@@ -125,11 +126,13 @@ FINITE = re.compile(
 FUTURE = re.compile(r"will|would|shall|ll$|going|plan|intend|expect|anticipat|due|set|scheduled", re.I)
 DUTY = frozenset({"should", "must", "ought"})
 VERB = re.compile(
-    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|may|might|should|must|sees?|[a-z]{3,}ed)\b"
+    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|may|might|should|must|sees?"
+    r"|[a-z]{3,}ed)\b"
     r"|n['’]t\b|['’](?:s|re|ve|ll|d)\b"
 )
 NOT_SO = re.compile(
-    r"(?:\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|rul(?:ed|es|ing) out|untrue|false|denied)\b|n['’]t\b)"
+    r"(?:\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|rul(?:ed|es|ing) out|untrue|false|denied)\b"
+    r"|n['’]t\b)"
     r"(?! (?:only|least|longer|more than|less than|later than|doubt)\b)",
     re.I,
 )

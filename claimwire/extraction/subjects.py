@@ -7,7 +7,7 @@ order of arrival and on the number of partitions.
 import re
 from collections.abc import Iterable
 
-from claimwire.outcomes import OUTCOMES, PAIRED
+from claimwire.outcomes import OUTCOMES, PAIRED, Field
 from claimwire.places import Gazetteer
 from claimwire.sides import is_person_of_side, is_state, sides_in
 from claimwire.statements import Outcome
@@ -61,6 +61,8 @@ def subjects(uri: str, words: str, outcome: Outcome | None, names: Names, sides:
     elif outcome and OUTCOMES[outcome.code].field in PAIRED and outcome.actor and outcome.target:
         pair = "+".join(sorted((outcome.actor, outcome.target)))
         keys = [f"{OUTCOMES[outcome.code].field}:{pair}", *names.keys(words), *concerned]
+    elif outcome and OUTCOMES[outcome.code].field is Field.POLICY:
+        keys = [f"policy:{outcome.code}:{outcome.actor}", *names.keys(words), *concerned]
     elif outcome and OUTCOMES[outcome.code].two_sided:
         keys = [*([f"side:{outcome.actor}"] if outcome.actor else []), *concerned]
     else:

@@ -1,14 +1,14 @@
 """Decisions: what a statement does to the claims of a subject that stand before it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
 from claimwire.linking.relations import Match, answer, effective, match
-from claimwire.outcomes import OUTCOMES, TERRITORIAL, favoured
+from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, favoured, in_words
 from claimwire.statements import REPORTS, Act, Statement, normal_quote
 
 CORRECTED_WITHIN = timedelta(days=5)
@@ -199,6 +199,8 @@ def _opening(statement: Statement, subject: str) -> Decision:
     if statement.act not in (Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.DENIES) and not foretells:
         return Decision()
     if statement.outcome is not None:
+        if statement.outcome.negated and OUTCOMES[statement.outcome.code].field in DENIABLE:
+            return Decision(opens=(_denied(statement, subject), Relation.DENIES))
         if statement.act is Act.DENIES:
             return Decision(opens=(_implied(statement, subject), Relation.DENIES))
         if statement.act is Act.CONCEDES or _against_interest(statement):
@@ -244,3 +246,10 @@ def _implied(statement: Statement, subject: str) -> Proposition:
         outcome=statement.outcome,
         implied=True,
     )
+
+
+def _denied(statement: Statement, subject: str) -> Proposition:
+    """The claim that is known from somebody's saying that it is not so."""
+    assert statement.outcome is not None
+    outcome = replace(statement.outcome, negated=False)
+    return replace(_implied(statement, subject), text=in_words(outcome), favours=favoured(outcome), outcome=outcome)

@@ -4,8 +4,12 @@ from dataclasses import dataclass, replace
 
 from claimwire.claims import Proposition, Relation, own_voice
 from claimwire.linking.likeness import features
-from claimwire.outcomes import OUTCOMES, Bearing, bearing
+from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing
+from claimwire.sides import party
 from claimwire.statements import Act, Outcome, Statement
+
+ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew"})
+"""Outcomes of war that are told of a whole front, and so need no place."""
 
 LEAST_SHARED = 2
 """Words that two statements of one item must share to speak of one event that names no place."""
@@ -51,6 +55,11 @@ def _anchored(ours: Outcome, theirs: Outcome) -> bool:
     """Whether both events are at one place, or between the same two sides."""
     if ours.place and theirs.place:
         return True
+    kind = OUTCOMES[ours.code]
+    if kind.field is Field.POLICY:
+        return ours.code == theirs.code and ours.actor == theirs.actor
+    if kind.field not in PAIRED and ours.code not in ALONG_THE_FRONT:
+        return False
     pair = {ours.actor, ours.target}
     return "" not in pair and pair == {theirs.actor, theirs.target}
 
@@ -102,7 +111,8 @@ def _certainty(ours: Outcome, theirs: Outcome) -> float:
 
 
 def _relation(statement: Statement, proposition: Proposition, agreement: Bearing, opener: Statement) -> Relation | None:
-    own = statement.side == proposition.side
+    side = party(statement.side)
+    own = side == party(proposition.side)
     if statement.act is Act.RETRACTS:
         return Relation.RETRACTS if own and agreement is Bearing.AGREES else None
     if statement.act is Act.DECLINES:
@@ -120,7 +130,7 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
         )
     if own or (own_voice(statement) and statement.item == opener.item):
         return Relation.REPEATS
-    if statement.side in proposition.about and statement.side not in proposition.favours:
+    if side in proposition.about and side not in proposition.favours:
         return Relation.CONFIRMS
     return Relation.CORROBORATES
 
