@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from claimwire.extraction import deals, intentions, meetings, policy, war
+from claimwire.extraction import deals, intentions, meetings, offices, policy, war
 from claimwire.extraction.clauses import clause_before, is_supposed, mask
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.triggers import triggers
@@ -11,8 +11,10 @@ from claimwire.statements import Outcome
 
 FILL: dict[Field, Callable[[Phrase], Outcome | None]] = {
     Field.WAR: war.event,
+    Field.LOSS: war.event,
     Field.INTENTION: intentions.event,
     Field.DEAL: deals.event,
+    Field.OFFICE: offices.event,
     Field.POLICY: policy.event,
     Field.MEETING: meetings.event,
 }
@@ -46,7 +48,11 @@ def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False)
     for start, minus_end, trigger, match in sorted(found, key=lambda f: f[:2]):
         clause = clause_before(words, start)
         field = OUTCOMES[trigger.code].field
-        if start < read_to or trigger.code in outcomes or (field in (Field.WAR, Field.MEETING) and is_supposed(clause)):
+        if (
+            start < read_to
+            or trigger.code in outcomes
+            or (field in (Field.WAR, Field.LOSS, Field.MEETING) and is_supposed(clause))
+        ):
             continue
         outcome = FILL[field](Phrase(words, trigger, match, clause, places, reader))
         if outcome:

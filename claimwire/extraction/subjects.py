@@ -63,6 +63,8 @@ def subjects(uri: str, words: str, outcome: Outcome | None, names: Names, sides:
         keys = [f"{OUTCOMES[outcome.code].field}:{pair}", *names.keys(words), *concerned]
     elif outcome and OUTCOMES[outcome.code].field is Field.POLICY:
         keys = [f"policy:{outcome.code}:{outcome.actor}", *names.keys(words), *concerned]
+    elif outcome and OUTCOMES[outcome.code].field is Field.OFFICE:
+        keys = [f"name:{outcome.actor}", *names.keys(words), *concerned]
     elif outcome and OUTCOMES[outcome.code].two_sided:
         keys = [*([f"side:{outcome.actor}"] if outcome.actor else []), *concerned]
     else:

@@ -45,6 +45,8 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
     found = bearing(theirs, ours)
     if found is None or not (_anchored(ours, theirs) or _same_words(statement, opener)):
         return None
+    if ours.code == theirs.code == "struck" and found is Bearing.EXCLUDES and _two_strikes(statement, ours, theirs):
+        return None
     relation = _relation(statement, proposition, found, opener)
     place = f"place {theirs.place}" if theirs.place else f"actor {theirs.actor}" if theirs.actor else "words"
     why = (f"outcome {ours.code} {found} {theirs.code}", place, f"{days} days")
@@ -62,6 +64,11 @@ def _anchored(ours: Outcome, theirs: Outcome) -> bool:
         return False
     pair = {ours.actor, ours.target}
     return "" not in pair and pair == {theirs.actor, theirs.target}
+
+
+def _two_strikes(statement: Statement, ours: Outcome, theirs: Outcome) -> bool:
+    """Whether these are two strikes: in a war both sides strike, and only who is accused answers by accusing."""
+    return bool(ours.actor and theirs.actor) and ours.actor != theirs.actor and statement.side != theirs.actor
 
 
 def _same_words(statement: Statement, opener: Statement) -> bool:
