@@ -4,10 +4,15 @@ Most pairs of claim and answer from a battlefield hold no word of denial: "we to
 against "we hold the north of it". The two tables here are the one place where that is decided.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib.resources import files
 
 from claimwire.statements import Outcome
+
+OUTCOMES_FILE = files("claimwire") / "data" / "outcomes.tsv"
 
 
 class Favour(StrEnum):
@@ -23,8 +28,16 @@ class Field(StrEnum):
 
     WAR = "war"
     """Actor and target are states or armed groups; the place is where they fight."""
+    LOSS = "loss"
+    """People killed or hurt and craft that crashed, in a war or not, at a place."""
     INTENTION = "intention"
     """Actor and target are states; nothing has happened yet, so plans and warnings tell it too."""
+    DEAL = "deal"
+    """Actor and target are companies, who buys and who is bought."""
+    OFFICE = "office"
+    """The actor is a person, by surname."""
+    POLICY = "policy"
+    """The actor is the state or the body that takes the measure."""
     MEETING = "meeting"
     """Nobody's in particular: it meets others by its words."""
 
@@ -35,47 +48,54 @@ class Kind:
 
     Attributes
     ----------
-    meaning
-        The outcome in words, of actor A, target T and place P.
     favours
         Whose interest it serves.
-    two_sided
-        Whether it needs an opponent: then each of two warring sides is concerned by it.
     days
         How long after it an answer may still mean it: a strike is followed by the next one.
     keeps
         Whether it leaves things as they were. Said against somebody's claim it is an answer and
         no claim of its own.
+    foretold
+        Whether words of plans and possibilities tell it as well: nothing has happened yet.
+    acled, plover
+        The event type in these two schemes; empty where none fits.
+    meaning
+        The outcome in words, of actor A, target T and place P.
     """
 
-    meaning: str
+    field: Field
     favours: Favour
-    two_sided: bool = True
-    days: int = 45
-    keeps: bool = False
-    field: Field = Field.WAR
+    days: int
+    keeps: bool
+    foretold: bool
+    acled: str
+    plover: str
+    meaning: str
+
+    @property
+    def two_sided(self) -> bool:
+        """Whether it has an opponent: then each of two warring sides is concerned by it."""
+        return self.field in (Field.WAR, Field.INTENTION)
 
 
-OUTCOMES: dict[str, Kind] = {
-    "captured": Kind("A has taken P", Favour.ACTOR),
-    "holds": Kind("A still has P or a part of it", Favour.ACTOR, keeps=True, days=14),
-    "cleared": Kind("A has driven T out of P", Favour.ACTOR, keeps=True, days=14),
-    "withdrew": Kind("A has left P", Favour.TARGET),
-    "encircled": Kind("A has surrounded T at P", Favour.ACTOR),
-    "advanced": Kind("A gains ground at P", Favour.ACTOR, days=10),
-    "repelled": Kind("A has beaten off or holds back T's attack at P", Favour.ACTOR, keeps=True, days=4),
-    "succeeded": Kind("A's operations reach their aim", Favour.ACTOR, keeps=True, days=10),
-    "struck": Kind("A has hit something at P", Favour.ACTOR, days=4),
-    "shot_down": Kind("A has brought down aircraft or drones of T", Favour.ACTOR, days=3),
-    "destroyed": Kind("A has destroyed arms or works of T at P", Favour.ACTOR, days=4),
-    "killed": Kind("people were killed at P", Favour.NOBODY, two_sided=False, days=6),
-    "wounded": Kind("people were wounded at P", Favour.NOBODY, two_sided=False, days=6),
-    "crashed": Kind("a craft came down at P", Favour.NOBODY, two_sided=False, days=6),
-    "attack_intended": Kind("A means to attack T", Favour.TARGET, field=Field.INTENTION),
-    "postponed": Kind("a meeting was put off", Favour.NOBODY, two_sided=False, days=10, field=Field.MEETING),
-}
+def _rows() -> Iterator[tuple[str, Kind]]:
+    for line in OUTCOMES_FILE.read_text("utf8").splitlines():
+        if not line.startswith("#"):
+            code, field, favours, days, flags, acled, plover, meaning = line.split("\t")
+            schemes = (acled.strip("-"), plover.strip("-"))
+            kind = Kind(
+                Field(field), Favour(favours), int(days), "keeps" in flags, "foretold" in flags, *schemes, meaning
+            )
+            yield code, kind
 
-PAIRED = frozenset({Field.INTENTION})
+
+OUTCOMES: dict[str, Kind] = dict(_rows())
+"""The table of outcomes, by code."""
+
+DENIABLE = frozenset({Field.INTENTION, Field.DEAL, Field.OFFICE, Field.POLICY})
+"""Fields in which to say that it is not so answers what is said elsewhere, whether or not any item holds that."""
+
+PAIRED = frozenset({Field.INTENTION, Field.DEAL})
 """Fields whose outcomes meet at their two parties, whatever else the words name."""
 
 TERRITORIAL = frozenset({"captured", "holds", "cleared", "withdrew", "encircled", "advanced"})
@@ -99,6 +119,7 @@ class Bearing(StrEnum):
 
 
 BEARINGS: dict[frozenset[str], tuple[Actors, Bearing]] = {
+    frozenset({"struck"}): (Actors.OTHER, Bearing.EXCLUDES),
     frozenset({"captured"}): (Actors.OTHER, Bearing.EXCLUDES),
     frozenset({"captured", "holds"}): (Actors.OTHER, Bearing.EXCLUDES),
     frozenset({"captured", "cleared"}): (Actors.OTHER, Bearing.EXCLUDES),
@@ -110,6 +131,11 @@ BEARINGS: dict[frozenset[str], tuple[Actors, Bearing]] = {
     frozenset({"advanced", "repelled"}): (Actors.OTHER, Bearing.EXCLUDES),
     frozenset({"advanced", "withdrew"}): (Actors.SAME, Bearing.EXCLUDES),
     frozenset({"advanced", "succeeded"}): (Actors.SAME, Bearing.LIMITS),
+    frozenset({"attack_intended", "attack_decided"}): (Actors.SAME, Bearing.AGREES),
+    frozenset({"bids", "buys"}): (Actors.SAME, Bearing.AGREES),
+    frozenset({"resigned", "stays"}): (Actors.SAME, Bearing.EXCLUDES),
+    frozenset({"dismissed", "stays"}): (Actors.SAME, Bearing.EXCLUDES),
+    frozenset({"buys", "deal_off"}): (Actors.SAME, Bearing.EXCLUDES),
 }
 """Pairs of outcomes that cannot both hold (EXCLUDES), that come to the same (AGREES), or of which
 a denied one narrows the other (LIMITS).
@@ -145,6 +171,12 @@ def bearing(claim: Outcome, answer: Outcome) -> Bearing | None:
     if meaning is Bearing.LIMITS:
         return Bearing.LIMITS if claim.negated != answer.negated else None
     return None if claim.negated or answer.negated else meaning
+
+
+def in_words(outcome: Outcome) -> str:
+    """What the outcome says, if it is so, by its row of the table."""
+    slots = {"A": outcome.actor, "T": outcome.target, "P": outcome.place}
+    return re.sub(r"\b[ATP]\b", lambda m: slots[m.group()] or "somebody", OUTCOMES[outcome.code].meaning)
 
 
 def concerned(outcome: Outcome) -> tuple[str, ...]:

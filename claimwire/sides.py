@@ -50,6 +50,39 @@ def is_state(side: str) -> bool:
     return side in _states()
 
 
+LEGAL_FORM = re.compile(
+    r"[, ]+(?:corp(?:oration)?|inc(?:orporated)?|cos?|company|ltd|limited|plc|ag|sa|s\.a|nv|n\.v|bv|spa|gmbh"
+    r"|ab|group|holdings?|international"
+    r"|industries)\b\.?",
+    re.I,
+)
+COMMON_FIRST = re.compile(
+    r"(?:american|national|first|general|united|international|standard|british|western|eastern|northern"
+    r"|southern|central"
+    r"|federal|royal|new|bank|banque|banco|air|texas|consolidated|continental|pacific|atlantic|north|south"
+    r"|east|west|gruppo"
+    r"|the|allied|southwest|great|san|st|mid|credit|union|home|public|city|trans|inter|world|global|santa"
+    r"|crown|carl|john|robert)"
+)
+
+
+def party(side: str) -> str:
+    """One form of a side's name, the same in every item: of a company, the word that tells it from others.
+
+    "Coca-Cola Co", "Coca Cola" and "Coca-Cola's" are one party. It is computed from the name alone.
+    """
+    if is_state(side) or ":" in side:
+        return side
+    words = LEGAL_FORM.sub("", side.casefold()).replace("-", " ").split()
+    words = [re.sub(r"['’]s?$", "", word.strip(' .,<>"“”')) for word in words]
+    words = [word for word in words if word and word not in ("and", "of", "&", "de")]
+    if words[:1] == ["gruppo"]:
+        words = words[1:]
+    while len(words) > 1 and COMMON_FIRST.fullmatch(words[0]) and " " not in words[0]:
+        words = [f"{words[0]} {words[1]}"]
+    return words[0] if words else side.casefold()
+
+
 def is_person_of_side(name: str) -> bool:
     """Whether the name is that of a leader in the table."""
     return name in _table()[2]

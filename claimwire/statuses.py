@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
+from claimwire.sides import party
 from claimwire.statements import REPORTS, UNNAMED
 
 
@@ -111,7 +112,7 @@ def weigh(proposition: Proposition, evidence: Iterable[Evidence]) -> Findings:
             latest[e.statement.side] = e
     taken_back = admitted = ruled_out = rejected = seconded = False
     for side, e in latest.items():
-        concerned = side in proposition.about
+        concerned = party(side) in map(party, proposition.about)
         if side == proposition.side and side not in (REPORTS, UNNAMED):
             taken_back |= e.relation in TAKES_BACK
             rejected |= e.relation is Relation.CONTRADICTS

@@ -44,7 +44,8 @@ QUARRELS = re.compile(r"challeng|contest|rubbish|brush|scoff|discount|disagree|t
 WITHHELD = re.compile(
     r"^\W*+(?:[\w’'.-]++\W++){0,7}?(?:access|entry|bail|visas?|permission|permits?|requests?"
     r"|applications?|appeals?|petitions?"
-    r"|motions?|parole|asylum|admission|admittance|licen[cs]es?|injunctions?|relief|credits?|aid|benefits?|rights?|bid"
+    r"|motions?|parole|asylum|admission|admittance|licen[cs]es?|injunctions?|relief|credits?|aid|benefits?"
+    r"|rights?|bid"
     r"|hikes?|increases?|opportunity|chance|privileges|hearing|rehearing|protection|approval|status|funds?|funding|service|services)\b",
     re.I,
 )
@@ -117,7 +118,8 @@ FINITE = re.compile(
 FUTURE = re.compile(r"will|would|shall|ll$|going|plan|intend|expect|anticipat|due|set|scheduled", re.I)
 DUTY = frozenset({"should", "must", "ought"})
 VERB = re.compile(
-    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|may|might|should|must|sees?|[a-z]{3,}ed)\b"
+    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|may|might|should|must|sees?"
+    r"|[a-z]{3,}ed)\b"
     r"|n['’]t\b|['’](?:s|re|ve|ll|d)\b"
 )
 NOT_SO = re.compile(

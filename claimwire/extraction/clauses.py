@@ -15,14 +15,14 @@ NOT_A_FACT = re.compile(
     re.I,
 )  # fmt: skip
 SUPPOSED = re.compile(
-    r"\b(?:if|whether|unless|until|should(?= [\w ]{1,30}$)|would(?! be\b)|in (?:the )?(?:case|event) of"
+    r"\b(?:if|whether|unless|until|should(?= [\w ]{1,30}$)|would(?! be\b)|in (?:the )?(?:case|event)\b"
     r"|were .{1,30} to)\b"
     r"|^\s*should\b",
     re.I,
 )
 """Before a phrase: then not even an intention is told, only a case supposed."""
 
-CLAUSE = re.compile(r"[,;:]| - |\b(?:and|but|while|although|though|where|which|that|as|after|because)\b", re.I)
+CLAUSE = re.compile(r"[,;:]| - |\b(?:and|but|while|although|though|where|which|that|as|after|because|why|how)\b", re.I)
 NEGATION_REACH = 60
 
 
@@ -37,11 +37,11 @@ def is_supposed(clause: str) -> bool:
     return bool(NOT_A_FACT.search(clause)) and clause.strip().lower() != "to"
 
 
-def is_negated(words: str, match: re.Match[str]) -> bool:
+def is_negated(words: str, match: re.Match[str], start: int = 0) -> bool:
     """Whether a "not" stands before the phrase in its part of the sentence, or where the phrase leaves room for it."""
     if match.groupdict().get("not"):
         return True
-    reach = words[max(0, match.start() - NEGATION_REACH) : match.start()]
+    reach = words[max(start, match.start() - NEGATION_REACH) : match.start()]
     return bool(NEGATION.search(reach[reach.rfind(",") + 1 :])) and not NEGATION.search(match.group())
 
 

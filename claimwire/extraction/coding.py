@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from claimwire.extraction import intentions, meetings, war
+from claimwire.extraction import deals, intentions, meetings, offices, policy, war
 from claimwire.extraction.clauses import clause_before, is_supposed, mask
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.triggers import triggers
@@ -11,13 +11,14 @@ from claimwire.statements import Outcome
 
 FILL: dict[Field, Callable[[Phrase], Outcome | None]] = {
     Field.WAR: war.event,
+    Field.LOSS: war.event,
     Field.INTENTION: intentions.event,
+    Field.DEAL: deals.event,
+    Field.OFFICE: offices.event,
+    Field.POLICY: policy.event,
     Field.MEETING: meetings.event,
 }
 """What fills the slots of an outcome, by its field."""
-
-FORETOLD = frozenset({Field.INTENTION})
-"""Fields of what has not happened yet, and so is told by plans and warnings too."""
 
 
 def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False) -> list[Outcome]:
@@ -39,7 +40,7 @@ def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False)
     found = [
         (m.start(), -m.end(), t, m)
         for t in triggers()
-        if (nouns or t.voice != "noun") and (not foretold or OUTCOMES[t.code].field in FORETOLD)
+        if (nouns or t.voice != "noun") and (not foretold or OUTCOMES[t.code].foretold)
         for m in t.pattern.finditer(masked)
     ]
     outcomes: dict[str, Outcome] = {}
@@ -47,7 +48,11 @@ def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False)
     for start, minus_end, trigger, match in sorted(found, key=lambda f: f[:2]):
         clause = clause_before(words, start)
         field = OUTCOMES[trigger.code].field
-        if start < read_to or trigger.code in outcomes or (field is not Field.INTENTION and is_supposed(clause)):
+        if (
+            start < read_to
+            or trigger.code in outcomes
+            or (field in (Field.WAR, Field.LOSS, Field.MEETING) and is_supposed(clause))
+        ):
             continue
         outcome = FILL[field](Phrase(words, trigger, match, clause, places, reader))
         if outcome:

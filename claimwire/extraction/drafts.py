@@ -9,7 +9,7 @@ from claimwire.extraction.acts import is_negative
 from claimwire.extraction.subjects import MOST, names_in, subjects
 from claimwire.extraction.terms import context, terms
 from claimwire.items import Item
-from claimwire.outcomes import OUTCOMES, Bearing, bearing, concerned
+from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, bearing, concerned
 from claimwire.places import Gazetteer
 from claimwire.sides import sides_in
 from claimwire.statements import OUTLET, Act, Outcome, Part, Span, Statement, normal_quote, statement_id
@@ -72,7 +72,7 @@ def _says_in_full(headline: Draft, draft: Draft) -> bool:
 
 def _about(draft: Draft) -> tuple[str, ...]:
     """Sides that the words concern: those at war over it, else all that they name."""
-    if draft.outcome and OUTCOMES[draft.outcome.code].two_sided:
+    if draft.outcome and (OUTCOMES[draft.outcome.code].two_sided or OUTCOMES[draft.outcome.code].field in PAIRED):
         return concerned(draft.outcome)
     return tuple(sorted({side for _, _, side in sides_in(draft.words)}))
 

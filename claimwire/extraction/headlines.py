@@ -16,7 +16,8 @@ WORD = re.compile(r"\w")
 HEARSAY = re.compile(r"(?:seen|said|expected|believed|thought|reported|considered)", re.I)
 PASSIVE_GOES_ON = re.compile(r"\s+(?:to|as|likely|\w+ing|\w+er|un\w+)\b", re.I)
 TOPIC = re.compile(
-    r"\b(?:wars?|crisis|conflict|invasion|talks|summit|live|latest|updates?|explainer|analysis|exclusive|factbox|timeline"
+    r"\b(?:wars?|crisis|conflict|invasion|talks|summit|live|latest|updates?|explainer|analysis|exclusive"
+    r"|factbox|timeline"
     r"|watch|video|breaking|opinion|fact check)$",
     re.I,
 )

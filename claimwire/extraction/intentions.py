@@ -20,14 +20,31 @@ ON_WHOM = re.compile(
     re.I,
 )
 ON_THE_PART_OF = re.compile(r"\b(?:on the part of|by|from) (?:the )?$", re.I)
-OWN = re.compile(r"(?:^|\b(?:it|its|they|their|we|our|any|no|he)\b[\w ]{0,20})$", re.I)
+OWN = re.compile(r"\b(?:it|its|they|their|we|our|any)\b[\w ]{0,20}$", re.I)
 """Before the phrase: then it is the speaker's own intention, of whom nobody else is named."""
 
+UNDER_WAY = re.compile(
+    r"\bsince (?:[\w’'-]+ ){0,5}?(?:invasion|invaded)\b|\binvasion (?:began|started|has)\b"
+    r"|\bsince the (?:start|beginning|outbreak) of the war\b"
+    r"|\bafter (?:[\w’'-]+ ){0,3}?(?:invaded)\b|\b(?:unprovoked|full-scale) (?:\w+ )?(?:invasion|war)\b"
+    r"|\bthe war in [A-Z]|days? of the war\b|\bhas invaded\b",
+    re.I,
+)
+NO_SIGN = re.compile(
+    r"\b(?:no|not|none|cannot|never|n['’]t)\b[^.;]{0,60}\b(?:indicat\w+|evidence|signs?|know|knows|confirm\w*)\b"
+    r"|\b(?:hysteria|alleged|so-called|absurd|nonsense|fake)\b",
+    re.I,
+)
 REACH = 60
 
 
 def usual_attack(text: str) -> tuple[str, str]:
-    """Who means to attack whom in the text, most often: "a Russian invasion of Ukraine"."""
+    """Who means to attack whom in the text, most often: "a Russian invasion of Ukraine".
+
+    Nobody does where the text looks back on the attack.
+    """
+    if UNDER_WAY.search(text):
+        return "", ""
     counts: Counter[tuple[str, str]] = Counter()
     for match in MEANT.finditer(text):
         actor, target = _parties(text, match.start(), match.end())
@@ -43,10 +60,10 @@ def _parties(text: str, start: int, end: int) -> tuple[str, str]:
     actor = target = ""
     for at, _, side in sides_in(text[low : stop if stop >= 0 else end + REACH]):
         before = text[max(0, low + at - 20) : low + at]
-        if low + at >= start and ON_WHOM.search(before):
-            target = target or side
-        elif low + at < start or ON_THE_PART_OF.search(before):
+        if low + at < start or ON_THE_PART_OF.search(before):
             actor = side
+        elif ON_WHOM.search(before):
+            target = target or side
     return actor, target if target != actor else ""
 
 
@@ -57,13 +74,26 @@ def event(phrase: Phrase) -> Outcome | None:
         return None
     attack = ATTACK.search(words, match.start(), match.end()) or match
     actor, target = _parties(words, attack.start(), attack.end())
-    own = OWN.search(words[: match.start()].rstrip()) and reader.speaker_side in reader.attack
+    if phrase.trigger.voice == "noun" and not any(
+        end > match.start() - 3 for _, end, _ in sides_in(words[: match.start()])
+    ):
+        actor = ""
+    own = bool(OWN.search(words[: match.start()])) or (reader.answers and match.start() == 0)
+    if own and not actor and is_state(reader.speaker_side) and reader.speaker_side not in (*reader.attack, ""):
+        return None
     actor = actor or (reader.speaker_side if own and reader.speaker_side != target else "")
     usual = reader.attack
+    if not any(usual):
+        return None
     if not actor and target in ("", usual[1]):
         actor = usual[0]
     if not target and actor in usual:
         target = usual[1] if actor == usual[0] else usual[0]
     if not (is_state(actor) and is_state(target)) or actor == target:
         return None
-    return Outcome(code=phrase.trigger.code, actor=actor, target=target, negated=phrase.negated)
+    return Outcome(
+        code=phrase.trigger.code,
+        actor=actor,
+        target=target,
+        negated=phrase.negated or bool(NO_SIGN.search(words, 0, match.start())),
+    )

@@ -8,12 +8,15 @@ from claimwire.sides import sides_in
 CAPITAL = r"[A-Z][\w&’'.-]*"
 RUN = re.compile(rf"{CAPITAL}(?:,? (?:(?:and|of|de|for|du|van) (?:the )?)?(?:{CAPITAL})){{0,6}}")
 LEGAL = re.compile(
-    r"(?:,? (?:Corp|Corporation|Inc|Incorporated|Co|Cos|Company|Ltd|Limited|Plc|PLC|AG|SA|S\.A|NV|N\.V|BV|Spa|SpA|GmbH"
+    r"(?:,? (?:Corp|Corporation|Inc|Incorporated|Co|Cos|Company|Ltd|Limited|Plc|PLC|AG|SA|S\.A|NV|N\.V|BV|Spa"
+    r"|SpA|GmbH"
     r"|AB|Oy|KK|Pty|Bhd|LP|LLC|and Co|and Sons|& Co)\b\.?)+$"
 )
 KIND = re.compile(
-    r"(?<=\s)(?:Group|Gruppo|Holdings?|Industries|Bank|Banks|Bancorp|Airlines?|Airways|Technologies|Systems|Stores|Partners"
-    r"|Trust|Association|Union|Institute|Council|Agency|Authority|Federation|Board|Committee|Party|University|Exchange"
+    r"(?<=\s)(?:Group|Gruppo|Holdings?|Industries|Bank|Banks|Bancorp|Airlines?|Airways|Technologies|Systems"
+    r"|Stores|Partners"
+    r"|Trust|Association|Union|Institute|Council|Agency|Authority|Federation|Board|Committee|Party|University"
+    r"|Exchange"
     r"|Fund|Organi[sz]ation|Society|Foundation|League|Front|Movement|Brothers|Bros|Center|Centre|Observatory|Monitor"
     r"|Securities|Petroleum|Motors?|Steel|Oil|Energy|Resources|Insurance|Financial|Electric|Power)$"
 )
@@ -21,7 +24,8 @@ TICKER = re.compile(r"\s*<[A-Z0-9.]{1,9}>")
 PRIVATE = re.compile(r"<([^<>\n]{3,60})>")
 FILLER = re.compile(
     r"^(?:(?:The|A|An|One|In|On|At|But|And|For|Of|By|If|As|When|While|Since|Under|With|From|To|After|Before|Earlier"
-    r"|Meanwhile|However|It|Its|He|She|They|That|This|There|Last|Separately|President|Chairman|Mr|Mrs|Ms|Dr|Sen|Rep|Gen"
+    r"|Meanwhile|However|It|Its|He|She|They|That|This|There|Last|Separately|President|Chairman|Mr|Mrs|Ms|Dr"
+    r"|Sen|Rep|Gen"
     r"|Analyst|Spokesman|Spokeswoman|Secretary|Minister|Industry)\.?(?: |$))+"
 )
 OF_A_PERSON = re.compile(r"^[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+ (?:of|for|at) (?=[A-Z])|^[\w.]+-based ")

@@ -70,3 +70,9 @@ class Phrase:
     def negated(self) -> bool:
         """Whether it is said not to be so."""
         return self.trigger.negated or is_negated(self.words, self.match)
+
+    @property
+    def negated_there(self) -> bool:
+        """Whether the "not" stands in the clause of the phrase itself."""
+        start = self.match.start() - len(self.clause)
+        return self.trigger.negated or is_negated(self.words, self.match, start)

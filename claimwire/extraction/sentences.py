@@ -39,7 +39,8 @@ DATELINE = re.compile(
     r"|[-–—]) "
 )
 SLUG = re.compile(
-    r"(?:CORRECTED|CORRECTION|UPDATE|REFILE|WRAPUP|EXPLAINER|KILL|RPT|EXCLUSIVE|FLASH|URGENT|REPEAT)(?: \d+)? ?[-–:] ?"
+    r"(?:CORRECTED|CORRECTION|UPDATE|REFILE|WRAPUP|EXPLAINER|KILL|RPT|EXCLUSIVE|FLASH|URGENT"
+    r"|REPEAT)(?: \d+)? ?[-–:] ?"
 )
 QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
 

@@ -11,7 +11,8 @@ from claimwire.statements import MEDIA, UNNAMED
 
 PERSONAL = re.compile(r"(?:he|she|his|her|him|i|who)", re.I)
 PRONOUN = re.compile(
-    r"(?:it|they|we|its|their|our|them|which|both|(?:the|its|their|his|her|a|this|that) (?:[a-z]+ )?(?:statement|report"
+    r"(?:it|they|we|its|their|our|them|which|both|(?:the|its|their|his|her|a|this"
+    r"|that) (?:[a-z]+ )?(?:statement|report"
     r"|bulletin|document|letter|study|survey))",
     re.I,
 )
@@ -37,15 +38,20 @@ AFTER_ROLE = re.compile(rf"\s+(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Lt|Col|Maj|Capt)\.?
 BEFORE_ROLE = re.compile(rf"({PERSON}),\s+[^.,;]{{0,50}}$")
 BEFORE_OFFICE = re.compile(r"(?:[;:,\"“”\n]|(?<![A-Z])\.) ?(?!\w*\.)")
 ROLE = re.compile(
-    r"\b(?:spokes(?:man|woman|person)|president|minister|secretary|chair(?:man|woman)?|chief|commander|director|governor"
-    r"|general|colonel|major|admiral|officer|official|executive|analyst|economist|ambassador|delegate|envoy|leader|premier"
-    r"|king|head|manager|treasurer|trader|deputy|counsel|lawyer|attorney|negotiator|advis[eo]r|member|aide|founder|partner"
+    r"\b(?:spokes(?:man|woman|person)|president|minister|secretary|chair(?:man|woman)?|chief|commander"
+    r"|director|governor"
+    r"|general|colonel|major|admiral|officer|official|executive|analyst|economist|ambassador|delegate|envoy"
+    r"|leader|premier"
+    r"|king|head|manager|treasurer|trader|deputy|counsel|lawyer|attorney|negotiator|advis[eo]r|member|aide"
+    r"|founder|partner"
     r"|banker|strategist|researcher|prosecutor|mayor|chancellor|commissioner)\b",
     re.I,
 )
 OFFICE = re.compile(
-    r"\b(?:president|minister|ministry|ministers|ambassador|general|commander|premier|chancellor|envoy|government|governor"
-    r"|parliament|army|navy|air force|military|embassy|treasury|cabinet|administration|foreign|defen[cs]e|central bank"
+    r"\b(?:president|minister|ministry|ministers|ambassador|general|commander|premier|chancellor|envoy"
+    r"|government|governor"
+    r"|parliament|army|navy|air force|military|embassy|treasury|cabinet|administration|foreign|defen[cs]e"
+    r"|central bank"
     r"|customs|police|senate|province|provincial|prosecutor|officials?)\b",
     re.I,
 )
@@ -80,7 +86,8 @@ NOBODY = re.compile(
 """People who stand for no body, unless one is named."""
 
 OF_NO_STATE = re.compile(
-    r"\b(?:analysts?|traders?|dealers?|witness(?:es)?|experts?|economists?|observers?|brokers?|bankers?|residents?|investors?)\b"
+    r"\b(?:analysts?|traders?|dealers?|witness(?:es)?|experts?|economists?|observers?|brokers?|bankers?"
+    r"|residents?|investors?)\b"
     r"|\b(?:sources?|diplomats?) (?:in|at)\b",
     re.I,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from claimwire.extraction.terms import names, rarest
-from claimwire.outcomes import OUTCOMES, PAIRED
+from claimwire.outcomes import OUTCOMES, PAIRED, Field
 from claimwire.places import Gazetteer
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Outcome
@@ -70,6 +70,11 @@ def _of_event(outcome: Outcome | None) -> list[str]:
         return []
     if outcome.place:
         return [f"place:{outcome.place}"]
-    if OUTCOMES[outcome.code].field in PAIRED and outcome.actor and outcome.target:
-        return [f"{OUTCOMES[outcome.code].field}:{'+'.join(sorted((outcome.actor, outcome.target)))}"]
-    return [f"side:{outcome.actor}"] if OUTCOMES[outcome.code].two_sided and outcome.actor else []
+    kind = OUTCOMES[outcome.code]
+    if kind.field in PAIRED and outcome.actor and outcome.target:
+        return [f"{kind.field}:{'+'.join(sorted((outcome.actor, outcome.target)))}"]
+    if kind.field is Field.POLICY:
+        return [f"{kind.field}:{outcome.code}:{outcome.actor}"]
+    if kind.field is Field.OFFICE:
+        return [f"{kind.field}:{outcome.actor}"]
+    return [f"side:{outcome.actor}"] if kind.two_sided and outcome.actor else []

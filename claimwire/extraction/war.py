@@ -28,7 +28,7 @@ MILITARY = re.compile(
 BUSINESS = re.compile(
     r"\b(?:pct|stakes?|shares?|shareholders?|stocks?|dlrs?|stg|bln|billion|markets?|prices?|rates?|interest|currency"
     r"|currencies|profits?|earnings|sales|loans?|debts?|budget|deficits?|inflation|harvest|crops?|bpd|bids?|merger"
-    r"|acquisition|compan(?:y|ies)|contracts?|dollar|yen|customers|subsidiary|manufactur\w+|corporation|inc)\b",
+    r"|acquisition|compan(?:y|ies)|contracts?|dollar|yen|customers|subsidiary|manufactur\w+|funds?|money|corporation|inc)\b",
     re.I,
 )
 FORCES = re.compile(
@@ -44,11 +44,16 @@ FORCES = re.compile(
 FIRST_PERSON = re.compile(r"\b(?:we|our|us|ours)\b|\bI\b", re.I)
 THIRD_PERSON = re.compile(r"\b(?:it|its|they|their|his|her|he|she)\b", re.I)
 SINGULAR = re.compile(r"\b(?:it|its|he|she|his|her)\b", re.I)
-UNNAMED_PLACE = re.compile(r"\b(?:city|town|village|settlement|depot|site)\b", re.I)
+UNNAMED_PLACE = re.compile(r"\b(?:city|town|village|settlement|depot|site|it|there)\b", re.I)
 A_TOWN = re.compile(r"\ban? (?:[\w-]+ ){0,2}(?:city|town|stronghold)\b", re.I)
 REGIONS = frozenset({"donbas.ua", "crimea.ua"})
 TERRITORY = frozenset({"captured", "holds", "cleared", "withdrew", "encircled", "repelled"})
 """Outcomes of a fight for a place: where none is named, for the one that the text is about."""
+
+ELSEWHERE = re.compile(
+    r"\b(?:areas|heights|hills?|mountains?|peaks?|positions|posts|territory|kilomet\w+|km|islands?)\b", re.I
+)
+"""Ground that is not the town that the item is about."""
 
 SOFT = TERRITORY | {"advanced", "succeeded"}
 """Outcomes told in words that markets, companies and weather use as well."""
@@ -70,7 +75,8 @@ VILLAGE = re.compile(
 PARTICIPLE = re.compile(r" (?:[A-Z][\w.-]+ ){1,2}(?:\w+ )?(?:troops|forces|army|soldiers|columns?)\b")
 """Behind "advancing": then it is theirs ("against advancing Chadian troops")."""
 
-AGENT = re.compile(r"\bby\b([^;.]{1,60})|^ to\b([^;.,]{1,40})", re.I)
+BEATEN_OFF = re.compile(r"\b(?:repel|repuls|crush|thwart|foil|beat|fought off|halt)\w*", re.I)
+AGENT = re.compile(r"\bby\b(?: [\w’'.-]+){1,4}|^ to\b([^;.,]{1,40})", re.I)
 HAVE = re.compile(r"\b(?:has|have|had|having|['’]ve)\b", re.I)
 NO_OBJECT = re.compile(
     r"\s*(?:$|[,.;]|(?:near|in|at|on|over|by|outside|around|amid|during|overnight|north|south|east|west)\b)", re.I
@@ -142,6 +148,8 @@ def places_in(words: str, reader: Reader) -> Places:
 def event(phrase: Phrase) -> Outcome | None:
     """The event that a phrase reports; None where the words tell of no war."""
     words, trigger, match, reader = phrase.words, phrase.trigger, phrase.match, phrase.reader
+    if trigger.code == "struck" and trigger.voice == "noun" and BEATEN_OFF.search(phrase.clause):
+        return None
     kind = OUTCOMES[trigger.code]
     place = _place(words, trigger.code, match, phrase.places, reader)
     actor, target = _actor_and_target(words, trigger, match, phrase.clause, reader)
@@ -161,7 +169,7 @@ def event(phrase: Phrase) -> Outcome | None:
         place=place,
         negated=phrase.negated,
         partial=trigger.code in TERRITORY and bool(PART.search(words, match.end(), match.end() + PART_REACH)),
-        count=_count(words, trigger.code, match),
+        count=_count(words, trigger.code, match, trigger.voice == "passive"),
     )
     return outcome if _fought(words, outcome, reader) else None
 
@@ -236,7 +244,7 @@ def _place(words: str, code: str, match: re.Match[str], places: Places, reader: 
         return (towns or after)[0]
     if before:
         return before[-1]
-    if UNNAMED_PLACE.search(words) or code in TERRITORY:
+    if UNNAMED_PLACE.search(words) or (code in TERRITORY and not ELSEWHERE.search(words)):
         return reader.nearest or reader.focus
     return ""
 
@@ -257,12 +265,13 @@ def _opponent(side: str, place: str, reader: Reader) -> str:
     return next((s for s in others if is_state(s)), "")
 
 
-def _count(words: str, code: str, match: re.Match[str]) -> int | None:
+def _count(words: str, code: str, match: re.Match[str], passive: bool) -> int | None:
     if code not in COUNTED:
         return None
     after = words[match.end() : match.end() + COUNT_REACH]
     before = words[max(0, match.start() - COUNT_REACH) : match.start()]
-    found = NUMBER.search(after) or next(iter(list(NUMBER.finditer(before))[-1:]), None)
+    last = next(iter(list(NUMBER.finditer(before))[-1:]), None)
+    found = last or NUMBER.search(after) if passive else NUMBER.search(after) or last
     if not found:
         return None
     text = found.group(1).lower().replace(",", "")

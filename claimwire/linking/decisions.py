@@ -1,14 +1,14 @@
 """Decisions: what a statement does to the claims of a subject that stand before it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
 from claimwire.linking.relations import Match, answer, effective, match
-from claimwire.outcomes import OUTCOMES, TERRITORIAL, favoured
+from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, favoured, in_words
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Statement, normal_quote
 
 CORRECTED_WITHIN = timedelta(days=5)
@@ -210,6 +210,8 @@ def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
 
     An answer that tells what it answers ("denied that ...") puts that forward, as a claim of others.
     """
+    if statement.outcome and statement.outcome.negated and OUTCOMES[statement.outcome.code].field in DENIABLE:
+        return _denied(statement), Relation.DENIES
     if _tells_what_it_answers(statement):
         return _implied(statement), TELLS.get(statement.act, Relation.NO_COMMENT)
     if statement.act not in PUT_FORWARD:
@@ -266,3 +268,10 @@ def _implied(statement: Statement) -> Proposition:
         outcome=statement.outcome,
         implied=True,
     )
+
+
+def _denied(statement: Statement) -> Proposition:
+    """The claim that is known from somebody's saying that it is not so."""
+    assert statement.outcome is not None
+    outcome = replace(statement.outcome, negated=False)
+    return replace(_implied(statement), text=in_words(outcome), favours=favoured(outcome), outcome=outcome)

@@ -4,8 +4,12 @@ from dataclasses import dataclass, replace
 
 from claimwire.claims import Proposition, Relation, own_voice
 from claimwire.linking.likeness import features
-from claimwire.outcomes import OUTCOMES, Bearing, bearing
+from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing
+from claimwire.sides import party
 from claimwire.statements import Act, Outcome, Statement
+
+ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew"})
+"""Outcomes of war that are told of a whole front, and so need no place."""
 
 LEAST_SHARED = 2
 """Words that two statements of one item must share to speak of one event that names no place."""
@@ -41,6 +45,8 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
     found = bearing(theirs, ours)
     if found is None or not (_anchored(ours, theirs) or _same_words(statement, opener)):
         return None
+    if ours.code == theirs.code == "struck" and found is Bearing.EXCLUDES and _two_strikes(statement, ours, theirs):
+        return None
     relation = _relation(statement, proposition, found, opener)
     place = f"place {theirs.place}" if theirs.place else f"actor {theirs.actor}" if theirs.actor else "words"
     why = (f"outcome {ours.code} {found} {theirs.code}", place, f"{days} days")
@@ -51,8 +57,18 @@ def _anchored(ours: Outcome, theirs: Outcome) -> bool:
     """Whether both events are at one place, or between the same two sides."""
     if ours.place and theirs.place:
         return True
+    kind = OUTCOMES[ours.code]
+    if kind.field is Field.POLICY:
+        return ours.code == theirs.code and ours.actor == theirs.actor
+    if kind.field not in PAIRED and ours.code not in ALONG_THE_FRONT:
+        return False
     pair = {ours.actor, ours.target}
     return "" not in pair and pair == {theirs.actor, theirs.target}
+
+
+def _two_strikes(statement: Statement, ours: Outcome, theirs: Outcome) -> bool:
+    """Whether these are two strikes: in a war both sides strike, and only who is accused answers by accusing."""
+    return bool(ours.actor and theirs.actor) and ours.actor != theirs.actor and statement.side != theirs.actor
 
 
 def _same_words(statement: Statement, opener: Statement) -> bool:
@@ -102,7 +118,8 @@ def _certainty(ours: Outcome, theirs: Outcome) -> float:
 
 
 def _relation(statement: Statement, proposition: Proposition, agreement: Bearing, opener: Statement) -> Relation | None:
-    own = statement.side == proposition.side
+    side = party(statement.side)
+    own = side == party(proposition.side)
     if statement.act is Act.RETRACTS:
         return Relation.RETRACTS if own and agreement is Bearing.AGREES else None
     if statement.act is Act.DECLINES:
@@ -120,7 +137,7 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
         )
     if own or (own_voice(statement) and statement.item == opener.item):
         return Relation.REPEATS
-    if statement.side in proposition.about and statement.side not in proposition.favours:
+    if side in proposition.about and side not in proposition.favours:
         return Relation.CONFIRMS
     return Relation.CORROBORATES
 

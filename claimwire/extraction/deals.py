@@ -1,0 +1,63 @@
+"""Deals: which company buys which, or means to. Both must be named: a deal of nobody's meets any other."""
+
+import re
+
+from claimwire.extraction.clauses import SUPPOSED, is_supposed
+from claimwire.extraction.organisations import FILLER, RUN, bare
+from claimwire.extraction.readers import Phrase, Reader
+from claimwire.sides import is_state, party
+from claimwire.statements import OUTLET, UNNAMED, Outcome
+
+SELF = re.compile(r"(?:\b(?:it|we|its|the (?:company|group|firm|bank))\b[\w ,]{0,30}|^\W*(?:that )?)$", re.I)
+PART_OF_IT = re.compile(
+    r"\b(?:pct|shares?|stock|stakes?|interests?|units?|assets|plants?|divisions?|subsidiar\w+|business(?:es)?"
+    r"|operations|properties"
+    r"|propert\w+|stores?|shops|bonds|notes|debt|debentures|aircraft|planes|equipment|parts?|products?|rights|options?|tonnes|barrels)\b",
+    re.I,
+)
+"""Between the verb and the company: then it is not the whole company that is bought."""
+
+BESIDE = re.compile(r"\b(?:with|by|from|of|for|between|against|over)(?: the)? $")
+REACH = 70
+
+
+def event(phrase: Phrase) -> Outcome | None:
+    """Who buys whom; None where the words do not name both, or tell of a part."""
+    code, words, match, reader = phrase.trigger.code, phrase.words, phrase.match, phrase.reader
+    if SUPPOSED.search(phrase.clause) or (code != "bids" and is_supposed(phrase.clause)):
+        return None
+    before = [c for c in _companies(words[: match.start()], reader) if not c[2]]
+    behind = [c for c in _companies(words[match.end() :], reader) if c[0] < REACH]
+    actor = before[-1][1] if before else ""
+    target = behind[0][1] if behind else ""
+    gap = words[match.end() : match.end() + behind[0][0]] if behind else ""
+    if phrase.trigger.voice == "passive":
+        by = re.search(r"\bby\b", gap)
+        actor, target = (target if by else ""), actor or _speaker(words[: match.start()], reader)
+    elif PART_OF_IT.search(gap):
+        return None
+    else:
+        own = _speaker(words[: match.start()], reader)
+        actor = own or actor
+    if not actor or not target or actor == target:
+        return None
+    return Outcome(code=code, actor=actor, target=target, negated=phrase.negated_there)
+
+
+def _speaker(before: str, reader: Reader) -> str:
+    """The speaking company, where the words before the phrase leave it at "it"."""
+    side = reader.speaker_side
+    private = side and side != UNNAMED and not side.startswith((OUTLET, "media:")) and not is_state(side)
+    return party(side) if private and SELF.search(before) else ""
+
+
+def _companies(text: str, reader: Reader) -> list[tuple[int, str, bool]]:
+    """Companies that the item introduces: where the text names them, and whether only beside another ("with X")."""
+    found = []
+    for match in RUN.finditer(text):
+        run = FILLER.sub("", match.group())
+        name = reader.organisations.known.get(bare(run).casefold()) or reader.organisations.find(run)
+        if name:
+            beside = BESIDE.search(text, max(0, match.start() - 12), match.start())
+            found.append((match.start(), party(name), bool(beside)))
+    return found

@@ -1,0 +1,32 @@
+"""Policy: quotas, exchange rates and interventions, and whose they are."""
+
+import re
+
+from claimwire.extraction.clauses import is_supposed
+from claimwire.extraction.readers import Phrase
+from claimwire.sides import is_state, sides_in
+from claimwire.statements import Outcome
+
+ABOUT = {
+    "above_quota": re.compile(r"\b(?:opec|oil|crude|bpd|barrels|coffee|cocoa)\b", re.I),
+    "rate_target": re.compile(r"\b(?:exchange|currenc\w+|dollar|dlr|yen|paris|louvre|mark)\b", re.I),
+    "intervened": re.compile(
+        r"\b(?:central bank|fed|federal reserve|bank of \w+|bundesbank|authorities|monetary|intervention|intervened)\b",
+        re.I,
+    ),
+}
+"""Words of which one must stand by each phrase."""
+
+
+def event(phrase: Phrase) -> Outcome | None:
+    """The measure, and the country or body that takes it; None where neither is told."""
+    code, words = phrase.trigger.code, phrase.words
+    if is_supposed(phrase.clause) or not ABOUT[code].search(words):
+        return None
+    named = [side for _, _, side in sides_in(words[: phrase.match.start()])] or [side for _, _, side in sides_in(words)]
+    before = [side for side in named if side != "OPEC"] or named
+    speaker = phrase.reader.speaker_side if is_state(phrase.reader.speaker_side) else ""
+    actor = "" if code == "rate_target" else before[-1] if before else speaker
+    if code != "rate_target" and not actor:
+        return None
+    return Outcome(code=code, actor=actor, negated=phrase.negated_there)
