@@ -90,21 +90,18 @@ class Board:
         """The implied claim whose opening answer points at the statement, which its item tells later."""
         return self._claims.get(self._awaited.get(statement_id, ""))
 
-    def like(self, statement: Statement, since: datetime, of_claims: bool) -> Iterator[Statement]:
-        """Statements that can be answered and share a rare word with this one, each once.
+    def is_open(self, statement_id: str) -> bool:
+        """Whether a statement puts an open claim forward."""
+        return statement_id in self._claim_of
 
-        Parameters
-        ----------
-        of_claims
-            Whether only those are wanted that put an open claim forward.
-        """
+    def like(self, statement: Statement, since: datetime) -> Iterator[Statement]:
+        """Statements that can be answered and share a rare word with this one, each once."""
         seen: set[str] = set()
         for term in rarest(statement.terms, LOOKED_UP):
             for other in self._by_term.get(term, ())[-MOST_FOUND:]:
-                if other.id in seen or other.published < since or (of_claims and other.id not in self._claim_of):
-                    continue
-                seen.add(other.id)
-                yield other
+                if other.id not in seen and other.published >= since:
+                    seen.add(other.id)
+                    yield other
 
     def evidence(self, claims: Iterable[str] | None = None) -> dict[Key, Evidence]:
         """The evidence of some claims, or of all: of each claim its opening first."""

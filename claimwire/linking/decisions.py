@@ -26,9 +26,6 @@ TELLS = {Act.DENIES: Relation.DENIES, Act.CONFIRMS: Relation.CONFIRMS, Act.CONCE
 LEAST_MATTER = 1
 """Terms of an answer that tells what it answers; with fewer it only points."""
 
-LEAST_SURE = 0.5
-"""How sure a join by likeness must be."""
-
 
 @dataclass(slots=True)
 class OpenClaim:
@@ -96,8 +93,11 @@ class Known(Protocol):
     def awaiting(self, statement_id: str) -> OpenClaim | None:
         """The implied claim whose opening answer points at the statement, which its item tells later."""
 
-    def like(self, statement: Statement, since: datetime, of_claims: bool) -> Iterator[Statement]:
-        """Statements that share rare words with this one; only those that put an open claim forward, if wanted."""
+    def is_open(self, statement_id: str) -> bool:
+        """Whether a statement puts an open claim forward."""
+
+    def like(self, statement: Statement, since: datetime) -> Iterator[Statement]:
+        """Statements that can be answered and share rare words with this one."""
 
 
 def decide(statement: Statement, known: Known, since: datetime) -> Decision:
@@ -146,7 +146,7 @@ def _coded(statement: Statement, primary: bool, claim: OpenClaim, found: Match) 
 def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:
     """The claim of the sentence that a wire correction puts otherwise; None where it stands as it was."""
     best: tuple[float, Statement] | None = None
-    for other in known.like(statement, statement.published - CORRECTED_WITHIN, of_claims=False):
+    for other in known.like(statement, statement.published - CORRECTED_WITHIN):
         found = likeness.features(statement, other)
         if other.item == statement.item or other.corrects or found["context"] < SAME_STORY:
             continue
@@ -163,17 +163,22 @@ def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:
 def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, Match] | None:
     """The claim that a statement without a coded event answers most surely, by likeness."""
     best: tuple[float, OpenClaim, Match] | None = None
-    restates = likeness.kind(statement) == "same"
-    for other in known.like(statement, since, of_claims=restates):
-        if other.item == statement.item:
+    for other in known.like(statement, since):
+        kind = likeness.kind(statement, other)
+        if other.item == statement.item or kind is None:
             continue
-        sure, found = likeness.score(statement, likeness.features(statement, other))
-        if sure < LEAST_SURE or (best and sure <= best[0]):
+        if kind in likeness.RESTATES and not known.is_open(other.id):
+            continue
+        found = likeness.features(statement, other)
+        sure = likeness.score(found)
+        if sure < likeness.BARS[kind] or (best and sure <= best[0]):
             continue
         claim = known.claim_of(other.id)
         if claim is None or (claim.proposition.outcome and statement.act is not Act.DENIES):
             continue  # what is coded is joined by its code
-        match = answer(statement, claim.proposition, other, found, sure)
+        why = likeness.reasons(found)
+        restated = Match(Relation.REPEATS, sure, why) if kind in likeness.RESTATES else None
+        match = restated or answer(statement, claim.proposition, other, why, sure)
         if match:
             best = sure, claim, match
     return (best[1].id, best[2]) if best else None

@@ -1,35 +1,35 @@
 """``python -m training.linking.fit --shared DIR``: fits the weights of `claimwire.linking.likeness`.
 
-Pairs come from the development gold: the sentence pairs judged one by one, and each labelled answer
-against its claim and against the likest other statements of the weeks before it. Ridge-penalised
-logistic regression by Newton's method, one for each kind of answer.
+From pairs of sentences that were judged one by one: those of the development gold, and those in
+`judged.jsonl` beside this file, which a first program thought likely. A pair counts for one matter
+where the judge saw any relation between the two. Ridge-penalised logistic regression by Newton's
+method; what each bar lets through is measured on pairs that the weights were not fitted on.
 """
 
 import argparse
 import json
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claimwire.extraction import extract
-from claimwire.extraction.terms import bag
 from claimwire.items import Item
-from claimwire.linking.likeness import WEIGHTS_FILE, features, kind
-from claimwire.statements import Act, Part, Statement
+from claimwire.linking.likeness import BARS, WEIGHTS_FILE, Kind, features, kind
+from claimwire.statements import Statement
 from training.linking.gold import lines
 
 STREAMS = ("reuters-1987q1", "ukraine-2022h1")
-AGAINST = {"denies", "contradicts", "retracts", "partly"}
-FOR = {"confirms", "corroborates", "repeats", "partly"}
+JUDGED = Path(__file__).with_name("judged.jsonl")
+APART = ("related", "none")
+"""Judgements by which two sentences do not share their matter."""
+
 RIDGE = 1.0
-WINDOW = timedelta(days=45)
-RIVALS = 12
-"""Other statements that stand against each labelled answer."""
+FOLDS = 5
 
 Floats = NDArray[np.float64]
 
@@ -40,116 +40,77 @@ class Pair:
 
     answer: Statement
     claim: Statement
-    bears: bool
-    weight: float = 1.0
+    relation: str
+
+    @property
+    def values(self) -> list[float]:
+        """Its features, and a one for the bias."""
+        return [*features(self.answer, self.claim).values(), 1.0]
 
 
-class Stream:
-    """The statements of one stream, by item."""
-
-    def __init__(self, shared: Path, name: str) -> None:
-        self.gold = shared / "gold"
-        self.name = name
-        self.items = {i.uri: i for i in map(Item.from_ninjs, lines(self.gold / f"{name}.items.jsonl.xz"))}
-        self.statements = {uri: extract(item) for uri, item in self.items.items()}
-        self._by_subject: dict[str, list[Statement]] = defaultdict(list)
-        for made in self.statements.values():
-            for statement in made:
-                for subject in statement.subjects:
-                    self._by_subject[subject].append(statement)
-
-    def at(self, place: dict[str, object]) -> list[Statement]:
-        """Statements that share at least half of a sentence."""
-        start, end = int(str(place["start"])), int(str(place["end"]))
-        part = Part(str(place["part"]))
-        found = [s for s in self.statements.get(str(place["item"]), ()) if s.part is part]
-        return [s for s in found if min(s.end, end) - max(s.start, start) > min(s.end - s.start, end - start) / 2]
-
-    def rivals(self, answer: Statement, besides: set[str]) -> list[Statement]:
-        """Some of the earlier statements like it at its subjects that are not known to be its claim.
-
-        Not the likest: among those, what is unlabelled is often right.
-        """
-        known = {s.id: s for subject in answer.subjects for s in self._by_subject[subject]}
-        mine = bag(answer.terms)
-        earlier = [
-            s
-            for s in known.values()
-            if s.id not in besides
-            and s.item != answer.item
-            and timedelta(0) <= answer.published - s.published <= WINDOW
-            and mine.common(bag(s.terms))
-        ]
-        return sorted(earlier, key=lambda s: s.id)[:RIVALS]
+def pairs(shared: Path) -> Iterator[Pair]:
+    """All judged pairs whose sentences hold statements."""
+    for stream in STREAMS:
+        items = {i.uri: i for i in map(Item.from_ninjs, lines(shared / "gold" / f"{stream}.items.jsonl.xz"))}
+        rows = list(lines(shared / "gold" / f"{stream}.pairs.jsonl"))
+        rows += [row for row in lines(JUDGED) if row["stream"] == stream]
+        wanted = {row[place]["item"] for row in rows for place in ("claim", "later")}
+        statements = {uri: extract(items[uri]) for uri in sorted(wanted)}
+        for row in rows:
+            couples = [(a, c) for a in _at(statements, row["later"]) for c in _at(statements, row["claim"])]
+            if couples:
+                answer, claim = max(couples, key=lambda couple: features(*couple)["alike"])
+                yield Pair(answer, claim, row["relation"])
 
 
-def judged(stream: Stream) -> Iterator[Pair]:
-    """The sentence pairs judged one by one."""
-    for row in lines(stream.gold / f"{stream.name}.pairs.jsonl"):
-        relation = str(row["relation"])
-        for answer in stream.at(row["later"]):  # type: ignore[arg-type]
-            for claim in stream.at(row["claim"])[:1]:  # type: ignore[arg-type]
-                yield from _pair(answer, claim, relation)
+def _at(statements: dict[str, list[Statement]], place: dict[str, Any]) -> list[Statement]:
+    """Statements that share at least half of a sentence."""
+    start, end = place["start"], place["end"]
+    found = [s for s in statements[place["item"]] if s.part == place["part"]]
+    return [s for s in found if min(s.end, end) - max(s.start, start) > min(s.end - s.start, end - start) / 2]
 
 
-def _pair(answer: Statement, claim: Statement, relation: str) -> Iterator[Pair]:
-    against = answer.act is Act.DENIES or answer.negative != claim.negative
-    bears = relation in (AGAINST if against else FOR)
-    yield Pair(answer, claim, bears, 0.5 if relation == "related" else 1.0)
-
-
-def threads(stream: Stream) -> Iterator[Pair]:
-    """The labelled answers, each with its claims and with what else it might be taken to answer."""
-    for row in lines(stream.gold / f"{stream.name}.threads.jsonl"):
-        if row.get("negative"):
-            continue
-        claims = [s for c in row["claims"] for s in _near(stream, c)]  # type: ignore[attr-defined]
-        for response in row["responses"]:  # type: ignore[attr-defined]
-            for answer in _near(stream, response):
-                if kind(answer) == "same" and response["relation"] in AGAINST:
-                    continue
-                right = [c for c in claims if c.item != answer.item and c.published <= answer.published]
-                for claim in right:
-                    yield Pair(answer, claim, True, 1.0 / len(right))
-                besides = {s.id for c in row["claims"] for s in stream.statements.get(str(c["item"]), ())}  # type: ignore[attr-defined]
-                for rival in stream.rivals(answer, besides):
-                    yield Pair(answer, rival, False, 3.0 / RIVALS)
-
-
-def _near(stream: Stream, anchored: dict[str, object]) -> list[Statement]:
-    """Statements that hold an anchor."""
-    anchor = " ".join(str(anchored["anchor"]).split())
-    return [s for s in stream.statements.get(str(anchored["item"]), ()) if anchor in " ".join(s.quote.split())][:2]
-
-
-def fitted(pairs: list[Pair]) -> dict[str, float]:
-    """The weights of the features, and the bias."""
-    names = list(features(pairs[0].answer, pairs[0].claim))
-    values = np.array([[*features(p.answer, p.claim).values(), 1.0] for p in pairs])
-    truth = np.array([p.bears for p in pairs], float)
-    weights = np.array([p.weight for p in pairs])
+def fitted(some: Sequence[Pair]) -> Floats:
+    """The weights of the features, the bias last."""
+    values = np.array([p.values for p in some])
+    truth = np.array([p.relation not in APART for p in some], float)
     found: Floats = np.zeros(values.shape[1])
-    penalty = np.diag([RIDGE] * len(names) + [0.0])
+    penalty = np.diag([RIDGE] * (len(found) - 1) + [0.0])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-values @ found))
-        slope = values.T @ (weights * (truth - chance)) - penalty @ found
-        bend = (values * (weights * chance * (1 - chance))[:, None]).T @ values + penalty
+        slope = values.T @ (truth - chance) - penalty @ found
+        bend = (values * (chance * (1 - chance))[:, None]).T @ values + penalty
         found = found + np.linalg.solve(bend, slope)
-    return {name: round(float(w), 3) for name, w in zip([*names, "bias"], found, strict=True)}
+    return found
+
+
+def held_out(some: Sequence[Pair]) -> Iterator[tuple[Pair, float]]:
+    """Each pair with its score by weights fitted on the others, those of one claim's item together."""
+    groups = {uri: i % FOLDS for i, uri in enumerate(sorted({p.claim.item for p in some}))}
+    for fold in range(FOLDS):
+        weights = fitted([p for p in some if groups[p.claim.item] != fold])
+        for pair in some:
+            if groups[pair.claim.item] == fold:
+                yield pair, float(1 / (1 + np.exp(-(np.array(pair.values) @ weights))))
 
 
 def main() -> None:
-    """Fit, and write the weights."""
+    """Fit, write the weights, and print what each bar lets through."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, required=True, help="folder of the development data")
-    shared = parser.parse_args().shared
-    pairs = [p for s in (Stream(shared, name) for name in STREAMS) for p in (*judged(s), *threads(s))]
-    weights = {}
-    for name in ("denies", "confirms", "negative", "same"):
-        own = [p for p in pairs if kind(p.answer) == name]
-        weights[name] = fitted(own)
-        print(name, len(own), "pairs,", sum(p.bears for p in own), "bear", weights[name])
+    some = list(pairs(parser.parse_args().shared))
+    names = [*features(some[0].answer, some[0].claim), "bias"]
+    weights = {name: round(float(w), 3) for name, w in zip(names, fitted(some), strict=True)}
     Path(str(WEIGHTS_FILE)).write_text(json.dumps(weights, indent=1) + "\n", "utf8")
+    print(len(some), "pairs", weights)
+    passed: dict[Kind, Counter[str]] = defaultdict(Counter)
+    for pair, score in held_out(some):
+        made = kind(pair.answer, pair.claim)
+        if made and score >= BARS[made]:
+            passed[made][pair.relation] += 1
+    for made, relations in passed.items():
+        together = sum(n for relation, n in relations.items() if relation not in APART)
+        print(f"{made:13s} {together} of {relations.total()} of one matter: {dict(relations.most_common())}")
 
 
 if __name__ == "__main__":
