@@ -40,8 +40,7 @@ class Board:
             self._open(statement, *decision.opens, replaces=decision.replaces)
         elif not decision.joins and opened_by(statement):
             self._said[statement.id] = statement
-        if decision.joins:
-            claim_id, found = decision.joins
+        for claim_id, found in decision.joins:
             if claim_id in self._said:
                 opener = self._said.pop(claim_id)
                 self._open(opener, *(opened_by(opener) or ()))

@@ -66,7 +66,7 @@ class Decision:
     Attributes
     ----------
     joins
-        The claim that it bears on, and how.
+        The claims that it bears on, and how: that of its item which it answers, and an earlier one.
     opens
         The claim that it puts forward, with the relation that it has to it: a denial of something
         that nobody has said opens what it denies.
@@ -74,7 +74,7 @@ class Decision:
         The implied claim that gives way to the one opened.
     """
 
-    joins: tuple[str, Match] | None = None
+    joins: tuple[tuple[str, Match], ...] = ()
     opens: tuple[Proposition, Relation] | None = None
     replaces: str = ""
 
@@ -113,7 +113,7 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
     primary = statement.subjects[0] == known.subject
     corrected = _corrected(statement, known) if statement.corrects else None
     if corrected:
-        return Decision(joins=corrected)
+        return Decision(joins=(corrected,))
     awaiting = known.awaiting(statement.id)
     if awaiting:
         return Decision(opens=opened_by(statement), replaces=awaiting.id)
@@ -121,16 +121,20 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
         best = _best(statement, known.claims_since(since))
         if best:
             return _coded(statement, primary, *best)
-    pointed = known.claim_of(statement.target) if statement.target else None
-    if pointed:
-        found = answer(statement, pointed.proposition, pointed.opener, ("answers it in its item",))
-        if found:
-            return Decision(joins=(pointed.id, found))
     silent = statement.outcome is not None or (own_voice(statement) and statement.act is not Act.DENIES)
+    pointed = _pointed(statement, known) if statement.target else None
     likest = None if silent else _likest(statement, known, since)
-    if likest:
-        return Decision(joins=likest)
+    joins = dict(join for join in (likest, pointed) if join)
+    if joins:
+        return Decision(joins=tuple(joins.items()))
     return Decision(opens=opened_by(statement)) if primary and _opens_by_itself(statement) else Decision()
+
+
+def _pointed(statement: Statement, known: Known) -> tuple[str, Match] | None:
+    """The claim of its own item that an answer points at."""
+    claim = known.claim_of(statement.target)
+    found = answer(statement, claim.proposition, claim.opener, ("answers it in its item",)) if claim else None
+    return (claim.id, found) if claim and found else None
 
 
 def _coded(statement: Statement, primary: bool, claim: OpenClaim, found: Match) -> Decision:
@@ -139,8 +143,8 @@ def _coded(statement: Statement, primary: bool, claim: OpenClaim, found: Match) 
         return Decision(opens=(proposition_of(statement), Relation.ASSERTS), replaces=claim.id)
     against = found.relation in (Relation.CONTRADICTS, Relation.DENIES)
     if against and primary and _changes_things(statement):
-        return Decision(joins=(claim.id, found), opens=(proposition_of(statement), Relation.ASSERTS))
-    return Decision(joins=(claim.id, found))
+        return Decision(joins=((claim.id, found),), opens=(proposition_of(statement), Relation.ASSERTS))
+    return Decision(joins=((claim.id, found),))
 
 
 def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:

@@ -10,9 +10,9 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from claimwire.extraction.subjects import names_of
+from claimwire.extraction.subjects import names_in, names_of
 from claimwire.extraction.terms import Bag, bag
-from claimwire.sides import is_state
+from claimwire.sides import is_state, sides_in
 from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Act, Statement
 
 WEIGHTS_FILE = files("claimwire") / "data" / "likeness.json"
@@ -46,6 +46,15 @@ BARS = {
 }
 """How sure it must be, from 0 to 1, that both speak of one matter. Set on pairs judged by readers who had not
 seen the rules (`training.linking.fit` prints what each bar lets through): two in three are right or better."""
+
+SAME_STORY = 0.7
+"""Likeness of what two items are about from which one tells the other's story again."""
+
+WHOLE = 4
+"""Terms of a claim that says enough to be borne out."""
+
+BEGINNING = 60
+"""Characters of a claim in which whoever does something stands."""
 
 RESTATES = frozenset({Kind.SAYS_AGAIN, Kind.SECONDS})
 """Kinds that add nothing about the truth of what they restate."""
@@ -109,6 +118,15 @@ def _covered(one: Bag, other: Bag, context: Bag) -> float:
     return one.common(bag(tuple(other.terms | context.terms))) / one.length
 
 
+def retells(answer: Statement, claim: Statement) -> bool:
+    """Whether the answer's item is the claim's told again: an update, or one agency's story in another's words.
+
+    What it says besides is no second source.
+    """
+    alike = bag(answer.context).cosine(bag(claim.context))
+    return answer.item != claim.item and alike >= SAME_STORY
+
+
 def kind(answer: Statement, claim: Statement) -> Kind | None:
     """What the answer may do to the claim, should both have one matter; None where nothing is to be made of it.
 
@@ -125,16 +143,26 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
         return Kind.SAYS_AGAIN
     if claim.act is Act.DENIES:
         return None
+    if retells(answer, claim):
+        return Kind.SECONDS
     if answer.act in (Act.CONFIRMS, Act.CONCEDES):
         return Kind.CONFIRMS
-    if _is_about(claim, answer.side) and not claim.side.startswith(OUTLET) and _is_rumour(claim):
+    if _is_rumour(claim) and _begins_with(claim, answer.side):
         return Kind.BEARS_OUT
     return Kind.SECONDS
 
 
 def _is_rumour(claim: Statement) -> bool:
     """Whether the claim has no author with a name, or says what is to come or may be."""
-    return _has_no_author(claim) or claim.act in (Act.PLANS, Act.HEDGES)
+    foretold = claim.act in (Act.PLANS, Act.HEDGES) and not claim.side.startswith(OUTLET)
+    return (_has_no_author(claim) or foretold) and len(claim.terms) >= WHOLE
+
+
+def _begins_with(claim: Statement, side: str) -> bool:
+    """Whether the claim names the side first: it says what that side does."""
+    words = claim.proposition[:BEGINNING]
+    states = sides_in(words)
+    return bool(states and states[0][2] == side) or not set(names_of(side)).isdisjoint(names_in(words))
 
 
 def _has_no_author(claim: Statement) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from claimwire.claims import Proposition, Relation, own_voice
-from claimwire.linking.likeness import features
+from claimwire.linking.likeness import features, retells
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing
 from claimwire.sides import party
 from claimwire.statements import Act, Outcome, Statement
@@ -48,6 +48,8 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
     if ours.code == theirs.code == "struck" and found is Bearing.EXCLUDES and _two_strikes(statement, ours, theirs):
         return None
     relation = _relation(statement, proposition, found, opener)
+    if relation in (Relation.CONFIRMS, Relation.CORROBORATES) and retells(statement, opener):
+        relation = Relation.REPEATS
     place = f"place {theirs.place}" if theirs.place else f"actor {theirs.actor}" if theirs.actor else "words"
     why = (f"outcome {ours.code} {found} {theirs.code}", place, f"{days} days")
     return Match(relation, _certainty(ours, theirs), why) if relation else None

@@ -90,8 +90,8 @@ class SubjectLinks:
 
     def _append(self, statement: Statement) -> list[EvidenceChange]:
         decision = self._decide(statement, self._board)
-        joined = decision.joins[0] if decision.joins else ""
-        touched = dict.fromkeys(c for c in (statement.id, joined, decision.replaces) if c)
+        joined = (claim for claim, _ in decision.joins)
+        touched = dict.fromkeys(c for c in (statement.id, *joined, decision.replaces) if c)
         before = self._board.evidence(touched)
         self._board.apply(statement, decision)
         self._decisions.append(decision)
