@@ -38,7 +38,9 @@ ONLY_REJECTED = re.compile(r"^\W*(?:an?|the|any|all|that|this) [\w-]+ (?:to|for)
 DENY = re.compile(r"den(?:y|ies|ied|ying|ials?)", re.I)
 RULED_OUT = re.compile(r"rul(?:es?|ed|ing) out", re.I)
 NAMED_DENIAL = re.compile(r"denials?\b(?! of\b)", re.I)
-QUARRELS = re.compile(r"challeng|contest|rubbish|brush|scoff|discount|disagree|t(?:ake|akes|ook) issue", re.I)
+QUARRELS = re.compile(
+    r"challeng|contest|rubbish|brush|laugh|shrug|scoff|discount|disagree|t(?:ake|akes|ook) issue", re.I
+)
 """One quarrels with much besides words; only of words it is a denial."""
 
 WITHHELD = re.compile(

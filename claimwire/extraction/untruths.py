@@ -12,12 +12,17 @@ WORDS_SPOKEN = (
 )
 SPOKEN = re.compile(rf"^\W*+(?:[\w’'.-]++\W++){{0,5}}?{WORDS_SPOKEN}\b", re.I)
 
+SHOWN = re.compile(
+    r"^\W*+(?:[\w’'.-]++\W++){0,5}?(?:information|footage|videos?|photos?|photographs?|letters?|documents?)\b", re.I
+)
+"""What is put forward as words are, and may be false."""
+
 UNTRUE = (
     r"(?:(?:not|n['’]t) (?:\w+ )?(?:true|correct|the case|accurate|so|right|in reality)|untrue|false|falsehoods?"
     r"|baseless|unfounded|groundless|incorrect|inaccurate|premature|wrong|frivolous"
     r"|without (?:\w+ )?(?:merit|foundation|basis|substance)|nonsense|rubbish|fiction"
-    r"|invention|invented|fabricat\w+|fak(?:es?|ed)|bogus|hoax|myths?|fairy tales?|concocted|made[ -]up|disproven"
-    r"|debunked|(?:pure|mere|idle|wild|provocative) (?:speculation|fantasy|rumou?rs?)"
+    r"|invention|invented|fabricat\w+|forger(?:y|ies)|fak(?:es?|ed)|bogus|hoax|myths?|fairy tales?|concocted|made[ -]up"
+    r"|disproven|debunked|(?:pure|mere|idle|wild|provocative) (?:speculation|fantasy|rumou?rs?)"
     r"|lies?|propaganda|hysteria|absurd|ridiculous|preposterous|ludicrous|exaggerated|disinformation|misinformation"
     r"|ill-founded|unsubstantiated|far[ -]fetched)"
 )
@@ -32,7 +37,7 @@ SLANTED = (
 TO_SAY = r"to (?:say|claim|suggest|assume|presume|think|believe|conclude|speak of|talk (?:of|about)|call|describe)"
 NO_TRUTH = (
     r"\bno (?:\w+ )?[\"“]?(?:any )?(?:truth|basis|foundation|substance|evidence|grounds?|proof|question"
-    r"|indication)[\"”]? (?:in|to|for|of|that|whatever)"
+    r"|indication)[\"”]? (?:whatsoever |at all )?(?:in|to|for|of|that|whatever)"
     r"|(?:\bnot|n['’]t) (?:see|saw|seen|have|find|found) [\"“]?any (?:\w+ )?"
     r"(?:truth|basis|foundation|evidence|grounds?|proof)[\"”]? (?:in|to|for|of|that)"
 )
@@ -62,6 +67,16 @@ NO = re.compile(
 """The answer to a question whether it is so: no more than a "no", or one that goes on so. Who will not do
 a thing refuses."""
 
+NO_SUCH = re.compile(
+    r"\bthere (?:is|are|was|were|(?:has|have|had) been) no such (?!thing as\b)\w+"
+    r"|\bno such \w+ (?:took place|happened|occurred|exist(?:s|ed)?|(?:was|were) (?:made|given|held))\b",
+    re.I,
+)
+WE_DENY = re.compile(
+    r"^\W*(?:that )?(?:we|I) (?:\w+ly |also )?(?:deny|denied|reject|rejected|refute|refuted|dismiss|dismissed)"
+    rf" (?:that\b|having\b|any\b|(?:[\w’'-]+ ){{0,4}}?{WORDS_SPOKEN}\b)",
+    re.I,
+)
 FALSE = re.compile(rf"\b{UNTRUE}\b(?! (?:[\w-]+ )?{WORDS_SPOKEN}\b)", re.I)
 ENDS_FALSE = re.compile(rf"\b{UNTRUE}\W*$", re.I)
 WOULD_BE = re.compile(r"\bwould be\b", re.I)
@@ -128,14 +143,16 @@ def calls_untrue(matter: str) -> bool:
     content = THAT.sub("", matter, count=1)
     if any(SPOKEN.search(m) and (FALSE.search(m) or IS_SLANTED.search(m)) for m in (matter, content)):
         return True
-    if DECLARED.search(matter, 0, CLAUSE):
+    if DECLARED.search(matter, 0, CLAUSE) or WE_DENY.match(content):
+        return True
+    if SHOWN.match(content) and IS_UNTRUE.search(content) and not LAW.search(content):
         return True
     return len(content.split()) <= SHORT and bool(ENDS_FALSE.search(content)) and not WOULD_BE.search(content)
 
 
 def says_no(matter: str) -> bool:
-    """Whether the words answer that it is not so: "no, we are not"."""
-    return bool(NO.match(matter))
+    """Whether the words answer that it is not so: "no, we are not", "there were no such talks"."""
+    return bool(NO.match(matter) or NO_SUCH.search(matter, 0, CLAUSE))
 
 
 def names_untruth(source: str, matter: str) -> bool:
