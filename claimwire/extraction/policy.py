@@ -11,7 +11,7 @@ ABOUT = {
     "above_quota": re.compile(r"\b(?:opec|oil|crude|bpd|barrels|coffee|cocoa)\b", re.I),
     "rate_target": re.compile(r"\b(?:exchange|currenc\w+|dollar|dlr|yen|paris|louvre|mark)\b", re.I),
     "intervened": re.compile(
-        r"\b(?:central bank|fed|federal reserve|bank of \w+|bundesbank|authorities|monetary|intervention|intervened)\b",
+        r"\b(?:central bank|fed|federal reserve|bank of \w+|bundesbank|monetary|foreign exchange|currency|dollars?)\b",
         re.I,
     ),
 }

@@ -14,6 +14,9 @@ from claimwire.statements import REPORTS, Act, Statement, normal_quote
 CORRECTED_WITHIN = timedelta(days=5)
 """Time within which an outlet corrects an item by another one."""
 
+TELLS = frozenset({Act.ASSERTS, Act.PLANS, Act.HEDGES})
+"""Acts that put forward what is coded: of plans and warnings, only what somebody means to do is."""
+
 SAME_STORY = 0.4
 """How alike the leads of an item and of its correction are, at least."""
 
@@ -180,7 +183,7 @@ def _gives_way(claim: OpenClaim, statement: Statement, found: Match) -> bool:
     """
     answering = {e.statement.side for e in claim.evidence}
     itself = found.relation in (Relation.REPEATS, Relation.CORROBORATES)
-    return claim.proposition.implied and statement.act is Act.ASSERTS and itself and statement.side not in answering
+    return claim.proposition.implied and statement.act in TELLS and itself and statement.side not in answering
 
 
 def _changes_things(statement: Statement) -> bool:
@@ -195,7 +198,7 @@ def _changes_things(statement: Statement) -> bool:
 
 def _opening(statement: Statement, subject: str) -> Decision:
     """The claim that a statement opens by itself, if it does."""
-    foretells = statement.act in (Act.PLANS, Act.HEDGES) and statement.outcome is not None
+    foretells = statement.act in TELLS and statement.outcome is not None
     if statement.act not in (Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.DENIES) and not foretells:
         return Decision()
     if statement.outcome is not None:
