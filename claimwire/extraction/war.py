@@ -186,7 +186,8 @@ def _fought(words: str, outcome: Outcome, reader: Reader) -> bool:
     military = reader.at_war and bool(MILITARY.search(words))
     if not (reader.opponents or opposed or len(states) > 1):
         return bool(states) and code in FOUGHT and military
-    at_place = bool(place) and code in TERRITORY | FOUGHT and (reader.at_war or opposed)
+    at_place = bool(place) and code in TERRITORY and (reader.at_war or opposed)
+    at_place |= bool(place) and code in FOUGHT and reader.at_war and not BUSINESS.search(words)
     at_front = code in SOFT - TERRITORY and len(states & set(reader.opponents)) > 1
     return at_place or military or (reader.at_war and at_front)
 

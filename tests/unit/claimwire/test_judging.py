@@ -9,7 +9,7 @@ from claimwire.judging import ClaimState, Judgement, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, revise
-from tests.unit.builders import OPENING, change, claims_of, evidence, extracted
+from tests.unit.builders import OPENING, change, claims_of, evidence, extracted, wire
 from tests.unit.wires import wires
 
 
