@@ -17,6 +17,8 @@ ABOUT = {
 }
 """Words of which one must stand by each phrase."""
 
+CENTRAL_BANK = re.compile(r"\b(?:central bank|fed|federal reserve|bank of \w+|bundesbank)\b", re.I)
+
 
 def event(phrase: Phrase) -> Outcome | None:
     """The measure, and the country or body that takes it; None where neither is told."""
@@ -25,6 +27,10 @@ def event(phrase: Phrase) -> Outcome | None:
         return None
     named = [side for _, _, side in sides_in(words[: phrase.match.start()])] or [side for _, _, side in sides_in(words)]
     before = [side for side in named if side != "OPEC"] or named
+    if code == "intervened" and not phrase.match.group().casefold().startswith("interven"):
+        before = before if CENTRAL_BANK.search(words, 0, phrase.match.start()) else []
+        if not before:
+            return None  # everybody buys and sells dollars
     speaker = phrase.reader.speaker_side if is_state(phrase.reader.speaker_side) else ""
     actor = "" if code == "rate_target" else before[-1] if before else speaker
     if code != "rate_target" and not actor:
