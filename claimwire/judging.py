@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from claimwire.claims import Evidence, EvidenceChange, Proposition, Relation
-from claimwire.statements import Part, Statement
+from claimwire.outcomes import OUTCOMES
+from claimwire.statements import Outcome, Part, Statement
 from claimwire.statuses import Status, status_of
 from claimwire.times import format_time
 
@@ -219,11 +220,19 @@ def snapshot(state: ClaimState) -> dict[str, Any] | None:
         "favours": proposition.favours,
         "subject": proposition.subject,
         "outcome": proposition.outcome,
+        "event_types": _event_types(proposition.outcome),
         "implied": proposition.implied,
         "published": format_time(opening.statement.published),
         "updated": format_time(evidence[-1].statement.published),
         "evidence": [_line(e, e.statement) for e in evidence],
     }
+
+
+def _event_types(outcome: Outcome | None) -> dict[str, str]:
+    """What other schemes of events call the outcome, where they hold one like it."""
+    kind = OUTCOMES[outcome.code] if outcome else None
+    schemes = {"acled": kind.acled, "plover": kind.plover} if kind else {}
+    return {scheme: event_type for scheme, event_type in schemes.items() if event_type}
 
 
 def _line(evidence: Evidence, s: Statement) -> dict[str, Any]:

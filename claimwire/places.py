@@ -47,6 +47,7 @@ SURNAME = re.compile(r" ([A-Z][a-z]+)")
 LOCATIVE = re.compile(
     r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Aa]round|[Oo]utside|[Oo]f|[Ii]nto|[Tt]owards?|[Oo]n|[Oo]ver) (?:the )?$"
 )
+IN_TOWN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Ff]rom|[Oo]utside) $")
 FORENAME = re.compile(r"(?:^|[^\w.] ?)([A-Z][a-z]+) (?:[A-Z]\. )?$")
 NO_FORENAME = re.compile(
     r"(?:The|A|An|In|On|At|Near|From|To|Of|Over|Outside|Around|Inside|After|Before|And|But|As|When|While|If|Where|Since|With"
@@ -186,17 +187,13 @@ class Gazetteer:
                 return True
             if mention.place.population == 0 and mention.place.key in self._area_keys:
                 return bool(THEIR_WAR.match(text, mention.end))
+            named_so = text[mention.start : mention.end]
+            if named_so in _not_places():
+                return not IN_TOWN.search(text, max(0, mention.start - 8), mention.start)
             if LOCATIVE.search(text, max(0, mention.start - 16), mention.start):
                 return False
-            named_so = text[mention.start : mention.end]
-            spelt_otherwise = mention.place.population > 0 and not named(
-                named_so.title() if named_so.isupper() else named_so
-            )
-            return (
-                spelt_otherwise
-                or named_so in _not_places()
-                or (mention.place.population < LARGE and _has_forename(text, mention.start))
-            )
+            by_sound = mention.place.population > 0 and not named(named_so.title() if named_so.isupper() else named_so)
+            return by_sound or (mention.place.population < LARGE and _has_forename(text, mention.start))
 
         return [m for m in self._all(text) if m.start not in sides and not is_person(m)]
 

@@ -20,7 +20,7 @@ MILITARY = re.compile(
     r"|navy|artillery|shell(?:s|ed|ing)|bomb(?:s|ed|ing|ers?|ardments?)|rockets?|guerrillas?|rebels?|insurgents?"
     r"|separatists?|militia\w*|garrison|front ?line|(?:war|southern|northern|central) front|offensives?"
     r"|invasions?|invaders?|counter-?(?:attacks?|offensives?)|assaults?|war communique"
-    r"|Guards?|tanks|combat|battle(?:s|field|fields)?|fighting|air ?strikes?|air raids?|air defen[cs]es?"
+    r"|Guards?|guns|tanks|combat|battle(?:s|field|fields)?|fighting|air ?strikes?|air raids?|air defen[cs]es?"
     r"|air base|besieged|siege|shot down|Gulf war"
     r"|(?:tanker|ship|vessel|village|town)s? (?:(?:had|has|have|was|were|been) )*(?:hit|attacked|captured|sunk))\b",
     re.I,
@@ -28,7 +28,7 @@ MILITARY = re.compile(
 BUSINESS = re.compile(
     r"\b(?:pct|stakes?|shares?|shareholders?|stocks?|dlrs?|stg|bln|billion|markets?|prices?|rates?|interest|currency"
     r"|currencies|profits?|earnings|sales|loans?|debts?|budget|deficits?|inflation|harvest|crops?|bpd|bids?|merger"
-    r"|acquisition|compan(?:y|ies)|contracts?|dollar|yen|customers|subsidiary|manufactur\w+|funds?|money|corporation|inc)\b",
+    r"|acquisition|compan(?:y|ies)|contracts?|dollar|yen|customers|subsidiary|manufactur\w+|funds?|money|takeovers?|consortium|unions?|seamen|disputes?|brokers?|nominee|corporation|inc)\b",
     re.I,
 )
 FORCES = re.compile(
@@ -183,9 +183,13 @@ def _fought(words: str, outcome: Outcome, reader: Reader) -> bool:
         return False
     states = {side for side in (outcome.actor, outcome.target) if is_state(side)}
     opposed = _country(place) in states and (len(states) > 1 or reader.speaker_side in states)
-    at_place = bool(place) and code in TERRITORY | FOUGHT and (reader.at_war or opposed)
+    military = reader.at_war and bool(MILITARY.search(words))
+    if not (reader.opponents or opposed or len(states) > 1):
+        return bool(states) and code in FOUGHT and military
+    at_place = bool(place) and code in TERRITORY and (reader.at_war or opposed)
+    at_place |= bool(place) and code in FOUGHT and reader.at_war and not BUSINESS.search(words)
     at_front = code in SOFT - TERRITORY and len(states & set(reader.opponents)) > 1
-    return at_place or (reader.at_war and (at_front or bool(MILITARY.search(words))))
+    return at_place or military or (reader.at_war and at_front)
 
 
 def _actor_and_target(

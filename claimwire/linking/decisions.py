@@ -14,6 +14,9 @@ from claimwire.statements import PUT_FORWARD, REPORTS, Act, Statement, normal_qu
 CORRECTED_WITHIN = timedelta(days=5)
 """Time within which an outlet corrects an item by another one."""
 
+PUTS = frozenset({Act.ASSERTS, Act.PLANS, Act.HEDGES})
+"""Acts that put forward what is coded: of plans and warnings, only what somebody means to do is."""
+
 SAME_STORY = 0.4
 """How alike the leads of an item and of its correction are, at least."""
 
@@ -201,7 +204,7 @@ def _gives_way(claim: OpenClaim, statement: Statement, found: Match) -> bool:
     """
     answering = {e.statement.side for e in claim.evidence}
     itself = found.relation in (Relation.REPEATS, Relation.CORROBORATES)
-    return claim.proposition.implied and statement.act is Act.ASSERTS and itself and statement.side not in answering
+    return claim.proposition.implied and statement.act in PUTS and itself and statement.side not in answering
 
 
 def _changes_things(statement: Statement) -> bool:
@@ -238,7 +241,7 @@ def _tells_what_it_answers(statement: Statement) -> bool:
 
 def _opens_by_itself(statement: Statement) -> bool:
     """Whether a statement opens its claim before anybody answers it: an event, or what an answer tells."""
-    event = statement.outcome is not None and statement.act in (Act.ASSERTS, Act.PLANS, Act.HEDGES)
+    event = statement.outcome is not None and statement.act in PUTS
     return event or _tells_what_it_answers(statement)
 
 

@@ -31,7 +31,8 @@ def test_reference_shows_every_act_and_every_field_of_a_statement() -> None:
 
 def test_reference_shows_every_outcome_and_every_pair() -> None:
     for code, kind in OUTCOMES.items():
-        assert f"| `{code}` | {kind.meaning} | {kind.favours} | {kind.days} |" in REFERENCE
+        cells = (f"`{code}`", kind.field, kind.meaning, kind.favours, str(kind.days), kind.acled, kind.plover)
+        assert f"| {' | '.join(cells)} |" in REFERENCE
     for pair, (actors, meaning) in BEARINGS.items():
         first, second = sorted(pair) if len(pair) == 2 else [*pair, *pair]
         assert f"| `{first}` | `{second}` | {actors} | {meaning} |" in REFERENCE

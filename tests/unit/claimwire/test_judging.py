@@ -9,7 +9,7 @@ from claimwire.judging import ClaimState, Judgement, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, revise
-from tests.unit.builders import OPENING, change, evidence, extracted
+from tests.unit.builders import OPENING, change, claims_of, evidence, extracted, wire
 from tests.unit.wires import wires
 
 
@@ -130,3 +130,8 @@ def test_same_change_at_another_point_of_the_sequence_is_another_event() -> None
     flips = [change(OPENING), *(change(DENIED, revision=i, live=i % 2 == 1) for i in range(1, 7))]
     ids = [j.event.id for j in fold(*flips) if j.event]
     assert len(ids) == len(set(ids)) == 7
+
+
+def test_snapshot_names_the_outcome_in_other_schemes() -> None:
+    claims = claims_of(wire("Russia said its forces had captured Pokrovsk in Ukraine."))
+    assert [c["event_types"] for c in claims] == [{"acled": "Battles", "plover": "ASSAULT"}]

@@ -14,6 +14,7 @@ from claimwire.outcomes import (
     bearing,
     concerned,
     favoured,
+    in_words,
 )
 from claimwire.statements import Outcome
 
@@ -29,6 +30,8 @@ def test_every_outcome_says_what_it_means_and_for_how_long(code: str) -> None:
     assert 0 < kind.days <= 45
     assert kind.favours in Favour
     assert kind.two_sided or kind.favours is Favour.NOBODY
+    assert not kind.two_sided or kind.favours is not Favour.NOBODY
+    assert "somebody" in in_words(Outcome(code=code)) or not {"A", "T", "P"} & set(kind.meaning.split())
 
 
 def test_tables_speak_of_outcomes_only() -> None:
@@ -140,3 +143,8 @@ def test_concerned_are_those_who_did_it_and_to_whom() -> None:
 )
 def test_favoured_is_the_side_whose_interest_it_serves(outcome: Outcome, sides: tuple[str, ...]) -> None:
     assert favoured(outcome) == sides
+
+
+def test_outcome_is_put_in_words_by_its_row() -> None:
+    attack = Outcome(code="attack_intended", actor="Russia", target="Ukraine")
+    assert in_words(attack) == "Russia means to attack Ukraine"

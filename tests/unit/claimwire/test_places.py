@@ -1,6 +1,6 @@
 import pytest
 
-from claimwire.places import Gazetteer, fold, named, place_key
+from claimwire.places import Gazetteer, fold, named, place_key, sound
 
 
 def found(text: str, *context: str) -> list[str]:
@@ -60,3 +60,55 @@ def test_names_are_folded_to_plain_letters(name: str, plain: str) -> None:
 def test_place_that_no_gazetteer_holds_is_its_own_key() -> None:
     assert named("Stara Vyshnia") == []
     assert place_key("Stara Vyshnia") == "stara-vyshnia"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Iran attacked near Fish Lake", "fish-lake.iq"),
+        ("a ship in the Strait of Hormuz", "strait-of-hormuz"),
+        ("a tanker was hit in the Gulf by Iran", "persian-gulf"),
+        ("Iranian missiles hit Kharg island", "kharg-island.ir"),
+        ("a fleet in the Black Sea", "black-sea"),
+        ("Chad and Libya fought in the Aouzou Strip", "aouzou-strip.td"),
+    ],
+)
+def test_seas_and_battle_areas_are_places(text: str, key: str) -> None:
+    assert found(text) == [key]
+
+
+@pytest.mark.parametrize("text", ["the Gulf war with Iran", "Gulf states met Iran", "a hole of golf by a gulf"])
+def test_gulf_is_a_place_only_by_itself(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lt Col Oliver North told the Senate",
+        "Vladimir Putin left",
+        "the Union met the Post on the Summit",
+        "Linda Thomas-Greenfield spoke",
+        "the Justice department of the Republic",
+    ],
+)
+def test_parts_of_names_and_common_words_are_no_places(text: str) -> None:
+    assert found(text, "United States, Russia") == []
+
+
+def test_common_word_is_a_place_where_a_preposition_makes_it_one() -> None:
+    assert found("a factory in Union", "United States")[0].startswith("union")
+
+
+@pytest.mark.parametrize("name", ["Siewierodonieck", "Sieverodonetsk", "Siverodonetsk"])
+def test_town_spelt_otherwise_is_known_by_its_consonants(name: str) -> None:
+    assert found(f"fighting near {name}", "Ukraine") == found("fighting near Sievierodonetsk", "Ukraine") != []
+
+
+def test_name_spelt_otherwise_is_none_without_its_country_or_a_preposition() -> None:
+    assert found("fighting near Siewierodonieck", "France") == []
+    assert found("Siewierodonieck sang", "Ukraine") == []
+
+
+def test_names_of_one_sound_are_one() -> None:
+    assert len({sound(n) for n in ("Siewierodonieck", "Sievierodonetsk", "Severodonetsk")}) == 1

@@ -1,0 +1,71 @@
+"""Joins by coded outcomes other than those of war, from the text of two items."""
+
+from typing import Any
+
+import pytest
+
+from tests.unit.builders import claims_of, wire
+
+
+def joined(*bodies: str, hours: float = 10) -> list[tuple[str, str, str]]:
+    """Claimant's side, side and relation of each answer of one item to a claim of another."""
+    return [
+        (claim["side"], e["side"], e["relation"])
+        for claim in claims_of(wire(*bodies, hours=hours))
+        for e in claim["evidence"]
+        if e["item"] != claim["evidence"][0]["item"]
+    ]
+
+
+WARNED = "The United States said that Russia was planning to invade Ukraine."
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Russia denied that it plans to invade Ukraine.",
+        "The Kremlin denied any intention to invade Ukraine.",
+        "Russian Foreign Minister Sergei Lavrov said Russia was not going to attack Ukraine.",
+        "Russia said it had no plans to invade Ukraine.",
+    ],
+)
+def test_every_denial_of_an_intended_attack_meets_the_warning(body: str) -> None:
+    assert ("United States", "Russia", "denies") in joined(WARNED, body)
+
+
+def test_denial_that_comes_first_gives_way_to_the_warning() -> None:
+    claims: list[dict[str, Any]] = claims_of(wire("Russia said it had no plans to invade Ukraine.", WARNED))
+    assert [(c["side"], c["outcome"]["negated"]) for c in claims] == [("United States", False)]
+    assert {e["relation"] for e in claims[0]["evidence"]} == {"asserts", "denies"}
+
+
+RUMOUR = "Analysts said Alder Foods Inc <ALD> was considering a takeover bid for Brook Mills Plc <BRK>."
+
+
+def test_company_concerned_bears_out_the_rumour_of_its_deal() -> None:
+    announced = "Alder Foods Inc <ALD> said it agreed to acquire Brook Mills Plc <BRK>."
+    assert {relation for _, _, relation in joined(RUMOUR, announced)} == {"confirms"}
+
+
+def test_company_concerned_denies_the_rumour_of_its_deal() -> None:
+    denied = "Alder Foods Inc <ALD> said it was not considering a takeover bid for Brook Mills Plc <BRK>."
+    assert {relation for _, _, relation in joined(RUMOUR, denied)} == {"denies"}
+
+
+def test_deal_of_two_others_answers_nothing() -> None:
+    other = "Alder Foods Inc <ALD> said it agreed to acquire Copse Dairies Ltd <CPS>."
+    assert joined(RUMOUR, other) == []
+
+
+def test_output_below_the_quota_denies_output_above_it() -> None:
+    above = "Traders said Kuwait was pumping oil above its OPEC quota."
+    below = "Kuwait's oil minister said Kuwait produced oil within its OPEC quota."
+    assert ("unnamed", "Kuwait", "denies") in joined(above, below)
+
+
+def test_accused_side_accuses_the_other() -> None:
+    first = "Ukraine said Russian forces had shelled the town of Bakhmut."
+    second = "Russia said Ukrainian forces had shelled the town of Bakhmut."
+    assert ("Ukraine", "Russia", "contradicts") in joined(first, second)
+    third = "Poland said Ukrainian forces had shelled the town of Bakhmut."
+    assert joined(first, third) == []
