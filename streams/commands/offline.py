@@ -18,6 +18,7 @@ from streams.codecs import encode
 from streams.errors import InputUnreadable
 from streams.explaining import explanation, page, plain_item
 from streams.feeds import Document, read_paths, read_stream
+from streams.moments import parse_moment
 from streams.views import console
 
 CHUNK = 16
@@ -75,14 +76,18 @@ def ledger(
     items: Annotated[Path, typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl and events.jsonl.")],
     processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="TIME", help="Take only items published until then: 2025-12-02.")
+    ] = None,
 ) -> None:
     """Make the ledger of a file of items: claims.jsonl and events.jsonl. Overwrites nothing."""
+    moment = parse_moment(as_of, None) if as_of is not None else None
     targets = [out / "claims.jsonl", out / "events.jsonl"]
     existing = next((t for t in targets if t.exists()), None)
     if existing:
         raise InputUnreadable(f"{existing} exists already, and is not overwritten. Name another folder with --out.")
     reading = Reading(items)
-    read = list(reading.items())
+    read = [item for item in reading.items() if moment is None or item.published <= moment]
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -44,6 +44,17 @@ def test_show_tells_a_claim_by_the_beginning_of_its_id(fed: Stream, seed_ledger:
     assert {word for e in claim["evidence"] for word in e["why"]}, "the reasons why each was joined are told"
 
 
+def test_claims_and_show_as_of_a_moment_leave_out_what_was_published_later(fed: Stream) -> None:
+    then = fed.run("claims", "--json", "--as-of", "2025-12-01T21:00Z")
+    assert then.code == 0, then.said
+    assert 0 < len(then.lines) < len(fed.claims())
+    assert max(e["published"] for claim in then.lines for e in claim["evidence"]) <= "2025-12-01T21:00"
+    shown = fed.run("show", then.lines[0]["id"], "--json", "--as-of", "2025-12-01T21:00Z")
+    assert shown.lines == then.lines[:1]
+    assert fed.run("claims", "--json", "--as-of", "now").out == fed.run("claims", "--json").out
+    refused(fed.run("claims", "--as-of", "yesterday"), "yesterday", "2025-12-02T14:00Z")
+
+
 def test_show_refuses_an_unknown_and_an_ambiguous_beginning(fed: Stream, seed_ledger: list[bytes]) -> None:
     refused(fed.run("show", "zzz"), "zzz", "no claim")
     refused(fed.run("show", ""), str(len(seed_ledger)))
