@@ -11,7 +11,7 @@ from claimwire.extraction.terms import terms
 from claimwire.items import Item
 from claimwire.outcomes import OUTCOMES, Bearing, bearing, concerned
 from claimwire.sides import sides_in
-from claimwire.statements import OUTLET, Act, Outcome, Part, Span, Statement, normal_quote, statement_id
+from claimwire.statements import OUTLET, RECORD, Act, Outcome, Part, Span, Statement, normal_quote, statement_id
 
 ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.DECLINES})
 
@@ -43,6 +43,8 @@ class Draft:
     """Whether it is told as against what stands before it: "But Kyiv said ..."."""
     target: int | None = None
     """Place among the item's drafts of the one that it answers."""
+    record_of: str = ""
+    """The side on whose record it is the outlet's remark."""
 
 
 def complete_headline(drafts: list[Draft]) -> Iterator[Draft]:
@@ -92,9 +94,9 @@ def statements(item: Item, names: Names, drafts: Sequence[Draft], about: tuple[s
         if occurrences[key] == MOST_REPEATS:
             made.append(None)
             continue
-        concerned = _about(d)
+        concerned = (d.record_of,) if d.record_of else _about(d)
         sides = (*concerned, *((d.side,) if d.act in ANSWERS else ()))
-        own = subjects(item.uri, d.words, d.outcome, names, sides)
+        own = (f"{RECORD}{d.record_of}",) if d.record_of else subjects(item.uri, d.words, d.outcome, names, sides)
         target = made[d.target] if d.target is not None else None
         made.append(
             Statement(

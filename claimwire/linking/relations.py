@@ -107,7 +107,7 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
         return Relation.RETRACTS if own and agreement is Bearing.AGREES else None
     if statement.act is Act.DECLINES:
         return Relation.NO_COMMENT if not own and agreement is Bearing.AGREES else None
-    if statement.act in (Act.ASKS, Act.PLANS, Act.HEDGES, Act.REFUSES):
+    if statement.act in (Act.ASKS, Act.PLANS, Act.HEDGES, Act.REFUSES, Act.APPRAISES):
         return None
     if agreement is Bearing.LIMITS:
         return Relation.PARTLY
