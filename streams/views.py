@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from claimwire.history import Step, timeline
 from claimwire.judging import StatusChanged
+from claimwire.records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
 from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
@@ -177,3 +179,49 @@ def _who(speaker: str, side: str) -> str:
 
 def _minute(moment: str) -> str:
     return f"{moment[:16].replace('T', ' ')} UTC"
+
+
+def records_table(records: Iterable[TrackRecord]) -> RenderableType:
+    """The track records of all sides, a side a row."""
+    table = Table(title="How claims ended, by side", title_justify="left", box=SIMPLE, collapse_padding=True)
+    rule = (
+        "Borne out: confirmed, corroborated. Failed: refuted, retracted. Open: all others. "
+        "Share: of those borne out or failed, how many were borne out, with its 95% Wilson interval."
+    )
+    table.add_column("side", overflow="fold")
+    for name in ("claims", "borne out", "failed", "open"):
+        table.add_column(name, justify="right")
+    table.add_column("share", no_wrap=True)
+    said = []
+    for record in records:
+        ended = (record.endings[ending] for ending in Ending)
+        table.add_row(record.side, str(record.claims), *map(str, ended), _share(record))
+        said += [f"{record.side} ({len(record.remarks)})"] if record.remarks else []
+    told = f"\nOutlets speak of the record of {', '.join(said)}: see claimwire record SIDE." if said else ""
+    return Group(table, Text(rule, "dim"), told)
+
+
+def record_view(record: TrackRecord) -> RenderableType:
+    """The track record of one side, with what outlets say of it."""
+    head = Text.assemble((record.side, "bold"), f"  {record.claims} claims, {record.settled} of them settled")
+    if record.share:
+        head.append(f"\nborne out: {record.endings[Ending.BORNE_OUT]} of {record.settled}, {_share(record)}")
+    ended = Table.grid(padding=(0, 2))
+    for ending in Ending:
+        counts = Text(", ").join(
+            status_text(status) + Text(f" {record.statuses[status]}")
+            for status in Status
+            if ENDINGS[status] is ending and record.statuses[status]
+        )
+        ended.add_row(ending.replace("_", " "), str(record.endings[ending]), counts)
+    said = Text("\nIn the words of outlets\n" if record.remarks else "", "bold")
+    for r in record.remarks:
+        said.append(f"\n“{' '.join(r['quote'].split())}”", "default")
+        where = f"{r['outlet'] or '-'}, {r['item']} v{r['version']}, {r['part']} {r['start']}–{r['end']}"
+        said.append(f"\n{_minute(r['published'])}, {where}\n", "dim")
+    return Group(head, Text(), ended, said)
+
+
+def _share(record: TrackRecord) -> str:
+    s = record.share
+    return f"{s.borne_out:.0%} ({s.low:.0%}–{s.high:.0%})" if s else "-"

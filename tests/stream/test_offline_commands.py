@@ -81,7 +81,7 @@ def test_ledger_is_the_same_whatever_the_number_of_processes_and_the_order(alone
     for running in started.values():
         ended = running.ended()
         assert ended.code == 0, ended.said
-    for name in ("claims.jsonl", "events.jsonl"):
+    for name in ("claims.jsonl", "events.jsonl", "remarks.jsonl"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     one, back = ((tmp_path / run / "claims.jsonl").read_bytes() for run in ("one", "back"))
     assert lines_of(one) == lines_of(back)
@@ -140,7 +140,22 @@ def test_what_is_no_written_ledger_and_no_moment_is_told(alone: Stream, written:
         refused(alone.run("ledger", SEEDS, "--out", tmp_path / "out", "--as-of", moment), moment, "date")
 
 
-@pytest.mark.parametrize("name", ["claims.jsonl", "events.jsonl"])
+def test_record_reads_a_written_ledger_and_the_remarks_beside_it(alone: Stream, written: Path, tmp_path: Path) -> None:
+    ended = alone.run("record", "--json", "--from", written)
+    assert ended.code == 0, ended.said
+    records = {record["side"]: record for record in ended.lines}
+    assert [r["item"] for r in records["Russia"]["remarks"]] == ["tag:meridianwire.example,2025:MW1201-0431"]
+    assert alone.run("record", "--json", "--from", written / "claims.jsonl").out == ended.out
+    shown = alone.run("record", "--from", written).text
+    assert all(side in shown for side in records)
+    bare = tmp_path / "claims.jsonl"
+    bare.write_bytes((written / "claims.jsonl").read_bytes())
+    assert [r["claims"] for r in alone.run("record", "--json", "--from", bare).lines] == [
+        record["claims"] for record in records.values()
+    ]
+
+
+@pytest.mark.parametrize("name", ["claims.jsonl", "events.jsonl", "remarks.jsonl"])
 def test_ledger_refuses_to_overwrite(alone: Stream, tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     out.mkdir()

@@ -8,8 +8,10 @@ from rich.console import Console, RenderableType
 
 from claimwire.claims import Relation
 from claimwire.judging import ClaimState, judge, snapshot
+from claimwire.records import track_records
+from claimwire.statuses import Status
 from streams.codecs import encode
-from streams.views import claim_view, ledger_table
+from streams.views import claim_view, ledger_table, record_view, records_table
 from tests.unit.builders import OPENING, change, evidence
 
 LONG = "Ukraine's General Staff said that its troops held the north of the city, " * 4
@@ -67,3 +69,24 @@ def test_ledger_marks_the_quiet_and_keeps_their_status() -> None:
     shown = "\n".join(lines(ledger_table([one, other], 80, {"another": timedelta(days=41)}), 80))
     assert shown.count("disputed") == 2
     assert shown.count("quiet 41 d") == 1
+
+
+def test_records_fit_into_a_narrow_terminal() -> None:
+    claims = [
+        {"side": side, "status": status} for side in ("Russia", "outlet:Northgate News Agency") for status in Status
+    ]
+    remark = {"outlet": "Meridian", "item": "urn:one", "version": 1, "part": "body", "start": 3, "end": 9}
+    said = remark | {
+        "of": "Russia",
+        "published": "2025-12-01T12:00:00Z",
+        "quote": "Its claims have often proved false.",
+    }
+    records = track_records(claims, [said])
+    shown = lines(records_table(records), 60)
+    assert max(map(len, shown)) <= 60
+    assert "50% (15%–85%)" in "\n".join(shown)
+    assert "Russia (1)" in "\n".join(shown)
+    one = lines(record_view(records[0]), 60)
+    assert max(map(len, one)) <= 60
+    assert "confirmed 1, corroborated 1" in "\n".join(one)
+    assert "“Its claims have often proved false.”" in one
