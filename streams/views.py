@@ -159,11 +159,12 @@ def _timeline(claim: Mapping[str, Any]) -> RenderableType:
 
 
 def _step(step: Step) -> Text:
-    """One evidence: the relation and whose it is, a change of status, the words, where, why."""
+    """One evidence: the relation and what it changed, whose it is, the words, where, why."""
     e = step.evidence
-    line = Text.assemble((e["relation"], "bold"), f"  {_who(short(e['speaker'], 60), e['side'])}")
+    line = Text.assemble((e["relation"], "bold"))
     if step.changed:
-        line += Text("  → ") + status_text(step.status)
+        line += Text(" → ") + status_text(step.status)
+    line.append(f"  {_who(short(e['speaker'], 60), e['side'])}")
     line.append(f"\n“{' '.join(e['quote'].split())}”")
     where = f"{e['outlet'] or '-'}, {e['item']} v{e['version']}, {e['part']} {e['start']}–{e['end']}"
     line.append(f"\n{where}", "dim")
