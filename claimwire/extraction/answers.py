@@ -4,6 +4,7 @@ An item mostly tells both: what was said, and what the other side says to that. 
 tell to what "the charges" or "this" points, so it is settled here and not on the stream.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,10 +13,13 @@ from claimwire.extraction.drafts import Draft
 from claimwire.extraction.terms import Bag, bag, terms
 from claimwire.outcomes import bearing
 from claimwire.sides import is_state, sides_in
-from claimwire.statements import OUTLET, PUT_FORWARD, Act
+from claimwire.statements import MEDIA, OUTLET, PUT_FORWARD, REPORTS, UNNAMED, Act
 
 REACH = 24
 """Statements back in which an item's answer finds what it speaks of."""
+
+AHEAD = 10
+"""Statements ahead in which it does, where the item tells the answer first."""
 
 NEAR = 4
 """Statements back in which one finds it by pointing alone ("the charge")."""
@@ -23,6 +27,13 @@ NEAR = 4
 LEAST_LIKENESS = {Act.DENIES: 0.25, Act.CONFIRMS: 0.3, Act.CONCEDES: 0.35, Act.RETRACTS: 0.2, Act.ASSERTS: 0.45}
 """How alike an answer's words must be to those that it answers, from 0 to 1, by its act: an explicit
 denial answers something; words with a "not" in them may."""
+
+LEAST_RUMOURED = 0.12
+"""How alike they must be where the item tells a rumour: it tells it since somebody answers it."""
+
+HEARSAY = re.compile(
+    r"\b(?:reports?|rumou?rs?|speculation|press|media|newspapers?|papers?|magazine|article|newsletter|talk)\b", re.I
+)
 
 LEAST_TURN = 0.12
 """How alike the words of two states must be where one's are told as against the other's ("But ...")."""
@@ -70,18 +81,31 @@ def _answered(seen: Sequence[Seen], at: int) -> int | None:
     if answer.act is Act.ASSERTS and (answer.side.startswith(OUTLET) or not (seen[at].negative or answer.turns)):
         return None
     best: tuple[float, int] | None = None
-    for back in range(1, min(at, REACH) + 1):
-        claim = seen[at - back].draft
-        if claim.act not in PUT_FORWARD or not _other(claim, answer):
+    for place in range(max(0, at - REACH), min(len(seen), at + AHEAD + 1)):
+        claim, away = seen[place].draft, abs(at - place)
+        if place == at or claim.act not in PUT_FORWARD or not _other(claim, answer):
             continue
-        if claim.part is not answer.part and back > 1:
+        if place > at and not _told_later(claim, answer):
             continue
-        if seen[at - back].negative and answer.act in (Act.DENIES, Act.ASSERTS):
+        if claim.part is not answer.part and away > 1:
             continue
-        score = _fit(seen[at], seen[at - back], back)
+        if seen[place].negative and answer.act in (Act.DENIES, Act.ASSERTS):
+            continue
+        score = _fit(seen[at], seen[place], away)
         if score is not None and (best is None or score > best[0]):
-            best = score, at - back
+            best = score, place
     return best[1] if best else None
+
+
+def _told_later(claim: Draft, answer: Draft) -> bool:
+    """Whether an item tells first the answer and then what it answers: rumours, reports, what had been said."""
+    told_before = claim.recalled or claim.side == UNNAMED or _is_hearsay(claim)
+    return told_before and answer.act is not Act.CONCEDES
+
+
+def _is_hearsay(claim: Draft) -> bool:
+    """Whether words are a rumour, or those of a newspaper."""
+    return claim.side == REPORTS or claim.side.startswith(MEDIA) or bool(HEARSAY.search(claim.speaker))
 
 
 def _other(claim: Draft, answer: Draft) -> bool:
@@ -109,4 +133,5 @@ def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
         return alike + 0.3 * near
     if mine.points and back <= NEAR and len(mine.words.terms) <= SHORT:
         return 0.5 + alike + 0.3 * accused + 0.5 * near
-    return alike + 0.2 * accused + 0.2 * near if alike >= LEAST_LIKENESS[answer.act] else None
+    least = LEAST_RUMOURED if _is_hearsay(claim) else LEAST_LIKENESS[answer.act]
+    return alike + 0.2 * accused + 0.2 * near if alike >= least else None

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts import is_negative
-from claimwire.extraction.subjects import MOST, Names, subjects
-from claimwire.extraction.terms import terms
+from claimwire.extraction.subjects import MOST, names_in, subjects
+from claimwire.extraction.terms import context, terms
 from claimwire.items import Item
 from claimwire.outcomes import OUTCOMES, Bearing, bearing, concerned
+from claimwire.places import Gazetteer
 from claimwire.sides import sides_in
 from claimwire.statements import OUTLET, RECORD, Act, Outcome, Part, Span, Statement, normal_quote, statement_id
 
@@ -41,6 +42,9 @@ class Draft:
     recalled: bool = False
     turns: bool = False
     """Whether it is told as against what stands before it: "But Kyiv said ..."."""
+    reported: bool = False
+    says_no: bool = False
+    """Whether its words are themselves the denial, so that their "not" is no part of what is denied."""
     target: int | None = None
     """Place among the item's drafts of the one that it answers."""
     record_of: str = ""
@@ -69,38 +73,44 @@ def _says_in_full(headline: Draft, draft: Draft) -> bool:
 
 
 def _about(draft: Draft) -> tuple[str, ...]:
-    """Sides that the words concern: those at war over it, else all that they name."""
+    """Sides that the words concern: those at war over it, else all that they name; of a remark, the one it is on."""
+    if draft.record_of:
+        return (draft.record_of,)
     if draft.outcome and OUTCOMES[draft.outcome.code].two_sided:
         return concerned(draft.outcome)
     return tuple(sorted({side for _, _, side in sides_in(draft.words)}))
 
 
-def statements(item: Item, names: Names, drafts: Sequence[Draft], about: tuple[str, ...]) -> list[Statement]:
+def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: Sequence[str]) -> list[Statement]:
     """The statements that drafts become: with ids, subjects and terms.
 
     An answer stands at the subjects of what it answers, so that the two meet.
 
     Parameters
     ----------
-    about
-        Words that tell what the item is about.
+    told
+        Headline and lead: what the item is about.
     """
-    occurrences: Counter[tuple[Act, str]] = Counter()
+    about = context(told)
+    named = names_in(" ".join(told))
     corrects = any(CORRECTION.search(text[:SLUG_REACH]) for text in (item.headline, item.body))
-    made: list[Statement | None] = []
-    for d in drafts:
-        quote = (item.headline if d.part is Part.HEADLINE else item.body)[slice(*d.span)]
-        key = (d.act, normal_quote(quote))
-        if occurrences[key] == MOST_REPEATS:
-            made.append(None)
+    identified = _identified(item, drafts)
+    concerned = [_about(d) for d in drafts]
+    own = [
+        (f"{RECORD}{d.record_of}",)
+        if d.record_of
+        else subjects(item.uri, d.words, d.outcome, gazetteer, (*sides, d.side), named)
+        for d, sides in zip(drafts, concerned, strict=True)
+    ]
+    made = []
+    for i, d in enumerate(drafts):
+        if i not in identified:
             continue
-        concerned = (d.record_of,) if d.record_of else _about(d)
-        sides = (*concerned, *((d.side,) if d.act in ANSWERS else ()))
-        own = (f"{RECORD}{d.record_of}",) if d.record_of else subjects(item.uri, d.words, d.outcome, names, sides)
-        target = made[d.target] if d.target is not None else None
+        id, quote = identified[i]
+        target = d.target if d.target in identified else None
         made.append(
             Statement(
-                id=statement_id(item.uri, *key, occurrences[key]),
+                id=id,
                 item=item.uri,
                 order=item.order,
                 published=item.published,
@@ -116,18 +126,32 @@ def statements(item: Item, names: Names, drafts: Sequence[Draft], about: tuple[s
                 proposition=" ".join(d.words.split()),
                 speaker=d.speaker,
                 side=d.side,
-                about=concerned,
+                about=concerned[i],
                 outcome=d.outcome,
                 answers=d.answers,
-                target=target.id if target else "",
+                target=identified[target][0] if target is not None else "",
                 corrects=corrects,
                 against=d.turns and target is not None,
-                negative=is_negative(d.words),
+                negative=is_negative(d.words) and not d.says_no,
                 recalled=d.recalled,
-                subjects=tuple(dict.fromkeys((*target.subjects[:1], *own)))[:MOST] if target else own,
+                reported=d.reported,
+                subjects=tuple(dict.fromkeys((*(own[target][:1] if target is not None else ()), *own[i])))[:MOST],
                 terms=terms(d.words),
+                names=names_in(d.words),
                 context=about,
             )
         )
-        occurrences[key] += 1
-    return [s for s in made if s]
+    return made
+
+
+def _identified(item: Item, drafts: Sequence[Draft]) -> dict[int, tuple[str, str]]:
+    """Id and quote of each draft that becomes a statement, by its place among the drafts."""
+    occurrences: Counter[tuple[Act, str]] = Counter()
+    found = {}
+    for i, d in enumerate(drafts):
+        quote = (item.headline if d.part is Part.HEADLINE else item.body)[slice(*d.span)]
+        key = (d.act, normal_quote(quote))
+        if occurrences[key] < MOST_REPEATS:
+            found[i] = statement_id(item.uri, *key, occurrences[key]), quote
+            occurrences[key] += 1
+    return found

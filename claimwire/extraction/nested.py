@@ -46,6 +46,19 @@ DENIED_BY = re.compile(
     r"(?<=\w )(?P<cue>(?:was|were|is|are|(?:has|have|had) been) (?:\w+ly )?(?:denied|rejected|dismissed|refuted))"
     r" by (?P<source>[^,;:.()\"“”\n]{2,60})"
 )
+HOW = r"(?:\w+ly|continued|continuing|earlier|official|previous|public|repeated|strong|vehement)"
+DENIALS = re.compile(
+    r"\b(?:amid|despite|in spite of|notwithstanding)"
+    rf" (?:(?!{HOW}\b)(?P<whose>(?:[\w.-]+ ){{0,3}}?[\w.-]+?)(?:['’]s|['’])? )?"
+    rf"(?:{HOW} ){{0,2}}(?P<cue>denials?)(?: (?:by|from) (?P<who>[^,;:.()\"“”\n]{{2,60}}?))?"
+    r"(?:(?= (?:of|that) (?P<content>[^,;()\"“”\n]{2,200}))|(?=[,.]|$))",
+    re.I,
+)
+"""Denials that are named and not told: "despite Acme's denials", "amid denials by Acme that ..."."""
+
+ASKED = re.compile(r"(?:[^\n]*\basked )?(?:about|if|whether)\b", re.I)
+"""What one denies who is asked about it: "asked whether he had resigned, he denied"."""
+
 RELATIVE = re.compile(r"which|who", re.I)
 ARTICLE = re.compile(r"\b(?:the|a|an|its|his|their|of|by|from|no|any|all|these|those|such)\s*(?:\w+\s+)?$", re.I)
 WORD = re.compile(r"\w")
@@ -81,9 +94,9 @@ def nested(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attr
         cue, source, content = (intent.span(name) for name in ("cue", "source", "content"))
         if not _touch(cue, [a.cue for a in known]):
             yield Attribution(cue, source, (content,), nested=True)
-    for cue, source, content in _reports(text, span, known):
-        if DENIAL.match(text, cue[0]) or sides_in(text[slice(*source)]):
-            yield Attribution(cue, source, (content,), nested=True)
+    for cue, who, content in (*_reports(text, span, known), *_named(text, span)):
+        if DENIAL.match(text, cue[0]) or (who and sides_in(text[slice(*who)])):
+            yield Attribution(cue, who, (content,), nested=True)
 
 
 def denials(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attribution]:
@@ -95,7 +108,7 @@ def denials(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Att
         Attributions of the sentence; what their cues and contents hold is left alone.
     """
     taken = [s for a in known for s in (a.cue, *a.content)]
-    for cue, source, content in (*_reports(text, span, known), *_denied_by(text, span)):
+    for cue, source, content in (*_reports(text, span, known), *_denied_by(text, span), *_named(text, span)):
         if DENIAL.search(text, *cue) and not _touch(cue, taken):
             yield Attribution(cue, source, (content,))
 
@@ -105,6 +118,16 @@ def _denied_by(text: str, span: Span) -> Iterator[tuple[Span, Span, Span]]:
     match = DENIED_BY.search(text, *span)
     if match and points_at_words(text[span[0] : match.start()]):
         yield match.span("cue"), match.span("source"), (span[0], match.start() - 1)
+
+
+def _named(text: str, span: Span) -> Iterator[tuple[Span, Span | None, Span]]:
+    """Denials by their noun; one that does not tell its matter is of what stands beside it."""
+    for match in islice(DENIALS.finditer(text, *span), MOST):
+        whose = next((match.span(name) for name in ("who", "whose") if match[name]), None)
+        beside = _trimmed(text, match.end(), span[1]) or _trimmed(text, span[0], match.start())
+        content = match.span("content") if match["content"] else beside
+        if content:
+            yield match.span("cue"), whose, content
 
 
 def plainly_said(text: str, span: Span) -> Iterator[Attribution]:
@@ -138,6 +161,9 @@ def _reports(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[tu
         ends = TO_COMMA if who_denies else TO_ITS_END if denial else BOUNDARY
         end = ends.search(text, cue.end(), span[1])
         content = _trimmed(text, cue.end(), end.start() if end else span[1])
+        if denial and content is None and boundaries:
+            asked = ASKED.match(text, span[0], boundaries[-1].start())
+            content = _trimmed(text, asked.end(), boundaries[-1].start()) if asked else None
         if content:
             yield cue.span(), source, content
 

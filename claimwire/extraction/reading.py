@@ -5,7 +5,14 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from claimwire.extraction.acts import act_of, denied_clause, points_back
+from claimwire.extraction.acts import (
+    act_of,
+    denied_clause,
+    denies_by_its_cue,
+    points_back,
+    reports_words,
+    says_the_contrary,
+)
 from claimwire.extraction.answers import pointed
 from claimwire.extraction.attribution import Attribution, Told, attributions, by_sentence
 from claimwire.extraction.casing import prose
@@ -16,8 +23,6 @@ from claimwire.extraction.nested import denials, nested, plainly_said
 from claimwire.extraction.remarks import Remark, beside, remark
 from claimwire.extraction.sentences import Quotations, Sentence, dateline_length, sentences
 from claimwire.extraction.speakers import Speakers
-from claimwire.extraction.subjects import Names
-from claimwire.extraction.terms import context
 from claimwire.extraction.verdicts import Verdict, verdict
 from claimwire.items import Item
 from claimwire.places import Gazetteer, Mention
@@ -100,7 +105,6 @@ class Reading:
     item: Item
     gazetteer: Gazetteer
     speakers: Speakers
-    names: Names
     focus: str
     opponents: tuple[str, ...]
     nearest: str = ""
@@ -122,7 +126,6 @@ def extract(item: Item) -> list[Statement]:
         item=item,
         gazetteer=gazetteer,
         speakers=Speakers(gazetteer, headline, body),
-        names=Names(gazetteer, headline, body),
         focus=_focus(gazetteer, headline, body),
         opponents=warring_sides(f"{headline}\n{body}"),
     )
@@ -131,7 +134,7 @@ def extract(item: Item) -> list[Statement]:
     _read(reading, Part.BODY, body, of_body)
     drafts = pointed(list(complete_headline(reading.drafts)))
     lead = body[: next((s.end for s in islice(sentences(body), LEAD - 1, LEAD)), len(body))]
-    return statements(item, reading.names, drafts, context([headline, lead]))
+    return statements(item, gazetteer, drafts, [headline, lead])
 
 
 def _focus(gazetteer: Gazetteer, *texts: str) -> str:
@@ -201,7 +204,7 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
     content = a.said_in(text, span)
     before, cue = text[start : a.cue[0]], text[slice(*a.cue)]
     gap = text[a.cue[1] : span[0]] if a.cue[1] <= span[0] <= a.cue[1] + LONGEST_GAP else ""
-    act = Act.ASKS if passage.is_question else act_of(cue, before, source, gap + content)
+    act = Act.ASKS if passage.is_question else act_of(cue, before, source, gap + content, passage.words)
     who = _antecedent(text[start : a.source[0]]) if a.source and RELATIVE.fullmatch(source) else source
     speaker, side = reading.speakers.resolve(who, passage.words, reading.nearest)
     if source and not a.nested:
@@ -211,7 +214,7 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
     if act in CODED:
         own = words if act in ANSWERS else _without_nested(content, span, a, others)
         reader = _reader(reading, passage, side, span[0])
-        outcomes = code(own, replace(reader, answers=act in ANSWERS))
+        outcomes = _denied(act, cue, content, code(own, replace(reader, answers=act in ANSWERS)))
     draft = Draft(
         part=passage.part,
         span=_around(a.cue, span, *([a.source] if a.source else [])),
@@ -223,10 +226,19 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
         source=(a.source,) if a.source else (),
         content=a.content,
         answers=not outcomes and points_back(act, cue, content),
+        reported=reports_words(gap + content),
         recalled=bool(PLUPERFECT.search(before) or HAD.match(cue)),
         turns=bool(TURN.search(text, start, a.span[1])),
+        says_no=act is Act.DENIES and not denies_by_its_cue(cue),
     )
     _add(reading, draft, outcomes)
+
+
+def _denied(act: Act, cue: str, content: str, outcomes: list[Outcome]) -> list[Outcome]:
+    """What is denied: of one who says that it is not so, the contrary of what he says."""
+    if act is Act.DENIES and says_the_contrary(cue, content):
+        return [replace(outcome, negated=not outcome.negated) for outcome in outcomes]
+    return outcomes
 
 
 def _add(reading: Reading, draft: Draft, outcomes: list[Outcome]) -> None:
@@ -274,7 +286,7 @@ def _point_back(reading: Reading, draft: Draft) -> Draft:
     for earlier in reversed(reading.drafts[-FAR_BACK:]):
         own = (earlier.side == draft.side) == (draft.act is Act.RETRACTS)
         if earlier.outcome and (earlier.act is draft.act or (earlier.act is Act.ASSERTS and own)):
-            return replace(draft, words=earlier.words, outcome=earlier.outcome)
+            return replace(draft, words=earlier.words, outcome=earlier.outcome, says_no=False)
     return draft
 
 
@@ -302,6 +314,7 @@ def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> No
     speaker, side = reading.speakers.resolve(source, passage.words, reading.nearest)
     act = act_of("", "", source, words)
     outcomes = code(words, _reader(reading, passage, side, span[0])) if act in CODED else []
+    outcomes = _denied(act, "", words, outcomes)
     draft = Draft(
         part=passage.part,
         span=passage.span,
@@ -312,6 +325,7 @@ def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> No
         source=(lender.source,) if lender.source else (),
         content=(span,),
         answers=not outcomes and points_back(act, "", words),
+        says_no=act is Act.DENIES,
     )
     _add(reading, draft, outcomes)
 
@@ -334,7 +348,7 @@ def _draft_remark(reading: Reading, passage: Passage, found: Remark, before: int
     if not found.outlets:
         for at, draft in enumerate(reading.drafts[before:], start=before):
             if any(low <= found.span[0] and found.span[1] <= high for low, high in draft.content):
-                reading.drafts[at] = replace(draft, act=Act.APPRAISES, outcome=None, answers=False)
+                reading.drafts[at] = replace(draft, act=Act.APPRAISES, outcome=None, answers=False, says_no=False)
         return False
     who, outlet = passage.text[slice(*found.who)], reading.item.outlet or "the outlet"
     _, side = reading.speakers.resolve(who, passage.words, reading.nearest)

@@ -9,9 +9,18 @@ from unicodedata import category
 
 from claimwire.statements import Span
 
-END = re.compile(
-    r"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*|(?<=[a-z]{2})[.!?](?:[\"”](?=[A-Z-])|(?=[A-Z][a-z]|[\"“][A-Z]|- ?[A-Z]))"
+LOWER = "[a-zß-öø-ÿā-ž]"
+GLUED = (
+    rf"(?<={LOWER}{{2}})[.!?](?:[\"”](?=[\"“]?[A-Z-])"
+    r"|(?=[A-Z][a-z]|[\"“][A-Z]|- ?[A-Z]|[AI](?:['’]| [a-z])|(?:EU|NATO|UK|UN|US|USA) [a-z]))(?!(?:Com|Net|Org)\b)"
+    r"|(?<=[A-Z]{2})\.(?=[A-Z][a-z]++(?!>)|- ?[A-Z])"
+    r"|(?<=[\"”)])\.(?=[\"“]?[A-Z][a-z ]|- ?[A-Z])"
+    r"|(?<=\d)\.(?=(?:- ?[A-Z]|A|According|After|At|But|He|However|I|If|In|It|On|She|So|The|They|This|We|When|While)\b)"
 )
+"""A full stop with no space behind it: after a word, initials, a closing mark or a number, and
+before what begins a sentence, so that "U.S. Army", "3.5" and "<ACME.N>" stay whole."""
+
+END = re.compile(rf"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*|{GLUED}")
 """Where a sentence ends; some feeds lose the space behind it."""
 
 ABBREVIATION = re.compile(

@@ -1,65 +1,69 @@
-"""Subjects: the keys at which statements meet, and the words that linking compares.
+"""Subjects: the keys at which statements meet, and the names among the words that linking compares.
 
 They are computed from the item alone. What another item taught would make the ledger hang on the
 order of arrival and on the number of partitions.
 """
 
-import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from claimwire.extraction.terms import names, rarest
 from claimwire.outcomes import OUTCOMES
 from claimwire.places import Gazetteer
-from claimwire.sides import is_person_of_side, is_state, sides_in
-from claimwire.statements import Outcome
+from claimwire.sides import is_state, sides_in
+from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Outcome
 
-MOST = 4
+MOST = 6
 """Subjects of a statement: more would make every item meet every other."""
 
-NAMES = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")
-POSSESSIVE = re.compile(r"['’]s?$")
+MOST_NAMES = 4
+"""Names among them."""
+
+MOST_OF_ITEM = 2
+"""Names of its item at which words meet others that name nobody themselves."""
 
 
-class Names:
-    """The people and organisations of one item; a full name makes a later surname known."""
-
-    def __init__(self, gazetteer: Gazetteer, *texts: str) -> None:
-        self._gazetteer = gazetteer
-        found = [m.group() for text in texts for m in NAMES.finditer(text)]
-        single = {_bare(name) for name in found if " " not in name}
-        self._surnames = {_bare(name) for name in found if " " in name} & single
-
-    def keys(self, words: str) -> list[str]:
-        """Places, then people and organisations, then sides in the words, as subjects."""
-        places = [f"place:{m.place.key}" for m in self._gazetteer.mentions(words)]
-        names = [f"name:{key}" for m in NAMES.finditer(words) if (key := self._key(m.group()))]
-        sides = [f"side:{side}" for _, _, side in sides_in(words)]
-        return [*places, *names, *sides]
-
-    def _key(self, name: str) -> str:
-        surname = _bare(name)
-        person = surname in self._surnames or is_person_of_side(surname)
-        if person:
-            return surname.casefold()
-        return POSSESSIVE.sub("", name).casefold() if " " in name and not sides_in(name) else ""
+def names_in(words: str) -> tuple[str, ...]:
+    """Names in some words other than those of sides, as terms, in alphabetical order."""
+    for start, end, _ in sides_in(words):
+        words = words[:start] + " " * (end - start) + words[end:]
+    return names(words)
 
 
-def _bare(name: str) -> str:
-    """The last word of a name."""
-    return POSSESSIVE.sub("", name.split()[-1])
+@lru_cache(maxsize=20_000)
+def names_of(side: str) -> tuple[str, ...]:
+    """Names that stand for a side that is a person or an organisation; none for a state or for nobody."""
+    nobody = side in (UNNAMED, REPORTS) or side.startswith((MEDIA, OUTLET)) or is_state(side)
+    return () if nobody else names_in(side)
 
 
-def subjects(uri: str, words: str, outcome: Outcome | None, names: Names, sides: Iterable[str]) -> tuple[str, ...]:
-    """Subjects of a proposition, its primary one first, four at most.
+def subjects(
+    uri: str, words: str, outcome: Outcome | None, gazetteer: Gazetteer, sides: Iterable[str], about: Iterable[str]
+) -> tuple[str, ...]:
+    """Subjects of a proposition, its primary one first, at most `MOST`.
 
     An event at a place meets others there. Another one, fought out between sides, meets others at
-    its actor; and whatever else is said, at the places, names and sides in it. Words that name
-    nothing meet only those of their own item.
+    its actor; and whatever else is said, at the names in it, the rarest first, at its places and at
+    the sides. Words that name nobody meet others at the speaker's name and at what their item is
+    about; and where there is nothing of all that, those of their own item.
+
+    Parameters
+    ----------
+    sides
+        Those that the words concern, and whoever speaks.
+    about
+        Names of the item's headline and lead.
     """
-    concerned = [f"side:{s}" for s in sides if s and is_state(s)]
+    told = [side for side in sides if side]
+    concerned = [f"side:{side}" for side in told if is_state(side)]
     if outcome and outcome.place:
         keys = [f"place:{outcome.place}"]
     elif outcome and OUTCOMES[outcome.code].two_sided:
         keys = [*([f"side:{outcome.actor}"] if outcome.actor else []), *concerned]
     else:
-        keys = [*names.keys(words), *concerned]
+        parties = [name for side in told for name in names_of(side)]
+        named = names_in(words) or [*parties, *rarest(about, MOST_OF_ITEM)]
+        places = [f"place:{m.place.key}" for m in gazetteer.mentions(words)]
+        states = [f"side:{side}" for _, _, side in sides_in(words)]
+        keys = [*(f"name:{name}" for name in rarest(named, MOST_NAMES)), *places, *states, *concerned]
     return tuple(dict.fromkeys(keys or [f"item:{uri}"]))[:MOST]

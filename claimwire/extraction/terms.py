@@ -15,23 +15,53 @@ SHORTEST_STEM = 4
 COMMON = 1.9
 """Weight below which a word carries no matter: it stands in one document of seven or more."""
 
+CALENDAR = re.compile(
+    r"(?:jan|feb|mar|apr|aug|sep|sept|oct|nov|dec|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+"""Names of days and months, which name nobody."""
+
 MOST_CONTEXT = 16
 """Words that tell what an item is about."""
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The table of words: their weights, that of a word it lacks, and which of them are names."""
+
+    weights: dict[str, float]
+    rarest: float
+    names: frozenset[str]
+
+
 @cache
-def _weights() -> tuple[dict[str, float], float]:
-    """Inverse document frequencies (natural logarithm), and that of a word that the table lacks."""
+def _words() -> Words:
     head, *rows = WORDS_FILE.read_text("utf8").splitlines()
     total = int(head.split("\t")[1])
-    counts = (row.split("\t") for row in rows)
-    return {word: math.log(total / int(n)) for word, n in counts}, math.log(total / 2)
+    columns = [row.split("\t") for row in rows]
+    weights = {word: math.log(total / int(n)) for word, n, *_ in columns}
+    return Words(weights, math.log(total / 2), frozenset(word for word, _, *name in columns if name))
 
 
 def weight(term: str) -> float:
     """How rare a term is: the logarithm of one over the share of documents that hold it."""
-    weights, rarest = _weights()
-    return weights.get(term, rarest)
+    words = _words()
+    return words.weights.get(term, words.rarest)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Terms of a text that are names, in alphabetical order.
+
+    News writes them with a capital; of a word that the table lacks the text itself tells.
+    """
+    known = _words()
+    found = set()
+    for word in WORD.findall(text):
+        [stem] = stems(word)
+        named = stem in known.names or (stem not in known.weights and word[0].isupper())
+        if named and not CALENDAR.fullmatch(stem) and weight(stem) >= COMMON:
+            found.add(stem)
+    return tuple(sorted(found))
 
 
 def stems(text: str) -> Iterator[str]:
@@ -84,6 +114,10 @@ class Bag:
     def common(self, other: "Bag") -> float:
         """Weight, squared, of what both hold."""
         return math.fsum(weight(term) ** 2 for term in self.terms & other.terms)
+
+    def without(self, other: "Bag") -> "Bag":
+        """What the other one does not hold."""
+        return bag(tuple(self.terms - other.terms))
 
     def cosine(self, other: "Bag") -> float:
         """Likeness of two bags, 0 to 1."""

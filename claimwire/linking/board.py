@@ -6,9 +6,9 @@ from datetime import datetime
 
 from claimwire.claims import Evidence, Proposition, Relation
 from claimwire.extraction.terms import rarest
-from claimwire.linking.decisions import Decision, OpenClaim, proposition_of
-from claimwire.linking.relations import match
-from claimwire.statements import PUT_FORWARD, Statement
+from claimwire.linking.decisions import Decision, OpenClaim, opened_by
+from claimwire.linking.relations import answer, match
+from claimwire.statements import Statement
 
 Key = tuple[str, str]
 """Claim and statement: there is at most one evidence for the two."""
@@ -31,19 +31,20 @@ class Board:
         self._claims: dict[str, OpenClaim] = {}
         self._said: dict[str, Statement] = {}
         self._claim_of: dict[str, str] = {}
+        self._awaited: dict[str, str] = {}
         self._by_term: dict[str, list[Statement]] = defaultdict(list)
 
     def apply(self, statement: Statement, decision: Decision) -> None:
         """Let a statement do what was decided."""
         if decision.opens:
             self._open(statement, *decision.opens, replaces=decision.replaces)
-        elif statement.act in PUT_FORWARD and statement.subjects[0] == self.subject and not decision.joins:
+        elif not decision.joins and opened_by(statement):
             self._said[statement.id] = statement
         if decision.joins:
             claim_id, found = decision.joins
             if claim_id in self._said:
                 opener = self._said.pop(claim_id)
-                self._open(opener, proposition_of(opener, self.subject), Relation.ASSERTS)
+                self._open(opener, *(opened_by(opener) or ()))
             self._claims[claim_id].join(statement, found)
             if found.relation in AGREES:
                 self._claim_of.setdefault(statement.id, claim_id)
@@ -55,11 +56,24 @@ class Board:
         claim = OpenClaim.by(statement, proposition, relation)
         self._claims[claim.id] = claim
         self._claim_of[statement.id] = claim.id
+        if proposition.implied and statement.target:
+            self._awaited[statement.target] = claim.id
         if replaces:
             for evidence in self._claims.pop(replaces).evidence:
-                found = match(evidence.statement, claim.proposition, statement)
-                if found:
-                    claim.join(evidence.statement, found)
+                self._rejoin(evidence.statement, claim)
+
+    def _rejoin(self, statement: Statement, claim: OpenClaim) -> None:
+        """Let a statement that answered an implied claim answer the claim itself."""
+        found = match(statement, claim.proposition, claim.opener)
+        if found is None:
+            found = answer(statement, claim.proposition, claim.opener, ("answers it in its item",))
+        if found:
+            claim.join(statement, found)
+        if self._claim_of.get(statement.id) == claim.id:
+            return
+        self._claim_of.pop(statement.id, None)
+        if found and found.relation in AGREES:
+            self._claim_of[statement.id] = claim.id
 
     def claims_since(self, moment: datetime) -> list[OpenClaim]:
         """Claims of which some evidence was published since then."""
@@ -69,9 +83,12 @@ class Board:
         """The claim that a statement puts forward: one that it opened or agrees with, or would open."""
         claim = self._claims.get(self._claim_of.get(statement_id, ""))
         said = self._said.get(statement_id)
-        if claim is None and said:
-            return OpenClaim.by(said, proposition_of(said, self.subject), Relation.ASSERTS)
-        return claim
+        opened = opened_by(said) if said else None
+        return OpenClaim.by(said, *opened) if said and opened else claim
+
+    def awaiting(self, statement_id: str) -> OpenClaim | None:
+        """The implied claim whose opening answer points at the statement, which its item tells later."""
+        return self._claims.get(self._awaited.get(statement_id, ""))
 
     def like(self, statement: Statement, since: datetime, of_claims: bool) -> Iterator[Statement]:
         """Statements that can be answered and share a rare word with this one, each once.

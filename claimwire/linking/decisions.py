@@ -9,7 +9,7 @@ from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
 from claimwire.linking.relations import Match, answer, effective, match
 from claimwire.outcomes import OUTCOMES, TERRITORIAL, favoured
-from claimwire.statements import REPORTS, Act, Statement, normal_quote
+from claimwire.statements import PUT_FORWARD, REPORTS, Act, Statement, normal_quote
 
 CORRECTED_WITHIN = timedelta(days=5)
 """Time within which an outlet corrects an item by another one."""
@@ -19,6 +19,12 @@ SAME_STORY = 0.4
 
 SAME_SENTENCE = 0.55
 """How alike a sentence and its correction are, at least."""
+
+TELLS = {Act.DENIES: Relation.DENIES, Act.CONFIRMS: Relation.CONFIRMS, Act.CONCEDES: Relation.CONFIRMS}
+"""Answers that tell themselves what they answer, with their relation to it."""
+
+LEAST_MATTER = 1
+"""Terms of an answer that tells what it answers; with fewer it only points."""
 
 LEAST_SURE = 0.5
 """How sure a join by likeness must be."""
@@ -87,6 +93,9 @@ class Known(Protocol):
     def claim_of(self, statement_id: str) -> OpenClaim | None:
         """The claim that a statement puts forward, or would open if it were answered."""
 
+    def awaiting(self, statement_id: str) -> OpenClaim | None:
+        """The implied claim whose opening answer points at the statement, which its item tells later."""
+
     def like(self, statement: Statement, since: datetime, of_claims: bool) -> Iterator[Statement]:
         """Statements that share rare words with this one; only those that put an open claim forward, if wanted."""
 
@@ -105,10 +114,13 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
     corrected = _corrected(statement, known) if statement.corrects else None
     if corrected:
         return Decision(joins=corrected)
+    awaiting = known.awaiting(statement.id)
+    if awaiting:
+        return Decision(opens=opened_by(statement), replaces=awaiting.id)
     if statement.outcome:
         best = _best(statement, known.claims_since(since))
         if best:
-            return _coded(statement, known.subject, primary, *best)
+            return _coded(statement, primary, *best)
     pointed = known.claim_of(statement.target) if statement.target else None
     if pointed:
         found = answer(statement, pointed.proposition, pointed.opener, ("answers it in its item",))
@@ -118,16 +130,16 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
     likest = None if silent else _likest(statement, known, since)
     if likest:
         return Decision(joins=likest)
-    return _opening(statement, known.subject) if primary else Decision()
+    return Decision(opens=opened_by(statement)) if primary and _opens_by_itself(statement) else Decision()
 
 
-def _coded(statement: Statement, subject: str, primary: bool, claim: OpenClaim, found: Match) -> Decision:
+def _coded(statement: Statement, primary: bool, claim: OpenClaim, found: Match) -> Decision:
     """What a coded event does to the claim that it bears on."""
     if _gives_way(claim, statement, found) and primary:
-        return Decision(opens=(proposition_of(statement, subject), Relation.ASSERTS), replaces=claim.id)
+        return Decision(opens=(proposition_of(statement), Relation.ASSERTS), replaces=claim.id)
     against = found.relation in (Relation.CONTRADICTS, Relation.DENIES)
     if against and primary and _changes_things(statement):
-        return Decision(joins=(claim.id, found), opens=(proposition_of(statement, subject), Relation.ASSERTS))
+        return Decision(joins=(claim.id, found), opens=(proposition_of(statement), Relation.ASSERTS))
     return Decision(joins=(claim.id, found))
 
 
@@ -193,19 +205,29 @@ def _changes_things(statement: Statement) -> bool:
     )
 
 
-def _opening(statement: Statement, subject: str) -> Decision:
-    """The claim that a statement opens by itself, if it does."""
-    if statement.act not in (Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.DENIES):
-        return Decision()
-    if statement.outcome is not None:
-        if statement.act is Act.DENIES:
-            return Decision(opens=(_implied(statement, subject), Relation.DENIES))
-        if statement.act is Act.CONCEDES or _against_interest(statement):
-            return Decision(opens=(_implied(statement, subject), Relation.CONFIRMS))
-        return Decision(opens=(proposition_of(statement, subject), Relation.ASSERTS))
-    if statement.act is Act.DENIES and statement.terms:
-        return Decision(opens=(_implied(statement, subject), Relation.DENIES))
-    return Decision()
+def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
+    """The claim that a statement puts forward, with its relation to it; None where it puts nothing forward.
+
+    An answer that tells what it answers ("denied that ...") puts that forward, as a claim of others.
+    """
+    if _tells_what_it_answers(statement):
+        return _implied(statement), TELLS.get(statement.act, Relation.NO_COMMENT)
+    if statement.act not in PUT_FORWARD:
+        return None
+    if statement.outcome and _against_interest(statement):
+        return _implied(statement), Relation.CONFIRMS
+    return proposition_of(statement), Relation.ASSERTS
+
+
+def _tells_what_it_answers(statement: Statement) -> bool:
+    """Whether somebody else's claim is known from the answer alone: it has a matter, and is no mere pointing."""
+    matter = statement.outcome is not None or len(statement.terms) >= LEAST_MATTER
+    return matter and (statement.act in TELLS or (statement.act is Act.DECLINES and statement.reported))
+
+
+def _opens_by_itself(statement: Statement) -> bool:
+    """Whether a statement opens its claim before anybody answers it: an event, or what an answer tells."""
+    return _tells_what_it_answers(statement) or (statement.outcome is not None and statement.act is Act.ASSERTS)
 
 
 def _against_interest(statement: Statement) -> bool:
@@ -218,7 +240,7 @@ def _favours(statement: Statement) -> tuple[str, ...]:
     return favoured(statement.outcome) if statement.outcome else ()
 
 
-def proposition_of(statement: Statement, subject: str) -> Proposition:
+def proposition_of(statement: Statement) -> Proposition:
     """What the statement claims."""
     return Proposition(
         text=statement.proposition,
@@ -226,12 +248,12 @@ def proposition_of(statement: Statement, subject: str) -> Proposition:
         side=statement.side,
         about=statement.about,
         favours=_favours(statement),
-        subject=subject,
+        subject=statement.subjects[0],
         outcome=effective(statement),
     )
 
 
-def _implied(statement: Statement, subject: str) -> Proposition:
+def _implied(statement: Statement) -> Proposition:
     """The claim that is known from its answer alone."""
     return Proposition(
         text=statement.proposition,
@@ -239,7 +261,7 @@ def _implied(statement: Statement, subject: str) -> Proposition:
         side=REPORTS,
         about=statement.about,
         favours=_favours(statement),
-        subject=subject,
+        subject=statement.subjects[0],
         outcome=statement.outcome,
         implied=True,
     )

@@ -30,10 +30,39 @@ DENIALS = [
     "Acme denied reports that it was in talks with Orion.",
     "Acme ruled out a merger with Orion.",
     "The company denied wrongdoing.",
+    "Rumours that the mill would close were flatly denied.",
+    "Despite denials from the ministry, the mill has been closed.",
+    "Amid Moscow's denials that it had shelled Pokrovsk, residents fled.",
+    "Asked whether the talks had failed, the minister denied it.",
+    "Kyiv challenged the statement that Pokrovsk had fallen.",
+    "The bank took issue with the report that it was short of money.",
 ]
 
 
-@pytest.mark.parametrize("body", DENIALS)
+DECLARED_UNTRUE = [
+    "The minister said reports of a rift were mischievous.",
+    "He told a newspaper in Odesa that accusations that his country planned a war were pure speculation.",
+    "The ministry called the allegations a fairy tale.",
+    "The minister said he does not see any grounds for the allegation.",
+    "“There is nothing to the rumours,” the chairman said.",
+    "“Nothing of the sort has happened,” the minister said.",
+    "“No,” the minister said.",
+    "“No, we did not sell it,” the chairman said.",
+    "“It would be wrong to say that we lost Pokrovsk,” the general said.",
+    "“This does not correspond to reality,” the ministry said.",
+    "“We do not know why they make such clearly untrue statements,” the chairman said.",
+    "The envoy urged the West not to repeat baseless accusations that his country plans a war.",
+    "The union said the company kept spreading false reports about the strike.",
+    "“They lied about our losses,” the general said.",
+    "There is no fever on the island, as has been rumoured, the minister said.",
+    "The airline said, in response to press reports, that it was not for sale.",
+    "The airline is not for sale, a spokeswoman said in a comment on an article in a Dutch paper.",
+    "Commenting on reports that it had shut the mill, Acme said: “We have not shut anything.”",
+]
+"""Denials without a verb that denies: the words themselves say that others are not so."""
+
+
+@pytest.mark.parametrize("body", [*DENIALS, *DECLARED_UNTRUE])
 def test_denial_of_words_is_a_denial(body: str) -> None:
     assert Act.DENIES in [act for act, _, _ in acts(body)]
 
@@ -58,6 +87,18 @@ NO_DENIALS = [
     "The board rejected the bid as too low.",
     "Acme said it had not discussed a merger.",
     "Acme said it has no plans to sell the shipyard.",
+    "The minister said it was wrong to raise taxes.",
+    "The minister said it was premature to speak to the rebels.",
+    "The court convicted him of making false statements to the bank.",
+    "The judge said he had filed false reports.",
+    "The minister challenged Iran to release the crew.",
+    "“No, we will not sell it,” the chairman said.",
+    "“No, we hold the mill,” the general said.",
+    "“No decision has been taken,” the minister said.",
+    "Asked about the reports, the minister said he was not aware of them.",
+    "Traders said there had been speculation that the bank would be sold.",
+    "The airline said it was not for sale.",
+    "“That would be wrong,” the minister said.",
 ]
 
 
@@ -135,6 +176,26 @@ def test_declaring_a_report_false_denies_the_claim_before_it(body: str) -> None:
     assert [(s.act, s.outcome.code if s.outcome else "") for s in made if s.side == "Ukraine"] == [
         (Act.DENIES, "captured")
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "negated"),
+    [
+        ("Ukraine said reports that Pokrovsk had fallen were false.", "captured", False),
+        ("“No, Russia has not captured Pokrovsk,” Ukraine said.", "captured", False),
+        ("Commenting on reports that Pokrovsk had fallen, Ukraine said: “Pokrovsk has not fallen.”", "holds", True),
+        ("Ukraine denied that Pokrovsk had fallen.", "captured", False),
+    ],
+)
+def test_what_is_denied_is_the_contrary_of_what_is_said(body: str, code: str, negated: bool) -> None:
+    [denial] = [s for s in said(body) if s.act is Act.DENIES]
+    assert denial.outcome
+    assert (denial.outcome.code, denial.outcome.negated, denial.negative) == (code, negated, False)
+
+
+def test_what_is_denied_keeps_a_not_of_its_own() -> None:
+    [denial] = [s for s in said("Ukraine denied that Pokrovsk had not fallen.") if s.act is Act.DENIES]
+    assert denial.negative
 
 
 @pytest.mark.parametrize("body", ["Russian troops withdrew from Pokrovsk.", "Russia withdrew its ambassador."])

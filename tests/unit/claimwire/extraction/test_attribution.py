@@ -46,6 +46,25 @@ def test_who_is_quoted_as_denying_denies(body: str, attribution: Worded) -> None
     assert found(body) == [attribution]
 
 
+@pytest.mark.parametrize(
+    ("body", "speech"),
+    [
+        ("- It is not so. Nobody left. We hold the mill - said the mayor of Odesa.", "It is not so. Nobody left."),
+        ("Kyiv spoke of a lull.- They lie. Nobody left the mill - he said in Odesa.", "They lie."),
+        ("- They hold the mill. It is calm now - assures Piotr Wrona, the mayor.", "They hold the mill."),
+    ],
+)
+def test_speech_between_dashes_is_one_speakers_from_its_first_sentence(body: str, speech: str) -> None:
+    _, of_body = attributions("", body)
+    [whole] = [a for a in of_body if any(speech in body[slice(*span)] for span in a.content)]
+    assert whole.source
+    assert body[slice(*whole.source)].startswith(("the mayor", "he", "Piotr Wrona"))
+
+
+def test_dash_without_another_before_it_closes_no_speech() -> None:
+    assert found("It fell and it is gone.\n\nIt burned - said the mayor") == [("the mayor", "said", "It burned")]
+
+
 def test_source_ends_with_its_sentence() -> None:
     body = "“Demand was weak,” said Archie Dunham, vice president of chemicals at Conoco. Dunham said supply had risen."
     assert [source.rstrip(".") for source, _, _ in found(body)] == [

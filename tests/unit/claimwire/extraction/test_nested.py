@@ -62,6 +62,11 @@ def test_of_many_reports_the_first_are_read() -> None:
         ("Its army, which denied that it left, held on.", ("which", "denied", "that it left")),
         ("A report that it left was denied by Iran.", ("Iran", "was denied", "A report that it left")),
         ("The report was strongly denied by Iran, which left.", ("Iran", "was strongly denied", "The report")),
+        ("Despite denials, such talk goes on.", ("", "denials", "such talk goes on")),
+        ("Despite repeated denials by Iran, talk goes on.", ("Iran", "denials", "talk goes on")),
+        ("Talk goes on, despite the mayor's denials.", ("the mayor", "denials", "Talk goes on")),
+        ("Amid Iran's denials that it left, they met.", ("Iran", "denials", "it left")),
+        ("Asked whether it left, he denied.", ("he", "denied", "it left")),
     ],
 )
 def test_denial_that_is_nobodys_content_is_found(text: str, denial: tuple[str, str, str]) -> None:

@@ -23,6 +23,14 @@ def split(text: str) -> list[str]:
         ("BELGOROD, Russia, Dec 2 (Volga Press) - It fell.", ["It fell."]),
         ("CORRECTED-Russia says so", ["Russia says so"]),
         ("UPDATE 2-Russia says so", ["Russia says so"]),
+        ("It fell.It is ours.", ["It fell.", "It is ours."]),
+        ("They hold the town.- We left", ["They hold the town.", "- We left"]),
+        ("We saw them.I left.A man fell.NATO knew", ["We saw them.", "I left.", "A man fell.", "NATO knew"]),
+        ("He wrote to NATO.Kyiv did too.", ["He wrote to NATO.", "Kyiv did too."]),
+        ('He spoke of "hysteria".They left', ['He spoke of "hysteria".', "They left"]),
+        ('"It fell.""They left," he said', ['"It fell."', '"They left," he said']),
+        ("It fell in 2015.In May it rose", ["It fell in 2015.", "In May it rose"]),
+        ("It fell in Łódź.They left", ["It fell in Łódź.", "They left"]),
         ("", []),
         (" \n \n", []),
         ("...", ["..."]),
@@ -30,6 +38,20 @@ def split(text: str) -> list[str]:
 )
 def test_text_is_split_into_sentences(text: str, parts: list[str]) -> None:
     assert split(text) == parts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The U.S.Army fell to 3.5",
+        "Acme <ACM.N> and Orion <ORI.To> rose",
+        "J.M.R.Barker and St.Jerzy met Mr.Smith",
+        "They met at example.com, Example.Com and example.org",
+        "About 150,000.Russian tons",
+    ],
+)
+def test_full_stop_inside_a_name_or_a_number_ends_no_sentence(text: str) -> None:
+    assert split(text) == [text]
 
 
 @given(st.text(st.sampled_from('Ab. !?\n\r"“” -(),é1')))
