@@ -50,13 +50,10 @@ def timeline(claim: Snapshot) -> Iterator[Step]:
 
 
 def as_of(claim: Snapshot, moment: datetime) -> dict[str, Any] | None:
-    """The claim as the evidence published until a moment makes it; None where it was no claim yet.
-
-    An assertion without a coded event is a claim from its first answer on, as in the ledger.
-    """
+    """The claim as the evidence published until a moment makes it; None where it was no claim yet."""
     lines = [e for e in claim["evidence"] if parse_time(e["published"]) <= moment]
     status = _status(claim, lines)
-    if status is None or (len(lines) == 1 and not claim["implied"] and not claim["outcome"]):
+    if status is None or parse_time(claim["since"]) > moment:
         return None
     return {**claim, "status": status, "updated": lines[-1]["published"], "evidence": lines}
 

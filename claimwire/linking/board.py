@@ -44,7 +44,7 @@ class Board:
             claim_id, found = decision.joins
             if claim_id in self._said:
                 opener = self._said.pop(claim_id)
-                self._open(opener, *(opened_by(opener) or ()))
+                self._open(opener, *(opened_by(opener) or ()), since=statement.published)
             self._claims[claim_id].join(statement, found)
             if found.relation in AGREES:
                 self._claim_of.setdefault(statement.id, claim_id)
@@ -52,8 +52,16 @@ class Board:
             for term in statement.terms:
                 self._by_term[term].append(statement)
 
-    def _open(self, statement: Statement, proposition: Proposition, relation: Relation, replaces: str = "") -> None:
-        claim = OpenClaim.by(statement, proposition, relation)
+    def _open(
+        self,
+        statement: Statement,
+        proposition: Proposition,
+        relation: Relation,
+        *,
+        replaces: str = "",
+        since: datetime | None = None,
+    ) -> None:
+        claim = OpenClaim.by(statement, proposition, relation, since)
         self._claims[claim.id] = claim
         self._claim_of[statement.id] = claim.id
         if proposition.implied and statement.target:

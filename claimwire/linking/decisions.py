@@ -46,9 +46,12 @@ class OpenClaim:
     latest: datetime
 
     @classmethod
-    def by(cls, opener: Statement, proposition: Proposition, relation: Relation) -> "OpenClaim":
-        """The claim that a statement opens, with the relation that it has to it itself."""
-        opening = Evidence(claim=opener.id, relation=relation, statement=opener, opens=proposition)
+    def by(
+        cls, opener: Statement, proposition: Proposition, relation: Relation, since: datetime | None = None
+    ) -> "OpenClaim":
+        """The claim that a statement opens, with its own relation to it; by itself, if no other moment is given."""
+        since = since or opener.published
+        opening = Evidence(claim=opener.id, relation=relation, statement=opener, opens=proposition, since=since)
         return cls(opener, proposition, [opening], opener.published)
 
     @property

@@ -19,7 +19,7 @@ from streams.topics import SNAPSHOTS, Topic
 from streams.views import claim_view, console, ledger_table
 
 CLAIMS_FILE = "claims.jsonl"
-FIELDS = {"id", "status", "side", "published", "updated", "evidence"}
+FIELDS = {"id", "status", "side", "published", "since", "updated", "evidence"}
 """Some that every claim has, by which a file of claims is told from another."""
 
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, as claims.jsonl of `claimwire ledger` has it.")]

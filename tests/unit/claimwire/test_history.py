@@ -96,6 +96,7 @@ def test_uncoded_assertion_is_no_claim_before_its_first_answer() -> None:
     [claim] = ledger_of(wire(said, answered)).claims()
     assert as_of(claim, hours(0)) is None
     assert as_of(claim, hours(1)) == claim
+    assert claim["since"] == claim["evidence"][1]["published"]
 
 
 @given(wires, st.sampled_from([-1, 0, 1, 2, 29, 24 * 12, 24 * 60]))
