@@ -1,11 +1,12 @@
 """extract: item versions to statements at their subjects."""
 
 import claimwire
-from claimwire.versions import revise
+from claimwire.records import remark
+from claimwire.versions import StatementChange, revise
 from streams.app import Event, Record, Streams
 from streams.codecs import KNOWN, Undecodable, decode, decode_item, encode
 from streams.tables import ITEM_TABLE
-from streams.topics import ITEMS, STATEMENTS
+from streams.topics import ITEMS, REMARKS, STATEMENTS
 
 
 def extract(streams: Streams) -> None:
@@ -25,8 +26,16 @@ def extract(streams: Streams) -> None:
         key = item.uri.encode()
         before = known.read(key)
         after, changes = revise(decode(KNOWN, before) if before else None, item, statements)
-        await streams.send([Record(STATEMENTS, c.subject.encode(), encode(c)) for c in changes])
+        await streams.send([_record(c) for c in changes])
         if changes or not before:
             await known.put(key, encode(after))
 
     streams.agent("extract", ITEMS, handle)
+
+
+def _record(change: StatementChange) -> Record:
+    """A remark on a record goes past the links; its topic keeps the last word on each."""
+    if change.of_a_record:
+        value = encode(remark(change.statement)) if change.statement else None
+        return Record(REMARKS, f"{change.subject} {change.id}".encode(), value)
+    return Record(STATEMENTS, change.subject.encode(), encode(change))

@@ -1,6 +1,7 @@
 """Claims and the evidence joined to them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from claimwire.statements import OUTLET, Outcome, Statement
@@ -62,6 +63,8 @@ class Evidence:
         Named reasons for the join, in words.
     opens
         What the claim says, where this is the statement that opened it.
+    since
+        From when it is a claim: that statement's publication, or that of the first that answered it.
     """
 
     claim: str
@@ -69,6 +72,7 @@ class Evidence:
     statement: Statement
     why: tuple[str, ...] = ()
     opens: Proposition | None = None
+    since: datetime | None = None
 
 
 def own_voice(statement: Statement) -> bool:

@@ -97,6 +97,11 @@ class ClaimState:
         by_statement = {c.evidence.statement.id: c.evidence for c in live}
         return sorted(by_statement.values(), key=lambda e: e.statement.place_in_stream)
 
+    def since(self) -> datetime:
+        """From when it is a claim, at the first of its subjects where it is one."""
+        live = [h.change.evidence for h in self.held.values() if h.change.live]
+        return min(e.since or e.statement.published for e in live if e.opens)
+
     def opening(self) -> Evidence | None:
         """The evidence that opened the claim; None once it is withdrawn."""
         return next((e for e in self.evidence() if e.opens), None)
@@ -223,6 +228,7 @@ def snapshot(state: ClaimState) -> dict[str, Any] | None:
         "event_types": _event_types(proposition.outcome),
         "implied": proposition.implied,
         "published": format_time(opening.statement.published),
+        "since": format_time(state.since()),
         "updated": format_time(evidence[-1].statement.published),
         "evidence": [_line(e, e.statement) for e in evidence],
     }

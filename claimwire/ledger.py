@@ -9,6 +9,7 @@ from claimwire.extraction import extract
 from claimwire.items import Item
 from claimwire.judging import ClaimState, StatusChanged, judge, snapshot
 from claimwire.linking import WINDOW, SubjectLinks
+from claimwire.records import remark
 from claimwire.statements import Statement
 from claimwire.versions import Known, StatementChange, revise
 
@@ -27,6 +28,7 @@ class Ledger:
         self._known: dict[str, Known] = {}
         self._subjects: dict[str, SubjectLinks] = {}
         self._claims: dict[str, ClaimState] = {}
+        self._remarks: dict[tuple[str, str], Statement | None] = {}
 
     def add(self, item: Item, statements: Sequence[Statement] | None = None) -> list[StatusChanged]:
         """Take an item version in; returns the status changes that follow.
@@ -47,7 +49,16 @@ class Ledger:
             if claim is not None:
                 yield claim
 
+    def remarks(self) -> Iterator[dict[str, Any]]:
+        """What outlets say in their own voice of the sides' records, in the order of its subjects."""
+        for _, statement in sorted(self._remarks.items(), key=lambda kept: kept[0]):
+            if statement is not None:
+                yield remark(statement)
+
     def _link(self, change: StatementChange) -> Iterator[StatusChanged]:
+        if change.of_a_record:
+            self._remarks[change.subject, change.id] = change.statement
+            return
         links = self._subjects.setdefault(change.subject, SubjectLinks(change.subject, self._window))
         for evidence in link(links, change):
             event = self._judge(evidence)

@@ -18,6 +18,9 @@ MEDIA = "media:"
 REPORTS = "reports"
 """The side behind a claim that is known only from somebody's answer to it."""
 
+RECORD = "record:"
+"""Prefix of the subject of an outlet's remark on a side's record. Nothing is linked there."""
+
 UNNAMED = "unnamed"
 """The side of a speaker whom the item does not let us place."""
 
@@ -52,6 +55,8 @@ class Act(StrEnum):
     """Says what is to come: plans, promises, predicts."""
     HEDGES = "hedges"
     """Holds it possible or likely, hopes, fears, believes: no fact."""
+    APPRAISES = "appraises"
+    """Says how claims of a side have turned out so far: a word on its record, on no single claim."""
 
 
 PUT_FORWARD = frozenset({Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.PLANS, Act.HEDGES})

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from claimwire.items import Item, Order
-from claimwire.statements import Statement
+from claimwire.statements import RECORD, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +23,11 @@ class StatementChange:
     id: str
     order: Order
     statement: Statement | None = None
+
+    @property
+    def of_a_record(self) -> bool:
+        """Whether it is an outlet's remark on a side's record, which is linked to no claim."""
+        return self.subject.startswith(RECORD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import io
 import re
 from pathlib import Path
 
+import orjson
 from rich.console import Console
 from rich.text import Text
 
@@ -32,7 +33,7 @@ def main() -> None:
             for event in events:
                 console.print(change_line(event))
     console.print()
-    console.print(ledger_table(in_time([encode(claim) for claim in ledger.claims()])))
+    console.print(ledger_table(in_time([orjson.loads(encode(claim)) for claim in ledger.claims()])))
     svg = console.export_svg(title="claimwire demo", unique_id="claimwire")
     (HERE / "demo.svg").write_text(FONT_FACE.sub("", svg), "utf8")  # a picture that fetches nothing
 

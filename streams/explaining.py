@@ -23,6 +23,7 @@ ACT_COLOURS: dict[Act, str] = {
     Act.ASKS: "blue",
     Act.PLANS: "yellow",
     Act.HEDGES: "medium_purple",
+    Act.APPRAISES: "deep_pink3",
 }
 SOURCE = "bold underline"
 CUE = "bold reverse"

@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     partitions: int = Field(8, ge=1, le=1000, description="partitions of the keyed topics, when they are made")
     replication: int = Field(1, ge=1, description="copies of each topic, when it is made")
     window_days: float = Field(45, gt=0, le=36500, description="days within which a statement answers a claim")
+    quiet_days: float = Field(30, gt=0, le=36500, description="days without news after which a claim is shown as quiet")
     home: Path = Field(user_data_path("claimwire"), description="where the local broker keeps its data")
     alert_rules: Path | None = Field(None, description="TOML file of alert rules")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="least level that is told")

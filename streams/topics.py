@@ -51,6 +51,14 @@ class Topic:
 
 ITEMS = Topic("news.items", "item uri", "ninjs 3 JSON", FOR_EVER, "delete", "feeds")
 STATEMENTS = Topic("news.statements", "subject", "a statement, or its withdrawal", YEAR, "delete", "extract")
+REMARKS = Topic(
+    "news.remarks",
+    "record:side, statement id",
+    "an outlet's remark on a side's record; null once withdrawn",
+    FOR_EVER,
+    "compact",
+    "extract",
+)
 EVIDENCE = Topic("claims.evidence", "claim id", "evidence joined or withdrawn", YEAR, "delete", "link")
 STATUS = Topic("claims.status", "claim id", "CloudEvents, binary mode: claim status changed", YEAR, "delete", "judge")
 SNAPSHOTS = Topic(
@@ -61,7 +69,7 @@ REJECTED = Topic(
     "news.rejected", "as it came", "the bytes as they came, reason in headers", MONTH * 3, "delete", "any", keyed=False
 )
 
-TOPICS: tuple[Topic, ...] = (ITEMS, STATEMENTS, EVIDENCE, STATUS, SNAPSHOTS, ALERTS, REJECTED)
+TOPICS: tuple[Topic, ...] = (ITEMS, STATEMENTS, REMARKS, EVIDENCE, STATUS, SNAPSHOTS, ALERTS, REJECTED)
 
 
 def as_markdown(topics: Iterable[Topic] = TOPICS) -> str:

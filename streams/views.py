@@ -3,14 +3,20 @@
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
+from rich.box import SIMPLE
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from claimwire.history import Step, timeline
 from claimwire.judging import StatusChanged
-from claimwire.statuses import Status
+from claimwire.records import ENDINGS, Ending, TrackRecord
+from claimwire.statements import OUTLET
+from claimwire.statuses import STATUSES, Status
+from claimwire.times import parse_time
 
 COLOURS: dict[str, str] = {
     Status.RETRACTED: "magenta",
@@ -58,8 +64,16 @@ def change_line(event: StatusChanged) -> Text:
     return line
 
 
-def ledger_table(claims: Iterable[Mapping[str, Any]], width: int = WIDTH) -> Table:
-    """The ledger, a claim a row; a narrow one leaves the evidence to `show`."""
+def ledger_table(
+    claims: Iterable[Mapping[str, Any]], width: int = WIDTH, quiet: Mapping[str, timedelta] | None = None
+) -> Table:
+    """The ledger, a claim a row; a narrow one leaves the evidence to `show`.
+
+    Parameters
+    ----------
+    quiet
+        How long there has been no news of the claims that have gone quiet, by id.
+    """
     wide = width >= WIDE
     table = Table(title="Ledger of claims", expand=True, title_justify="left")
     for name in ("claim", "status", "claimant", *(("outcome",) if wide else ())):
@@ -68,13 +82,18 @@ def ledger_table(claims: Iterable[Mapping[str, Any]], width: int = WIDTH) -> Tab
     if wide:
         table.add_column("evidence", ratio=2)
     for claim in claims:
+        silent = (quiet or {}).get(claim["id"])
+        status = status_text(claim["status"])
+        if silent:
+            status.append(f"\nquiet {silent.days} d", "default")
         table.add_row(
             claim["id"][:SHORT_ID],
-            status_text(claim["status"]),
+            status,
             claim["side"],
             *((_outcome(claim),) if wide else ()),
             short(claim["text"]),
             *((Text(_tally(claim["evidence"])),) if wide else ()),
+            style="dim" if silent else "",
         )
     return table
 
@@ -92,28 +111,118 @@ def _tally(evidence: Iterable[Mapping[str, Any]]) -> str:
     return ", ".join(f"{relation} {n}" for relation, n in counts.items())
 
 
-def claim_view(claim: Mapping[str, Any]) -> RenderableType:
-    """One claim with its evidence, in the order of publication."""
-    head = Text.assemble(status_text(claim["status"]), f"  {claim['text']}\n", style="bold")
-    where = claim["outcome"]["place"] if claim["outcome"] else ""
-    facts = [
-        f"claim     {claim['id']}" + ("  (implied: known from its answers)" if claim["implied"] else ""),
-        f"claimant  {claim['claimant']}, for {claim['side']}",
-        f"about     {', '.join(claim['about']) or '-'}",
-        f"subject   {claim['subject']}" + (f", outcome {claim['outcome']['code']}" if claim["outcome"] else ""),
-        f"first     {claim['published']}    last word {claim['updated']}" + (f"    place {where}" if where else ""),
-    ]
-    table = Table(show_header=True, expand=False)
-    for name in ("published", "relation", "who", "side", "words", "where", "why joined"):
-        table.add_column(name, overflow="fold")
-    for e in claim["evidence"]:
-        table.add_row(
-            e["published"][:16].replace("T", " "),
-            e["relation"],
-            short(e["speaker"], 40),
-            e["side"],
-            f"“{' '.join(e['quote'].split())}”",
-            f"{e['outlet'] or '-'}\n{e['item']} v{e['version']}\n{e['part']} {e['start']}–{e['end']}",
-            "; ".join(e["why"]) or "opened the claim",
+def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> RenderableType:
+    """One claim and its timeline, oldest first: who said what, why it was joined, and what that changed.
+
+    Parameters
+    ----------
+    quiet
+        How long there has been no news, where it has gone quiet.
+    """
+    outcome = claim["outcome"]
+    last = f"{_minute(claim['updated'])}{f', quiet for {quiet.days} days' if quiet else ''}"
+    facts = {
+        "claim": claim["id"] + (", implied: known from its answers" if claim["implied"] else ""),
+        "claimant": _who(claim["claimant"], claim["side"]),
+        "about": ", ".join(claim["about"]) or "-",
+        "subject": claim["subject"] + (f", outcome {outcome['code']}" if outcome else ""),
+        "place": outcome["place"] if outcome else "",
+        "first": _minute(claim["published"]),
+        "last word": last,
+    }
+    about = Table.grid(padding=(0, 2))
+    about.add_column(no_wrap=True)
+    about.add_column(overflow="fold")
+    for name, fact in facts.items():
+        if fact:
+            about.add_row(name, Text(fact))
+    when = next(when for status, when, _ in STATUSES if status == claim["status"])
+    head = Text.assemble(status_text(claim["status"]), f"  {' '.join(claim['text'].split())}", style="bold")
+    return Group(head, Text(when, "dim"), Text(), about, Text(), _timeline(claim))
+
+
+def _timeline(claim: Mapping[str, Any]) -> RenderableType:
+    """The evidence under the days of its publication, with the times (UTC) at the side."""
+    shown = Table.grid(padding=(0, 2))
+    shown.add_column(no_wrap=True, style="dim")
+    shown.add_column(overflow="fold", ratio=1)
+    day = ""
+    for step in timeline(claim):
+        e = step.evidence
+        if shown.row_count:
+            shown.add_row()
+        if e["published"][:10] != day:
+            day = e["published"][:10]
+            shown.add_row("", Text(f"{parse_time(e['published']):%A %d %B %Y}, UTC", "bold"))
+        shown.add_row(e["published"][11:16], _step(step))
+    return shown
+
+
+def _step(step: Step) -> Text:
+    """One evidence: the relation and what it changed, whose it is, the words, where, why."""
+    e = step.evidence
+    line = Text.assemble((e["relation"], "bold"))
+    if step.changed:
+        line += Text(" → ") + status_text(step.status)
+    line.append(f"  {_who(short(e['speaker'], 60), e['side'])}")
+    line.append(f"\n“{' '.join(e['quote'].split())}”")
+    where = f"{e['outlet'] or '-'}, {e['item']} v{e['version']}, {e['part']} {e['start']}–{e['end']}"
+    line.append(f"\n{where}", "dim")
+    line.append(f"\nwhy: {'; '.join(e['why']) or 'it opened the claim'}", "dim")
+    return line
+
+
+def _who(speaker: str, side: str) -> str:
+    """A speaker and the side: ``Gerasimov, for Russia``."""
+    speaker, side = speaker.rstrip(", "), side.removeprefix(OUTLET)
+    return side if speaker in ("", side) else f"{speaker}, for {side}"
+
+
+def _minute(moment: str) -> str:
+    return f"{moment[:16].replace('T', ' ')} UTC"
+
+
+def records_table(records: Iterable[TrackRecord]) -> RenderableType:
+    """The track records of all sides, a side a row."""
+    table = Table(title="How claims ended, by side", title_justify="left", box=SIMPLE, collapse_padding=True)
+    rule = (
+        "Borne out: confirmed, corroborated. Failed: refuted, retracted. Open: all others. "
+        "Share: of those borne out or failed, how many were borne out, with its 95% Wilson interval."
+    )
+    table.add_column("side", overflow="fold")
+    for name in ("claims", "borne out", "failed", "open"):
+        table.add_column(name, justify="right")
+    table.add_column("share", no_wrap=True)
+    said = []
+    for record in records:
+        ended = (record.endings[ending] for ending in Ending)
+        table.add_row(record.side, str(record.claims), *map(str, ended), _share(record))
+        said += [f"{record.side} ({len(record.remarks)})"] if record.remarks else []
+    told = f"\nOutlets speak of the record of {', '.join(said)}: see claimwire record SIDE." if said else ""
+    return Group(table, Text(rule, "dim"), told)
+
+
+def record_view(record: TrackRecord) -> RenderableType:
+    """The track record of one side, with what outlets say of it."""
+    head = Text.assemble((record.side, "bold"), f"  {record.claims} claims, {record.settled} of them settled")
+    if record.share:
+        head.append(f"\nborne out: {record.endings[Ending.BORNE_OUT]} of {record.settled}, {_share(record)}")
+    ended = Table.grid(padding=(0, 2))
+    for ending in Ending:
+        counts = Text(", ").join(
+            status_text(status) + Text(f" {record.statuses[status]}")
+            for status in Status
+            if ENDINGS[status] is ending and record.statuses[status]
         )
-    return Group(head, Text("\n".join(facts)), table)
+        ended.add_row(ending.replace("_", " "), str(record.endings[ending]), counts)
+    said = Text("\nIn the words of outlets\n" if record.remarks else "", "bold")
+    for r in record.remarks:
+        said.append(f"\n“{' '.join(r['quote'].split())}”", "default")
+        where = f"{r['outlet'] or '-'}, {r['item']} v{r['version']}, {r['part']} {r['start']}–{r['end']}"
+        said.append(f"\n{_minute(r['published'])}, {where}\n", "dim")
+    return Group(head, Text(), ended, said)
+
+
+def _share(record: TrackRecord) -> str:
+    s = record.share
+    return f"{s.borne_out:.0%} ({s.low:.0%}–{s.high:.0%})" if s else "-"

@@ -12,7 +12,7 @@ from claimwire.items import Item
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, bearing, concerned
 from claimwire.places import Gazetteer
 from claimwire.sides import sides_in
-from claimwire.statements import OUTLET, Act, Outcome, Part, Span, Statement, normal_quote, statement_id
+from claimwire.statements import OUTLET, RECORD, Act, Outcome, Part, Span, Statement, normal_quote, statement_id
 
 ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.DECLINES})
 
@@ -47,6 +47,8 @@ class Draft:
     """Whether its words are themselves the denial, so that their "not" is no part of what is denied."""
     target: int | None = None
     """Place among the item's drafts of the one that it answers."""
+    record_of: str = ""
+    """The side on whose record it is the outlet's remark."""
 
 
 def complete_headline(drafts: list[Draft]) -> Iterator[Draft]:
@@ -71,7 +73,9 @@ def _says_in_full(headline: Draft, draft: Draft) -> bool:
 
 
 def _about(draft: Draft) -> tuple[str, ...]:
-    """Sides that the words concern: those at war over it, else all that they name."""
+    """Sides that the words concern: those at war over it, else all that they name; of a remark, the one it is on."""
+    if draft.record_of:
+        return (draft.record_of,)
     if draft.outcome and (OUTCOMES[draft.outcome.code].two_sided or OUTCOMES[draft.outcome.code].field in PAIRED):
         return concerned(draft.outcome)
     return tuple(sorted({side for _, _, side in sides_in(draft.words)}))
@@ -93,7 +97,9 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
     identified = _identified(item, drafts)
     concerned = [_about(d) for d in drafts]
     own = [
-        subjects(item.uri, d.words, d.outcome, gazetteer, (*sides, d.side), named)
+        (f"{RECORD}{d.record_of}",)
+        if d.record_of
+        else subjects(item.uri, d.words, d.outcome, gazetteer, (*sides, d.side), named, d.act in ANSWERS)
         for d, sides in zip(drafts, concerned, strict=True)
     ]
     made = []

@@ -23,6 +23,7 @@ from claimwire.extraction.intentions import usual_attack
 from claimwire.extraction.nested import denials, nested, plainly_said
 from claimwire.extraction.organisations import Organisations
 from claimwire.extraction.readers import Reader
+from claimwire.extraction.remarks import Remark, beside, remark
 from claimwire.extraction.sentences import Quotations, Sentence, dateline_length, sentences
 from claimwire.extraction.speakers import Speakers
 from claimwire.extraction.verdicts import Verdict, verdict
@@ -32,6 +33,8 @@ from claimwire.places import Gazetteer, Mention
 from claimwire.sides import is_state
 from claimwire.statements import (
     OUTLET,
+    REPORTS,
+    UNNAMED,
     Act,
     Outcome,
     Part,
@@ -165,14 +168,20 @@ def _read(reading: Reading, part: Part, text: str, found: list[Attribution]) -> 
             reading.paragraph = before
         end = sentence.end
         passage = Passage(part, text, sentence, gazetteer.mentions(text[sentence.start : sentence.end]))
-        judged = verdict(text, sentence)
+        lent = lender or (not cued and quoted.opened_before(sentence))
+        rated = None if lent else remark(text, sentence)
+        judged = None if rated else verdict(text, sentence)
         cued = [_without_verdict(a, judged) for a in cued]
         cued = cued or ([] if lender else list(plainly_said(text, passage.span)))
         cued += denials(text, passage.span, cued if cued or not lender else [lender])
         cued += [n for a in cued if (said := a.content_in(sentence)) for n in nested(text, said, cued)]
+        if rated:
+            rated, cued = beside(rated, cued)
         for attribution in sorted(cued, key=lambda a: a.cue):
             _draft_attribution(reading, passage, attribution, cued)
         if passage.is_question:
+            continue
+        if rated and _draft_remark(reading, passage, rated, before):
             continue
         if not cued and quoted.opened_before(sentence):
             lender = lender or _quote_speaker(text, told, i)
@@ -347,6 +356,26 @@ def _draft_own_voice(reading: Reading, passage: Passage, leads: bool) -> None:
     reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
     if not outcomes and leads and len(passage.words) >= SHORTEST_REPORT:
         reading.drafts.append(draft)
+
+
+def _draft_remark(reading: Reading, passage: Passage, found: Remark, before: int) -> bool:
+    """Draft the outlet's remark on the record of a side, if it is its own and somebody can tell whose record.
+
+    A speaker who makes one (in the drafts from ``before`` on) denies no single claim by it either.
+    """
+    if not found.outlets:
+        for at, draft in enumerate(reading.drafts[before:], start=before):
+            if any(low <= found.span[0] and found.span[1] <= high for low, high in draft.content):
+                reading.drafts[at] = replace(draft, act=Act.APPRAISES, outcome=None, answers=False, says_no=False)
+        return False
+    who, outlet = passage.text[slice(*found.who)], reading.item.outlet or "the outlet"
+    _, side = reading.speakers.resolve(who, passage.words, reading.nearest)
+    if side in (UNNAMED, REPORTS) or side.startswith(OUTLET):
+        return False
+    words = passage.text[slice(*found.span)]
+    draft = Draft(passage.part, passage.span, Act.APPRAISES, words, outlet, OUTLET + outlet, content=(found.span,))
+    reading.drafts.append(replace(draft, record_of=side))
+    return True
 
 
 def _without_verdict(a: Attribution, judged: Verdict | None) -> Attribution:

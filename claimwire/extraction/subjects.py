@@ -38,14 +38,21 @@ def names_of(side: str) -> tuple[str, ...]:
 
 
 def subjects(
-    uri: str, words: str, outcome: Outcome | None, gazetteer: Gazetteer, sides: Iterable[str], about: Iterable[str]
+    uri: str,
+    words: str,
+    outcome: Outcome | None,
+    gazetteer: Gazetteer,
+    sides: Iterable[str],
+    about: Iterable[str],
+    answers: bool = False,
 ) -> tuple[str, ...]:
     """Subjects of a proposition, its primary one first, at most `MOST`.
 
-    An event at a place meets others there. Another one, fought out between sides, meets others at
-    its actor; and whatever else is said, at the names in it, the rarest first, at its places and at
-    the sides. Words that name nobody meet others at the speaker's name and at what their item is
-    about; and where there is nothing of all that, those of their own item.
+    A coded event meets others at one key: its place, the two parties, the actor. At a second one
+    nobody would know which earlier claim it restates; but an answer also goes where words of the
+    matter stand that no code covers. Whatever else is said meets others at the names in it, the rarest
+    first, at its places and at the sides. Words that name nobody meet others at the speaker's name and
+    at what their item is about; and where there is nothing of all that, those of their own item.
 
     Parameters
     ----------
@@ -53,7 +60,12 @@ def subjects(
         Those that the words concern, and whoever speaks.
     about
         Names of the item's headline and lead.
+    answers
+        Whether somebody answers others by it.
     """
+    event = _of_event(outcome)
+    if event and not answers:
+        return event
     told = [side for side in sides if side]
     concerned = [f"side:{side}" for side in told if is_state(side)]
     parties = [name for side in told for name in names_of(side)]
@@ -61,20 +73,20 @@ def subjects(
     places = [f"place:{m.place.key}" for m in gazetteer.mentions(words)]
     states = [f"side:{side}" for _, _, side in sides_in(words)]
     keys = [*(f"name:{name}" for name in rarest(named, MOST_NAMES)), *places, *states, *concerned]
-    return tuple(dict.fromkeys([*_of_event(outcome), *keys] or [f"item:{uri}"]))[:MOST]
+    return tuple(dict.fromkeys([*event, *keys] or [f"item:{uri}"]))[:MOST]
 
 
-def _of_event(outcome: Outcome | None) -> list[str]:
-    """The key at which a coded event meets what bears on it, if it has one."""
+def _of_event(outcome: Outcome | None) -> tuple[str, ...]:
+    """The one key at which a coded event meets others that bear on it, if it has any."""
     if outcome is None:
-        return []
+        return ()
     if outcome.place:
-        return [f"place:{outcome.place}"]
+        return (f"place:{outcome.place}",)
     kind = OUTCOMES[outcome.code]
     if kind.field in PAIRED and outcome.actor and outcome.target:
-        return [f"{kind.field}:{'+'.join(sorted((outcome.actor, outcome.target)))}"]
+        return (f"{kind.field}:{'+'.join(sorted((outcome.actor, outcome.target)))}",)
     if kind.field is Field.POLICY:
-        return [f"{kind.field}:{outcome.code}:{outcome.actor}"]
+        return (f"{kind.field}:{outcome.code}:{outcome.actor}",)
     if kind.field is Field.OFFICE:
-        return [f"{kind.field}:{outcome.actor}"]
-    return [f"side:{outcome.actor}"] if kind.two_sided and outcome.actor else []
+        return (f"name:{outcome.actor}",)
+    return (f"side:{outcome.actor}",) if kind.two_sided and outcome.actor else ()

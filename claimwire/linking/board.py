@@ -38,12 +38,12 @@ class Board:
         """Let a statement do what was decided."""
         if decision.opens:
             self._open(statement, *decision.opens, replaces=decision.replaces)
-        elif not decision.joins and opened_by(statement):
+        elif not decision.joins and opened_by(statement) and self._may_open(statement):
             self._said[statement.id] = statement
         for claim_id, found in decision.joins:
             if claim_id in self._said:
                 opener = self._said.pop(claim_id)
-                self._open(opener, *(opened_by(opener) or ()))
+                self._open(opener, *(opened_by(opener) or ()), since=statement.published)
             self._claims[claim_id].join(statement, found)
             if found.relation in AGREES:
                 self._claim_of.setdefault(statement.id, claim_id)
@@ -51,8 +51,20 @@ class Board:
             for term in statement.terms:
                 self._by_term[term].append(statement)
 
-    def _open(self, statement: Statement, proposition: Proposition, relation: Relation, replaces: str = "") -> None:
-        claim = OpenClaim.by(statement, proposition, relation)
+    def _may_open(self, statement: Statement) -> bool:
+        """Whether its claim may be opened here: of a coded event only where others like it are."""
+        return statement.outcome is None or statement.subjects[0] == self.subject
+
+    def _open(
+        self,
+        statement: Statement,
+        proposition: Proposition,
+        relation: Relation,
+        *,
+        replaces: str = "",
+        since: datetime | None = None,
+    ) -> None:
+        claim = OpenClaim.by(statement, proposition, relation, since)
         self._claims[claim.id] = claim
         self._claim_of[statement.id] = claim.id
         if proposition.implied and statement.target:

@@ -26,8 +26,8 @@ SAME_SENTENCE = 0.55
 TELLS = {Act.DENIES: Relation.DENIES, Act.CONFIRMS: Relation.CONFIRMS, Act.CONCEDES: Relation.CONFIRMS}
 """Answers that tell themselves what they answer, with their relation to it."""
 
-LEAST_MATTER = 1
-"""Terms of an answer that tells what it answers; with fewer it only points."""
+LEAST_MATTER = {Act.DENIES: 1, Act.CONFIRMS: 2, Act.CONCEDES: 2, Act.DECLINES: 2}
+"""Terms of an answer that tells what it answers; with fewer it only points, or names a thing."""
 
 
 @dataclass(slots=True)
@@ -46,9 +46,12 @@ class OpenClaim:
     latest: datetime
 
     @classmethod
-    def by(cls, opener: Statement, proposition: Proposition, relation: Relation) -> "OpenClaim":
-        """The claim that a statement opens, with the relation that it has to it itself."""
-        opening = Evidence(claim=opener.id, relation=relation, statement=opener, opens=proposition)
+    def by(
+        cls, opener: Statement, proposition: Proposition, relation: Relation, since: datetime | None = None
+    ) -> "OpenClaim":
+        """The claim that a statement opens, with its own relation to it; by itself, if no other moment is given."""
+        since = since or opener.published
+        opening = Evidence(claim=opener.id, relation=relation, statement=opener, opens=proposition, since=since)
         return cls(opener, proposition, [opening], opener.published)
 
     @property
@@ -124,7 +127,8 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
         best = _best(statement, known.claims_since(since))
         if best:
             return _coded(statement, primary, *best)
-    silent = statement.outcome is not None or (own_voice(statement) and statement.act is not Act.DENIES)
+    coded = statement.outcome is not None and statement.act not in (*TELLS, Act.DECLINES)
+    silent = coded or (own_voice(statement) and statement.act is not Act.DENIES)
     pointed = _pointed(statement, known) if statement.target else None
     likest = None if silent else _likest(statement, known, since)
     joins = dict(join for join in (likest, pointed) if join)
@@ -181,7 +185,7 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         if sure < likeness.BARS[kind] or (best and sure <= best[0]):
             continue
         claim = known.claim_of(other.id)
-        if claim is None or (claim.proposition.outcome and statement.act is not Act.DENIES):
+        if claim is None or (claim.proposition.outcome and (statement.outcome or statement.act is not Act.DENIES)):
             continue  # what is coded is joined by its code
         why = likeness.reasons(found)
         restated = Match(Relation.REPEATS, sure, why) if kind in likeness.RESTATES else None
@@ -235,8 +239,9 @@ def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
 
 def _tells_what_it_answers(statement: Statement) -> bool:
     """Whether somebody else's claim is known from the answer alone: it has a matter, and is no mere pointing."""
-    matter = statement.outcome is not None or len(statement.terms) >= LEAST_MATTER
-    return matter and (statement.act in TELLS or (statement.act is Act.DECLINES and statement.reported))
+    if statement.act not in LEAST_MATTER or (statement.act is Act.DECLINES and not statement.reported):
+        return False
+    return statement.outcome is not None or len(statement.terms) >= LEAST_MATTER[statement.act]
 
 
 def _opens_by_itself(statement: Statement) -> bool:

@@ -139,7 +139,7 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
         return Kind.DECLINES
     if answer.negative != claim.negative:
         return None
-    if answer.side == claim.side:
+    if answer.side == claim.side != UNNAMED:
         return Kind.SAYS_AGAIN
     if claim.act is Act.DENIES:
         return None

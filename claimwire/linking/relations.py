@@ -48,7 +48,8 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
     if ours.code == theirs.code == "struck" and found is Bearing.EXCLUDES and _two_strikes(statement, ours, theirs):
         return None
     relation = _relation(statement, proposition, found, opener)
-    if relation in (Relation.CONFIRMS, Relation.CORROBORATES) and retells(statement, opener):
+    borne_out = relation in (Relation.CONFIRMS, Relation.CORROBORATES)
+    if borne_out and ours.code == theirs.code and retells(statement, opener):
         relation = Relation.REPEATS
     place = f"place {theirs.place}" if theirs.place else f"actor {theirs.actor}" if theirs.actor else "words"
     why = (f"outcome {ours.code} {found} {theirs.code}", place, f"{days} days")
@@ -127,7 +128,7 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
     if statement.act is Act.DECLINES:
         return Relation.NO_COMMENT if not own and agreement is Bearing.AGREES else None
     foretold = statement.act in (Act.PLANS, Act.HEDGES) and statement.outcome is None
-    if foretold or statement.act in (Act.ASKS, Act.REFUSES):
+    if foretold or statement.act in (Act.ASKS, Act.REFUSES, Act.APPRAISES):
         return None
     if agreement is Bearing.LIMITS:
         return Relation.PARTLY

@@ -1,18 +1,36 @@
 """``claimwire claims`` and ``claimwire show``: the ledger, and one claim of it."""
 
 import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
 import typer
 
-from streams.errors import UserError
+from claimwire.history import latest, ledger_as_of, quiet, silence
+from streams.codecs import encode
+from streams.errors import InputUnreadable, UserError
 from streams.kafka import read_to_end
+from streams.moments import parse_moment
 from streams.settings import Settings, load_settings
-from streams.topics import SNAPSHOTS
+from streams.topics import SNAPSHOTS, Topic
 from streams.views import claim_view, console, ledger_table
 
-AS_JSON = typer.Option("--json", help="JSON, as claims.jsonl of `claimwire ledger` has it.")
+CLAIMS_FILE = "claims.jsonl"
+FIELDS = {"id", "status", "side", "published", "since", "updated", "evidence"}
+"""Some that every claim has, by which a file of claims is told from another."""
+
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, as claims.jsonl of `claimwire ledger` has it.")]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="TIME", help="As what was published until then makes it: 2025-12-02, 12h, 3d."),
+]
+From = Annotated[
+    Path | None,
+    typer.Option("--from", metavar="PATH", help="Read no broker but what `claimwire ledger` wrote: folder or file."),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,42 +39,131 @@ def add_to(app: typer.Typer) -> None:
     app.command()(show)
 
 
-def claims(json: Annotated[bool, AS_JSON] = False) -> None:
+def claims(
+    json: AsJson = False,
+    as_of: AsOf = None,
+    source: From = None,
+    with_quiet: Annotated[
+        bool, typer.Option("--quiet/--no-quiet", help="Whether claims without news for long are shown too.")
+    ] = True,
+) -> None:
     """Show the ledger: every claim with its status, oldest first; as JSON, by id."""
-    found = asyncio.run(read_ledger(load_settings()))
+    ledger = read(source, as_of)
+    found = ledger.claims if with_quiet else [c for c in ledger.claims if c["id"] not in ledger.quiet]
     if json:
         for claim in found:
-            typer.echo(claim.decode())
+            typer.echo(encode(claim).decode())
     else:
-        console().print(ledger_table(in_time(found), console().width))
+        console().print(ledger_table(in_time(found), console().width, ledger.quiet))
 
 
 def show(
     claim: Annotated[str, typer.Argument(help="The claim's id, or how it begins.")],
-    json: Annotated[bool, AS_JSON] = False,
+    json: AsJson = False,
+    as_of: AsOf = None,
+    source: From = None,
 ) -> None:
-    """Show one claim: its evidence, who said what when, and why each was joined."""
+    """Show one claim as a timeline: who said what when, why it was joined, and how the status changed."""
+    ledger = read(source, as_of)
     wanted = claim.lower()
-    ledger = {orjson.loads(c)["id"]: c for c in asyncio.run(read_ledger(load_settings()))}
-    found = [c for id, c in ledger.items() if id.startswith(wanted)]
+    found = [c for c in ledger.claims if c["id"].startswith(wanted)]
     if len(found) != 1:
-        some = ", ".join(id for id in ledger if id.startswith(wanted))
+        some = ", ".join(c["id"] for c in found)
         count = f"{len(found)} claims begin with {claim!r}: {some}" if found else f"no claim begins with {claim!r}"
-        raise UserError(f"{count}. `claimwire claims` lists them.")
+        then = f" as of {as_of}" if as_of else ""
+        raise UserError(f"{count}{then}. `claimwire claims` lists them.")
+    [one] = found
     if json:
-        typer.echo(found[0].decode())
+        typer.echo(encode(one).decode())
     else:
-        console().print(claim_view(orjson.loads(found[0])))
+        console().print(claim_view(one, ledger.quiet.get(one["id"])))
 
 
-async def read_ledger(settings: Settings) -> list[bytes]:
+@dataclass(frozen=True, slots=True)
+class ReadLedger:
+    """A ledger as it was read.
+
+    Attributes
+    ----------
+    claims
+        In the order of their ids.
+    moment
+        Of which it is; None where it holds everything.
+    quiet
+        How long there has been no news of the claims that have gone quiet, by id.
+    """
+
+    claims: list[dict[str, Any]]
+    moment: datetime | None
+    quiet: dict[str, timedelta]
+
+
+def read(source: Path | None, as_of: str | None) -> ReadLedger:
+    """The ledger of the stream, or of a file; as of a moment where one is named.
+
+    Silence is counted to that moment, else to the last publication in the ledger, so that an old
+    stream fed in today is not quiet all over; never beyond now, where some item is dated too late.
+    """
+    settings, now = load_settings(), datetime.now(UTC)
+    moment = parse_moment(as_of, None if source else now) if as_of is not None else None
+    found = claims_in(source) if source else asyncio.run(read_ledger(settings))
+    if moment:
+        found = ledger_as_of(found, moment)
+    until = moment or min(latest(found) or now, now)
+    after = timedelta(days=settings.quiet_days)
+    silent = {c["id"]: silence(c, until) for c in found if quiet(c, until, after)}
+    return ReadLedger(found, moment, silent)
+
+
+async def read_ledger(settings: Settings) -> list[dict[str, Any]]:
     """The snapshots of all claims, in the order of their ids."""
-    latest: dict[bytes, bytes | None] = {}
-    async for record in read_to_end(settings, SNAPSHOTS):
-        latest[record.key] = record.value
-    return [value for _, value in sorted(latest.items()) if value is not None]
+    return await read_latest(settings, SNAPSHOTS)
 
 
-def in_time(snapshots: list[bytes]) -> list[dict[str, Any]]:
+async def read_latest(settings: Settings, topic: Topic) -> list[dict[str, Any]]:
+    """The last value of each key of a compacted topic, in the order of the keys."""
+    last: dict[bytes, bytes | None] = {}
+    async for record in read_to_end(settings, topic):
+        last[record.key] = record.value
+    return [orjson.loads(value) for _, value in sorted(last.items()) if value is not None]
+
+
+def claims_in(path: Path) -> list[dict[str, Any]]:
+    """The claims that `claimwire ledger` wrote into a folder, or into a file.
+
+    Raises
+    ------
+    InputUnreadable
+        If there is none, or it holds anything else.
+    """
+    file = path / CLAIMS_FILE if path.is_dir() else path
+    return read_lines(file, FIELDS)
+
+
+def read_lines(file: Path, fields: set[str]) -> list[dict[str, Any]]:
+    """The JSON objects of a file, one a line, each with these fields.
+
+    Raises
+    ------
+    InputUnreadable
+        If it cannot be read, or a line is anything else.
+    """
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError as error:
+        raise InputUnreadable(f"cannot read {file}: {error.strerror}. `claimwire ledger` writes such files.") from None
+    found = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            value = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            raise InputUnreadable(f"{file}:{number}: not JSON: {error}") from None
+        if not isinstance(value, dict) or not fields <= value.keys():
+            raise InputUnreadable(f"{file}:{number}: is no line that `claimwire ledger` wrote into {file.name}")
+        found.append(value)
+    return found
+
+
+def in_time(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The claims by the time of their first publication."""
-    return sorted(map(orjson.loads, snapshots), key=lambda c: (c["published"], c["id"]))
+    return sorted(claims, key=lambda c: (c["published"], c["id"]))

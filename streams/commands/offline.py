@@ -15,11 +15,15 @@ import claimwire
 from claimwire.items import Item
 from claimwire.statements import Statement
 from streams.codecs import encode
+from streams.commands.claims import CLAIMS_FILE
+from streams.commands.record import REMARKS_FILE
 from streams.errors import InputUnreadable
 from streams.explaining import explanation, page, plain_item
 from streams.feeds import Document, read_paths, read_stream
+from streams.moments import parse_moment
 from streams.views import console
 
+EVENTS_FILE = "events.jsonl"
 CHUNK = 16
 """Items that a process takes at a time."""
 
@@ -73,16 +77,20 @@ def _explain(text_or_file: str, out: Path | None) -> None:
 
 def ledger(
     items: Annotated[Path, typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin.")],
-    out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl and events.jsonl.")],
+    out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl, events.jsonl and remarks.jsonl.")],
     processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="TIME", help="Take only items published until then: 2025-12-02.")
+    ] = None,
 ) -> None:
-    """Make the ledger of a file of items: claims.jsonl and events.jsonl. Overwrites nothing."""
-    targets = [out / "claims.jsonl", out / "events.jsonl"]
+    """Make the ledger of a file of items: claims, events and remarks on records. Overwrites nothing."""
+    moment = parse_moment(as_of, None) if as_of is not None else None
+    targets = [out / name for name in (CLAIMS_FILE, EVENTS_FILE, REMARKS_FILE)]
     existing = next((t for t in targets if t.exists()), None)
     if existing:
         raise InputUnreadable(f"{existing} exists already, and is not overwritten. Name another folder with --out.")
     reading = Reading(items)
-    read = list(reading.items())
+    read = [item for item in reading.items() if moment is None or item.published <= moment]
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -94,8 +102,9 @@ def ledger(
             for event in made.add(item, statements):
                 events.write(encode(event) + b"\n")
             advance()
-    claims = [encode(claim) for claim in made.claims()]
-    parts[0].write_bytes(b"".join(claim + b"\n" for claim in claims))
+    claims = list(made.claims())
+    for part, values in ((parts[0], claims), (parts[2], made.remarks())):
+        part.write_bytes(b"".join(encode(value) + b"\n" for value in values))
     for part, target in zip(parts, targets, strict=True):
         part.rename(target)
     typer.echo(f"{len(read)} items, {len(claims)} claims in {targets[0]}, their changes in {targets[1]}", err=True)

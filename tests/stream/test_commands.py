@@ -5,6 +5,7 @@ import lzma
 import os
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -44,9 +45,48 @@ def test_show_tells_a_claim_by_the_beginning_of_its_id(fed: Stream, seed_ledger:
     assert {word for e in claim["evidence"] for word in e["why"]}, "the reasons why each was joined are told"
 
 
+def test_claims_and_show_as_of_a_moment_leave_out_what_was_published_later(fed: Stream) -> None:
+    then = fed.run("claims", "--json", "--as-of", "2025-12-01T21:00Z")
+    assert then.code == 0, then.said
+    assert 0 < len(then.lines) < len(fed.claims())
+    assert max(e["published"] for claim in then.lines for e in claim["evidence"]) <= "2025-12-01T21:00"
+    shown = fed.run("show", then.lines[0]["id"], "--json", "--as-of", "2025-12-01T21:00Z")
+    assert shown.lines == then.lines[:1]
+    assert fed.run("claims", "--json", "--as-of", "now").out == fed.run("claims", "--json").out
+    refused(fed.run("claims", "--as-of", "yesterday"), "yesterday", "2025-12-02T14:00Z")
+
+
 def test_show_refuses_an_unknown_and_an_ambiguous_beginning(fed: Stream, seed_ledger: list[bytes]) -> None:
     refused(fed.run("show", "zzz"), "zzz", "no claim")
     refused(fed.run("show", ""), str(len(seed_ledger)))
+
+
+def test_record_counts_the_claims_of_each_side_and_tells_what_outlets_say(
+    fed: Stream, seed_ledger: list[bytes]
+) -> None:
+    ended = fed.run("record", "--json")
+    assert ended.code == 0, ended.said
+    sides = Counter(claim["side"] for claim in map(json.loads, seed_ledger))
+    assert {record["side"]: record["claims"] for record in ended.lines} == dict(sides)
+    words = "Moscow's announcements from the front have often run ahead of events."
+    [remark] = [remark for record in ended.lines for remark in record["remarks"]]
+    assert (remark["of"], remark["quote"]) == ("Russia", words)
+    assert words in fed.run("record", "moscow").text
+    assert words not in fed.run("record", "Russia", "--as-of", "2025-12-01T20:00Z").text
+    refused(fed.run("record", "Narnia"), "Narnia", "claimwire record")
+
+
+def test_remark_goes_when_a_new_version_no_longer_makes_it(stream: Stream) -> None:
+    first = seeds()[10]
+    assert "run ahead of events" in first["bodies"][0]["value"]
+    second = json.loads(json.dumps(first)) | {"version": "9"}
+    second["bodies"][0]["value"] = "Russia said that its army had seized Pokrovsk."
+    worker = stream.worker()
+    for version, count in ((first, 1), (second, 0), (first, 0)):
+        stream.produce_items([version])
+        stream.settled(worker)
+        told = stream.run("record", "Russia", "--json")
+        assert [len(record["remarks"]) for record in told.lines] == [count], told.said
 
 
 def test_watch_shows_changes_as_they_happen(stream: Stream) -> None:
@@ -169,14 +209,14 @@ def test_folder_without_items_is_told(stream: Stream, tmp_path: Path) -> None:
 
 
 def test_reading_before_anything_was_made_is_told(stream: Stream) -> None:
-    started = [stream.start(*command) for command in (["claims"], ["show", "a"], ["rejected"])]
+    started = [stream.start(*command) for command in (["claims"], ["show", "a"], ["record"], ["rejected"])]
     for running in started:
         refused(running.ended(), "has no topic", stream.prefix)
 
 
 def test_dead_broker_is_told_with_the_remedy(stream: Stream) -> None:
     stream.broker = "127.0.0.1:1"
-    commands = (["worker"], ["ingest", str(SEEDS)], ["watch"], ["claims"], ["show", "a"], ["rejected"])
+    commands = (["worker"], ["ingest", str(SEEDS)], ["watch"], ["claims"], ["show", "a"], ["record"], ["rejected"])
     started = [stream.start(*command) for command in commands]
     for running in started:
         refused(running.ended(), "no Kafka broker answers at 127.0.0.1:1", "claimwire broker start")

@@ -81,13 +81,81 @@ def test_ledger_is_the_same_whatever_the_number_of_processes_and_the_order(alone
     for running in started.values():
         ended = running.ended()
         assert ended.code == 0, ended.said
-    for name in ("claims.jsonl", "events.jsonl"):
+    for name in ("claims.jsonl", "events.jsonl", "remarks.jsonl"):
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
     one, back = ((tmp_path / run / "claims.jsonl").read_bytes() for run in ("one", "back"))
     assert lines_of(one) == lines_of(back)
 
 
-@pytest.mark.parametrize("name", ["claims.jsonl", "events.jsonl"])
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `claimwire ledger seeds` writes."""
+    folder = tmp_path_factory.mktemp("written")
+    assert Stream("127.0.0.1:1", folder).run("ledger", SEEDS, "--out", folder / "out").code == 0
+    return folder / "out"
+
+
+def test_ledger_as_of_a_day_is_that_of_the_items_published_until_its_end(
+    alone: Stream, written: Path, tmp_path: Path
+) -> None:
+    items = [item for item in seeds() if item["versionCreated"] < "2025-12-02"]
+    write_lines(tmp_path / "until.jsonl", items)
+    for source, how in ((SEEDS, ["--as-of", "2025-12-01"]), (tmp_path / "until.jsonl", [])):
+        assert alone.run("ledger", source, "--out", tmp_path / f"as-{len(how)}", *how).code == 0
+    then, until = (lines_of((tmp_path / name / "claims.jsonl").read_bytes()) for name in ("as-2", "as-0"))
+    assert then == until
+    ended = alone.run("claims", "--json", "--from", written, "--as-of", "2025-12-01")
+    assert set(lines_of(ended.out)) <= set(then)
+    assert len(ended.lines) > 5
+
+
+def test_claims_and_show_read_a_written_ledger(alone: Stream, written: Path) -> None:
+    claims = lines_of((written / "claims.jsonl").read_bytes())
+    assert lines_of(alone.run("claims", "--json", "--from", written).out) == claims
+    one = max(map(json.loads, claims), key=lambda c: len(c["evidence"]))
+    assert alone.run("show", one["id"], "--json", "--from", written / "claims.jsonl").lines == [one]
+    then = alone.run("show", one["id"], "--from", written, "--as-of", one["published"])
+    assert "→ unverified" in then.text
+    assert one["evidence"][-1]["quote"] not in then.text
+    refused(alone.run("show", one["id"], "--from", written, "--as-of", "2025-11-01"), "as of 2025-11-01")
+
+
+def test_claims_without_news_for_long_are_marked_and_can_be_left_out(alone: Stream, written: Path) -> None:
+    assert "quiet" not in alone.run("claims", "--from", written).text
+    late = ("--from", written, "--as-of", "2026-01-01T12:00Z")
+    shown, left, all_of_them = (alone.run("claims", *late, *more) for more in ((), ("--no-quiet",), ("--json",)))
+    assert "quiet 30 d" in shown.text
+    assert 0 < left.text.count("disputed") < shown.text.count("disputed")
+    assert all_of_them.out == alone.run("claims", "--json", "--from", written).out
+    alone.settings["CLAIMWIRE_QUIET_DAYS"] = "40"
+    assert "quiet" not in alone.run("claims", *late).text
+
+
+def test_what_is_no_written_ledger_and_no_moment_is_told(alone: Stream, written: Path, tmp_path: Path) -> None:
+    refused(alone.run("claims", "--from", tmp_path / "none"), str(tmp_path / "none"))
+    refused(alone.run("claims", "--from", tmp_path), str(tmp_path / "claims.jsonl"))
+    refused(alone.run("claims", "--from", written / "events.jsonl"), "events.jsonl:1")
+    for moment in ("yesterday", "3d"):
+        refused(alone.run("claims", "--from", written, "--as-of", moment), moment, "date")
+        refused(alone.run("ledger", SEEDS, "--out", tmp_path / "out", "--as-of", moment), moment, "date")
+
+
+def test_record_reads_a_written_ledger_and_the_remarks_beside_it(alone: Stream, written: Path, tmp_path: Path) -> None:
+    ended = alone.run("record", "--json", "--from", written)
+    assert ended.code == 0, ended.said
+    records = {record["side"]: record for record in ended.lines}
+    assert [r["item"] for r in records["Russia"]["remarks"]] == ["tag:meridianwire.example,2025:MW1201-0431"]
+    assert alone.run("record", "--json", "--from", written / "claims.jsonl").out == ended.out
+    shown = alone.run("record", "--from", written).text
+    assert all(side in shown for side in records)
+    bare = tmp_path / "claims.jsonl"
+    bare.write_bytes((written / "claims.jsonl").read_bytes())
+    assert [r["claims"] for r in alone.run("record", "--json", "--from", bare).lines] == [
+        record["claims"] for record in records.values()
+    ]
+
+
+@pytest.mark.parametrize("name", ["claims.jsonl", "events.jsonl", "remarks.jsonl"])
 def test_ledger_refuses_to_overwrite(alone: Stream, tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     out.mkdir()

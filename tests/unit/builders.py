@@ -78,8 +78,9 @@ def claims_of(items: Iterable[Item]) -> list[dict[str, Any]]:
 
 
 def written(items: Iterable[Item]) -> list[bytes]:
-    """The claims of the ledger after these items, as bytes."""
-    return [encode(claim) for claim in ledger_of(items).claims()]
+    """The claims of the ledger after these items, and the remarks on records, as bytes."""
+    made = ledger_of(items)
+    return [encode(value) for value in (*made.claims(), *made.remarks())]
 
 
 def said(body: str, headline: str = "") -> list[Statement]:

@@ -28,6 +28,7 @@ SENTENCES = [
     "The Kremlin denied reports that a meeting with Witkoff had been put off.",
     "A meeting with U.S. envoy Steve Witkoff has been put off, Russian channels reported.",
     "Acme denied reports of talks with the Orion pension fund about its shipyards.",
+    "Russia's claims have often proved premature.",
     "Acme is in talks with the Orion pension fund about its shipyards, a union leader said.",
 ]
 

@@ -82,3 +82,9 @@ def test_quotes_are_words_of_the_article(version: Item) -> None:
     statements = extracted(version)
     assert statements
     assert all(version.body[s.start : s.end] == s.quote for s in statements)
+
+
+def test_sentence_on_the_record_is_a_remark_on_it(version: Item) -> None:
+    [found] = ledger_of([version]).remarks()
+    assert found["of"] == "Russia"
+    assert "premature or outright false" in found["quote"]

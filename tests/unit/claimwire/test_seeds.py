@@ -166,6 +166,12 @@ def test_duplicate_adds_nothing() -> None:
     assert list(ledger_of(without).claims()) == CLAIMS
 
 
+def test_remark_on_the_record_is_kept_with_the_record() -> None:
+    [found] = ledger_of(SEEDS).remarks()
+    assert (found["of"], found["outlet"]) == ("Russia", "Meridian Wire")
+    assert "have often run ahead of events" in found["quote"]
+
+
 MAY_BE_CLAIMS = [
     "no strike on any fuel facility",
     "nobody was injured",

@@ -1,4 +1,6 @@
-from streams.topics import FOR_EVER, ITEMS, SNAPSHOTS, TOPICS, as_markdown
+import pytest
+
+from streams.topics import FOR_EVER, ITEMS, REMARKS, SNAPSHOTS, TOPICS, Topic, as_markdown
 
 
 def test_topics_have_names_of_their_own() -> None:
@@ -10,8 +12,9 @@ def test_record_of_what_came_in_is_kept_for_ever() -> None:
     assert ITEMS.config()["cleanup.policy"] == "delete"
 
 
-def test_last_snapshot_of_each_claim_is_kept() -> None:
-    assert SNAPSHOTS.config()["cleanup.policy"] == "compact"
+@pytest.mark.parametrize("topic", [SNAPSHOTS, REMARKS])
+def test_last_word_on_each_claim_and_remark_is_kept(topic: Topic) -> None:
+    assert topic.config()["cleanup.policy"] == "compact"
 
 
 def test_table_shows_every_topic() -> None:

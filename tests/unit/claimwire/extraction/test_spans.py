@@ -177,6 +177,8 @@ REPEATED = {
     "brackets": "(",
     "reports": "the report that ",
     "names": "Ab ",
+    "remarks": "Russia's claims have often, ",
+    "rated": "proved wrong ",
     "sides": "Russia ",
     "places": "Pokrovsk ",
     "captured": "captured ",

@@ -1,0 +1,138 @@
+"""Track records: per side, how its claims ended, and what outlets say of its record."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import sqrt
+from typing import Any
+
+from claimwire.statements import REPORTS, UNNAMED, Statement
+from claimwire.statuses import Status
+from claimwire.times import format_time
+
+
+class Ending(StrEnum):
+    """What became of a claim."""
+
+    BORNE_OUT = "borne_out"
+    """Somebody says the same who had no cause to."""
+    FAILED = "failed"
+    """Somebody rules it out who takes no part, or its own side takes it back."""
+    OPEN = "open"
+    """Nobody has said it yet but its side, or word stands against word."""
+
+
+ENDINGS: dict[Status, Ending] = {
+    Status.CONFIRMED: Ending.BORNE_OUT,
+    Status.CORROBORATED: Ending.BORNE_OUT,
+    Status.REFUTED: Ending.FAILED,
+    Status.RETRACTED: Ending.FAILED,
+    Status.CONTESTED: Ending.OPEN,
+    Status.DISPUTED: Ending.OPEN,
+    Status.UNVERIFIED: Ending.OPEN,
+}
+"""How a status counts in a track record. A disputed claim is open: an opponent who denies everything
+would ruin any record, and a claim that nobody but its two sides speaks of is not settled."""
+
+NOBODY = (REPORTS, UNNAMED)
+"""Sides behind claims of which nobody knows whose they are: they have no record."""
+
+Z = 1.959964
+"""Of a normal distribution, 95% lie within so many standard deviations of its mean."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """The share of settled claims that were borne out, with its 95% confidence bounds."""
+
+    borne_out: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackRecord:
+    """How the claims of a side ended.
+
+    Attributes
+    ----------
+    claims
+        How many there are, in all.
+    endings, statuses
+        How many ended how, and have which status: all of them are named.
+    settled
+        How many of them are borne out or failed.
+    share
+        Of the settled ones that are borne out; None where none is settled.
+    remarks
+        What outlets say in their own voice of the side's record, by publication.
+    """
+
+    side: str
+    claims: int
+    settled: int
+    endings: dict[str, int]
+    statuses: dict[str, int]
+    share: Share | None
+    remarks: tuple[Mapping[str, Any], ...] = ()
+
+
+def track_records(claims: Iterable[Mapping[str, Any]], remarks: Iterable[Mapping[str, Any]] = ()) -> list[TrackRecord]:
+    """The track record of each side with a claim or a remark; who has most to show comes first.
+
+    Parameters
+    ----------
+    claims
+        Snapshots.
+    remarks
+        As `remark` makes them.
+    """
+    statuses: dict[str, Counter[Status]] = {}
+    told: dict[str, list[Mapping[str, Any]]] = {}
+    for claim in claims:
+        if claim["side"] not in NOBODY:
+            statuses.setdefault(claim["side"], Counter())[Status(claim["status"])] += 1
+    for said in sorted(remarks, key=lambda r: (r["published"], r["item"], r["start"])):
+        told.setdefault(said["of"], []).append(said)
+    records = [_record(side, statuses.get(side, Counter()), told.get(side, ())) for side in {*statuses, *told}]
+    return sorted(records, key=lambda r: (-r.settled, -r.claims, r.side))
+
+
+def _record(side: str, statuses: Counter[Status], remarks: Iterable[Mapping[str, Any]]) -> TrackRecord:
+    ended = {ending: sum(statuses[s] for s, e in ENDINGS.items() if e is ending) for ending in Ending}
+    settled = ended[Ending.BORNE_OUT] + ended[Ending.FAILED]
+    return TrackRecord(
+        side=side,
+        claims=statuses.total(),
+        settled=settled,
+        endings={ending.value: count for ending, count in ended.items()},
+        statuses={status.value: statuses[status] for status in Status},
+        share=wilson(ended[Ending.BORNE_OUT], settled) if settled else None,
+        remarks=tuple(remarks),
+    )
+
+
+def wilson(hits: int, of: int) -> Share:
+    """A share with the bounds of Wilson's score interval, which holds for few and for extreme ones too."""
+    share, z2 = hits / of, Z * Z
+    middle = (share + z2 / (2 * of)) / (1 + z2 / of)
+    half = Z / (1 + z2 / of) * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
+    return Share(borne_out=round(share, 4), low=round(max(0, middle - half), 4), high=round(min(1, middle + half), 4))
+
+
+def remark(statement: Statement) -> dict[str, Any]:
+    """What an outlet says of a side's record, as the ledger shows it."""
+    s = statement
+    return {
+        "of": s.about[0],
+        "statement": s.id,
+        "item": s.item,
+        "version": s.order[0],
+        "part": s.part,
+        "start": s.start,
+        "end": s.end,
+        "outlet": s.outlet,
+        "quote": s.quote,
+        "published": format_time(s.published),
+    }

@@ -1,0 +1,68 @@
+"""``claimwire record``: the track records of the sides."""
+
+import asyncio
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from claimwire.records import TrackRecord, track_records
+from claimwire.sides import sides_in
+from claimwire.statements import MEDIA, OUTLET
+from claimwire.times import parse_time
+from streams.codecs import encode
+from streams.commands.claims import AsOf, From, read, read_latest, read_lines
+from streams.errors import UserError
+from streams.settings import load_settings
+from streams.topics import REMARKS
+from streams.views import console, record_view, records_table
+
+REMARKS_FILE = "remarks.jsonl"
+FIELDS = {"of", "quote", "published"}
+"""Some that every remark has."""
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(record)
+
+
+def record(
+    side: Annotated[str | None, typer.Argument(metavar="[SIDE]", help="One side only, with what outlets say.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One side a line, as JSON.")] = False,
+    as_of: AsOf = None,
+    source: From = None,
+) -> None:
+    """Show how the claims of each side ended, and what outlets say of its record."""
+    ledger = read(source, as_of)
+    records = track_records(ledger.claims, _remarks(source, ledger.moment))
+    if side is not None:
+        records = [_of(side, records)]
+    if json:
+        for each in records:
+            typer.echo(encode(each).decode())
+    else:
+        console().print(records_table(records) if side is None else record_view(records[0]))
+
+
+def _remarks(source: Path | None, moment: datetime | None) -> list[dict[str, Any]]:
+    """What outlets say of records, on the stream or beside a file of claims, until a moment."""
+    if source:
+        beside = (source if source.is_dir() else source.parent) / REMARKS_FILE
+        found = read_lines(beside, FIELDS) if beside.exists() else []
+    else:
+        found = asyncio.run(read_latest(load_settings(), REMARKS))
+    return [r for r in found if moment is None or parse_time(r["published"]) <= moment]
+
+
+def _of(side: str, records: list[TrackRecord]) -> TrackRecord:
+    """The record of the side that a user names, by any name that stands for it."""
+    names = {side.casefold(), *(known.casefold() for _, _, known in sides_in(side.title()))}
+    for prefix in ("", OUTLET, MEDIA):
+        for each in records:
+            if each.side.casefold() in {f"{prefix}{name}" for name in names}:
+                return each
+    raise UserError(
+        f"{side!r} has no claim in the ledger, nor a remark on its record. `claimwire record` lists who has."
+    )

@@ -1,0 +1,42 @@
+"""Moments as people type them: ``2025-12-02``, ``2025-12-02T14:00Z``, ``3d``."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+
+from claimwire.times import parse_time
+from streams.errors import UserError
+
+AGO = re.compile(r"(\d{1,5})([hdw])")
+UNITS = {"h": "hours", "d": "days", "w": "weeks"}
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+NOW = "now"
+
+
+def parse_moment(text: str, now: datetime | None) -> datetime:
+    """The moment that a user names; a date stands for its end, in UTC.
+
+    Parameters
+    ----------
+    now
+        From where "3d" counts back; None where that makes no sense.
+
+    Raises
+    ------
+    UserError
+        If the text names none.
+    """
+    words = text.strip()
+    ago = AGO.fullmatch(words)
+    if ago or words == NOW:
+        if now is None:
+            raise UserError(f"--as-of {words} counts from now, which says nothing of a file: name a date.")
+        return now - timedelta(**{UNITS[ago[2]]: int(ago[1])}) if ago else now
+    try:
+        if DATE.fullmatch(words):
+            return datetime.combine(date.fromisoformat(words), time.max, UTC)
+        return parse_time(words)
+    except ValueError:
+        raise UserError(
+            f"--as-of {text!r} names no moment. Name a date, for the end of that day in UTC (2025-12-02), "
+            f"a time with its zone (2025-12-02T14:00Z), or how long ago (12h, 3d, 2w, now)."
+        ) from None

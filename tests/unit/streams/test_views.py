@@ -1,0 +1,92 @@
+import io
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from rich.console import Console, RenderableType
+
+from claimwire.claims import Relation
+from claimwire.judging import ClaimState, judge, snapshot
+from claimwire.records import track_records
+from claimwire.statuses import Status
+from streams.codecs import encode
+from streams.views import claim_view, ledger_table, record_view, records_table
+from tests.unit.builders import OPENING, change, evidence
+
+LONG = "Ukraine's General Staff said that its troops held the north of the city, " * 4
+
+
+def claim() -> dict[str, Any]:
+    state = ClaimState(id="c")
+    words = [
+        evidence("Ukraine", Relation.NO_COMMENT, hours=1),
+        evidence("Ukraine", Relation.DENIES, hours=20, quote=LONG, speaker="the General Staff", item=f"urn:{'x' * 90}"),
+        evidence("outlet:Meridian", Relation.REPEATS, hours=21, speaker="Meridian"),
+    ]
+    for word in (OPENING, *words):
+        state = judge(state, change(word)).state
+    made: dict[str, Any] = json.loads(encode(snapshot(state)))
+    return {**made, "id": OPENING.statement.id}
+
+
+def lines(shown: RenderableType, width: int) -> list[str]:
+    file = io.StringIO()
+    Console(file=file, width=width, color_system=None).print(shown)
+    return file.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_claim_fits_into_any_terminal_and_loses_no_word(width: int) -> None:
+    shown = lines(claim_view(claim()), width)
+    assert max(map(len, shown)) <= width
+    joined = "".join("".join(shown).split())
+    for e in claim()["evidence"]:
+        for word in (e["quote"], e["item"], e["relation"], *e["why"]):
+            assert "".join(word.split()) in joined
+
+
+def test_timeline_tells_each_change_of_the_status_once_and_each_day_once() -> None:
+    shown = "\n".join(lines(claim_view(claim()), 80))
+    told = [word.split()[0] for word in shown.split("→ ")[1:]]
+    assert told == ["unverified", "disputed"]
+    assert shown.index("Monday 01 December 2025") < shown.index("→ unverified") < shown.index("no_comment")
+    assert shown.count("Tuesday 02 December 2025") == 1
+    assert shown.index("Tuesday") < shown.index("→ disputed")
+
+
+def test_outlet_that_speaks_itself_is_named_once() -> None:
+    assert any(line.strip().endswith("repeats  Meridian") for line in lines(claim_view(claim()), 80))
+
+
+def test_claim_that_has_gone_quiet_says_for_how_long() -> None:
+    assert "quiet for 41 days" in "\n".join(lines(claim_view(claim(), timedelta(days=41.5)), 80))
+    assert "quiet" not in "\n".join(lines(claim_view(claim()), 80))
+
+
+def test_ledger_marks_the_quiet_and_keeps_their_status() -> None:
+    one, other = claim(), {**claim(), "id": "another"}
+    shown = "\n".join(lines(ledger_table([one, other], 80, {"another": timedelta(days=41)}), 80))
+    assert shown.count("disputed") == 2
+    assert shown.count("quiet 41 d") == 1
+
+
+def test_records_fit_into_a_narrow_terminal() -> None:
+    claims = [
+        {"side": side, "status": status} for side in ("Russia", "outlet:Northgate News Agency") for status in Status
+    ]
+    remark = {"outlet": "Meridian", "item": "urn:one", "version": 1, "part": "body", "start": 3, "end": 9}
+    said = remark | {
+        "of": "Russia",
+        "published": "2025-12-01T12:00:00Z",
+        "quote": "Its claims have often proved false.",
+    }
+    records = track_records(claims, [said])
+    shown = lines(records_table(records), 60)
+    assert max(map(len, shown)) <= 60
+    assert "50% (15%–85%)" in "\n".join(shown)
+    assert "Russia (1)" in "\n".join(shown)
+    one = lines(record_view(records[0]), 60)
+    assert max(map(len, one)) <= 60
+    assert "confirmed 1, corroborated 1" in "\n".join(one)
+    assert "“Its claims have often proved false.”" in one
