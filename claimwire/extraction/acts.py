@@ -67,10 +67,13 @@ SILENT = re.compile(
 SAYS_NOTHING = re.compile(
     r"^\W*(?:that )?(?:(?:it|he|she|they|we|i) )?(?:(?:had|has|have|there was|there is) )?"
     r"(?:no (?:\w+ )?comment\b(?! (?:\w+ed|can|could|will|would|is|was|has|had)\b)"
-    r"|(?:(?:would|could|will|can|did|does)(?: not|n['’]t)|cannot|declined to|refused to) (?:\w+ly )?comment\b)",
+    r"|(?:(?:would|could|will|can|did|does)(?: not|n['’]t)|cannot|declined to|refused to) (?:\w+ly )?comment\b)"
+    r"|^[^.;]{0,60}?\b(?:never comments?|(?:did|do|does|would)(?: not|n['’]t) (?:want|wish) to comment"
+    r"|(?:(?:could|can|has|have|had|was|were|is|are)(?: not|n['’]t)|cannot) (?:yet )?(?:been able to |able to )?"
+    r"(?:\w+ly )?(?:verif(?:y|ied)|confirm(?:ed)?))\b",
     re.I,
 )
-"""What is said to say nothing: "it would not comment"."""
+"""What is said to say nothing: "it would not comment", "it has not been able to verify"."""
 
 ON_MATTER = re.compile(r"\b(?:comment|confirm\w*|den(?:y|ied)|respond|reply|reached|reaction|response|calls?)\b", re.I)
 NOBODY = re.compile(r"(?:nobody|no one|none|neither)\b", re.I)

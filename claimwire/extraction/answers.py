@@ -38,6 +38,12 @@ HEARSAY = re.compile(
 LEAST_TURN = 0.12
 """How alike the words of two states must be where one's are told as against the other's ("But ...")."""
 
+ACCUSED = 0.6
+"""Share of that which is enough where the claim is about the answering side."""
+
+NEXT = 1
+"""Statements back in which a "But" is said against whatever stands there."""
+
 SHORT = 4
 """Terms of an answer that only points: it has no matter of its own."""
 
@@ -114,9 +120,14 @@ def _other(claim: Draft, answer: Draft) -> bool:
     return same if answer.act is Act.RETRACTS else not same or claim.side.startswith(OUTLET)
 
 
-def _opposed(answer: Draft, claim: Draft) -> bool:
-    """Whether two parties speak that have a side of their own each."""
-    return is_state(answer.side) and is_state(claim.side)
+def _opposed(answer: Draft, claim: Draft, alike: float, back: int) -> bool:
+    """Whether "But Kyiv said ..." is said against a claim: of two states, or of two parties next to each other."""
+    if answer.act is not Act.ASSERTS or not answer.turns or UNNAMED in (answer.side, claim.side):
+        return False
+    states = is_state(answer.side) and is_state(claim.side)
+    if back <= NEXT and not claim.side.startswith(OUTLET):
+        return states or alike >= LEAST_TURN
+    return states and back <= NEAR and alike >= LEAST_TURN
 
 
 def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
@@ -129,9 +140,9 @@ def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
     near = 1 - back / REACH
     if answer.act is Act.DECLINES:
         return near if answer.answers and back <= NEAR and not claim.side.startswith(OUTLET) else None
-    if answer.turns and answer.act is Act.ASSERTS and back <= NEAR and alike >= LEAST_TURN and _opposed(answer, claim):
+    if _opposed(answer, claim, alike, back):
         return alike + 0.3 * near
     if mine.points and back <= NEAR and len(mine.words.terms) <= SHORT:
         return 0.5 + alike + 0.3 * accused + 0.5 * near
-    least = LEAST_RUMOURED if _is_hearsay(claim) else LEAST_LIKENESS[answer.act]
+    least = LEAST_RUMOURED if _is_hearsay(claim) else LEAST_LIKENESS[answer.act] * (ACCUSED if accused else 1)
     return alike + 0.2 * accused + 0.2 * near if alike >= least else None

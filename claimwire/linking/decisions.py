@@ -26,7 +26,7 @@ SAME_SENTENCE = 0.55
 TELLS = {Act.DENIES: Relation.DENIES, Act.CONFIRMS: Relation.CONFIRMS, Act.CONCEDES: Relation.CONFIRMS}
 """Answers that tell themselves what they answer, with their relation to it."""
 
-LEAST_MATTER = {Act.DENIES: 1, Act.CONFIRMS: 2, Act.CONCEDES: 2, Act.DECLINES: 2}
+LEAST_MATTER = {Act.DENIES: 1, Act.CONFIRMS: 2, Act.CONCEDES: 3, Act.DECLINES: 2}
 """Terms of an answer that tells what it answers; with fewer it only points, or names a thing."""
 
 

@@ -36,11 +36,11 @@ class Kind(StrEnum):
 
 
 BARS = {
-    Kind.DENIES_AGAIN: 0.45,
-    Kind.DENIES: 0.6,
-    Kind.CONFIRMS: 0.5,
-    Kind.DECLINES: 0.45,
-    Kind.BEARS_OUT: 0.6,
+    Kind.DENIES_AGAIN: 0.4,
+    Kind.DENIES: 0.5,
+    Kind.CONFIRMS: 0.45,
+    Kind.DECLINES: 0.4,
+    Kind.BEARS_OUT: 0.5,
     Kind.SAYS_AGAIN: 0.65,
     Kind.SECONDS: 0.75,
 }
