@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts import is_anaphor, is_negative, points_at_words
 from claimwire.extraction.drafts import Draft
+from claimwire.extraction.subjects import names_in, names_of
 from claimwire.extraction.terms import Bag, bag, terms
 from claimwire.outcomes import bearing
 from claimwire.sides import is_state, sides_in
@@ -38,12 +39,6 @@ HEARSAY = re.compile(
 LEAST_TURN = 0.12
 """How alike the words of two states must be where one's are told as against the other's ("But ...")."""
 
-ACCUSED = 0.6
-"""Share of that which is enough where the claim is about the answering side."""
-
-NEXT = 1
-"""Statements back in which a "But" is said against whatever stands there."""
-
 SHORT = 4
 """Terms of an answer that only points: it has no matter of its own."""
 
@@ -57,6 +52,7 @@ class Seen:
     negative: bool
     points: bool
     sides: frozenset[str]
+    names: frozenset[str]
 
     @classmethod
     def of(cls, draft: Draft) -> "Seen":
@@ -64,7 +60,11 @@ class Seen:
         words = draft.words
         points = is_anaphor(words) or points_at_words(words)
         named = frozenset(side for _, _, side in sides_in(words))
-        return cls(draft, bag(terms(words)), is_negative(words), points, named)
+        return cls(draft, bag(terms(words)), is_negative(words), points, named, frozenset(names_in(words)))
+
+    def is_about(self, side: str) -> bool:
+        """Whether the words name a side: a state, or somebody by name."""
+        return side in self.sides or not self.names.isdisjoint(names_of(side))
 
 
 def pointed(drafts: Sequence[Draft]) -> list[Draft]:
@@ -84,8 +84,9 @@ def _answered(seen: Sequence[Seen], at: int) -> int | None:
     answer = seen[at].draft
     if answer.act not in LEAST_LIKENESS and answer.act is not Act.DECLINES:
         return None
-    if answer.act is Act.ASSERTS and (answer.side.startswith(OUTLET) or not (seen[at].negative or answer.turns)):
+    if answer.act is Act.ASSERTS and answer.side.startswith(OUTLET):
         return None
+    plain = answer.act is Act.ASSERTS and not (seen[at].negative or answer.turns)
     best: tuple[float, int] | None = None
     for place in range(max(0, at - REACH), min(len(seen), at + AHEAD + 1)):
         claim, away = seen[place].draft, abs(at - place)
@@ -93,7 +94,11 @@ def _answered(seen: Sequence[Seen], at: int) -> int | None:
             continue
         if place > at and not _told_later(claim, answer):
             continue
+        if plain and not (_is_hearsay(claim) and seen[place].is_about(answer.side)):
+            continue
         if claim.part is not answer.part and away > 1:
+            continue
+        if answer.act is Act.ASSERTS and _overlap(claim, answer):
             continue
         if seen[place].negative and answer.act in (Act.DENIES, Act.ASSERTS):
             continue
@@ -101,6 +106,11 @@ def _answered(seen: Sequence[Seen], at: int) -> int | None:
         if score is not None and (best is None or score > best[0]):
             best = score, place
     return best[1] if best else None
+
+
+def _overlap(one: Draft, other: Draft) -> bool:
+    """Whether one of two drafts stands in the other: what somebody reports is no answer to the report."""
+    return one.part is other.part and one.span[0] < other.span[1] and other.span[0] < one.span[1]
 
 
 def _told_later(claim: Draft, answer: Draft) -> bool:
@@ -111,6 +121,8 @@ def _told_later(claim: Draft, answer: Draft) -> bool:
 
 def _is_hearsay(claim: Draft) -> bool:
     """Whether words are a rumour, or those of a newspaper."""
+    if claim.side.startswith(OUTLET):
+        return bool(HEARSAY.search(claim.words))
     return claim.side == REPORTS or claim.side.startswith(MEDIA) or bool(HEARSAY.search(claim.speaker))
 
 
@@ -121,12 +133,10 @@ def _other(claim: Draft, answer: Draft) -> bool:
 
 
 def _opposed(answer: Draft, claim: Draft, alike: float, back: int) -> bool:
-    """Whether "But Kyiv said ..." is said against a claim: of two states, or of two parties next to each other."""
+    """Whether "But Kyiv said ..." is said against a claim of another state."""
     if answer.act is not Act.ASSERTS or not answer.turns or UNNAMED in (answer.side, claim.side):
         return False
     states = is_state(answer.side) and is_state(claim.side)
-    if back <= NEXT and not claim.side.startswith(OUTLET):
-        return states or alike >= LEAST_TURN
     return states and back <= NEAR and alike >= LEAST_TURN
 
 
@@ -136,7 +146,7 @@ def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
     if answer.outcome and claim.outcome and bearing(claim.outcome, answer.outcome) is None:
         return None
     alike = mine.words.cosine(theirs.words)
-    accused = answer.side in theirs.sides
+    accused = theirs.is_about(answer.side)
     near = 1 - back / REACH
     if answer.act is Act.DECLINES:
         return near if answer.answers and back <= NEAR and not claim.side.startswith(OUTLET) else None
@@ -144,5 +154,6 @@ def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
         return alike + 0.3 * near
     if mine.points and back <= NEAR and len(mine.words.terms) <= SHORT:
         return 0.5 + alike + 0.3 * accused + 0.5 * near
-    least = LEAST_RUMOURED if _is_hearsay(claim) else LEAST_LIKENESS[answer.act] * (ACCUSED if accused else 1)
+    rumoured = _is_hearsay(claim) and not (answer.act is Act.ASSERTS and not (mine.negative or answer.turns))
+    least = LEAST_RUMOURED if rumoured else LEAST_LIKENESS[answer.act]
     return alike + 0.2 * accused + 0.2 * near if alike >= least else None

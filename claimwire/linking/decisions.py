@@ -8,8 +8,12 @@ from typing import Protocol
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
 from claimwire.linking.relations import Match, answer, effective, match
-from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, favoured, in_words
+from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Statement, normal_quote
+
+GIVES_WAY_WITHIN = timedelta(days=1)
+"""Time after an answer within which the claim itself turns up: one item tells the two in either order, and one day's
+items do."""
 
 CORRECTED_WITHIN = timedelta(days=5)
 """Time within which an outlet corrects an item by another one."""
@@ -204,11 +208,14 @@ def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim,
 def _gives_way(claim: OpenClaim, statement: Statement, found: Match) -> bool:
     """Whether the claim was known from answers alone, and this is the claim itself.
 
-    A side that speaks against its own interest answers too, so it is not the one that claims.
+    A side that speaks against its own interest answers too, so it is not the one that claims; and who says it
+    days after the answer says it again.
     """
+    if not claim.proposition.implied or statement.published - claim.opener.published > GIVES_WAY_WITHIN:
+        return False
     answering = {e.statement.side for e in claim.evidence}
     itself = found.relation in (Relation.REPEATS, Relation.CORROBORATES)
-    return claim.proposition.implied and statement.act in PUTS and itself and statement.side not in answering
+    return statement.act in PUTS and itself and statement.side not in answering
 
 
 def _changes_things(statement: Statement) -> bool:
@@ -260,10 +267,18 @@ def _favours(statement: Statement) -> tuple[str, ...]:
     return favoured(statement.outcome) if statement.outcome else ()
 
 
+def _text(statement: Statement) -> str:
+    """The claim in words: an intention in those of the table, since it is often told in passing."""
+    outcome = statement.outcome
+    if outcome and not outcome.negated and OUTCOMES[outcome.code].field is Field.INTENTION:
+        return in_words(outcome)
+    return statement.proposition
+
+
 def proposition_of(statement: Statement) -> Proposition:
     """What the statement claims."""
     return Proposition(
-        text=statement.proposition,
+        text=_text(statement),
         claimant=statement.speaker,
         side=statement.side,
         about=statement.about,
@@ -276,7 +291,7 @@ def proposition_of(statement: Statement) -> Proposition:
 def _implied(statement: Statement) -> Proposition:
     """The claim that is known from its answer alone."""
     return Proposition(
-        text=statement.proposition,
+        text=_text(statement),
         claimant=REPORTS,
         side=REPORTS,
         about=statement.about,

@@ -6,6 +6,7 @@ it; a table of bars says how sure that must be for each kind of answer.
 
 import json
 import math
+from datetime import timedelta
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -41,14 +42,17 @@ BARS = {
     Kind.CONFIRMS: 0.45,
     Kind.DECLINES: 0.4,
     Kind.BEARS_OUT: 0.5,
-    Kind.SAYS_AGAIN: 0.65,
-    Kind.SECONDS: 0.75,
+    Kind.SAYS_AGAIN: 0.75,
+    Kind.SECONDS: 0.85,
 }
 """How sure it must be, from 0 to 1, that both speak of one matter. Set on pairs judged by readers who had not
 seen the rules (`training.linking.fit` prints what each bar lets through): two in three are right or better."""
 
 SAME_STORY = 0.7
 """Likeness of what two items are about from which one tells the other's story again."""
+
+SAID_AGAIN_WITHIN = timedelta(days=3)
+"""Time within which like words say one thing again; later they report the next one of its kind."""
 
 WHOLE = 4
 """Terms of a claim that says enough to be borne out."""
@@ -136,20 +140,21 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
     if answer.act in (Act.DENIES, Act.RETRACTS):
         return Kind.DENIES_AGAIN if claim.act is Act.DENIES else Kind.DENIES
     if answer.act is Act.DECLINES:
-        return Kind.DECLINES
+        return Kind.DECLINES if answer.answers or answer.reported else None
     if answer.negative != claim.negative:
         return None
+    again = answer.published - claim.published <= SAID_AGAIN_WITHIN
     if answer.side == claim.side != UNNAMED:
-        return Kind.SAYS_AGAIN
+        return Kind.SAYS_AGAIN if again else None
     if claim.act is Act.DENIES:
         return None
     if retells(answer, claim):
-        return Kind.SECONDS
+        return Kind.SECONDS if again else None
     if answer.act in (Act.CONFIRMS, Act.CONCEDES):
         return Kind.CONFIRMS
     if _is_rumour(claim) and _begins_with(claim, answer.side):
         return Kind.BEARS_OUT
-    return Kind.SECONDS
+    return Kind.SECONDS if again else None
 
 
 def _is_rumour(claim: Statement) -> bool:

@@ -6,7 +6,7 @@ from claimwire.claims import Proposition, Relation, own_voice
 from claimwire.linking.likeness import features, retells
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing
 from claimwire.sides import party
-from claimwire.statements import Act, Outcome, Statement
+from claimwire.statements import REPORTS, Act, Outcome, Statement
 
 ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew"})
 """Outcomes of war that are told of a whole front, and so need no place."""
@@ -17,6 +17,10 @@ LEAST_SHARED = 2
 SAME_EVENT = 0.3
 SAME_STORY = 0.2
 """How alike the words, and the leads, of two items must be for that."""
+
+
+WITNESSED = frozenset({Field.WAR, Field.LOSS})
+"""Fields whose events others can bear out. Who else tells a deal, a plan or a resignation tells what was announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,13 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
         return Relation.REPEATS
     if side in proposition.about and side not in proposition.favours:
         return Relation.CONFIRMS
-    return Relation.CORROBORATES
+    return Relation.REPEATS if _is_common_talk(proposition) else Relation.CORROBORATES
+
+
+def _is_common_talk(proposition: Proposition) -> bool:
+    """Whether one more who says so is no new source: of reports without an author, and of what nobody sees."""
+    outcome = proposition.outcome
+    return proposition.side == REPORTS or (outcome is not None and OUTCOMES[outcome.code].field not in WITNESSED)
 
 
 def _says_not(statement: Statement, proposition: Proposition) -> bool:
