@@ -39,6 +39,9 @@ HEARSAY = re.compile(
 LEAST_TURN = 0.12
 """How alike the words of two states must be where one's are told as against the other's ("But ...")."""
 
+BARE = 1
+"""Terms of an answer that says nothing but what it points at: "the charges"."""
+
 SHORT = 4
 """Terms of an answer that only points: it has no matter of its own."""
 
@@ -152,7 +155,8 @@ def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
         return near if answer.answers and back <= NEAR and not claim.side.startswith(OUTLET) else None
     if _opposed(answer, claim, alike, back):
         return alike + 0.3 * near
-    if mine.points and back <= NEAR and len(mine.words.terms) <= SHORT:
+    matter = len(mine.words.terms)
+    if mine.points and back <= NEAR and (matter <= BARE or (matter <= SHORT and alike)):
         return 0.5 + alike + 0.3 * accused + 0.5 * near
     rumoured = _is_hearsay(claim) and not (answer.act is Act.ASSERTS and not (mine.negative or answer.turns))
     least = LEAST_RUMOURED if rumoured else LEAST_LIKENESS[answer.act]

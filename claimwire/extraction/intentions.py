@@ -9,12 +9,12 @@ from claimwire.sides import is_state, sides_in
 from claimwire.statements import Outcome
 
 ATTACK = re.compile(
-    r"\b(?:inva(?:de|des|ded|ding|sion)|attack(?:s|ed|ing)?|incursion|offensive|war|aggression"
+    r"\b(?:inva(?:de|des|ded|ding|sion)|attack(?:s|ed|ing)?|incursion|assault|offensive|war|aggression"
     r"|military (?:action|intervention)"
     r"|enter(?:ing)?)\b",
     re.I,
 )
-MEANT = re.compile(r"\b(?:inva(?:de|des|ded|ding|sion)|attack(?:s|ed|ing)?|incursion|offensive|aggression)\b", re.I)
+MEANT = re.compile(r"\b(?:inva(?:de|des|ded|ding|sion)|attack(?:s|ed|ing)?|incursion|assault|offensive|aggression)\b", re.I)
 ON_WHOM = re.compile(
     r"\b(?:of|on|against|into|in|invade|invading|invaded|attack|attacking|attacked|with|enter|entering) (?:the )?$",
     re.I,
