@@ -287,6 +287,13 @@ def reports_words(content: str) -> bool:
     return bool(OF_WORDS.match(content))
 
 
+def without_untruth(words: str) -> str:
+    """What is called untrue, without the words that call it so; the words themselves where nothing would be left."""
+    called = IS_UNTRUE.search(words)
+    before = words[: called.start()] if called else ""
+    return before if len(before.split()) > 1 else words
+
+
 def denied_clause(content: str) -> str:
     """The proposition inside "reports by X that Y said Z": Z; the content itself where there is none."""
     match = OF_WORDS.match(content) or NO_EVIDENCE.match(content)

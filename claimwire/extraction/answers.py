@@ -25,9 +25,12 @@ AHEAD = 10
 NEAR = 4
 """Statements back in which one finds it by pointing alone ("the charge")."""
 
-LEAST_LIKENESS = {Act.DENIES: 0.25, Act.CONFIRMS: 0.3, Act.CONCEDES: 0.35, Act.RETRACTS: 0.2, Act.ASSERTS: 0.45}
+LEAST_LIKENESS = {Act.DENIES: 0.25, Act.CONFIRMS: 0.3, Act.CONCEDES: 0.35, Act.RETRACTS: 0.2, Act.ASSERTS: 0.6}
 """How alike an answer's words must be to those that it answers, from 0 to 1, by its act: an explicit
 denial answers something; words with a "not" in them may."""
+
+LEAST_ACCUSED = 0.45
+"""How alike they must be where one says "not" of whom the other speaks."""
 
 LEAST_RUMOURED = 0.12
 """How alike they must be where the item tells a rumour: it tells it since somebody answers it."""
@@ -160,4 +163,6 @@ def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
         return 0.5 + alike + 0.3 * accused + 0.5 * near
     rumoured = _is_hearsay(claim) and not (answer.act is Act.ASSERTS and not (mine.negative or answer.turns))
     least = LEAST_RUMOURED if rumoured else LEAST_LIKENESS[answer.act]
+    if accused and answer.act is Act.ASSERTS:
+        least = min(least, LEAST_ACCUSED)
     return alike + 0.2 * accused + 0.2 * near if alike >= least else None

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimwire.extraction.acts import is_negative
+from claimwire.extraction.acts import is_negative, without_untruth
 from claimwire.extraction.subjects import MOST, names_in, subjects
 from claimwire.extraction.terms import context, terms
 from claimwire.items import Item
@@ -123,7 +123,7 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 source=d.source,
                 content=d.content,
                 act=d.act,
-                proposition=" ".join(d.words.split()),
+                proposition=" ".join((without_untruth(d.words) if d.act is Act.DENIES else d.words).split()),
                 speaker=d.speaker,
                 side=d.side,
                 about=concerned[i],

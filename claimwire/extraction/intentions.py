@@ -14,7 +14,9 @@ ATTACK = re.compile(
     r"|enter(?:ing)?)\b",
     re.I,
 )
-MEANT = re.compile(r"\b(?:inva(?:de|des|ded|ding|sion)|attack(?:s|ed|ing)?|incursion|assault|offensive|aggression)\b", re.I)
+MEANT = re.compile(
+    r"\b(?:inva(?:de|des|ded|ding|sion)|attack(?:s|ed|ing)?|incursion|assault|offensive|aggression)\b", re.I
+)
 ON_WHOM = re.compile(
     r"\b(?:of|on|against|into|in|invade|invading|invaded|attack|attacking|attacked|with|enter|entering) (?:the )?$",
     re.I,

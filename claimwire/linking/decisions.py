@@ -7,7 +7,7 @@ from typing import Protocol
 
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
-from claimwire.linking.relations import Match, answer, effective, match
+from claimwire.linking.relations import WITNESSED, Match, answer, effective, match
 from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Statement, normal_quote
 
@@ -131,14 +131,21 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
         best = _best(statement, known.claims_since(since))
         if best:
             return _coded(statement, primary, *best)
-    coded = statement.outcome is not None and statement.act not in (*TELLS, Act.DECLINES)
-    silent = coded or (own_voice(statement) and statement.act is not Act.DENIES)
+    silent = _is_covered(statement) or (own_voice(statement) and statement.act is not Act.DENIES)
     pointed = _pointed(statement, known) if statement.target else None
     likest = None if silent else _likest(statement, known, since)
     joins = dict(join for join in (likest, pointed) if join)
     if joins:
         return Decision(joins=tuple(joins.items()))
     return Decision(opens=opened_by(statement)) if primary and _opens_by_itself(statement) else Decision()
+
+
+def _is_covered(statement: Statement) -> bool:
+    """Whether codes alone join a statement: any event, but the answers about such as news also tells uncoded."""
+    outcome = statement.outcome
+    if outcome is None:
+        return False
+    return OUTCOMES[outcome.code].field in WITNESSED or statement.act not in (*TELLS, Act.DECLINES)
 
 
 def _pointed(statement: Statement, known: Known) -> tuple[str, Match] | None:

@@ -37,11 +37,11 @@ class Kind(StrEnum):
 
 
 BARS = {
-    Kind.DENIES_AGAIN: 0.4,
+    Kind.DENIES_AGAIN: 0.35,
     Kind.DENIES: 0.5,
-    Kind.CONFIRMS: 0.45,
+    Kind.CONFIRMS: 0.4,
     Kind.DECLINES: 0.4,
-    Kind.BEARS_OUT: 0.5,
+    Kind.BEARS_OUT: 0.55,
     Kind.SAYS_AGAIN: 0.75,
     Kind.SECONDS: 0.85,
 }
@@ -53,6 +53,9 @@ SAME_STORY = 0.7
 
 SAID_AGAIN_WITHIN = timedelta(days=3)
 """Time within which like words say one thing again; later they report the next one of its kind."""
+
+LEAST_WORDS = 3
+"""Words of a statement whose matter its likeness can tell: a "No" is like any other."""
 
 WHOLE = 4
 """Terms of a claim that says enough to be borne out."""
@@ -137,6 +140,8 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
     Of statements without a word of denial or confirmation, one that says "not" and one that doesn't are left
     alone: whether the "not" is about the matter, their likeness cannot tell.
     """
+    if min(len(s.proposition.split()) for s in (answer, claim)) < LEAST_WORDS:
+        return None
     if answer.act in (Act.DENIES, Act.RETRACTS):
         return Kind.DENIES_AGAIN if claim.act is Act.DENIES else Kind.DENIES
     if answer.act is Act.DECLINES:

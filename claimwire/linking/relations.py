@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from claimwire.claims import Proposition, Relation, own_voice
-from claimwire.linking.likeness import features, retells
+from claimwire.linking.likeness import features, retells, score
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing
 from claimwire.sides import party
 from claimwire.statements import REPORTS, Act, Outcome, Statement
@@ -18,6 +18,12 @@ SAME_EVENT = 0.3
 SAME_STORY = 0.2
 """How alike the words, and the leads, of two items must be for that."""
 
+
+NAMED_IN_PASSING = frozenset({Field.DEAL, Field.OFFICE})
+"""Fields whose events news tells in passing: who sues whom over a bid names the bid."""
+
+LEAST_SURE = 0.35
+"""How surely two statements that name one such event must have one matter by their likeness."""
 
 WITNESSED = frozenset({Field.WAR, Field.LOSS})
 """Fields whose events others can bear out. Who else tells a deal, a plan or a resignation tells what was announced."""
@@ -44,12 +50,15 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
     if not (ours and theirs):
         return None
     days = abs(statement.published - opener.published).days
-    if days > max(OUTCOMES[theirs.code].days, OUTCOMES[ours.code].days):
+    if days > min(OUTCOMES[theirs.code].days, OUTCOMES[ours.code].days):
         return None
     found = bearing(theirs, ours)
     if found is None or not (_anchored(ours, theirs) or _same_words(statement, opener)):
         return None
     if ours.code == theirs.code == "struck" and found is Bearing.EXCLUDES and _two_strikes(statement, ours, theirs):
+        return None
+    in_passing = OUTCOMES[theirs.code].field in NAMED_IN_PASSING and not _same_matter(statement, opener)
+    if found is Bearing.AGREES and in_passing:
         return None
     relation = _relation(statement, proposition, found, opener)
     borne_out = relation in (Relation.CONFIRMS, Relation.CORROBORATES)
@@ -76,6 +85,11 @@ def _anchored(ours: Outcome, theirs: Outcome) -> bool:
 def _two_strikes(statement: Statement, ours: Outcome, theirs: Outcome) -> bool:
     """Whether these are two strikes: in a war both sides strike, and only who is accused answers by accusing."""
     return bool(ours.actor and theirs.actor) and ours.actor != theirs.actor and statement.side != theirs.actor
+
+
+def _same_matter(statement: Statement, opener: Statement) -> bool:
+    """Whether by their words, too, both are about one matter."""
+    return statement.item == opener.item or score(features(statement, opener)) >= LEAST_SURE
 
 
 def _same_words(statement: Statement, opener: Statement) -> bool:

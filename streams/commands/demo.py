@@ -115,7 +115,7 @@ def _child(settings: Settings, command: str, ready: str, show: bool = False) -> 
         f"CLAIMWIRE_{name.upper()}": str(value) for name, value in settings.model_dump().items() if value is not None
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "streams.cli", command],
+        [sys.executable, "-P", "-m", "streams.cli", command],
         env={**os.environ, **told, "PYTHONUNBUFFERED": "1"},
         stdout=None if show else subprocess.PIPE,
         stderr=subprocess.PIPE if show else subprocess.STDOUT,

@@ -99,7 +99,7 @@ class Running:
         fed = folder / f"{uuid4().hex[:8]}.stdin"
         fed.write_bytes(stdin or b"")
         with self._out.open("wb") as out, self._err.open("wb") as err, fed.open("rb") as source:
-            command = [sys.executable, "-m", "streams.cli", *arguments]
+            command = [sys.executable, "-P", "-m", "streams.cli", *arguments]
             self.process = subprocess.Popen(command, env=env, cwd=folder, stdin=source, stdout=out, stderr=err)
 
     @property

@@ -259,7 +259,7 @@ def test_output_that_nobody_reads_further_is_no_error(fed: Stream) -> None:
     os.close(reading)
     with os.fdopen(writing, "wb") as closed:
         ended = subprocess.run(
-            [sys.executable, "-m", "streams.cli", "claims", "--json"],
+            [sys.executable, "-P", "-m", "streams.cli", "claims", "--json"],
             env=fed.env(),
             cwd=fed.folder,
             stdout=closed,

@@ -40,7 +40,7 @@ def test_demo_shows_changes_and_the_ledger_and_leaves_nothing_behind(tmp_path: P
 
 @pytest.mark.parametrize("lines", [1, 4])
 def test_demo_that_nobody_reads_on_ends_quietly_and_leaves_nothing_behind(tmp_path: Path, lines: int) -> None:
-    command = [sys.executable, "-m", "streams.cli", "demo"]
+    command = [sys.executable, "-P", "-m", "streams.cli", "demo"]
     env = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
     with (
         (tmp_path / "said").open("wb") as said,
