@@ -13,7 +13,7 @@ SUBJECT = "place:pokrovsk.ua"
 HOLDS = Outcome(code="holds", actor="Ukraine", target="Russia", place="pokrovsk.ua")
 WITHDREW = Outcome(code="withdrew", actor="Ukraine", target="Russia", place="pokrovsk.ua")
 
-statements = st.builds(
+coded = st.builds(
     lambda name, act, side, outcome, hours, primary, words, order: statement(
         side,
         act,
@@ -34,6 +34,48 @@ statements = st.builds(
     st.sampled_from([("depot", "dock", "fuel"), ("bank", "depot", "dock", "talk"), ()]),
     st.integers(1, 3),
 )
+WORDS = [
+    ("depot", "dock", "fuel"),
+    ("bank", "depot", "dock", "talk"),
+    ("depot", "dock", "fuel", "orion", "shipyard"),
+    ("orion", "shipyard", "takeover"),
+    ("bank", "orion", "takeover"),
+    ("shipyard",),
+    (),
+]
+
+uncoded = st.builds(
+    lambda name, act, side, item, hours, end, primary, words, target, flags, context: statement(
+        side,
+        act,
+        None,
+        id=name,
+        item=item,
+        hours=hours,
+        end=end,
+        quote=" ".join(words),
+        subjects=(SUBJECT, "side:Acme") if primary else ("side:Acme", SUBJECT),
+        terms=words,
+        target="" if target == name else target,
+        context=context,
+        about=("Acme",),
+        **dict.fromkeys(flags, True),
+    ),
+    st.sampled_from("abcdefgh"),
+    st.sampled_from([Act.ASSERTS, Act.DENIES, Act.DENIES, Act.CONFIRMS, Act.DECLINES, Act.PLANS, Act.RETRACTS]),
+    st.sampled_from(["Acme", "unnamed", "media:United States", "outlet:Meridian"]),
+    st.sampled_from(["urn:1", "urn:2", "urn:3"]),
+    st.sampled_from([0, 0, 1, 5, 24 * 20, 24 * 60]),
+    st.sampled_from([4, 8]),
+    st.sampled_from([True, True, False]),
+    st.sampled_from(WORDS),
+    st.sampled_from(["", "", *"abcd"]),
+    st.sets(st.sampled_from(["negative", "against", "corrects", "reported", "recalled"]), max_size=2),
+    st.sampled_from([("acme", "bid", "orion"), ("acme", "strike")]),
+)
+"""Denials of company news and the like, with answers to sentences of their own item, before and after them."""
+
+statements = st.one_of(coded, uncoded, uncoded)
 steps = st.lists(st.one_of(statements, statements, st.sampled_from("abcdefgh")), max_size=20)
 """Statements to put, and ids to withdraw."""
 
