@@ -59,7 +59,7 @@ class Board:
             self._join(self._claims[claim_id], statement, found)
             if found.relation in AGREES and statement.id not in self._claim_of:
                 self._set(self._claim_of, statement.id, claim_id)
-        if statement.id in self._said or statement.id in self._claim_of:
+        if self.can_be_found(statement.id):
             for term in statement.terms:
                 self._by_term[term].append(statement)
             self._done[-1].append(partial(self._forget_terms, statement))
@@ -150,6 +150,10 @@ class Board:
     def is_open(self, statement_id: str) -> bool:
         """Whether a statement puts an open claim forward."""
         return statement_id in self._claim_of
+
+    def can_be_found(self, statement_id: str) -> bool:
+        """Whether a statement puts forward what can be answered."""
+        return statement_id in self._said or statement_id in self._claim_of
 
     def like(self, statement: Statement, since: datetime) -> Iterator[Statement]:
         """Statements that can be answered and share a rare word with this one, each once."""

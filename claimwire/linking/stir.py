@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from claimwire.claims import Proposition
-from claimwire.linking.board import Board, looked_up
+from claimwire.linking.board import MOST_FOUND, Board, looked_up
 from claimwire.linking.decisions import CORRECTED_WITHIN, Decision, opened_by
 from claimwire.linking.relations import match
 from claimwire.statements import Statement
@@ -31,8 +31,10 @@ class Stir:
         self._board = board
         self._back = max(window, FARTHEST_BACK)
         self._ids: set[str] = set()
+        self._changed: set[str] = set()
         self._awaited: set[str] = set()
         self._terms: dict[str, datetime] = {}
+        self._since: dict[str, int] = {}
         self._coded: dict[tuple[str, Proposition], Statement] = {}
 
     def reaches(self, statement: Statement) -> bool:
@@ -50,12 +52,23 @@ class Stir:
         )
 
     def stands(self, statement: Statement, decision: Decision) -> None:
-        """Take note of a decision that stands, before the board takes it: what replaces a stirred claim is stirred."""
-        if decision.replaces in self._ids:
+        """Take note of a decision that stands, once the board has taken it.
+
+        What replaces a stirred claim is stirred, and what joins a claim that may now say something else. A
+        word whose stirred statements are no longer among the latest of it that are found is calm again.
+        """
+        if decision.replaces in self._ids or any(claim in self._changed for claim, _ in decision.joins):
             self._stir(statement)
+        elif self._board.can_be_found(statement.id):
+            for term in statement.terms:
+                if term in self._terms:
+                    self._since[term] += 1
+                    if self._since[term] >= MOST_FOUND:
+                        del self._terms[term]
 
     def changes(self, statement: Statement, decision: Decision) -> None:
         """Take note of a decision that is new, or no longer holds, before the board takes it."""
+        self._changed.add(statement.id)
         self._stir(statement, decision.opens[0] if decision.opens else None)
         for claim_id in (*(claim for claim, _ in decision.joins), decision.replaces):
             claim = self._board.claim_of(claim_id)
@@ -71,6 +84,7 @@ class Stir:
             self._awaited.add(statement.target)
         for term in statement.terms:
             self._terms[term] = max(statement.published, self._terms.get(term, statement.published))
+            self._since[term] = 0
         opened = opened_by(statement)
         for claim in (proposition, opened[0] if opened else None):
             if claim and claim.outcome:

@@ -78,6 +78,10 @@ class SubjectLinks:
             if id == statement_id
         ]
 
+    def evidence(self) -> dict[Key, Evidence]:
+        """All evidence of the claims here, by claim and statement."""
+        return self._board.evidence()
+
     def revisions(self, statement_id: str) -> dict[str, int]:
         """How often the statement's part in each claim has changed."""
         return self._revisions.get(statement_id, {})
@@ -114,13 +118,12 @@ class SubjectLinks:
                 stir.changes(statement, old)
                 continue
             decision = self._decide(statement, self._board) if old is None or stir.reaches(statement) else old
-            if decision == old:
-                stir.stands(statement, decision)
-            else:
-                for changed in (old, decision):
-                    if changed:
-                        stir.changes(statement, changed)
+            changed = [] if decision == old else [d for d in (old, decision) if d]
+            for each in changed:
+                stir.changes(statement, each)
             self._take(statement, decision)
+            if not changed:
+                stir.stands(statement, decision)
 
     def _take(self, statement: Statement, decision: Decision) -> None:
         self._board.apply(statement, decision)

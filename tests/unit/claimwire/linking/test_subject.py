@@ -1,5 +1,7 @@
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,7 +107,7 @@ def restored(steps: list[Statement | str]) -> Standing:
             left[step.id] = step
     links = SubjectLinks(SUBJECT)
     links.restore((s, s.id, {"any": 1}) for s in left.values())
-    return {(e.claim, e.statement.id): e for e in links._board.evidence().values()}
+    return links.evidence()
 
 
 @given(steps)
@@ -230,3 +232,20 @@ def test_window_decides_how_far_back_a_statement_answers() -> None:
         links.put(CLAIM)
         changes = links.put(statement("Ukraine", Act.DENIES, id="denial", hours=24 * days))
         assert (changes[0].evidence.claim == "claim") is joined
+
+
+def test_who_restates_an_answer_is_decided_again_where_the_claim_itself_has_changed() -> None:
+    words = ("depot", "dock", "fuel", "orion", "shipyard")
+    told: dict[str, Any] = {"terms": words, "context": ("acme", "bid", "orion"), "about": ("Acme",)}
+    claim = statement("Ukraine", Act.HEDGES, HOLDS, id="a", terms=("bank", "talk"))
+    steps = [
+        claim,
+        statement("unnamed", Act.CONFIRMS, None, id="b", item="urn:1", hours=1, target="a", **told),
+        statement("Acme", Act.ASSERTS, None, id="c", item="urn:2", hours=2, recalled=True, **told),
+        replace(claim, side="unnamed", act=Act.CONFIRMS, outcome=None),
+    ]
+    links, standing = SubjectLinks(SUBJECT), Standing()
+    for step in steps:
+        hear(standing, take(links, step))
+    assert ("a", "c") in standing
+    assert standing == restored(list(steps))
