@@ -43,7 +43,8 @@ def main() -> int:
         for again in range(arguments.times):
             late = _late(made, int(share * len(made)) + again, Random(again))
             taken.append(_seconds(lambda late=late: links.put(late)))  # type: ignore[misc]
-            _check(links, [*made, late])
+            if again == 0:
+                _check(links, [*made, late])
             links.withdraw(late.id)
         spent = median(taken)
         _say(f"one late, {place}: {1000 * spent:.1f} ms, 1/{anew / spent:.0f} of that")
