@@ -1,14 +1,18 @@
 """The board of a subject: its claims and their evidence after some of its statements, in order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from claimwire.claims import Evidence, Proposition, Relation
 from claimwire.extraction.terms import rarest
 from claimwire.linking.decisions import Decision, OpenClaim, opened_by
-from claimwire.linking.relations import answer, match
+from claimwire.linking.relations import Match, answer, match
 from claimwire.statements import Statement
+
+T = TypeVar("T")
 
 Key = tuple[str, str]
 """Claim and statement: there is at most one evidence for the two."""
@@ -23,8 +27,14 @@ AGREES = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relat
 """Relations by which a statement says what the claim says: who answers it answers the claim."""
 
 
+@lru_cache(maxsize=200_000)
+def looked_up(terms: tuple[str, ...]) -> tuple[str, ...]:
+    """The terms by which statements like one with these terms are looked up."""
+    return tuple(rarest(terms, LOOKED_UP))
+
+
 class Board:
-    """Claims as decisions leave them."""
+    """Claims as decisions leave them. What the last one did can be undone, and then the one before it."""
 
     def __init__(self, subject: str) -> None:
         self.subject = subject
@@ -33,23 +43,51 @@ class Board:
         self._claim_of: dict[str, str] = {}
         self._awaited: dict[str, str] = {}
         self._by_term: dict[str, list[Statement]] = defaultdict(list)
+        self._done: list[list[Callable[[], object]]] = []
 
     def apply(self, statement: Statement, decision: Decision) -> None:
         """Let a statement do what was decided."""
+        self._done.append([])
         if decision.opens:
             self._open(statement, *decision.opens, replaces=decision.replaces)
         elif not decision.joins and opened_by(statement) and self._may_open(statement):
-            self._said[statement.id] = statement
+            self._set(self._said, statement.id, statement)
         for claim_id, found in decision.joins:
-            if claim_id in self._said:
-                opener = self._said.pop(claim_id)
+            opener = self._drop(self._said, claim_id)
+            if opener:
                 self._open(opener, *(opened_by(opener) or ()), since=statement.published)
-            self._claims[claim_id].join(statement, found)
-            if found.relation in AGREES:
-                self._claim_of.setdefault(statement.id, claim_id)
-        if statement.id in self._said or statement.id in self._claim_of:
+            self._join(self._claims[claim_id], statement, found)
+            if found.relation in AGREES and statement.id not in self._claim_of:
+                self._set(self._claim_of, statement.id, claim_id)
+        if self.can_be_found(statement.id):
             for term in statement.terms:
                 self._by_term[term].append(statement)
+            self._done[-1].append(partial(self._forget_terms, statement))
+
+    def undo(self) -> None:
+        """Take back what the last decision did."""
+        for step in reversed(self._done.pop()):
+            step()
+
+    def _set(self, table: dict[str, T], key: str, value: T) -> None:
+        before = table.get(key)
+        undo = partial(table.pop, key) if before is None else partial(table.__setitem__, key, before)
+        self._done[-1].append(undo)
+        table[key] = value
+
+    def _drop(self, table: dict[str, T], key: str) -> T | None:
+        before = table.pop(key, None)
+        if before is not None:
+            self._done[-1].append(partial(table.__setitem__, key, before))
+        return before
+
+    def _join(self, claim: OpenClaim, statement: Statement, found: Match) -> None:
+        self._done[-1].append(partial(claim.part, claim.latest))
+        claim.join(statement, found)
+
+    def _forget_terms(self, statement: Statement) -> None:
+        for term in statement.terms:
+            self._by_term[term].pop()
 
     def _may_open(self, statement: Statement) -> bool:
         """Whether its claim may be opened here: of a coded event only where others like it are."""
@@ -65,13 +103,13 @@ class Board:
         since: datetime | None = None,
     ) -> None:
         claim = OpenClaim.by(statement, proposition, relation, since)
-        self._claims[claim.id] = claim
-        self._claim_of[statement.id] = claim.id
+        self._set(self._claims, claim.id, claim)
+        self._set(self._claim_of, statement.id, claim.id)
         if proposition.implied and statement.target:
-            self._awaited[statement.target] = claim.id
-        if replaces:
-            for evidence in self._claims.pop(replaces).evidence:
-                self._rejoin(evidence.statement, claim)
+            self._set(self._awaited, statement.target, claim.id)
+        replaced = self._drop(self._claims, replaces)
+        for evidence in replaced.evidence if replaced else ():
+            self._rejoin(evidence.statement, claim)
 
     def _rejoin(self, statement: Statement, claim: OpenClaim) -> None:
         """Let a statement that answered an implied claim answer the claim itself."""
@@ -79,12 +117,12 @@ class Board:
         if found is None:
             found = answer(statement, claim.proposition, claim.opener, ("answers it in its item",))
         if found:
-            claim.join(statement, found)
+            self._join(claim, statement, found)
         if self._claim_of.get(statement.id) == claim.id:
             return
-        self._claim_of.pop(statement.id, None)
+        self._drop(self._claim_of, statement.id)
         if found and found.relation in AGREES:
-            self._claim_of[statement.id] = claim.id
+            self._set(self._claim_of, statement.id, claim.id)
 
     def claims_since(self, moment: datetime) -> list[OpenClaim]:
         """Claims of which some evidence was published since then."""
@@ -97,18 +135,30 @@ class Board:
         opened = opened_by(said) if said else None
         return OpenClaim.by(said, *opened) if said and opened else claim
 
+    def claim(self, claim_id: str) -> OpenClaim | None:
+        """The open claim with that id."""
+        return self._claims.get(claim_id)
+
     def awaiting(self, statement_id: str) -> OpenClaim | None:
         """The implied claim whose opening answer points at the statement, which its item tells later."""
-        return self._claims.get(self._awaited.get(statement_id, ""))
+        return self._claims.get(self.awaited(statement_id))
+
+    def awaited(self, statement_id: str) -> str:
+        """The id of that claim, even if it has given way since; empty where there was none."""
+        return self._awaited.get(statement_id, "")
 
     def is_open(self, statement_id: str) -> bool:
         """Whether a statement puts an open claim forward."""
         return statement_id in self._claim_of
 
+    def can_be_found(self, statement_id: str) -> bool:
+        """Whether a statement puts forward what can be answered."""
+        return statement_id in self._said or statement_id in self._claim_of
+
     def like(self, statement: Statement, since: datetime) -> Iterator[Statement]:
         """Statements that can be answered and share a rare word with this one, each once."""
         seen: set[str] = set()
-        for term in rarest(statement.terms, LOOKED_UP):
+        for term in looked_up(statement.terms):
             for other in self._by_term.get(term, ())[-MOST_FOUND:]:
                 if other.id not in seen and other.published >= since:
                     seen.add(other.id)

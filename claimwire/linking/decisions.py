@@ -68,6 +68,11 @@ class OpenClaim:
         self.evidence.append(Evidence(claim=self.id, relation=found.relation, statement=statement, why=found.why))
         self.latest = max(self.latest, statement.published)
 
+    def part(self, latest: datetime) -> None:
+        """Take away the evidence added last, before which the latest was another."""
+        self.evidence.pop()
+        self.latest = latest
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -8,7 +8,7 @@ import json
 import math
 from datetime import timedelta
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from claimwire.extraction.subjects import names_in, names_of
@@ -170,9 +170,15 @@ def _is_rumour(claim: Statement) -> bool:
 
 def _begins_with(claim: Statement, side: str) -> bool:
     """Whether the claim names the side first: it says what that side does."""
-    words = claim.proposition[:BEGINNING]
+    state, names = _named_first(claim.proposition[:BEGINNING])
+    return side == state or not names.isdisjoint(names_of(side))
+
+
+@lru_cache(maxsize=200_000)
+def _named_first(words: str) -> tuple[str, frozenset[str]]:
+    """The first state that some words name, or none, and the names in them."""
     states = sides_in(words)
-    return bool(states and states[0][2] == side) or not set(names_of(side)).isdisjoint(names_in(words))
+    return states[0][2] if states else "", frozenset(names_in(words))
 
 
 def _has_no_author(claim: Statement) -> bool:

@@ -1,17 +1,19 @@
 """The links of one subject.
 
 They are a pure function of the set of its statements: each, in the order of publication, is decided
-against what stands before it. One that arrives in that order costs one decision; one that arrives
-late, or is withdrawn, has all that come after it decided again, and only the difference is told.
+against what stands before it. One that arrives in that order costs one decision. One that arrives
+late, or is withdrawn, has the board taken back to its place and what came after it put on again; of
+that only what it can have stirred is decided anew (see `stir`), and only the difference is told.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from claimwire.claims import Evidence, EvidenceChange
 from claimwire.linking.board import Board, Key
 from claimwire.linking.decisions import Decision, decide
+from claimwire.linking.stir import Stir
 from claimwire.statements import Statement
 
 WINDOW = timedelta(days=45)
@@ -50,26 +52,23 @@ class SubjectLinks:
         rows = list(told)
         self._revisions = {id: dict(revisions) for _, id, revisions in rows if revisions}
         self._by_id = {s.id: s for s, _, _ in rows if s}
-        self._statements = sorted(self._by_id.values(), key=_place)
-        self._relink(0)
+        for statement in sorted(self._by_id.values(), key=_place):
+            self._take(statement, self._decide(statement, self._board))
 
     def put(self, statement: Statement) -> list[EvidenceChange]:
         """Add a statement, or replace the one with its id; returns what changes."""
         known = self._by_id.get(statement.id)
         if known == statement:
             return []
-        removed = self._remove(known) if known else None
         self._by_id[statement.id] = statement
-        at = bisect_left(self._statements, _place(statement), key=_place)
-        self._statements.insert(at, statement)
-        if removed is None and at == len(self._statements) - 1:
+        if known is None and (not self._statements or _place(self._statements[-1]) < _place(statement)):
             return self._append(statement)
-        return self._rebuild(at if removed is None else min(at, removed))
+        return self._change(known, statement)
 
     def withdraw(self, statement_id: str) -> list[EvidenceChange]:
         """Take a statement away; returns what changes."""
         known = self._by_id.pop(statement_id, None)
-        return self._rebuild(self._remove(known)) if known else []
+        return self._change(known, None) if known else []
 
     def part_of(self, statement_id: str) -> list[EvidenceChange]:
         """The evidence that a statement is, as it was last told."""
@@ -79,59 +78,77 @@ class SubjectLinks:
             if id == statement_id
         ]
 
+    def evidence(self) -> dict[Key, Evidence]:
+        """All evidence of the claims here, by claim and statement."""
+        return self._board.evidence()
+
     def revisions(self, statement_id: str) -> dict[str, int]:
         """How often the statement's part in each claim has changed."""
         return self._revisions.get(statement_id, {})
-
-    def _remove(self, statement: Statement) -> int:
-        position = bisect_left(self._statements, _place(statement), key=_place)
-        del self._statements[position]
-        return position
 
     def _append(self, statement: Statement) -> list[EvidenceChange]:
         decision = self._decide(statement, self._board)
         joined = (claim for claim, _ in decision.joins)
         touched = dict.fromkeys(c for c in (statement.id, *joined, decision.replaces) if c)
         before = self._board.evidence(touched)
-        self._board.apply(statement, decision)
-        self._decisions.append(decision)
+        self._take(statement, decision)
         return list(self._difference(before, self._board.evidence(touched)))
 
-    def _rebuild(self, start: int) -> list[EvidenceChange]:
+    def _change(self, gone: Statement | None, new: Statement | None) -> list[EvidenceChange]:
+        """Put one statement in place of another, either of which may be none."""
         before = self._board.evidence()
-        self._relink(start)
+        start = bisect_left(self._statements, min(_place(s) for s in (gone, new) if s), key=_place)
+        later = list(zip(self._statements[start:], self._decisions[start:], strict=True))
+        for _ in later:
+            self._board.undo()
+        del self._statements[start:]
+        del self._decisions[start:]
+        self._replay(later, gone, new)
         return list(self._difference(before, self._board.evidence()))
 
-    def _relink(self, start: int) -> None:
-        """Decide all statements from ``start`` on again; the decisions before it stand."""
-        board = Board(self.subject)
-        del self._decisions[start:]
-        for statement, decision in zip(self._statements, self._decisions, strict=False):
-            board.apply(statement, decision)
-        for statement in self._statements[start:]:
-            decision = self._decide(statement, board)
-            board.apply(statement, decision)
-            self._decisions.append(decision)
-        self._board = board
+    def _replay(self, later: list[tuple[Statement, Decision]], gone: Statement | None, new: Statement | None) -> None:
+        """Go on from the board as it is with what came later; what the change cannot reach is not decided again."""
+        stir = Stir(self._board, self._window)
+        steps: list[tuple[Statement, Decision | None]] = [*later]
+        if new:
+            insort(steps, (new, None), key=lambda step: _place(step[0]))
+        for statement, old in steps:
+            if statement is gone:
+                assert old
+                stir.changes(statement, old)
+                continue
+            decision = self._decide(statement, self._board) if old is None or stir.reaches(statement) else old
+            changed = [] if decision == old else [d for d in (old, decision) if d]
+            for each in changed:
+                stir.changes(statement, each)
+            self._take(statement, decision)
+            if not changed:
+                stir.stands(statement, decision)
+
+    def _take(self, statement: Statement, decision: Decision) -> None:
+        self._board.apply(statement, decision)
+        self._statements.append(statement)
+        self._decisions.append(decision)
 
     def _decide(self, statement: Statement, board: Board) -> Decision:
         since = statement.published - self._window
         return decide(statement, board, since)
 
     def _difference(self, old: dict[Key, Evidence], new: dict[Key, Evidence]) -> Iterator[EvidenceChange]:
-        """What is new or other than it was, then what is gone."""
-        for (claim, id), evidence in new.items():
-            if old.get((claim, id)) != evidence:
-                yield EvidenceChange(evidence=evidence, subject=self.subject, revision=self._next_revision(claim, id))
-        for (claim, id), evidence in old.items():
-            if (claim, id) not in new:
-                yield EvidenceChange(
-                    evidence=evidence,
-                    subject=self.subject,
-                    revision=self._next_revision(claim, id),
-                    live=False,
-                    superseded_by=_heir(claim, old, new) if evidence.opens else "",
-                )
+        """What is new or other than it was, then what is gone; claim by claim, in the order of their publication."""
+        said = {claim: e.statement for (claim, _), e in (*old.items(), *new.items()) if e.opens}
+        changed = [key for key, e in new.items() if old.get(key) is not e and old.get(key) != e]
+        gone = [key for key in old if key not in new]
+        for claim, id in sorted(changed, key=lambda key: _place(said[key[0]])):
+            yield EvidenceChange(evidence=new[claim, id], subject=self.subject, revision=self._next_revision(claim, id))
+        for claim, id in sorted(gone, key=lambda key: _place(said[key[0]])):
+            yield EvidenceChange(
+                evidence=old[claim, id],
+                subject=self.subject,
+                revision=self._next_revision(claim, id),
+                live=False,
+                superseded_by=_heir(claim, old, new) if old[claim, id].opens else "",
+            )
 
     def _next_revision(self, claim: str, statement_id: str) -> int:
         revisions = self._revisions.setdefault(statement_id, {})

@@ -1,5 +1,7 @@
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ SUBJECT = "place:pokrovsk.ua"
 HOLDS = Outcome(code="holds", actor="Ukraine", target="Russia", place="pokrovsk.ua")
 WITHDREW = Outcome(code="withdrew", actor="Ukraine", target="Russia", place="pokrovsk.ua")
 
-statements = st.builds(
+coded = st.builds(
     lambda name, act, side, outcome, hours, primary, words, order: statement(
         side,
         act,
@@ -34,6 +36,48 @@ statements = st.builds(
     st.sampled_from([("depot", "dock", "fuel"), ("bank", "depot", "dock", "talk"), ()]),
     st.integers(1, 3),
 )
+WORDS = [
+    ("depot", "dock", "fuel"),
+    ("bank", "depot", "dock", "talk"),
+    ("depot", "dock", "fuel", "orion", "shipyard"),
+    ("orion", "shipyard", "takeover"),
+    ("bank", "orion", "takeover"),
+    ("shipyard",),
+    (),
+]
+
+uncoded = st.builds(
+    lambda name, act, side, item, hours, end, primary, words, target, flags, context: statement(
+        side,
+        act,
+        None,
+        id=name,
+        item=item,
+        hours=hours,
+        end=end,
+        quote=" ".join(words),
+        subjects=(SUBJECT, "side:Acme") if primary else ("side:Acme", SUBJECT),
+        terms=words,
+        target="" if target == name else target,
+        context=context,
+        about=("Acme",),
+        **dict.fromkeys(flags, True),
+    ),
+    st.sampled_from("abcdefgh"),
+    st.sampled_from([Act.ASSERTS, Act.DENIES, Act.DENIES, Act.CONFIRMS, Act.DECLINES, Act.PLANS, Act.RETRACTS]),
+    st.sampled_from(["Acme", "unnamed", "media:United States", "outlet:Meridian"]),
+    st.sampled_from(["urn:1", "urn:2", "urn:3"]),
+    st.sampled_from([0, 0, 1, 5, 24 * 20, 24 * 60]),
+    st.sampled_from([4, 8]),
+    st.sampled_from([True, True, False]),
+    st.sampled_from(WORDS),
+    st.sampled_from(["", "", *"abcd"]),
+    st.sets(st.sampled_from(["negative", "against", "corrects", "reported", "recalled"]), max_size=2),
+    st.sampled_from([("acme", "bid", "orion"), ("acme", "strike")]),
+)
+"""Denials of company news and the like, with answers to sentences of their own item, before and after them."""
+
+statements = st.one_of(coded, uncoded, uncoded)
 steps = st.lists(st.one_of(statements, statements, st.sampled_from("abcdefgh")), max_size=20)
 """Statements to put, and ids to withdraw."""
 
@@ -63,7 +107,7 @@ def restored(steps: list[Statement | str]) -> Standing:
             left[step.id] = step
     links = SubjectLinks(SUBJECT)
     links.restore((s, s.id, {"any": 1}) for s in left.values())
-    return {(e.claim, e.statement.id): e for e in links._board.evidence().values()}
+    return links.evidence()
 
 
 @given(steps)
@@ -188,3 +232,20 @@ def test_window_decides_how_far_back_a_statement_answers() -> None:
         links.put(CLAIM)
         changes = links.put(statement("Ukraine", Act.DENIES, id="denial", hours=24 * days))
         assert (changes[0].evidence.claim == "claim") is joined
+
+
+def test_who_restates_an_answer_is_decided_again_where_the_claim_itself_has_changed() -> None:
+    words = ("depot", "dock", "fuel", "orion", "shipyard")
+    told: dict[str, Any] = {"terms": words, "context": ("acme", "bid", "orion"), "about": ("Acme",)}
+    claim = statement("Ukraine", Act.HEDGES, HOLDS, id="a", terms=("bank", "talk"))
+    steps = [
+        claim,
+        statement("unnamed", Act.CONFIRMS, None, id="b", item="urn:1", hours=1, target="a", **told),
+        statement("Acme", Act.ASSERTS, None, id="c", item="urn:2", hours=2, recalled=True, **told),
+        replace(claim, side="unnamed", act=Act.CONFIRMS, outcome=None),
+    ]
+    links, standing = SubjectLinks(SUBJECT), Standing()
+    for step in steps:
+        hear(standing, take(links, step))
+    assert ("a", "c") in standing
+    assert standing == restored(list(steps))

@@ -1,0 +1,91 @@
+"""The stir that a late or withdrawn statement makes: which of the later decisions may come out otherwise."""
+
+from datetime import datetime, timedelta
+
+from claimwire.claims import Proposition
+from claimwire.linking.board import MOST_FOUND, Board, looked_up
+from claimwire.linking.decisions import CORRECTED_WITHIN, Decision, opened_by
+from claimwire.linking.relations import match
+from claimwire.statements import Statement
+
+FARTHEST_BACK = CORRECTED_WITHIN
+"""Time within which a statement is looked up however short the window is."""
+
+
+class Stir:
+    """What of a board is, or may be, another than it was when the later statements were decided.
+
+    A decision reads nothing but what `Known` gives. Where nothing of that is stirred, it would come out
+    as it did, and stands. Too much may be taken for stirred, never too little: a decision made again
+    without need comes out the same, and stirs nothing more.
+
+    Parameters
+    ----------
+    board
+        As it is before the statement at which the change begins.
+    window
+        How far back a statement answers.
+    """
+
+    def __init__(self, board: Board, window: timedelta) -> None:
+        self._board = board
+        self._back = max(window, FARTHEST_BACK)
+        self._ids: set[str] = set()
+        self._changed: set[str] = set()
+        self._awaited: set[str] = set()
+        self._terms: dict[str, datetime] = {}
+        self._since: dict[str, int] = {}
+        self._coded: dict[tuple[str, Proposition], Statement] = {}
+
+    def reaches(self, statement: Statement) -> bool:
+        """Whether what the statement's decision reads may be stirred."""
+        since = statement.published - self._back
+        return (
+            statement.target in self._ids
+            or statement.id in self._awaited
+            or self._board.awaited(statement.id) in self._ids
+            or any(term in self._terms and self._terms[term] >= since for term in looked_up(statement.terms))
+            or (
+                statement.outcome is not None
+                and any(match(statement, claim, opener) for (_, claim), opener in self._coded.items())
+            )
+        )
+
+    def stands(self, statement: Statement, decision: Decision) -> None:
+        """Take note of a decision that stands, once the board has taken it.
+
+        What replaces a stirred claim is stirred, and what joins a claim that may now say something else. A
+        word whose stirred statements are no longer among the latest of it that are found is calm again.
+        """
+        if decision.replaces in self._ids or any(claim in self._changed for claim, _ in decision.joins):
+            self._stir(statement)
+        elif self._board.can_be_found(statement.id):
+            for term in statement.terms:
+                if term in self._terms:
+                    self._since[term] += 1
+                    if self._since[term] >= MOST_FOUND:
+                        del self._terms[term]
+
+    def changes(self, statement: Statement, decision: Decision) -> None:
+        """Take note of a decision that is new, or no longer holds, before the board takes it."""
+        self._changed.add(statement.id)
+        self._stir(statement, decision.opens[0] if decision.opens else None)
+        for claim_id in (*(claim for claim, _ in decision.joins), decision.replaces):
+            claim = self._board.claim_of(claim_id)
+            if claim and claim.id == claim_id:
+                self._stir(claim.opener, claim.proposition)
+        replaced = self._board.claim(decision.replaces)
+        for evidence in replaced.evidence if replaced else ():
+            self._stir(evidence.statement)
+
+    def _stir(self, statement: Statement, proposition: Proposition | None = None) -> None:
+        self._ids.add(statement.id)
+        if statement.target:
+            self._awaited.add(statement.target)
+        for term in statement.terms:
+            self._terms[term] = max(statement.published, self._terms.get(term, statement.published))
+            self._since[term] = 0
+        opened = opened_by(statement)
+        for claim in (proposition, opened[0] if opened else None):
+            if claim and claim.outcome:
+                self._coded[statement.id, claim] = statement
