@@ -1,13 +1,15 @@
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.claims import Evidence, EvidenceChange, Relation
-from claimwire.linking import SubjectLinks
+from claimwire.linking import SubjectLinks, likeness
 from claimwire.statements import Act, Outcome, Statement
 from tests.unit.builders import CAPTURED, statement
 
@@ -80,6 +82,15 @@ uncoded = st.builds(
 statements = st.one_of(coded, uncoded, uncoded)
 steps = st.lists(st.one_of(statements, statements, st.sampled_from("abcdefgh")), max_size=20)
 """Statements to put, and ids to withdraw."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _low_bars() -> Iterator[None]:
+    """What is alike at all joins, so that the tests hang on no tuning, and much is linked."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(likeness, "BARS", dict.fromkeys(likeness.Kind, 0.2))
+        yield
+
 
 Standing = dict[tuple[str, str], Evidence]
 
