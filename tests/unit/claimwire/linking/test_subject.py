@@ -251,9 +251,9 @@ def test_who_restates_an_answer_is_decided_again_where_the_claim_itself_has_chan
     claim = statement("Ukraine", Act.HEDGES, HOLDS, id="a", terms=("bank", "talk"))
     steps = [
         claim,
-        statement("Acme", Act.CONFIRMS, None, id="b", item="urn:1", hours=1, target="a", **told),
+        statement("unnamed", Act.CONFIRMS, None, id="b", item="urn:1", hours=1, target="a", **told),
         statement("Acme", Act.ASSERTS, None, id="c", item="urn:2", hours=2, recalled=True, **told),
-        replace(claim, side="Acme", act=Act.CONFIRMS, outcome=None),
+        replace(claim, side="unnamed", act=Act.CONFIRMS, outcome=None),
     ]
     links, standing = SubjectLinks(SUBJECT), Standing()
     for step in steps:
