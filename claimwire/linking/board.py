@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from claimwire.claims import Evidence, Proposition, Relation
 from claimwire.extraction.terms import rarest
-from claimwire.linking.decisions import Decision, OpenClaim, opened_by
+from claimwire.linking.decisions import Decision, OpenClaim
+from claimwire.linking.openings import opened_by
 from claimwire.linking.relations import Match, answer, match
 from claimwire.statements import Statement
 

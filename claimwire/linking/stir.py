@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from claimwire.claims import Proposition
 from claimwire.linking.board import MOST_FOUND, Board, looked_up
-from claimwire.linking.decisions import CORRECTED_WITHIN, Decision, opened_by
+from claimwire.linking.decisions import CORRECTED_WITHIN, Decision
+from claimwire.linking.openings import opened_by
 from claimwire.linking.relations import match
 from claimwire.statements import Statement
 

@@ -1,0 +1,98 @@
+"""Openings: the claim that a statement puts forward, its own or that of others which it answers."""
+
+from dataclasses import replace
+
+from claimwire.claims import Proposition, Relation
+from claimwire.linking.relations import effective
+from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
+from claimwire.statements import PUT_FORWARD, REPORTS, Act, Statement
+
+PUTS = frozenset({Act.ASSERTS, Act.PLANS, Act.HEDGES})
+"""Acts that put forward what is coded: of plans and warnings, only what somebody means to do is."""
+
+TELLS = {Act.DENIES: Relation.DENIES, Act.CONFIRMS: Relation.CONFIRMS, Act.CONCEDES: Relation.CONFIRMS}
+"""Answers that tell themselves what they answer, with their relation to it."""
+
+LEAST_MATTER = {Act.DENIES: 1, Act.CONFIRMS: 2, Act.CONCEDES: 3, Act.DECLINES: 2}
+"""Terms of an answer that tells what it answers; with fewer it only points, or names a thing."""
+
+
+def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
+    """The claim that a statement puts forward, with its relation to it; None where it puts nothing forward.
+
+    An answer that tells what it answers ("denied that ...") puts that forward, as a claim of others.
+    """
+    if statement.outcome and statement.outcome.negated and OUTCOMES[statement.outcome.code].field in DENIABLE:
+        return _denied(statement), Relation.DENIES
+    if _tells_what_it_answers(statement):
+        return _implied(statement), TELLS.get(statement.act, Relation.NO_COMMENT)
+    if statement.act not in PUT_FORWARD:
+        return None
+    if statement.outcome and _against_interest(statement):
+        return _implied(statement), Relation.CONFIRMS
+    return proposition_of(statement), Relation.ASSERTS
+
+
+def _tells_what_it_answers(statement: Statement) -> bool:
+    """Whether somebody else's claim is known from the answer alone: it has a matter, and is no mere pointing."""
+    if statement.act not in LEAST_MATTER or (statement.act is Act.DECLINES and not statement.reported):
+        return False
+    return statement.outcome is not None or len(statement.terms) >= LEAST_MATTER[statement.act]
+
+
+def opens_by_itself(statement: Statement) -> bool:
+    """Whether a statement opens its claim before anybody answers it: an event, or what an answer tells."""
+    event = statement.outcome is not None and statement.act in PUTS
+    return event or _tells_what_it_answers(statement)
+
+
+def _against_interest(statement: Statement) -> bool:
+    outcome = statement.outcome
+    loses = statement.side in statement.about and statement.side not in _favours(statement)
+    return loses and outcome is not None and outcome.code in TERRITORIAL
+
+
+def _favours(statement: Statement) -> tuple[str, ...]:
+    return favoured(statement.outcome) if statement.outcome else ()
+
+
+def _text(statement: Statement) -> str:
+    """The claim in words: an intention in those of the table, since it is often told in passing."""
+    outcome = statement.outcome
+    if outcome and not outcome.negated and OUTCOMES[outcome.code].field is Field.INTENTION:
+        return in_words(outcome)
+    return statement.proposition
+
+
+def proposition_of(statement: Statement) -> Proposition:
+    """What the statement claims."""
+    return Proposition(
+        text=_text(statement),
+        claimant=statement.speaker,
+        side=statement.side,
+        about=statement.about,
+        favours=_favours(statement),
+        subject=statement.subjects[0],
+        outcome=effective(statement),
+    )
+
+
+def _implied(statement: Statement) -> Proposition:
+    """The claim that is known from its answer alone."""
+    return Proposition(
+        text=_text(statement),
+        claimant=REPORTS,
+        side=REPORTS,
+        about=statement.about,
+        favours=_favours(statement),
+        subject=statement.subjects[0],
+        outcome=statement.outcome,
+        implied=True,
+    )
+
+
+def _denied(statement: Statement) -> Proposition:
+    """The claim that is known from somebody's saying that it is not so."""
+    assert statement.outcome is not None
+    outcome = replace(statement.outcome, negated=False)
+    return replace(_implied(statement), text=in_words(outcome), favours=favoured(outcome), outcome=outcome)
