@@ -68,6 +68,11 @@ class Seen:
         named = frozenset(side for _, _, side in sides_in(words))
         return cls(draft, bag(terms(words)), is_negative(words), points, named, frozenset(names_in(words)))
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is put forward without a word of denial or of turning against anything."""
+        return self.draft.act is Act.ASSERTS and not (self.negative or self.draft.turns)
+
     def is_about(self, side: str) -> bool:
         """Whether the words name a side: a state, or somebody by name."""
         return side in self.sides or not self.names.isdisjoint(names_of(side))
@@ -92,7 +97,6 @@ def _answered(seen: Sequence[Seen], at: int) -> int | None:
         return None
     if answer.act is Act.ASSERTS and answer.side.startswith(OUTLET):
         return None
-    plain = answer.act is Act.ASSERTS and not (seen[at].negative or answer.turns)
     best: tuple[float, int] | None = None
     for place in range(max(0, at - REACH), min(len(seen), at + AHEAD + 1)):
         claim, away = seen[place].draft, abs(at - place)
@@ -100,7 +104,7 @@ def _answered(seen: Sequence[Seen], at: int) -> int | None:
             continue
         if place > at and not _told_later(claim, answer):
             continue
-        if plain and not (_is_hearsay(claim) and seen[place].is_about(answer.side)):
+        if seen[at].is_plain and not (_is_hearsay(claim) and seen[place].is_about(answer.side)):
             continue
         if claim.part is not answer.part and away > 1:
             continue
@@ -161,8 +165,7 @@ def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
     matter = len(mine.words.terms)
     if mine.points and back <= NEAR and (matter <= BARE or (matter <= SHORT and alike)):
         return 0.5 + alike + 0.3 * accused + 0.5 * near
-    rumoured = _is_hearsay(claim) and not (answer.act is Act.ASSERTS and not (mine.negative or answer.turns))
-    least = LEAST_RUMOURED if rumoured else LEAST_LIKENESS[answer.act]
+    least = LEAST_RUMOURED if _is_hearsay(claim) and not mine.is_plain else LEAST_LIKENESS[answer.act]
     if accused and answer.act is Act.ASSERTS:
         least = min(least, LEAST_ACCUSED)
     return alike + 0.2 * accused + 0.2 * near if alike >= least else None

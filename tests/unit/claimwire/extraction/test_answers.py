@@ -51,3 +51,16 @@ def test_answer_stands_at_the_subject_of_what_it_answers() -> None:
     [answer] = [s for s in made.values() if s.target]
     assert answer.act is Act.DENIES
     assert made[answer.target].subjects[0] in answer.subjects
+
+
+def test_item_may_tell_the_answer_before_the_rumour_that_it_answers() -> None:
+    denial = "Baxter Corp denied that it was in talks to sell its zinc smelter at Port Pirie."
+    rumour = "Newspapers said that Baxter was in talks to sell the zinc smelter at Port Pirie."
+    [(quote, claim)] = answered(f"{denial}\n\n{rumour}")
+    assert quote in denial
+    assert "Newspapers" in claim
+
+
+def test_what_a_speaker_reports_is_no_answer_to_the_report() -> None:
+    body = "Russia said that Ukraine had told it that no shells had hit the town of Okhtyrka."
+    assert answered(body) == []

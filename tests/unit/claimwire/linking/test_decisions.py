@@ -1,0 +1,50 @@
+import pytest
+
+from tests.unit.builders import claims_of, item, wire
+
+RUMOUR = "Traders said that Baxter Corp was negotiating to buy the zinc smelter at Port Pirie."
+DENIAL = "Baxter Corp denied that it was negotiating to buy the zinc smelter at Port Pirie."
+
+
+def relations(*bodies: str, hours: float = 1) -> dict[str, list[tuple[str, str]]]:
+    """Claims by their text, with the relation and the item of each piece of evidence."""
+    return {
+        c["text"]: [(e["relation"], e["item"]) for e in c["evidence"]] for c in claims_of(wire(*bodies, hours=hours))
+    }
+
+
+def test_denial_joins_the_earlier_claim_and_opens_none_of_its_own() -> None:
+    [evidence] = relations(RUMOUR, DENIAL).values()
+    assert evidence == [("asserts", "urn:0"), ("denies", "urn:1")]
+
+
+def test_later_denial_denies_what_the_first_one_implied() -> None:
+    [evidence] = relations(DENIAL, f"The company issued a statement. {DENIAL}", hours=30).values()
+    assert evidence == [("denies", "urn:0"), ("denies", "urn:1")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "relation"),
+    [
+        ("Baxter Corp declined to comment on reports that it would shut the zinc smelter at Port Pirie.", "no_comment"),
+        ("Baxter Corp confirmed that it would shut the zinc smelter at Port Pirie.", "confirms"),
+    ],
+)
+def test_answer_that_tells_what_it_answers_opens_that(answer: str, relation: str) -> None:
+    [claim] = claims_of([item(answer)])
+    assert claim["implied"]
+    assert claim["claimant"] == "reports"
+    assert [e["relation"] for e in claim["evidence"]] == [relation]
+
+
+def test_silence_on_a_detail_says_nothing_on_the_claim() -> None:
+    found = relations(RUMOUR, "Baxter Corp would not say how much it paid for the zinc smelter at Port Pirie.")
+    assert found == {}
+
+
+def test_same_words_of_the_same_speaker_after_days_are_another_occasion() -> None:
+    said = "Harlow Bank said that it had supplied the money market with 200 mln pounds of assistance."
+    doubt = "Traders denied that Harlow Bank had supplied the money market with 200 mln pounds of assistance."
+    soon, late = relations(said, doubt, said, hours=2), relations(said, doubt, said, hours=60)
+    assert ("repeats", "urn:2") in next(iter(soon.values()))
+    assert all(("repeats", "urn:2") not in evidence for evidence in late.values())
