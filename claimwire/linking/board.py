@@ -10,7 +10,7 @@ from claimwire.claims import Evidence, Proposition, Relation
 from claimwire.extraction.terms import rarest
 from claimwire.linking.decisions import Decision, OpenClaim
 from claimwire.linking.openings import opened_by
-from claimwire.linking.relations import Match, answer, match
+from claimwire.linking.relations import IN_ITS_ITEM, Match, answer, match
 from claimwire.statements import Statement
 
 T = TypeVar("T")
@@ -116,7 +116,7 @@ class Board:
         """Let a statement that answered an implied claim answer the claim itself."""
         found = match(statement, claim.proposition, claim.opener)
         if found is None:
-            found = answer(statement, claim.proposition, claim.opener, ("answers it in its item",))
+            found = answer(statement, claim.proposition, claim.opener, IN_ITS_ITEM)
         if found:
             self._join(claim, statement, found)
         if self._claim_of.get(statement.id) == claim.id:

@@ -8,7 +8,7 @@ from typing import Protocol
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
 from claimwire.linking.openings import PUTS, TELLS, opened_by, opens_by_itself, proposition_of
-from claimwire.linking.relations import WITNESSED, Match, answer, match
+from claimwire.linking.relations import IN_ITS_ITEM, WITNESSED, Match, answer, match
 from claimwire.outcomes import OUTCOMES
 from claimwire.statements import Act, Statement, normal_quote
 
@@ -148,7 +148,7 @@ def _is_covered(statement: Statement) -> bool:
 def _pointed(statement: Statement, known: Known) -> tuple[str, Match] | None:
     """The claim of its own item that an answer points at."""
     claim = known.claim_of(statement.target)
-    found = answer(statement, claim.proposition, claim.opener, ("answers it in its item",)) if claim else None
+    found = answer(statement, claim.proposition, claim.opener, IN_ITS_ITEM) if claim else None
     return (claim.id, found) if claim and found else None
 
 

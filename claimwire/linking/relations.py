@@ -11,6 +11,9 @@ from claimwire.statements import REPORTS, Act, Outcome, Statement
 ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew"})
 """Outcomes of war that are told of a whole front, and so need no place."""
 
+IN_ITS_ITEM = ("answers it in its item",)
+"""The reason of a join that the item itself makes."""
+
 LEAST_SHARED = 2
 """Words that two statements of one item must share to speak of one event that names no place."""
 
