@@ -32,8 +32,10 @@ accuracy: $(VENV)/.claimwire ## Measure accuracy on the development data beside 
 
 lock: $(VENV)/.dev ## Choose the versions of all dependencies anew
 	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade -o requirements.lock pyproject.toml
-	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev -c requirements.lock \
-		-o requirements-dev.lock pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev --extra rocksdb --extra traces \
+		-c requirements.lock -o requirements-dev.lock pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev --extra rocksdb --extra traces --extra checks \
+		-c requirements-dev.lock -o requirements-checks.lock pyproject.toml
 
 clean: ## Remove what make has made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
