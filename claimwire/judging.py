@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from claimwire.claims import Evidence, EvidenceChange, Proposition, Relation
+from claimwire.items import Origin, PubStatus
 from claimwire.outcomes import OUTCOMES
 from claimwire.statements import Outcome, Part, Statement
 from claimwire.statuses import Status, status_of
@@ -30,7 +31,16 @@ class ClaimSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """The evidence that changed a status; ``withdrawn`` where it was taken away."""
+    """The evidence that changed a status; ``withdrawn`` where it was taken away.
+
+    Attributes
+    ----------
+    item, version, part, start, end
+        Where the quote stands.
+    due_to
+        The item version that brought the change about: the same one, where it is new evidence; the correction or the
+        kill, where it was withdrawn; another item's, where that arrived late and the evidence moved to another claim.
+    """
 
     relation: Relation
     withdrawn: bool
@@ -44,6 +54,7 @@ class Cause:
     end: int
     outlet: str
     published: datetime
+    due_to: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,6 +207,7 @@ def _cause(change: EvidenceChange) -> Cause:
         end=s.end,
         outlet=s.outlet,
         published=s.published,
+        due_to=change.due_to or Origin(item=s.item, version=s.order[0], pub_status=PubStatus.USABLE),
     )
 
 
