@@ -11,6 +11,7 @@ from statistics import median
 from claimwire.claims import EvidenceChange
 from claimwire.extraction.terms import WORDS_FILE, rarest
 from claimwire.linking import SubjectLinks
+from claimwire.linking.rows import SubjectRow
 from claimwire.statements import Act, Outcome, Part, Statement
 
 SUBJECT = "side:Ruritania"
@@ -36,7 +37,7 @@ def main() -> int:
     arguments = parser.parse_args()
     made = statements(arguments.statements, Random(1))
     links = SubjectLinks(SUBJECT)
-    anew = _seconds(lambda: links.restore((s, s.id, {}) for s in made))
+    anew = _seconds(lambda: links.restore(_undecided(made)))
     _say(f"{len(made):,} statements, {len(links.evidence())} evidences, all decided: {anew:.2f} s")
     for place, share in LATE.items():
         taken = []
@@ -104,9 +105,13 @@ def _late(made: list[Statement], before: int, random: Random) -> Statement:
 def _check(links: SubjectLinks, made: list[Statement]) -> None:
     """Raise an error if the links are not those of deciding all anew; one thing is enough to tell."""
     again = SubjectLinks(SUBJECT)
-    again.restore((s, s.id, {}) for s in made)
+    again.restore(_undecided(made))
     if again.evidence() != links.evidence():
         raise AssertionError("the late statement left other links than deciding all anew")
+
+
+def _undecided(made: list[Statement]) -> dict[str, SubjectRow]:
+    return {s.id: SubjectRow(order=s.order, statement=s) for s in made}
 
 
 def _seconds(work: Callable[[], list[EvidenceChange] | None]) -> float:

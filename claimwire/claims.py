@@ -107,3 +107,27 @@ class EvidenceChange:
     live: bool = True
     superseded_by: str = ""
     due_to: Origin | None = None
+
+    @property
+    def claim(self) -> str:
+        """Identifier of the claim."""
+        return self.evidence.claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartWithdrawn:
+    """A statement's part in a claim, withdrawn at a subject that no longer keeps its words. Who weighs them does.
+
+    Attributes
+    ----------
+    claim, statement
+        Their identifiers.
+    subject, revision, due_to
+        As of an `EvidenceChange`.
+    """
+
+    claim: str
+    statement: str
+    subject: str
+    revision: int
+    due_to: Origin

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from claimwire.claims import Evidence, EvidenceChange, Proposition, Relation
+from claimwire.claims import Evidence, EvidenceChange, PartWithdrawn, Proposition, Relation
 from claimwire.items import Origin, PubStatus
 from claimwire.outcomes import OUTCOMES
 from claimwire.statements import Outcome, Part, Statement
@@ -84,10 +84,16 @@ class StatusChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A statement's part in a claim as last told, and the event that it caused."""
+    """A statement's part in a claim as last told, the event that it caused, and how the claim stood then.
+
+    It is all that a change leaves to be kept, so there is nothing that a crash could tear: a claim is restored from
+    the parts in it, of which the latest change tells the status.
+    """
 
     change: EvidenceChange
     event: StatusChanged | None = None
+    status: Status | None = None
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +107,16 @@ class ClaimState:
     status: Status | None = None
     sequence: int = 0
     held: dict[str, Held] = field(default_factory=dict)
+
+    @classmethod
+    def restored(cls, id: str, held: dict[str, Held]) -> "ClaimState":
+        """The claim as the parts in it were kept.
+
+        Every status has a sequence of its own, and a part that is kept anew is never kept with a lower one than
+        any before, so the highest is the claim's.
+        """
+        last = max(held.values(), key=lambda h: h.sequence, default=None)
+        return cls(id=id, status=last.status, sequence=last.sequence, held=held) if last else cls(id=id)
 
     def evidence(self) -> list[Evidence]:
         """What bears on the claim now, in the order of publication; what several subjects say of a statement, once."""
@@ -120,29 +136,45 @@ class ClaimState:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What follows from an evidence change: the new state, and the event to tell, if any."""
+    """What follows from an evidence change.
+
+    Attributes
+    ----------
+    state
+        The new state.
+    event
+        To be told, if any.
+    kept
+        The key in `ClaimState.held` under which something new is to be kept; empty where nothing is new.
+    """
 
     state: ClaimState
     event: StatusChanged | None
+    kept: str = ""
 
 
-def judge(state: ClaimState, change: EvidenceChange) -> Judgement:
+def judge(state: ClaimState, change: EvidenceChange | PartWithdrawn) -> Judgement:
     """Fold an evidence change into a claim.
 
     Folding is idempotent: the same change again gives the same state and tells the same event, and
     an older one than the one known gives nothing. Whether to tell is never read off whether the
     state changed, since after a crash the state may be there and the event lost.
     """
-    key = f"{change.subject}\0{change.evidence.statement.id}"
+    statement = change.statement if isinstance(change, PartWithdrawn) else change.evidence.statement.id
+    key = f"{change.subject}\0{statement}"
     known = state.held.get(key)
     if known and known.change.revision >= change.revision:
         again = known.event if known.change.revision == change.revision else None
         return Judgement(state, again)
-    held = {**state.held, key: Held(change=change)}
+    if isinstance(change, PartWithdrawn):
+        if known is None:
+            return Judgement(state, None)
+        change = replace(known.change, revision=change.revision, live=False, superseded_by="", due_to=change.due_to)
+    held = {**state.held, key: Held(change=change, status=state.status, sequence=state.sequence)}
     folded = replace(state, held=held)
     status = _status(folded)
     if status is state.status or status is None:
-        return Judgement(folded, None)
+        return Judgement(folded, None, key)
     proposition = _proposition(folded)
     event = StatusChanged(
         id=_event_id(state, status, change),
@@ -153,8 +185,8 @@ def judge(state: ClaimState, change: EvidenceChange) -> Judgement:
         cause=_cause(change),
         superseded_by=change.superseded_by,
     )
-    held[key] = Held(change=change, event=event)
-    return Judgement(replace(folded, status=status, sequence=event.sequence, held=held), event)
+    held[key] = Held(change=change, event=event, status=status, sequence=event.sequence)
+    return Judgement(replace(folded, status=status, sequence=event.sequence, held=held), event, key)
 
 
 def _status(state: ClaimState) -> Status | None:

@@ -1,11 +1,13 @@
+from collections import defaultdict
 from collections.abc import Iterator
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
-from claimwire.claims import EvidenceChange, Relation
-from claimwire.judging import ClaimState, Judgement, judge, snapshot
+from claimwire.claims import EvidenceChange, PartWithdrawn, Relation
+from claimwire.items import Origin, PubStatus
+from claimwire.judging import ClaimState, Held, Judgement, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, revise
@@ -53,6 +55,24 @@ def test_replay_of_any_prefix_leaves_the_same_claims_and_tells_no_new_event(
     replayed = list(judged([*changes[:cut], *changes[back:]]))
     assert {j.state.id: j.state for j in replayed} == {j.state.id: j.state for j in straight}
     assert {j.event.id: j.event for j in replayed if j.event} == {j.event.id: j.event for j in straight if j.event}
+
+
+@given(wires)
+def test_claim_restored_from_its_parts_tells_the_same_events_before_and_after_a_part_is_kept(items: list[Item]) -> None:
+    """A crash may come before the one write of a change, or after it: there is no third place."""
+    changes = list(changes_of(items))
+    kept: dict[str, dict[str, Held]] = defaultdict(dict)
+    for c, straight in zip(changes, judged(changes), strict=True):
+        first = judge(ClaimState.restored(c.claim, dict(kept[c.claim])), c)
+        again = judge(ClaimState.restored(c.claim, dict(kept[c.claim])), c)
+        assert first.state == again.state == straight.state
+        assert first.event == again.event == straight.event
+        assert first.kept
+        kept[c.claim][first.kept] = first.state.held[first.kept]
+        redelivered = judge(ClaimState.restored(c.claim, dict(kept[c.claim])), c)
+        assert redelivered.state == straight.state
+        assert redelivered.event == straight.event
+        assert not redelivered.kept
 
 
 @given(wires)
@@ -135,3 +155,15 @@ def test_same_change_at_another_point_of_the_sequence_is_another_event() -> None
 def test_snapshot_names_the_outcome_in_other_schemes() -> None:
     claims = claims_of(wire("Russia said its forces had captured Pokrovsk in Ukraine."))
     assert [c["event_types"] for c in claims] == [{"acled": "Battles", "plover": "ASSAULT"}]
+
+
+def test_part_whose_words_are_no_longer_kept_where_it_was_decided_is_withdrawn_as_it_last_stood() -> None:
+    due_to = Origin(item="urn:one", version=2, pub_status=PubStatus.CANCELED)
+    gone = PartWithdrawn(claim="c", statement=OPENING.statement.id, subject="place:town", revision=2, due_to=due_to)
+    *_, told = fold(change(OPENING), change(DENIED))
+    last = judge(told.state, gone)
+    assert last.event is not None
+    assert (last.event.status, last.event.cause.withdrawn) == (Status.RETRACTED, True)
+    assert (last.event.cause.quote, last.event.cause.due_to) == (OPENING.statement.quote, due_to)
+    assert judge(last.state, gone).event == last.event
+    assert judge(ClaimState(id="c"), gone).event is None
