@@ -26,6 +26,7 @@ lint: $(VENV)/.dev ## Check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/mypy examples
 
 accuracy: $(VENV)/.claimwire ## Measure accuracy on the development data beside the repository
 	@$(BIN)/python -m benchmarks.accuracy
