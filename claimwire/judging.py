@@ -8,14 +8,54 @@ from typing import Any
 from claimwire.claims import Evidence, EvidenceChange, PartWithdrawn, Proposition, Relation
 from claimwire.items import Origin, PubStatus
 from claimwire.outcomes import OUTCOMES
+from claimwire.places import place_of
 from claimwire.statements import Outcome, Part, Statement
 from claimwire.statuses import Status, status_of
 from claimwire.times import format_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where something is said to have happened.
+
+    Attributes
+    ----------
+    key
+        Of the place, which statements on it share.
+    country
+        ISO 3166 code, empty where it is not known.
+    latitude, longitude
+        In degrees; None where no gazetteer holds the place.
+    """
+
+    key: str
+    name: str
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimSummary:
-    """A claim as its events carry it."""
+    """A claim as its events carry it.
+
+    Attributes
+    ----------
+    text
+        The claim in words.
+    claimant, side
+        Who put it forward, and their side.
+    about
+        Sides that it concerns.
+    subject
+        The first key at which it meets other statements.
+    outcome
+        Its code in the table of outcomes; empty where it has none.
+    implied
+        Whether it is known only from somebody's answer to it.
+    published
+        When the statement that opened it was published.
+    """
 
     id: str
     text: str
@@ -24,7 +64,7 @@ class ClaimSummary:
     about: tuple[str, ...]
     subject: str
     outcome: str
-    place: str
+    place: Location | None
     implied: bool
     published: datetime
 
@@ -217,9 +257,24 @@ def _summary(state: ClaimState, proposition: Proposition) -> ClaimSummary:
         about=proposition.about,
         subject=proposition.subject,
         outcome=proposition.outcome.code if proposition.outcome else "",
-        place=proposition.outcome.place if proposition.outcome else "",
+        place=_location(proposition.outcome),
         implied=proposition.implied,
         published=_opening_ever(state).statement.published,
+    )
+
+
+def _location(outcome: Outcome | None) -> Location | None:
+    if outcome is None or not outcome.place:
+        return None
+    place = place_of(outcome.place)
+    if place is None:
+        return Location(key=outcome.place, name=outcome.place.replace("-", " ").title())
+    return Location(
+        key=place.key,
+        name=place.name,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
     )
 
 

@@ -1,17 +1,19 @@
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
 from claimwire.claims import EvidenceChange, PartWithdrawn, Relation
 from claimwire.items import Origin, PubStatus
-from claimwire.judging import ClaimState, Held, Judgement, judge, snapshot
+from claimwire.judging import ClaimState, Held, Judgement, Location, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, revise
-from tests.unit.builders import OPENING, change, claims_of, evidence, extracted, wire
+from tests.unit.builders import CAPTURED, CLAIM, OPENING, change, claims_of, evidence, extracted, wire
 from tests.unit.wires import wires
 
 
@@ -167,3 +169,18 @@ def test_part_whose_words_are_no_longer_kept_where_it_was_decided_is_withdrawn_a
     assert (last.event.cause.quote, last.event.cause.due_to) == (OPENING.statement.quote, due_to)
     assert judge(last.state, gone).event == last.event
     assert judge(ClaimState(id="c"), gone).event is None
+
+
+@pytest.mark.parametrize(
+    ("place", "located"),
+    [
+        ("pokrovsk.ua", Location(key="pokrovsk.ua", name="Pokrovsk", country="UA", latitude=48.28, longitude=37.18)),
+        ("stara-vyshnia", Location(key="stara-vyshnia", name="Stara Vyshnia")),
+        ("", None),
+    ],
+)
+def test_event_tells_where_the_claim_plays(place: str, located: Location | None) -> None:
+    outcome = replace(CAPTURED, place=place)
+    event = judge(ClaimState(id="c"), change(replace(OPENING, opens=replace(CLAIM, outcome=outcome)))).event
+    assert event
+    assert event.claim.place == located
