@@ -54,7 +54,7 @@ class Streams:
         self._on_fatal = on_fatal
         self._rocks: Rocks | None = None
         self.late = 0
-        """Statements that came later than `lateness_days`, so that they may have missed what they bear on."""
+        """Item versions that came to a subject later than `lateness_days`: they may have missed what they bear on."""
         if settings.store == "rocksdb":
             self._rocks = Rocks(settings.home / "state" / settings.application, settings.store_cache_mb)
         self._topics = {
@@ -99,10 +99,10 @@ class Streams:
         sent = [await self._topics[r.topic].send(key=r.key, value=r.value, headers=r.headers) for r in records]
         await asyncio.gather(*sent)
 
-    def count_late(self, subject: str, statement: str) -> None:
-        """Tell of a statement that came later than is allowed for: a replay would link it in order."""
+    def count_late(self, subject: str, item: str) -> None:
+        """Tell of an item that came later than is allowed for: a replay would link it in order."""
         self.late += 1
-        log.warning("late by more than lateness_days: statement %s at %s", statement, subject)
+        log.warning("late by more than lateness_days: %s at %s", item, subject)
 
     async def reject(self, event: Event, stage: str, reason: str) -> None:
         """Put a record that can't be handled into ``news.rejected``, as it came."""

@@ -6,12 +6,12 @@ from typing import Any, TypeVar
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from claimwire.claims import EvidenceChange, PartWithdrawn
+from claimwire.claims import ClaimChange
 from claimwire.items import Item, UnreadableItem
 from claimwire.judging import Held, StatusChanged
 from claimwire.linking.rows import SubjectRow
 from claimwire.times import format_time
-from claimwire.versions import Known, StatementChange
+from claimwire.versions import Known, SubjectChange
 
 Value = TypeVar("Value")
 Headers = list[tuple[str, bytes]]
@@ -26,8 +26,8 @@ class Undecodable(ValueError):
     """The bytes are not what their topic holds; the message says why."""
 
 
-STATEMENT_CHANGE = TypeAdapter(StatementChange)
-EVIDENCE_CHANGE: TypeAdapter[EvidenceChange | PartWithdrawn] = TypeAdapter(EvidenceChange | PartWithdrawn)
+SUBJECT_CHANGE = TypeAdapter(SubjectChange)
+CLAIM_CHANGE = TypeAdapter(ClaimChange)
 STATUS_CHANGED = TypeAdapter(StatusChanged)
 KNOWN = TypeAdapter(Known)
 SUBJECT_ROW = TypeAdapter(SubjectRow)
