@@ -52,13 +52,13 @@ def main() -> int:
     return 0
 
 
-def statements(number: int, random: Random) -> list[Statement]:
-    """Statements of made-up stories, their words as frequent as in the news, in the order of publication."""
+def statements(number: int, random: Random, days: float = DAYS) -> list[Statement]:
+    """Statements of made-up stories over so many days, their words as frequent as in the news, in their order."""
     rows = [row.split("\t") for row in WORDS_FILE.read_text("utf8").splitlines()[1:]]
     words, counts = [row[0] for row in rows], [int(row[1]) for row in rows]
     stories = [_story(random, words, counts) for _ in range(number // STORY)]
     return [
-        _statement(f"{i:06}", random.choice(stories), i * timedelta(days=DAYS) / number, random) for i in range(number)
+        _statement(f"{i:06}", random.choice(stories), i * timedelta(days=days) / number, random) for i in range(number)
     ]
 
 

@@ -62,6 +62,10 @@ class Rocks:
             cache_mb * MB // SHARE_OF_WRITES, False, self._cache
         )
 
+    def close(self) -> None:
+        """Leave the place to another worker; the end of the process does so too."""
+        self._lock.close()
+
     def open(self, name: str) -> Any:
         """A database in this place."""
         options = rocksdict.Options(raw_mode=True)
@@ -144,8 +148,7 @@ class RocksStore(Store):
 
     async def on_stop(self) -> None:
         """Close all."""
-        for partition in [*self._open]:
-            self.forget(partition)
+        self.reset_state()
 
     def _partition(self, partition: int) -> Any:
         if partition not in self._open:

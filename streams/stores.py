@@ -59,6 +59,17 @@ class Store(FaustStore):
         for partition in set(self.partitions()) - kept:
             self.forget(partition)
 
+    def reset_state(self) -> None:
+        """Close all."""
+        for partition in [*self.partitions()]:
+            self.forget(partition)
+
+    async def backup_partition(self, tp: Any, flush: bool = True, purge: bool = False, keep: int = 1) -> None:
+        """None is made: the changelog is the record."""
+
+    def restore_backup(self, tp: Any, latest: bool = True, backup_id: int = 0) -> None:
+        """None is made: the changelog is the record."""
+
     def _of_ours(self, partitions: Iterable[Any]) -> set[int]:
         return {tp.partition for tp in partitions if tp.topic in self.table.changelog_topic.topics}
 
