@@ -2,7 +2,7 @@
 
 import claimwire
 from claimwire.records import remark
-from claimwire.versions import StatementChange, revise
+from claimwire.versions import SubjectChange, revise
 from streams.app import Event, Record, Streams
 from streams.codecs import KNOWN, Undecodable, decode, decode_item, encode
 from streams.tables import ITEM_TABLE
@@ -26,16 +26,16 @@ def extract(streams: Streams) -> None:
         key = item.uri.encode()
         before = known.read(key)
         after, changes = revise(decode(KNOWN, before) if before else None, item, statements)
-        await streams.send([_record(c) for c in changes])
+        await streams.send([record for change in changes for record in _records(change)])
         if changes or not before:
             await known.put(key, encode(after))
 
     streams.agent("extract", ITEMS, handle)
 
 
-def _record(change: StatementChange) -> Record:
-    """A remark on a record goes past the links; its topic keeps the last word on each."""
-    if change.of_a_record:
-        value = encode(remark(change.statement)) if change.statement else None
-        return Record(REMARKS, f"{change.subject} {change.id}".encode(), value)
-    return Record(STATEMENTS, change.subject.encode(), encode(change))
+def _records(change: SubjectChange) -> list[Record]:
+    """Remarks on a record go past the links, one by one; their topic keeps the last word on each."""
+    if not change.of_a_record:
+        return [Record(STATEMENTS, change.subject.encode(), encode(change))]
+    said: dict[str, bytes | None] = dict.fromkeys(change.withdrawn) | {s.id: encode(remark(s)) for s in change.said}
+    return [Record(REMARKS, f"{change.subject} {id}".encode(), value) for id, value in said.items()]

@@ -13,6 +13,7 @@ import faust
 from streams.codecs import Headers, reject_headers
 from streams.kafka import topic_name
 from streams.repairs import TableManager, Transport
+from streams.rocks import Rocks
 from streams.settings import Settings
 from streams.tables import AckedTable
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
@@ -51,6 +52,11 @@ class Streams:
         self.app = _app(settings, partitions)
         self._partitions = partitions
         self._on_fatal = on_fatal
+        self._rocks: Rocks | None = None
+        self.late = 0
+        """Item versions that came to a subject later than `lateness_days`: they may have missed what they bear on."""
+        if settings.store == "rocksdb":
+            self._rocks = Rocks(settings.home / "state" / settings.application, settings.store_cache_mb)
         self._topics = {
             t: self.app.topic(
                 topic_name(settings, t), key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
@@ -60,7 +66,9 @@ class Streams:
 
     def table(self, name: str) -> AckedTable:
         """The table of that name."""
-        table: AckedTable = self.app.Table(name, key_type=bytes, value_type=bytes, partitions=self._partitions)
+        table: AckedTable = self.app.Table(
+            name, key_type=bytes, value_type=bytes, partitions=self._partitions, rocks=self._rocks
+        )
         return table
 
     def agent(self, name: str, topic: Topic, handle: Handler) -> None:
@@ -91,6 +99,11 @@ class Streams:
         sent = [await self._topics[r.topic].send(key=r.key, value=r.value, headers=r.headers) for r in records]
         await asyncio.gather(*sent)
 
+    def count_late(self, subject: str, item: str) -> None:
+        """Tell of an item that came later than is allowed for: a replay would link it in order."""
+        self.late += 1
+        log.warning("late by more than lateness_days: %s at %s", item, subject)
+
     async def reject(self, event: Event, stage: str, reason: str) -> None:
         """Put a record that can't be handled into ``news.rejected``, as it came."""
         m = event.message
@@ -103,8 +116,7 @@ def _app(settings: Settings, partitions: int) -> faust.App:
     app = faust.App(
         settings.application,
         broker=[f"kafka://{server.strip()}" for server in settings.broker.split(",")],
-        store="memory://",
-        datadir=Path(tempfile.gettempdir()) / "claimwire",  # memory tables keep nothing there
+        datadir=Path(tempfile.gettempdir()) / "claimwire",  # nothing is kept there: tables have stores of ours
         web_enabled=False,
         key_serializer="raw",
         value_serializer="raw",

@@ -1,17 +1,17 @@
 """Codecs: values of the library to bytes and back, every value checked on its way in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from claimwire.claims import EvidenceChange
+from claimwire.claims import ClaimChange
 from claimwire.items import Item, UnreadableItem
-from claimwire.judging import ClaimState, StatusChanged
+from claimwire.judging import Held, StatusChanged
+from claimwire.linking.rows import SubjectRow
 from claimwire.times import format_time
-from claimwire.versions import Known, StatementChange
+from claimwire.versions import Known, SubjectChange
 
 Value = TypeVar("Value")
 Headers = list[tuple[str, bytes]]
@@ -26,26 +26,13 @@ class Undecodable(ValueError):
     """The bytes are not what their topic holds; the message says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectRow:
-    """A statement of a subject as `link` keeps it; withdrawn ones keep their order, against echoes.
-
-    Attributes
-    ----------
-    revisions
-        How often its part in each claim has changed, as told.
-    """
-
-    change: StatementChange
-    revisions: dict[str, int] = field(default_factory=dict)
-
-
-STATEMENT_CHANGE = TypeAdapter(StatementChange)
-EVIDENCE_CHANGE = TypeAdapter(EvidenceChange)
+SUBJECT_CHANGE = TypeAdapter(SubjectChange)
+CLAIM_CHANGE = TypeAdapter(ClaimChange)
 STATUS_CHANGED = TypeAdapter(StatusChanged)
 KNOWN = TypeAdapter(Known)
 SUBJECT_ROW = TypeAdapter(SubjectRow)
-CLAIM_STATE = TypeAdapter(ClaimState)
+SUBJECT_ROWS = TypeAdapter(dict[str, SubjectRow])
+HELD = TypeAdapter(Held)
 
 
 def encode(value: Any) -> bytes:

@@ -5,6 +5,7 @@ UserError
 ├── KafkaUnreachable  nothing answers at the broker's address
 ├── TopicsDiffer      the broker's topics are other than the table says
 ├── SettingsInvalid   a setting holds what it can't
+├── StateUnusable     the worker's state on disk cannot be used
 └── InputUnreadable   a file cannot be read at all
 """
 
@@ -23,6 +24,10 @@ class TopicsDiffer(UserError):
 
 class SettingsInvalid(UserError):
     """A setting holds what it can't."""
+
+
+class StateUnusable(UserError):
+    """The worker's state on disk cannot be used."""
 
 
 class InputUnreadable(UserError):

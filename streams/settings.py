@@ -56,8 +56,21 @@ class Settings(BaseSettings):
     partitions: int = Field(8, ge=1, le=1000, description="partitions of the keyed topics, when they are made")
     replication: int = Field(1, ge=1, description="copies of each topic, when it is made")
     window_days: float = Field(45, gt=0, le=36500, description="days within which a statement answers a claim")
+    lateness_days: float = Field(
+        7, ge=0, le=36500, description="days by which a statement may come late and still be linked as if in order"
+    )
     quiet_days: float = Field(30, gt=0, le=36500, description="days without news after which a claim is shown as quiet")
-    home: Path = Field(user_data_path("claimwire"), description="where the local broker keeps its data")
+    home: Path = Field(
+        user_data_path("claimwire"),
+        description="where the local broker keeps its data, and RocksDB its state",
+    )
+    store: Literal["memory", "rocksdb"] = Field("memory", description="where workers keep their state")
+    store_cache_mb: int = Field(
+        256, ge=16, le=1_000_000, description="memory of a worker's RocksDB store, for all its tables together, in MB"
+    )
+    cache_statements: int = Field(
+        200_000, ge=1000, description="statements that link, and evidences that judge, keep decoded at hand"
+    )
     alert_rules: Path | None = Field(None, description="TOML file of alert rules")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="least level that is told")
 

@@ -50,7 +50,9 @@ class Topic:
 
 
 ITEMS = Topic("news.items", "item uri", "ninjs 3 JSON", FOR_EVER, "delete", "feeds")
-STATEMENTS = Topic("news.statements", "subject", "a statement, or its withdrawal", YEAR, "delete", "extract")
+STATEMENTS = Topic(
+    "news.statements", "subject", "what an item version says there, and no longer says", YEAR, "delete", "extract"
+)
 REMARKS = Topic(
     "news.remarks",
     "record:side, statement id",
@@ -59,7 +61,7 @@ REMARKS = Topic(
     "compact",
     "extract",
 )
-EVIDENCE = Topic("claims.evidence", "claim id", "evidence joined or withdrawn", YEAR, "delete", "link")
+EVIDENCE = Topic("claims.evidence", "claim id", "evidence joined and withdrawn by one change", YEAR, "delete", "link")
 STATUS = Topic("claims.status", "claim id", "CloudEvents, binary mode: claim status changed", YEAR, "delete", "judge")
 SNAPSHOTS = Topic(
     "claims.snapshots", "claim id", "the whole claim; null once nothing asserts it", FOR_EVER, "compact", "judge"

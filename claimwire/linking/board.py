@@ -140,6 +140,10 @@ class Board:
         """The open claim with that id."""
         return self._claims.get(claim_id)
 
+    def takes_answers(self, claim_id: str) -> bool:
+        """Whether a statement can join that claim: it is open, or an answer opens it."""
+        return claim_id in self._claims or claim_id in self._said
+
     def awaiting(self, statement_id: str) -> OpenClaim | None:
         """The implied claim whose opening answer points at the statement, which its item tells later."""
         return self._claims.get(self.awaited(statement_id))

@@ -7,11 +7,12 @@ from random import Random
 from typing import Any
 
 from claimwire import Item
+from claimwire.claims import by_claim
 from claimwire.judging import ClaimState, judge, snapshot
-from claimwire.ledger import link
+from claimwire.keeping import take
 from claimwire.linking import SubjectLinks
-from claimwire.statements import Statement
-from claimwire.versions import Known, StatementChange, revise
+from claimwire.linking.rows import SubjectRow
+from claimwire.versions import Known, revise
 from tests.unit.builders import extracted
 
 EXTRACT, LINK, JUDGE = "extract", "link", "judge"
@@ -35,7 +36,7 @@ class Partitions:
         self._queues: dict[tuple[str, int, int], deque[Any]] = defaultdict(deque)
         self._known: dict[str, Known] = {}
         self._links: dict[str, SubjectLinks] = {}
-        self._rows: dict[str, dict[str, Statement | None]] = defaultdict(dict)
+        self._rows: dict[str, dict[str, SubjectRow]] = defaultdict(dict)
         self._claims: dict[str, ClaimState] = {}
 
     def run(self, items: Iterable[Item]) -> None:
@@ -63,20 +64,19 @@ class Partitions:
                 if not change.of_a_record:
                     self._send(LINK, partition, change.subject, change)
         elif topic == LINK:
-            for evidence in link(self._links_of(value), value):
-                self._send(JUDGE, partition, evidence.evidence.claim, evidence)
+            links, rows = self._links_of(value.subject), self._rows[value.subject]
+            taken = take(links, value, rows)
+            rows |= taken.rows
+            for claim in by_claim(taken.told):
+                self._send(JUDGE, partition, claim.claim, claim)
         else:
-            claim = value.evidence.claim
-            self._claims[claim] = judge(self._claims.get(claim) or ClaimState(id=claim), value).state
+            self._claims[value.claim] = judge(self._claims.get(value.claim) or ClaimState(id=value.claim), value).state
 
-    def _links_of(self, change: StatementChange) -> SubjectLinks:
-        links = self._links.setdefault(change.subject, SubjectLinks(change.subject))
-        rows = self._rows[change.subject]
+    def _links_of(self, subject: str) -> SubjectLinks:
+        links = self._links.setdefault(subject, SubjectLinks(subject))
         if self._random.random() < self._restarts:
-            again = SubjectLinks(change.subject)
-            again.restore((statement, id, links.revisions(id)) for id, statement in rows.items())
-            links = self._links[change.subject] = again
-        rows[change.id] = change.statement
+            links = self._links[subject] = SubjectLinks(subject)
+            links.restore({id: row for id, row in self._rows[subject].items() if row.statement})
         return links
 
 
