@@ -70,8 +70,9 @@ class Lookout:
         threading.Thread(target=task, daemon=True).start()
 
     def _end_with_supervisor(self) -> None:
-        while self._supervisor.recv(1):
-            pass  # it never says a word
+        with suppress(OSError):  # what it has not read resets the line when it ends
+            while self._supervisor.recv(1):
+                pass  # it never says a word
         os._exit(1)
 
     def _report(self) -> None:
