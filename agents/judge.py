@@ -5,7 +5,7 @@ from itertools import islice
 from claimwire.judging import ClaimState, snapshot
 from claimwire.judging import judge as judge_change
 from streams.app import Event, Record, Streams
-from streams.codecs import CLAIM_CHANGE, HELD, Undecodable, decode, encode, event_headers
+from streams.codecs import CLAIM_CHANGE, HELD, Undecodable, decode, encode, event_headers, status_in
 from streams.recent import Recent
 from streams.stores import GROUP_ENDS
 from streams.tables import CLAIM_TABLE
@@ -50,10 +50,12 @@ def judge(streams: Streams) -> None:
         await table.put_all(first)
         await table.put_all(rows)
         claims.keep(claim, judgement.state)
+        streams.metrics.judged(state.status, judgement.state.status, changed)
 
     async def forget() -> None:
-        """After every rebalance: what is in memory may be another worker's now."""
+        """After every rebalance: what is in memory may be another worker's now, and the claims may be others."""
         claims.clear()
+        streams.metrics.recount_claims(table.groups(), status_in)
 
     table.on_recover(forget)
     streams.agent("judge", EVIDENCE, handle)

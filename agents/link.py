@@ -55,6 +55,7 @@ def link(streams: Streams) -> None:
         if taken.late:
             streams.count_late(change.subject, change.origin.item)
         await streams.send([Record(EVIDENCE, c.claim.encode(), encode(c)) for c in by_claim(taken.told)])
+        streams.metrics.linked(taken.told)
         await save(change.subject, saves(taken.rows))
         # Stubs need no journal: what has left is missed by nothing that stays, however much of it has left.
         await save(change.subject, [links.prune()])

@@ -10,8 +10,10 @@ from typing import Any
 
 import faust
 
+from streams.carried import carried, take_up
 from streams.codecs import Headers, reject_headers
 from streams.kafka import topic_name
+from streams.metrics import Metrics
 from streams.repairs import TableManager, Transport
 from streams.rocks import Rocks
 from streams.settings import Settings
@@ -39,6 +41,13 @@ class Record:
 class Streams:
     """What agents work with: records in, tables, records out.
 
+    Attributes
+    ----------
+    metrics
+        Where they count.
+    sources
+        The names of the topics that they read.
+
     Parameters
     ----------
     partitions
@@ -49,12 +58,12 @@ class Streams:
 
     def __init__(self, settings: Settings, partitions: int, on_fatal: Callable[[BaseException], None]) -> None:
         self.settings = settings
+        self.metrics = Metrics()
+        self.sources: set[str] = set()
         self.app = _app(settings, partitions)
         self._partitions = partitions
         self._on_fatal = on_fatal
         self._rocks: Rocks | None = None
-        self.late = 0
-        """Item versions that came to a subject later than `lateness_days`: they may have missed what they bear on."""
         if settings.store == "rocksdb":
             self._rocks = Rocks(settings.home / "state" / settings.application, settings.store_cache_mb)
         self._topics = {
@@ -82,6 +91,7 @@ class Streams:
         async def run(stream: Any) -> None:
             stream = stream.noack()
             async for event in stream.events():
+                take_up(event.message)
                 try:
                     await handle(event)
                 except Exception as error:
@@ -92,16 +102,20 @@ class Streams:
                     await asyncio.Event().wait()
                 await stream.ack(event)
 
+        self.sources.add(topic_name(self.settings, topic))
         self.app.agent(self._topics[topic], name=name)(run)
 
     async def send(self, records: Sequence[Record]) -> None:
         """Send records in order, and wait until the broker has acknowledged them all."""
-        sent = [await self._topics[r.topic].send(key=r.key, value=r.value, headers=r.headers) for r in records]
+        sent = [
+            await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *carried()])
+            for r in records
+        ]
         await asyncio.gather(*sent)
 
     def count_late(self, subject: str, item: str) -> None:
         """Tell of an item that came later than is allowed for: a replay would link it in order."""
-        self.late += 1
+        self.metrics.late()
         log.warning("late by more than lateness_days: %s at %s", item, subject)
 
     async def reject(self, event: Event, stage: str, reason: str) -> None:
@@ -110,6 +124,7 @@ class Streams:
         where = {"topic": m.topic, "partition": str(m.partition), "offset": str(m.offset)}
         log.warning("%s rejected %s partition %s offset %s: %s", stage, m.topic, m.partition, m.offset, reason)
         await self.send([Record(REJECTED, m.key, m.value, reject_headers(reason, stage, where))])
+        self.metrics.rejected(stage)
 
 
 def _app(settings: Settings, partitions: int) -> faust.App:

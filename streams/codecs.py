@@ -1,6 +1,7 @@
 """Codecs: values of the library to bytes and back, every value checked on its way in."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import orjson
@@ -10,6 +11,7 @@ from claimwire.claims import ClaimChange
 from claimwire.items import Item, UnreadableItem
 from claimwire.judging import Held, StatusChanged
 from claimwire.linking.rows import SubjectRow
+from claimwire.statuses import Status
 from claimwire.times import format_time
 from claimwire.versions import Known, SubjectChange
 
@@ -26,6 +28,14 @@ class Undecodable(ValueError):
     """The bytes are not what their topic holds; the message says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldStatus:
+    """How a claim stood when a part of it was kept; the rest of the bytes is skipped."""
+
+    status: Status | None
+    sequence: int
+
+
 SUBJECT_CHANGE = TypeAdapter(SubjectChange)
 CLAIM_CHANGE = TypeAdapter(ClaimChange)
 STATUS_CHANGED = TypeAdapter(StatusChanged)
@@ -33,6 +43,7 @@ KNOWN = TypeAdapter(Known)
 SUBJECT_ROW = TypeAdapter(SubjectRow)
 SUBJECT_ROWS = TypeAdapter(dict[str, SubjectRow])
 HELD = TypeAdapter(Held)
+HELD_STATUS = TypeAdapter(HeldStatus)
 
 
 def encode(value: Any) -> bytes:
@@ -54,6 +65,11 @@ def decode(kind: TypeAdapter[Value], data: bytes | None) -> Value:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise Undecodable(f"{where}: {first['msg']}" if where else first["msg"]) from None
+
+
+def status_in(rows: Iterable[bytes]) -> Status | None:
+    """How a claim stands, by the rows that `judge` keeps of its parts."""
+    return max((decode(HELD_STATUS, row) for row in rows), key=lambda held: held.sequence).status
 
 
 def decode_item(data: bytes | None) -> Item:

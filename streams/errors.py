@@ -6,7 +6,8 @@ UserError
 ├── TopicsDiffer      the broker's topics are other than the table says
 ├── SettingsInvalid   a setting holds what it can't
 ├── StateUnusable     the worker's state on disk cannot be used
-└── InputUnreadable   a file cannot be read at all
+├── InputUnreadable   a file cannot be read at all
+└── AddressUnusable   nothing can listen at an address
 """
 
 
@@ -32,3 +33,7 @@ class StateUnusable(UserError):
 
 class InputUnreadable(UserError):
     """A file cannot be read at all."""
+
+
+class AddressUnusable(UserError):
+    """Nothing can listen at an address."""

@@ -1,7 +1,8 @@
 """Kafka from outside the worker: topics made and checked, records written, and read to their end."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
@@ -9,6 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
 
 from streams.errors import KafkaUnreachable, TopicsDiffer
+from streams.machine import answers
 from streams.settings import Settings
 from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
@@ -28,16 +30,27 @@ def changelog_name(settings: Settings, table: str) -> str:
     return f"{settings.application}-{table}-changelog"
 
 
+def broker_answers(settings: Settings) -> bool:
+    """Whether one of the bootstrap servers answers, asked without a client that would have to be kept or made."""
+    addresses = (server.strip().rpartition(":") for server in settings.broker.split(","))
+    return any(answers(host, int(port)) for host, _, port in addresses)
+
+
+def unreachable(settings: Settings, why: str = "") -> KafkaUnreachable:
+    """What to tell the user where no broker answers."""
+    return KafkaUnreachable(
+        f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
+        f"or name yours in CLAIMWIRE_BROKER.{why}"
+    )
+
+
 @asynccontextmanager
 async def _reached(settings: Settings) -> AsyncIterator[None]:
     """Turn a broker that does not answer into words."""
     try:
         yield
     except (KafkaConnectionError, ConnectionError, TimeoutError) as error:
-        raise KafkaUnreachable(
-            f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
-            f"or name yours in CLAIMWIRE_BROKER. ({type(error).__name__})"
-        ) from None
+        raise unreachable(settings, f" ({type(error).__name__})") from None
 
 
 @asynccontextmanager
@@ -196,16 +209,47 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
                         yield record
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far the application is through a partition, by its commits."""
+
+    committed: int
+    end: int
+
+    @property
+    def lag(self) -> int:
+        """Records that it has not finished with."""
+        return self.end - self.committed
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Asks the broker how far the application is."""
+
+    settings: Settings
+    admin: AIOKafkaAdminClient
+    reader: AIOKafkaConsumer
+
+    async def of(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, Done]:
+        """How far it is through each of the partitions."""
+        if not partitions:
+            return {}
+        commits = await self.admin.list_consumer_group_offsets(self.settings.application)
+        starts = await self.reader.beginning_offsets(partitions)
+        ends = await self.reader.end_offsets(partitions)
+        done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
+        return {p: Done(done[p], ends[p]) for p in partitions}
+
+
+@asynccontextmanager
+async def progress(settings: Settings) -> AsyncIterator[Progress]:
+    """Connections to ask for the application's progress by, again and again."""
+    async with _admin(settings) as admin, consumer(settings) as reader:
+        yield Progress(settings, admin, reader)
+
+
 async def committed_lag(settings: Settings, topics: list[Topic]) -> dict[str, int]:
     """Records of each topic that the application has not finished with, by its commits."""
-    async with _admin(settings) as admin:
-        commits = await admin.list_consumer_group_offsets(settings.application)
-        async with consumer(settings) as reader:
-            lag = {}
-            for topic in topics:
-                partitions = await partitions_of(reader, settings, topic)
-                starts = await reader.beginning_offsets(partitions)
-                ends = await reader.end_offsets(partitions)
-                done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
-                lag[topic.name] = sum(ends[p] - done[p] for p in partitions)
-            return lag
+    async with progress(settings) as asked:
+        found = {t.name: await asked.of(await partitions_of(asked.reader, settings, t)) for t in topics}
+        return {name: sum(done.lag for done in partitions.values()) for name, partitions in found.items()}

@@ -55,6 +55,23 @@ def test_store_gives_the_rows_of_a_group_and_of_no_other(store: Store) -> None:
     assert store.group(0, b"none") == {}
 
 
+def test_groups_are_given_as_they_stand_whatever_is_written_afterwards(store: Store) -> None:
+    store.write(0, {b"a\0x": b"1", b"a\0y": b"2", b"ab\0x": b"3"}, 1)
+    store.write(1, {b"a\0x": b"4"}, 1)
+    groups = store.groups()
+    store.write(0, {b"a\0x": b"5", b"c\0x": b"6"}, 2)
+    assert sorted(map(sorted, groups)) == [[b"1", b"2"], [b"3"], [b"4"]]
+
+
+def test_groups_that_are_not_read_to_their_end_keep_no_partition(store: Store) -> None:
+    store.write(0, {b"a\0x": b"1", b"b\0x": b"2"}, 1)
+    groups = iter(store.groups())
+    next(groups)
+    store.forget(0)
+    store.write(0, {b"c\0x": b"3"}, 2)
+    assert store.read(0, b"c\0x") == b"3"
+
+
 def test_partitions_are_kept_apart(store: Store) -> None:
     store.write(0, {b"a\0x": b"0"}, 1)
     store.write(1, {b"a\0x": b"1"}, 1)
