@@ -11,6 +11,7 @@ from typing import Any
 import faust
 
 from streams.codecs import Headers, reject_headers
+from streams.connection import client_options
 from streams.kafka import topic_name
 from streams.repairs import TableManager, Transport
 from streams.settings import Settings
@@ -99,10 +100,24 @@ class Streams:
         await self.send([Record(REJECTED, m.key, m.value, reject_headers(reason, stage, where))])
 
 
+def _credentials(settings: Settings) -> Any:
+    """`client_options` as Faust wants them; None for a broker that asks for nothing."""
+    options = client_options(settings)
+    if settings.sasl:
+        return faust.SASLCredentials(
+            username=options["sasl_plain_username"],
+            password=options["sasl_plain_password"],
+            mechanism=options["sasl_mechanism"],
+            ssl_context=options.get("ssl_context"),
+        )
+    return faust.SSLCredentials(options["ssl_context"]) if settings.tls else None
+
+
 def _app(settings: Settings, partitions: int) -> faust.App:
     app = faust.App(
         settings.application,
         broker=[f"kafka://{server.strip()}" for server in settings.broker.split(",")],
+        broker_credentials=_credentials(settings),
         store="memory://",
         datadir=Path(tempfile.gettempdir()) / "claimwire",  # memory tables keep nothing there
         web_enabled=False,

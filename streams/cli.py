@@ -7,8 +7,10 @@ from io import TextIOWrapper
 from typing import Annotated
 
 import typer
+from aiokafka.errors import KafkaError
 
 from streams.commands import broker, claims, demo, ingest, offline, record, rejected, watch, worker
+from streams.connection import refusal
 from streams.errors import UserError
 from streams.settings import load_settings, misspelt
 
@@ -56,6 +58,9 @@ def main() -> None:
         app()
     except UserError as error:
         typer.echo(f"claimwire: {error}", err=True)
+        sys.exit(1)
+    except KafkaError as error:
+        typer.echo(f"claimwire: {refusal(load_settings(), error)}", err=True)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

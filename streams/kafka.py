@@ -8,7 +8,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
 
-from streams.errors import KafkaUnreachable, TopicsDiffer
+from streams.connection import client_options, refusal, why_unreachable
+from streams.errors import TopicsDiffer
 from streams.settings import Settings
 from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
@@ -30,20 +31,17 @@ def changelog_name(settings: Settings, table: str) -> str:
 
 @asynccontextmanager
 async def _reached(settings: Settings) -> AsyncIterator[None]:
-    """Turn a broker that does not answer into words."""
+    """Say in words why a broker does not answer, or answers and refuses."""
     try:
         yield
-    except (KafkaConnectionError, ConnectionError, TimeoutError) as error:
-        raise KafkaUnreachable(
-            f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
-            f"or name yours in CLAIMWIRE_BROKER. ({type(error).__name__})"
-        ) from None
+    except (KafkaConnectionError, ConnectionError, TimeoutError):
+        raise await why_unreachable(settings) from None
 
 
 @asynccontextmanager
 async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     """An administrator's connection."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker, request_timeout_ms=CONNECT_MS)
+    admin = AIOKafkaAdminClient(**client_options(settings), request_timeout_ms=CONNECT_MS)
     async with _reached(settings):
         await admin.start()
     try:
@@ -88,7 +86,7 @@ async def ensure_topics(settings: Settings) -> int:
             for name, code, *_ in response.topic_errors:
                 error = for_code(code)
                 if code and error is not TopicAlreadyExistsError:
-                    raise TopicsDiffer(f"topic {name} could not be made: {error.__name__}: {error.description}")
+                    raise refusal(settings, error(), f"make topic {name}")
     return partitions
 
 
@@ -127,7 +125,7 @@ def _partitions(settings: Settings, existing: dict[str, int]) -> int:
 async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
     """A producer whose sends are acknowledged by all replicas."""
     made = AIOKafkaProducer(
-        bootstrap_servers=settings.broker,
+        **client_options(settings),
         acks="all",
         enable_idempotence=True,
         linger_ms=10,
@@ -141,7 +139,7 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
 async def consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer of no group: it leaves no trace on the broker."""
     made = AIOKafkaConsumer(
-        bootstrap_servers=settings.broker, enable_auto_commit=False, fetch_max_wait_ms=100,
+        **client_options(settings), enable_auto_commit=False, fetch_max_wait_ms=100,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES + HEADROOM,
     )  # fmt: skip
     async with _started(made, settings) as started:
