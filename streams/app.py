@@ -79,7 +79,7 @@ class Streams:
                     await handle(event)
                 except Exception as error:
                     m = event.message
-                    log.error("%s could not handle %s partition %s offset %s", name, m.topic, m.partition, m.offset)
+                    log.error("%s could not handle %s", name, _place(m), extra={"agent": name, **_where(m)})
                     self.app.consumer.unacked.discard(m)  # or the stop would wait for it for ever
                     self._on_fatal(error)
                     await asyncio.Event().wait()
@@ -95,9 +95,20 @@ class Streams:
     async def reject(self, event: Event, stage: str, reason: str) -> None:
         """Put a record that can't be handled into ``news.rejected``, as it came."""
         m = event.message
-        where = {"topic": m.topic, "partition": str(m.partition), "offset": str(m.offset)}
-        log.warning("%s rejected %s partition %s offset %s: %s", stage, m.topic, m.partition, m.offset, reason)
+        told = {"agent": stage, "reason": reason, **_where(m)}
+        log.warning("%s rejected %s: %s", stage, _place(m), reason, extra=told)
+        where = {name: str(value) for name, value in _where(m).items()}
         await self.send([Record(REJECTED, m.key, m.value, reject_headers(reason, stage, where))])
+
+
+def _where(message: Any) -> dict[str, Any]:
+    """Where a record stands, in fields."""
+    return {"topic": message.topic, "partition": message.partition, "offset": message.offset}
+
+
+def _place(message: Any) -> str:
+    """Where a record stands, in words."""
+    return f"{message.topic} partition {message.partition} offset {message.offset}"
 
 
 def _credentials(settings: Settings) -> Any:

@@ -73,6 +73,7 @@ class Settings(BaseSettings):
     home: Path = Field(user_data_path("claimwire"), description="where the local broker keeps its data")
     alert_rules: File = Field(None, description="TOML file of alert rules")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="least level that is told")
+    log_format: Literal["text", "json"] = Field("text", description="how it is told: text, or json, an object a line")
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
         "PLAINTEXT", description="how Kafka is spoken to: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"
     )

@@ -14,6 +14,7 @@ import uvloop
 
 from streams.app import Streams
 from streams.kafka import ensure_topics
+from streams.logs import tell
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -119,7 +120,7 @@ def run_worker(settings: Settings, ready: Callable[[], None]) -> None:
     error = asyncio.run(_run(settings, ready))
     if error is not None:
         log.info("what ended the worker", exc_info=error)
-        print(f"claimwire: the worker ended: {error!r}. {REMEDY}", file=sys.stderr)  # noqa: T201
+        tell.error(f"the worker ended: {error!r}. {REMEDY}")
         logging.shutdown()
         sys.stdout.flush()
         os._exit(1)  # after a crash Faust's threads would not let the process end
