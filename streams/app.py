@@ -17,6 +17,7 @@ from streams.repairs import TableManager, Transport
 from streams.settings import Settings
 from streams.tables import AckedTable
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
+from streams.tracing import tracing
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class Streams:
     def __init__(self, settings: Settings, partitions: int, on_fatal: Callable[[BaseException], None]) -> None:
         self.settings = settings
         self.app = _app(settings, partitions)
+        self.tracing = tracing(settings)
         self._partitions = partitions
         self._on_fatal = on_fatal
         self._topics = {
@@ -76,7 +78,8 @@ class Streams:
             stream = stream.noack()
             async for event in stream.events():
                 try:
-                    await handle(event)
+                    with self.tracing.handling(name, event):
+                        await handle(event)
                 except Exception as error:
                     m = event.message
                     log.error("%s could not handle %s", name, _place(m), extra={"agent": name, **_where(m)})
@@ -89,12 +92,17 @@ class Streams:
 
     async def send(self, records: Sequence[Record]) -> None:
         """Send records in order, and wait until the broker has acknowledged them all."""
-        sent = [await self._topics[r.topic].send(key=r.key, value=r.value, headers=r.headers) for r in records]
+        carried = self.tracing.headers()
+        sent = [
+            await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *carried]) for r in records
+        ]
         await asyncio.gather(*sent)
+        self.tracing.sent(records)
 
     async def reject(self, event: Event, stage: str, reason: str) -> None:
         """Put a record that can't be handled into ``news.rejected``, as it came."""
         m = event.message
+        self.tracing.rejected(reason)
         told = {"agent": stage, "reason": reason, **_where(m)}
         log.warning("%s rejected %s: %s", stage, _place(m), reason, extra=told)
         where = {name: str(value) for name, value in _where(m).items()}

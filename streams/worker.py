@@ -102,7 +102,10 @@ async def _run(settings: Settings, ready: Callable[[], None]) -> BaseException |
         await worker.start()
     except Exception as error:
         worker.fatal_error = worker.fatal_error or error
-    return await worker.stopped()
+    try:
+        return await worker.stopped()
+    finally:
+        streams.tracing.flush()
 
 
 def run_worker(settings: Settings, ready: Callable[[], None]) -> None:
