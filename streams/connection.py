@@ -23,6 +23,7 @@ from aiokafka.errors import (
 from aiokafka.protocol.metadata import MetadataRequest
 
 from streams.errors import KafkaRefuses, KafkaUnreachable, SettingsInvalid, UserError
+from streams.machine import answers
 from streams.settings import Settings
 
 PROBE_MS = 4_000
@@ -50,12 +51,21 @@ def client_options(settings: Settings) -> dict[str, Any]:
         "security_protocol": settings.security_protocol,
     }
     if settings.tls:
-        options["ssl_context"] = _ssl_context(settings.ssl_ca, settings.ssl_cert, settings.ssl_key)
+        options["ssl_context"] = _context(settings)
     if settings.sasl:
         options["sasl_mechanism"] = settings.sasl_mechanism
         options["sasl_plain_username"] = settings.username
         options["sasl_plain_password"] = _password(settings)
     return options
+
+
+def _servers(settings: Settings) -> list[tuple[str, int]]:
+    addresses = (server.strip().rpartition(":") for server in settings.broker.split(","))
+    return [(host.strip("[]"), int(port)) for host, _, port in addresses]
+
+
+def _context(settings: Settings) -> ssl.SSLContext | None:
+    return _ssl_context(settings.ssl_ca, settings.ssl_cert, settings.ssl_key) if settings.tls else None
 
 
 def _password(settings: Settings) -> str:
@@ -104,6 +114,20 @@ def refusal(settings: Settings, error: KafkaError, what: str = "do this") -> Kaf
     return KafkaRefuses(f"the broker at {settings.broker} did not {what}: {type(error).__name__}: {error}")
 
 
+def broker_answers(settings: Settings) -> bool:
+    """Whether one of the bootstrap servers answers, asked without a client that would have to be kept or made."""
+    context = _context(settings)
+    return any(answers(host, port, context, settings.sasl) for host, port in _servers(settings))
+
+
+def unreachable(settings: Settings, why: str = "") -> KafkaUnreachable:
+    """What to tell the user where no broker answers."""
+    return KafkaUnreachable(
+        f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
+        f"or name yours in CLAIMWIRE_BROKER.{why}"
+    )
+
+
 async def why_unreachable(settings: Settings) -> UserError:
     """Why no client gets through to any of the servers: aiokafka says it in its log only.
 
@@ -113,16 +137,12 @@ async def why_unreachable(settings: Settings) -> UserError:
         `KafkaRefuses` if one of them answers and will have none of this, else `KafkaUnreachable`.
     """
     told = ""
-    for server in settings.broker.split(","):
-        host, _, port = server.strip().rpartition(":")
-        refused = await _refusal_of(settings, host.strip("[]"), int(port))
+    for host, port in _servers(settings):
+        refused = await _refusal_of(settings, host, port)
         if isinstance(refused, KafkaRefuses):
             return refused
         told = told or str(refused)
-    return KafkaUnreachable(
-        f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
-        f"or name yours in CLAIMWIRE_BROKER.{f' ({told})' if told else ''}"
-    )
+    return unreachable(settings, f" ({told})" if told else "")
 
 
 async def _refusal_of(settings: Settings, host: str, port: int) -> KafkaRefuses | str:

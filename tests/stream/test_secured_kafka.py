@@ -6,6 +6,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from streams.connection import broker_answers
+from streams.settings import Settings
 from tests.stream.harness import SEEDS, Stream, assert_paths_end_in
 from tests.stream.secured import MARKER, Secured, secured_broker
 
@@ -82,6 +84,15 @@ def test_readers_get_in_by_the_other_ways(
 ) -> None:
     desk.settings = secured.settings(protocol, **others)
     assert desk.claims() == seed_ledger
+
+
+@pytest.mark.parametrize("protocol", ["SASL_SSL", "SASL_PLAINTEXT", "SSL", "PLAINTEXT"])
+def test_worker_s_lookout_sees_whether_a_secured_broker_answers(secured: Secured, protocol: str) -> None:
+    told = {name.removeprefix("CLAIMWIRE_").lower(): value for name, value in secured.settings(protocol).items()}
+    if protocol == "SSL":
+        told |= {"ssl_cert": str(secured.folder / "client.pem")}
+    assert broker_answers(Settings(**told))  # type: ignore[arg-type]
+    assert not broker_answers(Settings(**{**told, "broker": "127.0.0.1:1"}))  # type: ignore[arg-type]
 
 
 REFUSED = {
