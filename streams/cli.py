@@ -10,7 +10,20 @@ import typer
 from aiokafka.errors import KafkaError
 
 from streams import logs
-from streams.commands import broker, claims, demo, export, ingest, offline, record, rejected, schema, watch, worker
+from streams.commands import (
+    broker,
+    claims,
+    demo,
+    doctor,
+    export,
+    ingest,
+    offline,
+    record,
+    rejected,
+    schema,
+    watch,
+    worker,
+)
 from streams.connection import refusal
 from streams.errors import UserError
 from streams.logs import tell
@@ -39,7 +52,7 @@ def _options(
 
 
 app.add_typer(broker.app, name="broker")
-for module in (demo, worker, ingest, watch, claims, record, export, offline, rejected, schema):
+for module in (demo, worker, ingest, watch, claims, record, export, offline, rejected, schema, doctor):
     module.add_to(app)
 
 INTERRUPTED = 130

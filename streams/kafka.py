@@ -1,6 +1,6 @@
 """Kafka from outside the worker: topics made and checked, records written, and read to their end."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
 
+from streams.checks import Progress
 from streams.connection import client_options, refusal, why_unreachable
 from streams.errors import TopicsDiffer
 from streams.settings import Settings
@@ -39,15 +40,15 @@ async def _reached(settings: Settings) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     """An administrator's connection."""
-    admin = AIOKafkaAdminClient(**client_options(settings), request_timeout_ms=CONNECT_MS)
+    made = AIOKafkaAdminClient(**client_options(settings), request_timeout_ms=CONNECT_MS)
     async with _reached(settings):
-        await admin.start()
+        await made.start()
     try:
-        yield admin
+        yield made
     finally:
-        await admin.close()
+        await made.close()
 
 
 @asynccontextmanager
@@ -76,13 +77,13 @@ async def ensure_topics(settings: Settings) -> int:
     TopicsDiffer
         If the keyed topics that exist do not all have the same number of partitions.
     """
-    async with _admin(settings) as admin:
-        described = await admin.describe_topics(_names(settings))
+    async with admin(settings) as client:
+        described = await client.describe_topics([n.name for n in wanted_topics(settings, settings.partitions)])
         existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
-        partitions = _partitions(settings, existing)
-        missing = [n for n in _wanted(settings, partitions) if n.name not in existing]
+        partitions = common_partitions(settings, existing)
+        missing = [n for n in wanted_topics(settings, partitions) if n.name not in existing]
         if missing:
-            response = await admin.create_topics(missing)
+            response = await client.create_topics(missing)
             for name, code, *_ in response.topic_errors:
                 error = for_code(code)
                 if code and error is not TopicAlreadyExistsError:
@@ -90,11 +91,8 @@ async def ensure_topics(settings: Settings) -> int:
     return partitions
 
 
-def _names(settings: Settings) -> list[str]:
-    return [n.name for n in _wanted(settings, settings.partitions)]
-
-
-def _wanted(settings: Settings, partitions: int) -> list[NewTopic]:
+def wanted_topics(settings: Settings, partitions: int) -> list[NewTopic]:
+    """The topics of the table and the tables' changelogs, as they are made."""
     topics = [
         NewTopic(topic_name(settings, t), partitions if t.keyed else 1, settings.replication, topic_configs=t.config())
         for t in TOPICS
@@ -108,7 +106,7 @@ def _wanted(settings: Settings, partitions: int) -> list[NewTopic]:
     return topics + changelogs
 
 
-def _partitions(settings: Settings, existing: dict[str, int]) -> int:
+def common_partitions(settings: Settings, existing: dict[str, int]) -> int:
     """The number that the keyed topics have; the one of the settings where there are none yet."""
     one = {topic_name(settings, t) for t in TOPICS if not t.keyed}
     counts = {name: n for name, n in existing.items() if name not in one}
@@ -194,16 +192,21 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
                         yield record
 
 
-async def committed_lag(settings: Settings, topics: list[Topic]) -> dict[str, int]:
-    """Records of each topic that the application has not finished with, by its commits."""
-    async with _admin(settings) as admin:
-        commits = await admin.list_consumer_group_offsets(settings.application)
+async def progress(settings: Settings, topics: Iterable[Topic]) -> dict[str, Progress]:
+    """How far the application is in each topic, by its commits."""
+    async with admin(settings) as client:
+        commits = await client.list_consumer_group_offsets(settings.application)
         async with consumer(settings) as reader:
-            lag = {}
+            found = {}
             for topic in topics:
                 partitions = await partitions_of(reader, settings, topic)
                 starts = await reader.beginning_offsets(partitions)
                 ends = await reader.end_offsets(partitions)
                 done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
-                lag[topic.name] = sum(ends[p] - done[p] for p in partitions)
-            return lag
+                found[topic.name] = Progress(sum(done.values()), sum(ends[p] - done[p] for p in partitions))
+            return found
+
+
+async def committed_lag(settings: Settings, topics: Iterable[Topic]) -> dict[str, int]:
+    """Records of each topic that the application has not finished with, by its commits."""
+    return {name: found.lag for name, found in (await progress(settings, topics)).items()}

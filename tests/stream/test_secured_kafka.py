@@ -95,6 +95,19 @@ def test_worker_s_lookout_sees_whether_a_secured_broker_answers(secured: Secured
     assert not broker_answers(Settings(**{**told, "broker": "127.0.0.1:1"}))  # type: ignore[arg-type]
 
 
+def test_doctor_finds_a_secured_stream_well_and_warns_of_a_password_that_others_may_read(
+    desk: Stream, secured: Secured
+) -> None:
+    file = secured.folder / "password"
+    file.write_text(MARKER)
+    file.chmod(0o644)
+    desk.settings = secured.settings(password="", password_file=file) | DEBUG
+    ended = desk.run("doctor", "--json")
+    assert ended.code == 0, ended.said
+    assert f"chmod 600 {file}" in [check["remedy"] for check in ended.lines]
+    assert MARKER not in ended.said
+
+
 REFUSED = {
     "wrong password": ("SASL_SSL", {"password": "not-it"}, "refuses the user 'desk' by SCRAM"),
     "wrong password by PLAIN": (
