@@ -108,7 +108,7 @@ def refusal(settings: Settings, error: KafkaError, what: str = "do this") -> Kaf
     """The broker's answer to a request, in words for the user."""
     if isinstance(error, NOT_ALLOWED):
         return KafkaRefuses(
-            f"the broker at {settings.broker} does not allow {_who(settings)} to {what} ({error}). "
+            f"the broker at {settings.broker} does not allow {who(settings)} to {what} ({error}). "
             f"docs/security.md lists the ACLs that each command needs."
         )
     return KafkaRefuses(f"the broker at {settings.broker} did not {what}: {type(error).__name__}: {error}")
@@ -195,7 +195,7 @@ def _in_words(settings: Settings, server: str, error: BaseException) -> str | No
             return f"the broker at {server} asks for no user. Set CLAIMWIRE_SECURITY_PROTOCOL to {protocol}."
         case SaslAuthenticationFailed() | AuthenticationFailedError() | ValueError():
             return (
-                f"the broker at {server} refuses {_who(settings)} by {settings.sasl_mechanism}. See that "
+                f"the broker at {server} refuses {who(settings)} by {settings.sasl_mechanism}. See that "
                 f"CLAIMWIRE_USERNAME and CLAIMWIRE_PASSWORD (or CLAIMWIRE_PASSWORD_FILE) are right, and that the "
                 f"broker knows this user by CLAIMWIRE_SASL_MECHANISM."
             )
@@ -250,5 +250,6 @@ async def _speaks_tls(host: str, port: int) -> bool:
     return True
 
 
-def _who(settings: Settings) -> str:
-    return f"the user {settings.username!r}" if settings.sasl else "a user without a name"
+def who(settings: Settings) -> str:
+    """As whom the broker knows this client, in words."""
+    return f"the user {settings.username!r}" if settings.sasl else "this client"

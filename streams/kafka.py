@@ -6,10 +6,10 @@ from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
 
 from streams.checks import Progress
-from streams.connection import client_options, refusal, why_unreachable
+from streams.connection import client_options, refusal, who, why_unreachable
 from streams.errors import TopicsDiffer
 from streams.settings import Settings
 from streams.tables import CHANGELOGS
@@ -80,8 +80,10 @@ async def ensure_topics(settings: Settings) -> int:
     async with admin(settings) as client:
         described = await client.describe_topics([n.name for n in wanted_topics(settings, settings.partitions)])
         existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
+        # A topic that this user may not even see is for another to make.
+        unseen = {t["topic"] for t in described if t["error_code"] == TopicAuthorizationFailedError.errno}
         partitions = common_partitions(settings, existing)
-        missing = [n for n in wanted_topics(settings, partitions) if n.name not in existing]
+        missing = [n for n in wanted_topics(settings, partitions) if n.name not in existing and n.name not in unseen]
         if missing:
             response = await client.create_topics(missing)
             for name, code, *_ in response.topic_errors:
@@ -167,7 +169,10 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
     await reader._client.force_metadata_update()
     numbers = reader.partitions_for_topic(name)
     if not numbers:
-        raise TopicsDiffer(f"the broker at {settings.broker} has no topic {name}. Start a worker: `claimwire worker`.")
+        hidden = f", or does not show it to {who(settings)}" if settings.sasl or settings.tls else ""
+        raise TopicsDiffer(
+            f"the broker at {settings.broker} has no topic {name}{hidden}. Start a worker: `claimwire worker`."
+        )
     return [TopicPartition(name, n) for n in sorted(numbers)]
 
 

@@ -1,11 +1,14 @@
 """A Kafka with SASL, TLS and ACLs: one broker with a listener for each way of speaking to it."""
 
+import asyncio
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.protocol.admin import CreateAclsRequest
 from platformdirs import user_cache_path
 
 from streams.broker import free_port
@@ -18,6 +21,9 @@ START_SECONDS = 90.0
 STOP_SECONDS = 20.0
 MARKER = "s3cret-marker-7f1d"
 """The password of every user; nothing may ever print it."""
+
+ROLES = ("worker", "feed", "reader", "doctor")
+"""Users that have the rights which docs/security.md lists for them, and no others."""
 
 LISTENERS = ("PLAINTEXT", "SASL_SSL", "SASL_PLAINTEXT", "SSL")
 
@@ -88,7 +94,7 @@ def secured_broker(folder: Path) -> Iterator[Secured]:
         "-cp",
         ":".join(map(str, kafka_jars(user_cache_path("claimwire") / "kafka", print))),
     ]
-    users = [("desk", "SCRAM-SHA-512"), ("desk", "SCRAM-SHA-256"), ("guest", "SCRAM-SHA-512")]
+    users = [("desk", "SCRAM-SHA-256"), *((name, "SCRAM-SHA-512") for name in ("desk", "guest", *ROLES))]
     scram = [f"--add-scram={how}=[name={name},password={MARKER}]" for name, how in users]
     cluster = "--cluster-id=MkU3OEVBNTcwNTJENDM2Qg"
     with (folder / "said").open("wb") as said:
@@ -109,6 +115,29 @@ def secured_broker(folder: Path) -> Iterator[Secured]:
         except subprocess.TimeoutExpired:
             kafka.kill()
             kafka.wait()
+
+
+def allow(broker: str, user: str, resource: str, name: str, operations: Iterable[str]) -> None:
+    """Give a user rights; a name that ends with … is a pattern."""
+    resources = {"topic": 2, "group": 3}
+    codes = {"Read": 3, "Write": 4, "Create": 5, "Delete": 6, "Describe": 8, "DescribeConfigs": 10}
+    literal, prefixed, allowed = 3, 4, 3
+    pattern = prefixed if name.endswith("…") else literal
+
+    async def ask() -> None:
+        admin = AIOKafkaAdminClient(bootstrap_servers=broker)
+        await admin.start()
+        try:
+            for operation in operations:
+                request = CreateAclsRequest(
+                    resources[resource], name.rstrip("…"), pattern, f"User:{user}", "*", codes[operation], allowed
+                )
+                response = await admin._send_request(request)
+                assert not response.creation_responses[0][0], response
+        finally:
+            await admin.close()
+
+    asyncio.run(ask())
 
 
 def certificates(folder: Path) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import shutil
 from collections.abc import Iterator
@@ -7,9 +8,10 @@ import psutil
 import pytest
 
 from streams.connection import broker_answers
+from streams.kafka import ensure_topics
 from streams.settings import Settings
-from tests.stream.harness import SEEDS, Stream, assert_paths_end_in
-from tests.stream.secured import MARKER, Secured, secured_broker
+from tests.stream.harness import ROOT, SEEDS, Stream, assert_paths_end_in
+from tests.stream.secured import MARKER, ROLES, Secured, allow, secured_broker
 
 pytestmark = pytest.mark.skipif(not shutil.which("openssl"), reason="openssl makes the certificates, and is not here")
 
@@ -106,6 +108,48 @@ def test_doctor_finds_a_secured_stream_well_and_warns_of_a_password_that_others_
     assert ended.code == 0, ended.said
     assert f"chmod 600 {file}" in [check["remedy"] for check in ended.lines]
     assert MARKER not in ended.said
+
+
+def rights() -> Iterator[tuple[str, str, str, list[str]]]:
+    """The table of docs/security.md: who, resource, name, operations."""
+    for line in (ROOT / "docs" / "security.md").read_text("utf8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 4 and cells[1] in ("topic", "group"):
+            yield cells[0].split()[0].strip(","), cells[1], cells[2].strip("`"), cells[3].split(", ")
+
+
+def test_rights_that_the_docs_list_suffice_and_reach_no_further(
+    secured: Secured, tmp_path: Path, seed_ledger: list[bytes]
+) -> None:
+    stream = Stream(secured.address("PLAINTEXT"), tmp_path)
+    somebody_who_may = Settings(broker=stream.broker, prefix=stream.prefix, partitions=stream.partitions)
+    asyncio.run(ensure_topics(somebody_who_may))
+    for role, resource, name, operations in rights():
+        allow(stream.broker, role, resource, stream.prefix + name, operations)
+    as_role = {role: secured.settings(username=role) for role in ROLES}
+    stream.settings = as_role["worker"]
+    worker = stream.worker()
+    stream.settings = as_role["feed"]
+    stream.ingest(SEEDS)
+    stream.settled(worker)
+    refused = stream.run("claims", "--json")
+    assert refused.code == 1
+    assert "does not show it to the user 'feed'" in refused.err
+    stream.settings = as_role["reader"]
+    assert stream.claims() == seed_ledger
+    watch = stream.start("watch", "--from-beginning", "--json")
+    watch.has_said(json.loads(seed_ledger[0])["id"])
+    refused = stream.run("ingest", SEEDS)
+    assert refused.code == 1
+    assert "does not allow the user 'reader'" in refused.err
+    assert "Traceback" not in refused.said
+    stream.settings = as_role["doctor"]
+    examined = stream.run("doctor", "--json")
+    assert examined.code == 0, examined.said
+    assert {check["state"] for check in examined.lines} == {"ok"}, examined.said
+    ended = worker.terminate()
+    assert ended.code == 0, ended.said
+    stream.stop()
 
 
 REFUSED = {
