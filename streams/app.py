@@ -10,9 +10,11 @@ from typing import Any
 
 import faust
 
+from streams.carried import carried, take_up
 from streams.codecs import Headers, reject_headers
 from streams.connection import client_options
 from streams.kafka import topic_name
+from streams.metrics import Metrics
 from streams.repairs import TableManager, Transport
 from streams.settings import Settings
 from streams.tables import AckedTable
@@ -40,6 +42,13 @@ class Record:
 class Streams:
     """What agents work with: records in, tables, records out.
 
+    Attributes
+    ----------
+    metrics
+        Where they count.
+    sources
+        The names of the topics that they read.
+
     Parameters
     ----------
     partitions
@@ -50,6 +59,8 @@ class Streams:
 
     def __init__(self, settings: Settings, partitions: int, on_fatal: Callable[[BaseException], None]) -> None:
         self.settings = settings
+        self.metrics = Metrics()
+        self.sources: set[str] = set()
         self.app = _app(settings, partitions)
         self.tracing = tracing(settings)
         self._partitions = partitions
@@ -77,6 +88,7 @@ class Streams:
         async def run(stream: Any) -> None:
             stream = stream.noack()
             async for event in stream.events():
+                take_up(event.message)
                 try:
                     with self.tracing.handling(name, event):
                         await handle(event)
@@ -88,13 +100,14 @@ class Streams:
                     await asyncio.Event().wait()
                 await stream.ack(event)
 
+        self.sources.add(topic_name(self.settings, topic))
         self.app.agent(self._topics[topic], name=name)(run)
 
     async def send(self, records: Sequence[Record]) -> None:
         """Send records in order, and wait until the broker has acknowledged them all."""
-        carried = self.tracing.headers()
+        headers = [*carried(), *self.tracing.headers()]
         sent = [
-            await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *carried]) for r in records
+            await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *headers]) for r in records
         ]
         await asyncio.gather(*sent)
         self.tracing.sent(records)
@@ -107,6 +120,7 @@ class Streams:
         log.warning("%s rejected %s: %s", stage, _place(m), reason, extra=told)
         where = {name: str(value) for name, value in _where(m).items()}
         await self.send([Record(REJECTED, m.key, m.value, reject_headers(reason, stage, where))])
+        self.metrics.rejected(stage)
 
 
 def _where(message: Any) -> dict[str, Any]:

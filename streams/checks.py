@@ -54,7 +54,7 @@ class FoundTopic:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Through:
     """How far the readers of a topic are: records that they are through with, and records that wait."""
 
     done: int
@@ -147,9 +147,7 @@ def check_group(state: str, members: int, lag: int) -> Check:
     return Check("workers", State.OK, told)
 
 
-def check_lag(
-    before: Mapping[str, Progress], after: Mapping[str, Progress], seconds: float, members: int
-) -> list[Check]:
+def check_lag(before: Mapping[str, Through], after: Mapping[str, Through], seconds: float, members: int) -> list[Check]:
     """Of each topic whether its readers are through, and else whether they move."""
     checks = []
     for name, now in after.items():

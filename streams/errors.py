@@ -6,7 +6,8 @@ UserError
 ├── KafkaRefuses      the broker answers, and takes neither this user nor this protocol; trying again is of no use
 ├── TopicsDiffer      the broker's topics are other than the table says
 ├── SettingsInvalid   a setting holds what it can't
-└── InputUnreadable   a file cannot be read at all
+├── InputUnreadable   a file cannot be read at all
+└── AddressUnusable   nothing can listen at an address
 """
 
 
@@ -32,3 +33,7 @@ class SettingsInvalid(UserError):
 
 class InputUnreadable(UserError):
     """A file cannot be read at all."""
+
+
+class AddressUnusable(UserError):
+    """Nothing can listen at an address."""

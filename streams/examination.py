@@ -21,6 +21,7 @@ from streams.checks import (
     Check,
     FoundTopic,
     State,
+    Through,
     check_clock,
     check_cluster,
     check_group,
@@ -32,7 +33,16 @@ from streams.checks import (
 )
 from streams.connection import refusal
 from streams.errors import TopicsDiffer, UserError
-from streams.kafka import admin, common_partitions, producer, progress, topic_name, wanted_topics
+from streams.kafka import (
+    Progress,
+    admin,
+    common_partitions,
+    partitions_of,
+    producer,
+    progress,
+    topic_name,
+    wanted_topics,
+)
 from streams.settings import ENV_FILE, PREFIX, TOML_FILE, Settings, misspelt
 from streams.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
 
@@ -153,13 +163,26 @@ async def _workers(client: AIOKafkaAdminClient, settings: Settings) -> list[Chec
                 raise
             await asyncio.sleep(TRY_SECONDS)
     _, _, state, _, _, members, *_ = response.groups[0]
-    began = time.monotonic()
-    before = after = await progress(settings, READ)
-    while any(p.lag and p.done == before[n].done for n, p in after.items()) and time.monotonic() < began + LOOK_SECONDS:
-        await asyncio.sleep(TRY_SECONDS)
-        after = await progress(settings, READ)
+    async with progress(settings) as asked:
+        began = time.monotonic()
+        before = after = await _through(asked)
+        while any(t.lag and t.done == before[n].done for n, t in after.items()):
+            if time.monotonic() > began + LOOK_SECONDS:
+                break
+            await asyncio.sleep(TRY_SECONDS)
+            after = await _through(asked)
     checks = check_lag(before, after, time.monotonic() - began, len(members))
     return [check_group(state, len(members), sum(p.lag for p in after.values())), *checks]
+
+
+async def _through(asked: Progress) -> dict[str, Through]:
+    """How far the workers are in each topic that they read."""
+    found = {}
+    for topic in READ:
+        partitions = await asked.of(await partitions_of(asked.reader, asked.settings, topic))
+        done = sum(partition.committed for partition in partitions.values())
+        found[topic.name] = Through(done, sum(partition.lag for partition in partitions.values()))
+    return found
 
 
 @asynccontextmanager

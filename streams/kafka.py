@@ -1,14 +1,14 @@
 """Kafka from outside the worker: topics made and checked, records written, and read to their end."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
 
-from streams.checks import Progress
 from streams.connection import client_options, refusal, who, why_unreachable
 from streams.errors import TopicsDiffer
 from streams.settings import Settings
@@ -197,21 +197,47 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
                         yield record
 
 
-async def progress(settings: Settings, topics: Iterable[Topic]) -> dict[str, Progress]:
-    """How far the application is in each topic, by its commits."""
-    async with admin(settings) as client:
-        commits = await client.list_consumer_group_offsets(settings.application)
-        async with consumer(settings) as reader:
-            found = {}
-            for topic in topics:
-                partitions = await partitions_of(reader, settings, topic)
-                starts = await reader.beginning_offsets(partitions)
-                ends = await reader.end_offsets(partitions)
-                done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
-                found[topic.name] = Progress(sum(done.values()), sum(ends[p] - done[p] for p in partitions))
-            return found
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far the application is through a partition, by its commits."""
+
+    committed: int
+    end: int
+
+    @property
+    def lag(self) -> int:
+        """Records that it has not finished with."""
+        return self.end - self.committed
 
 
-async def committed_lag(settings: Settings, topics: Iterable[Topic]) -> dict[str, int]:
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Asks the broker how far the application is."""
+
+    settings: Settings
+    admin: AIOKafkaAdminClient
+    reader: AIOKafkaConsumer
+
+    async def of(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, Done]:
+        """How far it is through each of the partitions."""
+        if not partitions:
+            return {}
+        commits = await self.admin.list_consumer_group_offsets(self.settings.application)
+        starts = await self.reader.beginning_offsets(partitions)
+        ends = await self.reader.end_offsets(partitions)
+        done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
+        return {p: Done(done[p], ends[p]) for p in partitions}
+
+
+@asynccontextmanager
+async def progress(settings: Settings) -> AsyncIterator[Progress]:
+    """Connections to ask for the application's progress by, again and again."""
+    async with admin(settings) as client, consumer(settings) as reader:
+        yield Progress(settings, client, reader)
+
+
+async def committed_lag(settings: Settings, topics: Collection[Topic]) -> dict[str, int]:
     """Records of each topic that the application has not finished with, by its commits."""
-    return {name: found.lag for name, found in (await progress(settings, topics)).items()}
+    async with progress(settings) as asked:
+        found = {t.name: await asked.of(await partitions_of(asked.reader, settings, t)) for t in topics}
+        return {name: sum(done.lag for done in partitions.values()) for name, partitions in found.items()}

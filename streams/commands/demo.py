@@ -54,6 +54,7 @@ def demo() -> None:
             prefix="",
             alert_rules=None,
             **PLAIN,
+            http="",
         )
         broker = LocalBroker(settings.home / "broker", port=int(settings.broker.rpartition(":")[2]))
         broker.start(typer.echo)

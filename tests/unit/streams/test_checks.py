@@ -7,8 +7,8 @@ from streams.checks import (
     TESTED,
     Check,
     FoundTopic,
-    Progress,
     State,
+    Through,
     check_clock,
     check_cluster,
     check_group,
@@ -104,7 +104,7 @@ def test_records_that_wait_for_no_worker_and_a_group_that_changes_are_warned_of(
     [(5, 9, 1, State.OK), (0, 0, 1, State.OK), (0, 9, 1, State.FAILED), (0, 9, 0, State.OK)],
 )
 def test_lag_that_workers_do_not_move_fails(done: int, lag: int, members: int, state: State) -> None:
-    before, after = {"news.items": Progress(10, 9)}, {"news.items": Progress(10 + done, lag)}
+    before, after = {"news.items": Through(10, 9)}, {"news.items": Through(10 + done, lag)}
     assert states(check_lag(before, after, 4.0, members)) == [state]
 
 

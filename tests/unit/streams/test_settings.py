@@ -114,3 +114,18 @@ def test_variable_that_is_empty_names_no_file(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setenv(f"CLAIMWIRE_{name}", "")
     settings = load_settings()
     assert (settings.alert_rules, settings.ssl_ca, settings.password_file) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("", ""), ("8080", "127.0.0.1:8080"), ("0.0.0.0:8080", "0.0.0.0:8080"), ("[::1]:8080", "[::1]:8080")],
+)
+def test_http_is_off_or_an_address_and_a_port_alone_is_of_this_machine_only(given: str, meant: str) -> None:
+    assert Settings(http=given).http == meant
+
+
+@pytest.mark.parametrize("given", ["0", "70000", "here", ":8080"])
+def test_http_that_is_no_address_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWIRE_HTTP", given)
+    with pytest.raises(SettingsInvalid, match="CLAIMWIRE_HTTP"):
+        load_settings()
