@@ -59,13 +59,13 @@ def test_healthy_stream_is_found_well_and_nothing_is_left_behind(stream: Stream)
 
 def test_altered_and_missing_topics_are_named_with_what_to_do(stream: Stream) -> None:
     stream.ingest(SEEDS)  # makes the topics
-    asyncio.run(changed(stream, "news.items", {"retention.ms": "1000", "max.message.bytes": "16777216"}))
+    asyncio.run(changed(stream, "news.items", {"retention.ms": "86400000", "max.message.bytes": "16777216"}))
     asyncio.run(deleted(stream, "claims.alerts"))
     ended = stream.run("doctor", "--json")
     found = checks(ended)
     assert ended.code == 1, ended.said
     altered = found[f"topic {stream.prefix}news.items"]
-    assert (altered["state"], altered["found"]) == ("failed", "retention.ms is 1000, and must be -1")
+    assert (altered["state"], altered["found"]) == ("failed", "retention.ms is 86400000, and must be -1")
     assert altered["remedy"] == (
         f"kafka-configs.sh --bootstrap-server {stream.broker} --alter --entity-type topics "
         f"--entity-name {stream.prefix}news.items --add-config retention.ms=-1"
