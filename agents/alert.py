@@ -31,7 +31,9 @@ def alert(streams: Streams) -> None:
             return
         for rule in rules:
             if rule.matches(changed):
-                log.warning("%s: %s → %s: %s", rule.name, changed.previous or "new", changed.status, changed.claim.text)
+                claim, step = changed.claim, f"{changed.previous or 'new'} → {changed.status}"
+                told = {"rule": rule.name, "claim": claim.id, "previous": changed.previous, "status": changed.status}
+                log.warning("%s: %s: %s", rule.name, step, claim.text, extra=told)
                 delivery = await _deliver(rule, changed, event.value)
                 alerted = {"rule": rule.name, "event": changed.id, "delivery": delivery}
                 await streams.send([Record(ALERTS, event.key, encode(alerted))])
@@ -58,5 +60,6 @@ async def _deliver(rule: Rule, changed: StatusChanged, body: bytes) -> str:
             except (aiohttp.ClientError, TimeoutError) as error:
                 failed = f"failed: {type(error).__name__}"
             await asyncio.sleep(PAUSE_SECONDS * 2**attempt)
-    log.warning("%s: %s not delivered to %s: %s", rule.name, changed.id, rule.webhook, failed)
+    # The host alone: the path of a webhook is often its password.
+    log.warning("%s: %s not delivered to %s: %s", rule.name, changed.id, rule.webhook.host, failed)
     return failed

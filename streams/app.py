@@ -12,6 +12,7 @@ import faust
 
 from streams.carried import carried, take_up
 from streams.codecs import Headers, reject_headers
+from streams.connection import client_options
 from streams.kafka import topic_name
 from streams.metrics import Metrics
 from streams.repairs import TableManager, Transport
@@ -19,6 +20,7 @@ from streams.rocks import Rocks
 from streams.settings import Settings
 from streams.tables import AckedTable
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
+from streams.tracing import tracing
 
 log = logging.getLogger(__name__)
 
@@ -61,6 +63,7 @@ class Streams:
         self.metrics = Metrics()
         self.sources: set[str] = set()
         self.app = _app(settings, partitions)
+        self.tracing = tracing(settings)
         self._partitions = partitions
         self._on_fatal = on_fatal
         self._rocks: Rocks | None = None
@@ -93,10 +96,11 @@ class Streams:
             async for event in stream.events():
                 take_up(event.message)
                 try:
-                    await handle(event)
+                    with self.tracing.handling(name, event):
+                        await handle(event)
                 except Exception as error:
                     m = event.message
-                    log.error("%s could not handle %s partition %s offset %s", name, m.topic, m.partition, m.offset)
+                    log.error("%s could not handle %s", name, _place(m), extra={"agent": name, **_where(m)})
                     self.app.consumer.unacked.discard(m)  # or the stop would wait for it for ever
                     self._on_fatal(error)
                     await asyncio.Event().wait()
@@ -107,11 +111,12 @@ class Streams:
 
     async def send(self, records: Sequence[Record]) -> None:
         """Send records in order, and wait until the broker has acknowledged them all."""
+        headers = [*carried(), *self.tracing.headers()]
         sent = [
-            await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *carried()])
-            for r in records
+            await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *headers]) for r in records
         ]
         await asyncio.gather(*sent)
+        self.tracing.sent(records)
 
     def count_late(self, subject: str, item: str) -> None:
         """Tell of an item that came later than is allowed for: a replay would link it in order."""
@@ -121,16 +126,42 @@ class Streams:
     async def reject(self, event: Event, stage: str, reason: str) -> None:
         """Put a record that can't be handled into ``news.rejected``, as it came."""
         m = event.message
-        where = {"topic": m.topic, "partition": str(m.partition), "offset": str(m.offset)}
-        log.warning("%s rejected %s partition %s offset %s: %s", stage, m.topic, m.partition, m.offset, reason)
+        self.tracing.rejected(reason)
+        told = {"agent": stage, "reason": reason, **_where(m)}
+        log.warning("%s rejected %s: %s", stage, _place(m), reason, extra=told)
+        where = {name: str(value) for name, value in _where(m).items()}
         await self.send([Record(REJECTED, m.key, m.value, reject_headers(reason, stage, where))])
         self.metrics.rejected(stage)
+
+
+def _where(message: Any) -> dict[str, Any]:
+    """Where a record stands, in fields."""
+    return {"topic": message.topic, "partition": message.partition, "offset": message.offset}
+
+
+def _place(message: Any) -> str:
+    """Where a record stands, in words."""
+    return f"{message.topic} partition {message.partition} offset {message.offset}"
+
+
+def _credentials(settings: Settings) -> Any:
+    """`client_options` as Faust wants them; None for a broker that asks for nothing."""
+    options = client_options(settings)
+    if settings.sasl:
+        return faust.SASLCredentials(
+            username=options["sasl_plain_username"],
+            password=options["sasl_plain_password"],
+            mechanism=options["sasl_mechanism"],
+            ssl_context=options.get("ssl_context"),
+        )
+    return faust.SSLCredentials(options["ssl_context"]) if settings.tls else None
 
 
 def _app(settings: Settings, partitions: int) -> faust.App:
     app = faust.App(
         settings.application,
         broker=[f"kafka://{server.strip()}" for server in settings.broker.split(",")],
+        broker_credentials=_credentials(settings),
         datadir=Path(tempfile.gettempdir()) / "claimwire",  # nothing is kept there: tables have stores of ours
         web_enabled=False,
         key_serializer="raw",

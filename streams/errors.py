@@ -3,6 +3,7 @@
 UserError
 ├── BrokerError       the local broker cannot start or stop
 ├── KafkaUnreachable  nothing answers at the broker's address
+├── KafkaRefuses      the broker answers, and takes neither this user nor this protocol; trying again is of no use
 ├── TopicsDiffer      the broker's topics are other than the table says
 ├── SettingsInvalid   a setting holds what it can't
 ├── StateUnusable     the worker's state on disk cannot be used
@@ -17,6 +18,10 @@ class UserError(Exception):
 
 class KafkaUnreachable(UserError):
     """Nothing answers at the broker's address."""
+
+
+class KafkaRefuses(UserError):
+    """The broker answers, and will not have this user, this protocol or this request."""
 
 
 class TopicsDiffer(UserError):

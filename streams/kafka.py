@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
 
-from streams.errors import KafkaUnreachable, TopicsDiffer
-from streams.machine import answers
+from streams.connection import client_options, refusal, who, why_unreachable
+from streams.errors import TopicsDiffer
 from streams.settings import Settings
 from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
@@ -30,39 +30,25 @@ def changelog_name(settings: Settings, table: str) -> str:
     return f"{settings.application}-{table}-changelog"
 
 
-def broker_answers(settings: Settings) -> bool:
-    """Whether one of the bootstrap servers answers, asked without a client that would have to be kept or made."""
-    addresses = (server.strip().rpartition(":") for server in settings.broker.split(","))
-    return any(answers(host, int(port)) for host, _, port in addresses)
-
-
-def unreachable(settings: Settings, why: str = "") -> KafkaUnreachable:
-    """What to tell the user where no broker answers."""
-    return KafkaUnreachable(
-        f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
-        f"or name yours in CLAIMWIRE_BROKER.{why}"
-    )
-
-
 @asynccontextmanager
 async def _reached(settings: Settings) -> AsyncIterator[None]:
-    """Turn a broker that does not answer into words."""
+    """Say in words why a broker does not answer, or answers and refuses."""
     try:
         yield
-    except (KafkaConnectionError, ConnectionError, TimeoutError) as error:
-        raise unreachable(settings, f" ({type(error).__name__})") from None
+    except (KafkaConnectionError, ConnectionError, TimeoutError):
+        raise await why_unreachable(settings) from None
 
 
 @asynccontextmanager
-async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     """An administrator's connection."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker, request_timeout_ms=CONNECT_MS)
+    made = AIOKafkaAdminClient(**client_options(settings), request_timeout_ms=CONNECT_MS)
     async with _reached(settings):
-        await admin.start()
+        await made.start()
     try:
-        yield admin
+        yield made
     finally:
-        await admin.close()
+        await made.close()
 
 
 @asynccontextmanager
@@ -91,25 +77,24 @@ async def ensure_topics(settings: Settings) -> int:
     TopicsDiffer
         If the keyed topics that exist do not all have the same number of partitions.
     """
-    async with _admin(settings) as admin:
-        described = await admin.describe_topics(_names(settings))
+    async with admin(settings) as client:
+        described = await client.describe_topics([n.name for n in wanted_topics(settings, settings.partitions)])
         existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
-        partitions = _partitions(settings, existing)
-        missing = [n for n in _wanted(settings, partitions) if n.name not in existing]
+        # A topic that this user may not even see is for another to make.
+        unseen = {t["topic"] for t in described if t["error_code"] == TopicAuthorizationFailedError.errno}
+        partitions = common_partitions(settings, existing)
+        missing = [n for n in wanted_topics(settings, partitions) if n.name not in existing and n.name not in unseen]
         if missing:
-            response = await admin.create_topics(missing)
+            response = await client.create_topics(missing)
             for name, code, *_ in response.topic_errors:
                 error = for_code(code)
                 if code and error is not TopicAlreadyExistsError:
-                    raise TopicsDiffer(f"topic {name} could not be made: {error.__name__}: {error.description}")
+                    raise refusal(settings, error(), f"make topic {name}")
     return partitions
 
 
-def _names(settings: Settings) -> list[str]:
-    return [n.name for n in _wanted(settings, settings.partitions)]
-
-
-def _wanted(settings: Settings, partitions: int) -> list[NewTopic]:
+def wanted_topics(settings: Settings, partitions: int) -> list[NewTopic]:
+    """The topics of the table and the tables' changelogs, as they are made."""
     topics = [
         NewTopic(topic_name(settings, t), partitions if t.keyed else 1, settings.replication, topic_configs=t.config())
         for t in TOPICS
@@ -123,7 +108,7 @@ def _wanted(settings: Settings, partitions: int) -> list[NewTopic]:
     return topics + changelogs
 
 
-def _partitions(settings: Settings, existing: dict[str, int]) -> int:
+def common_partitions(settings: Settings, existing: dict[str, int]) -> int:
     """The number that the keyed topics have; the one of the settings where there are none yet."""
     one = {topic_name(settings, t) for t in TOPICS if not t.keyed}
     counts = {name: n for name, n in existing.items() if name not in one}
@@ -140,7 +125,7 @@ def _partitions(settings: Settings, existing: dict[str, int]) -> int:
 async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
     """A producer whose sends are acknowledged by all replicas."""
     made = AIOKafkaProducer(
-        bootstrap_servers=settings.broker,
+        **client_options(settings),
         acks="all",
         enable_idempotence=True,
         linger_ms=10,
@@ -154,7 +139,7 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
 async def consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
     """A consumer of no group: it leaves no trace on the broker."""
     made = AIOKafkaConsumer(
-        bootstrap_servers=settings.broker, enable_auto_commit=False, fetch_max_wait_ms=100,
+        **client_options(settings), enable_auto_commit=False, fetch_max_wait_ms=100,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES + HEADROOM,
     )  # fmt: skip
     async with _started(made, settings) as started:
@@ -184,7 +169,10 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
     await reader._client.force_metadata_update()
     numbers = reader.partitions_for_topic(name)
     if not numbers:
-        raise TopicsDiffer(f"the broker at {settings.broker} has no topic {name}. Start a worker: `claimwire worker`.")
+        hidden = f", or does not show it to {who(settings)}" if settings.sasl or settings.tls else ""
+        raise TopicsDiffer(
+            f"the broker at {settings.broker} has no topic {name}{hidden}. Start a worker: `claimwire worker`."
+        )
     return [TopicPartition(name, n) for n in sorted(numbers)]
 
 
@@ -244,11 +232,11 @@ class Progress:
 @asynccontextmanager
 async def progress(settings: Settings) -> AsyncIterator[Progress]:
     """Connections to ask for the application's progress by, again and again."""
-    async with _admin(settings) as admin, consumer(settings) as reader:
-        yield Progress(settings, admin, reader)
+    async with admin(settings) as client, consumer(settings) as reader:
+        yield Progress(settings, client, reader)
 
 
-async def committed_lag(settings: Settings, topics: list[Topic]) -> dict[str, int]:
+async def committed_lag(settings: Settings, topics: Collection[Topic]) -> dict[str, int]:
     """Records of each topic that the application has not finished with, by its commits."""
     async with progress(settings) as asked:
         found = {t.name: await asked.of(await partitions_of(asked.reader, settings, t)) for t in topics}

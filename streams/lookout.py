@@ -14,8 +14,9 @@ from contextlib import suppress
 
 from aiokafka import TopicPartition
 
+from streams.connection import broker_answers
 from streams.health import Movement, Report, write_report
-from streams.kafka import broker_answers, progress
+from streams.kafka import progress
 from streams.metrics import Metrics
 from streams.settings import Settings
 

@@ -222,4 +222,8 @@ def _event_headers() -> Schema:
     properties["ce_time"] = {"type": "string", "format": "date-time"}
     required = sorted(properties)
     properties[ARRIVED] = {"type": "string", "description": "when its item arrived, in milliseconds since 1970"}
+    properties["traceparent"] = {
+        "type": "string",
+        "description": "W3C trace context of its sender, where traces are on",
+    }
     return {"type": "object", "properties": properties, "required": required}

@@ -13,8 +13,8 @@ import socket
 import sys
 import time
 
+from streams.connection import broker_answers, unreachable
 from streams.health import Health, read_report
-from streams.kafka import broker_answers, unreachable
 from streams.lookout import BROKER_GONE
 from streams.settings import Settings
 

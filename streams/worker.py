@@ -16,7 +16,9 @@ from aiokafka.errors import KafkaError, KafkaTimeoutError
 from faust.exceptions import ConsumerNotStarted
 
 from streams.app import Streams
-from streams.kafka import broker_answers, ensure_topics
+from streams.connection import broker_answers
+from streams.kafka import ensure_topics
+from streams.logs import tell
 from streams.lookout import BROKER_GONE, Lookout
 from streams.settings import Settings
 
@@ -135,7 +137,10 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[], None]) 
         await worker.start()
     except Exception as error:
         worker.fatal_error = worker.fatal_error or error
-    return await worker.stopped()
+    try:
+        return await worker.stopped()
+    finally:
+        streams.tracing.flush()
 
 
 def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[], None]) -> None:
@@ -155,7 +160,7 @@ def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[], None]) 
         log.info("what ended the worker", exc_info=error)
         passing = of_the_broker(error) or not broker_answers(settings)
         if not passing:
-            print(f"claimwire: the worker ended: {error!r}. {REMEDY}", file=sys.stderr)  # noqa: T201
+            tell.error(f"the worker ended: {error!r}. {REMEDY}")
         logging.shutdown()
         sys.stdout.flush()
         os._exit(BROKER_GONE if passing else 1)  # after a crash Faust's threads would not let the process end

@@ -15,6 +15,7 @@ from streams.feeds import Document, Unreadable, read_paths, read_stream
 from streams.kafka import ensure_topics, producer, topic_name
 from streams.settings import Settings, load_settings
 from streams.topics import HEADROOM, ITEMS, MAX_MESSAGE_BYTES, REJECTED
+from streams.views import printable
 
 IN_FLIGHT = 1000
 """Records sent and not yet acknowledged, at most."""
@@ -63,7 +64,7 @@ async def send_items(
                 sending = await out.send(topic_name(settings, ITEMS), document.value, key=key)
                 sent += 1
             else:
-                typer.echo(f"{document.where}: {document.reason}", err=True)
+                typer.echo(printable(f"{document.where}: {document.reason}"), err=True)
                 rejected += 1
                 if document.raw is None:
                     continue

@@ -11,7 +11,7 @@ import typer
 from streams.kafka import read_to_end
 from streams.settings import Settings, load_settings
 from streams.topics import REJECTED
-from streams.views import short
+from streams.views import printable, short
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,8 +29,8 @@ def rejected(
             typer.echo(orjson.dumps(r).decode())
         else:
             where = r["headers"].get("source") or "{topic} {partition}:{offset}".format(**r["headers"])
-            typer.echo(f"{r['at']}  {where}  [{r['headers']['stage']}] {r['headers']['reason']}")
-            typer.echo(f"    {short(r['begins'])}")
+            typer.echo(printable(f"{r['at']}  {where}  [{r['headers']['stage']}] {r['headers']['reason']}"))
+            typer.echo(printable(f"    {short(r['begins'])}"))
     if not records and not json:
         typer.echo("nothing was rejected")
 
