@@ -13,12 +13,12 @@ from claimwire.history import latest, ledger_as_of, quiet, silence
 from streams.codecs import encode
 from streams.errors import InputUnreadable, UserError
 from streams.kafka import read_to_end
+from streams.ledger_files import CLAIMS_FILE
 from streams.moments import parse_moment
 from streams.settings import Settings, load_settings
 from streams.topics import SNAPSHOTS, Topic
 from streams.views import claim_view, console, ledger_table
 
-CLAIMS_FILE = "claims.jsonl"
 FIELDS = {"id", "status", "side", "published", "since", "updated", "evidence"}
 """Some that every claim has, by which a file of claims is told from another."""
 
