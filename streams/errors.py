@@ -4,6 +4,9 @@ UserError
 ├── BrokerError       the local broker cannot start or stop
 ├── KafkaUnreachable  nothing answers at the broker's address
 ├── TopicsDiffer      the broker's topics are other than the table says
+│   └── TopicMissing  one of them is not there
+├── StretchInvalid    offsets or times that name no stretch of news.items
+├── LedgerUnfit       a ledger is not there, or not in a state for what is asked
 ├── SettingsInvalid   a setting holds what it can't
 └── InputUnreadable   a file cannot be read at all
 """
@@ -19,6 +22,18 @@ class KafkaUnreachable(UserError):
 
 class TopicsDiffer(UserError):
     """The broker's topics are other than the table says."""
+
+
+class TopicMissing(TopicsDiffer):
+    """One of the topics is not there."""
+
+
+class StretchInvalid(UserError):
+    """Offsets or times that name no stretch of ``news.items``."""
+
+
+class LedgerUnfit(UserError):
+    """A ledger is not there, or not in a state for what is asked."""
 
 
 class SettingsInvalid(UserError):

@@ -1,14 +1,16 @@
 """Kafka from outside the worker: topics made and checked, records written, and read to their end."""
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
 
-from streams.errors import KafkaUnreachable, TopicsDiffer
+from streams.errors import KafkaUnreachable, TopicMissing, TopicsDiffer
 from streams.settings import Settings
 from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
@@ -19,8 +21,8 @@ Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 
 
 def topic_name(settings: Settings, topic: Topic) -> str:
-    """The topic's name on the broker."""
-    return f"{settings.prefix}{topic.name}"
+    """The topic's name on the broker: the one place where it is decided."""
+    return f"{settings.prefix if topic.shared else settings.own_prefix}{topic.name}"
 
 
 def changelog_name(settings: Settings, table: str) -> str:
@@ -41,7 +43,7 @@ async def _reached(settings: Settings) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def administrator(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     """An administrator's connection."""
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker, request_timeout_ms=CONNECT_MS)
     async with _reached(settings):
@@ -60,6 +62,7 @@ async def _started(client: Client, settings: Settings) -> AsyncIterator[Client]:
             await client.start()
         yield client
     finally:
+        await asyncio.sleep(0)  # aiokafka's own tasks must have begun, or stopping them is an error
         await client.stop()
 
 
@@ -78,7 +81,7 @@ async def ensure_topics(settings: Settings) -> int:
     TopicsDiffer
         If the keyed topics that exist do not all have the same number of partitions.
     """
-    async with _admin(settings) as admin:
+    async with administrator(settings) as admin:
         described = await admin.describe_topics(_names(settings))
         existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
         partitions = _partitions(settings, existing)
@@ -138,10 +141,10 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
 
 
 @asynccontextmanager
-async def consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
-    """A consumer of no group: it leaves no trace on the broker."""
+async def consumer(settings: Settings, group: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer of no group leaves no trace on the broker; one of a group leaves what it commits."""
     made = AIOKafkaConsumer(
-        bootstrap_servers=settings.broker, enable_auto_commit=False, fetch_max_wait_ms=100,
+        bootstrap_servers=settings.broker, group_id=group, enable_auto_commit=False, fetch_max_wait_ms=100,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES + HEADROOM,
     )  # fmt: skip
     async with _started(made, settings) as started:
@@ -164,14 +167,14 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
 
     Raises
     ------
-    TopicsDiffer
+    TopicMissing
         If there is no such topic.
     """
     name = topic_name(settings, topic)
     await reader._client.force_metadata_update()
     numbers = reader.partitions_for_topic(name)
     if not numbers:
-        raise TopicsDiffer(f"the broker at {settings.broker} has no topic {name}. Start a worker: `claimwire worker`.")
+        raise TopicMissing(f"the broker at {settings.broker} has no topic {name}. Start a worker: `claimwire worker`.")
     return [TopicPartition(name, n) for n in sorted(numbers)]
 
 
@@ -180,7 +183,7 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
 
     Raises
     ------
-    KafkaUnreachable, TopicsDiffer
+    KafkaUnreachable, TopicMissing
         If no broker answers, or it has no such topic.
     """
     async with consumer(settings) as reader:
@@ -196,16 +199,36 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
                         yield record
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an application is with a partition, by its commits: all that counts as read."""
+
+    start: int
+    done: int
+    end: int
+
+    @property
+    def lag(self) -> int:
+        """Records that it has not finished with."""
+        return self.end - self.done
+
+
+async def progress(settings: Settings, topics: Iterable[Topic]) -> dict[Topic, dict[int, Progress]]:
+    """How far the application is with each partition of these topics."""
+    async with administrator(settings) as admin:
+        commits = await admin.list_consumer_group_offsets(settings.application)
+    found = {}
+    async with consumer(settings) as reader:
+        for topic in topics:
+            partitions = await partitions_of(reader, settings, topic)
+            starts = await reader.beginning_offsets(partitions)
+            ends = await reader.end_offsets(partitions)
+            done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
+            found[topic] = {p.partition: Progress(starts[p], done[p], ends[p]) for p in partitions}
+    return found
+
+
 async def committed_lag(settings: Settings, topics: list[Topic]) -> dict[str, int]:
     """Records of each topic that the application has not finished with, by its commits."""
-    async with _admin(settings) as admin:
-        commits = await admin.list_consumer_group_offsets(settings.application)
-        async with consumer(settings) as reader:
-            lag = {}
-            for topic in topics:
-                partitions = await partitions_of(reader, settings, topic)
-                starts = await reader.beginning_offsets(partitions)
-                ends = await reader.end_offsets(partitions)
-                done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
-                lag[topic.name] = sum(ends[p] - done[p] for p in partitions)
-            return lag
+    found = await progress(settings, topics)
+    return {topic.name: sum(p.lag for p in partitions.values()) for topic, partitions in found.items()}

@@ -14,6 +14,7 @@ import uvloop
 
 from streams.app import Streams
 from streams.kafka import ensure_topics
+from streams.ledgers import current
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -88,13 +89,14 @@ def _tell_of_the_broker() -> None:
         handler.addFilter(Seldom())
 
 
-async def _run(settings: Settings, ready: Callable[[], None]) -> BaseException | None:
+async def _run(settings: Settings, ready: Callable[[Settings], None]) -> BaseException | None:
+    settings = await current(settings)
     partitions = await ensure_topics(settings)
     workers: list[Worker] = []
     streams = Streams(settings, partitions, on_fatal=lambda error: workers[0].fatal(error))
     for point in sorted(entry_points(group=AGENTS), key=lambda p: p.name):
         point.load()(streams)
-    worker = Worker(streams.app, ready, loop=asyncio.get_running_loop())
+    worker = Worker(streams.app, lambda: ready(settings), loop=asyncio.get_running_loop())
     workers.append(worker)
     streams.app.worker = worker
     try:
@@ -104,8 +106,13 @@ async def _run(settings: Settings, ready: Callable[[], None]) -> BaseException |
     return await worker.stopped()
 
 
-def run_worker(settings: Settings, ready: Callable[[], None]) -> None:
-    """Run the agents until SIGTERM or SIGINT.
+def run_worker(settings: Settings, ready: Callable[[Settings], None]) -> None:
+    """Run the agents until SIGTERM or SIGINT, for the ledger that the settings name, else for the current one.
+
+    Parameters
+    ----------
+    ready
+        Called with the settings of that ledger, once the worker works.
 
     Raises
     ------

@@ -2,7 +2,7 @@
 
 import typer
 
-from streams.settings import load_settings
+from streams.settings import Settings, load_settings
 
 
 def add_to(app: typer.Typer) -> None:
@@ -14,5 +14,9 @@ def worker() -> None:
     """Run the agents until SIGTERM or Ctrl-C. Start as many as there are partitions, at most."""
     from streams.worker import run_worker  # Faust takes its time to load
 
-    settings = load_settings()
-    run_worker(settings, ready=lambda: typer.echo(f"worker ready: {settings.application} at {settings.broker}"))
+    run_worker(load_settings(), ready=say_ready)
+
+
+def say_ready(settings: Settings) -> None:
+    """Say for which application the worker works."""
+    typer.echo(f"worker ready: {settings.application} at {settings.broker}")

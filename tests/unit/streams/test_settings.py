@@ -62,3 +62,17 @@ def test_misspelt_setting_is_told_with_the_one_that_was_meant(monkeypatch: pytes
     assert "CLAIMWIRE_BORKER is no setting and changes nothing: broker was meant?" in told
     assert "partitoins in claimwire.toml is no setting and changes nothing: partitions was meant?" in told
     assert "broker in" not in told
+
+
+def test_ledger_is_named_so_that_topics_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("v2", "main", "2025-12-model", "x" * 40):
+        assert Settings(ledger=name).ledger == name
+    monkeypatch.setenv("CLAIMWIRE_LEDGER", "")
+    assert load_settings().ledger is None
+
+
+@pytest.mark.parametrize("name", ["V2", "a.b", "a_b", "-a", "a-", "a b", "x" * 41, "ü"])
+def test_name_that_a_topic_cannot_have_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("CLAIMWIRE_LEDGER", name)
+    with pytest.raises(SettingsInvalid, match=r"ledger \(CLAIMWIRE_LEDGER\).*such as v2"):
+        load_settings()
