@@ -20,6 +20,7 @@ from streams.commands import (
     offline,
     record,
     rejected,
+    replay,
     schema,
     watch,
     worker,
@@ -52,6 +53,7 @@ def _options(
 
 
 app.add_typer(broker.app, name="broker")
+app.add_typer(replay.app, name="replay")
 for module in (demo, worker, ingest, watch, claims, record, export, offline, rejected, schema, doctor):
     module.add_to(app)
 

@@ -5,6 +5,9 @@ UserError
 ├── KafkaUnreachable  nothing answers at the broker's address
 ├── KafkaRefuses      the broker answers, and takes neither this user nor this protocol; trying again is of no use
 ├── TopicsDiffer      the broker's topics are other than the table says
+│   └── TopicMissing  one of them is not there
+├── StretchInvalid    offsets or times that name no stretch of news.items
+├── LedgerUnfit       a ledger is not there, or not in a state for what is asked
 ├── SettingsInvalid   a setting holds what it can't
 ├── StateUnusable     the worker's state on disk cannot be used
 ├── InputUnreadable   a file cannot be read at all
@@ -26,6 +29,18 @@ class KafkaRefuses(UserError):
 
 class TopicsDiffer(UserError):
     """The broker's topics are other than the table says."""
+
+
+class TopicMissing(TopicsDiffer):
+    """One of the topics is not there."""
+
+
+class StretchInvalid(UserError):
+    """Offsets or times that name no stretch of ``news.items``."""
+
+
+class LedgerUnfit(UserError):
+    """A ledger is not there, or not in a state for what is asked."""
 
 
 class SettingsInvalid(UserError):

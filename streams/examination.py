@@ -34,15 +34,15 @@ from streams.checks import (
 from streams.connection import refusal
 from streams.errors import TopicsDiffer, UserError
 from streams.kafka import (
-    Progress,
-    admin,
+    Commits,
+    administrator,
+    commits,
     common_partitions,
-    partitions_of,
     producer,
-    progress,
     topic_name,
     wanted_topics,
 )
+from streams.ledgers import current
 from streams.settings import ENV_FILE, PREFIX, TOML_FILE, Settings, misspelt
 from streams.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
 
@@ -94,7 +94,8 @@ def _secrets(settings: Settings) -> Iterable[Check]:
 async def examine_broker(settings: Settings) -> AsyncIterator[Check]:
     """What the broker tells."""
     try:
-        async with admin(settings) as client:
+        settings = await current(settings)
+        async with administrator(settings) as client:
             cluster = await client.describe_cluster()
             brokers = len(cluster["brokers"])
             yield Check("broker", State.OK, f"{settings.broker} answers by {settings.security_protocol}")
@@ -163,7 +164,7 @@ async def _workers(client: AIOKafkaAdminClient, settings: Settings) -> list[Chec
                 raise
             await asyncio.sleep(TRY_SECONDS)
     _, _, state, _, _, members, *_ = response.groups[0]
-    async with progress(settings) as asked:
+    async with commits(settings) as asked:
         began = time.monotonic()
         before = after = await _through(asked)
         while any(t.lag and t.done == before[n].done for n, t in after.items()):
@@ -175,12 +176,12 @@ async def _workers(client: AIOKafkaAdminClient, settings: Settings) -> list[Chec
     return [check_group(state, len(members), sum(p.lag for p in after.values())), *checks]
 
 
-async def _through(asked: Progress) -> dict[str, Through]:
+async def _through(asked: Commits) -> dict[str, Through]:
     """How far the workers are in each topic that they read."""
     found = {}
     for topic in READ:
-        partitions = await asked.of(await partitions_of(asked.reader, asked.settings, topic))
-        done = sum(partition.committed for partition in partitions.values())
+        partitions = await asked.of_topic(topic)
+        done = sum(partition.done for partition in partitions.values())
         found[topic.name] = Through(done, sum(partition.lag for partition in partitions.values()))
     return found
 
@@ -190,7 +191,7 @@ async def _passing_topic(settings: Settings) -> AsyncIterator[str]:
     """A topic of the doctor's own, whose records bear the broker's time; gone in the end."""
     name = f"{settings.prefix}claimwire.doctor.{uuid4().hex[:12]}"
     config = {"message.timestamp.type": "LogAppendTime"}
-    async with admin(settings) as client:
+    async with administrator(settings) as client:
         made = await client.create_topics([NewTopic(name, 1, 1, topic_configs=config)])
         [(_, code, told, *_)] = made.topic_errors
         if code:

@@ -1,6 +1,7 @@
 """Kafka from outside the worker: topics made and checked, records written, and read to their end."""
 
-from collections.abc import AsyncIterator, Collection, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -10,7 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
 
 from streams.connection import client_options, refusal, who, why_unreachable
-from streams.errors import TopicsDiffer
+from streams.errors import TopicMissing, TopicsDiffer
 from streams.settings import Settings
 from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
@@ -21,8 +22,8 @@ Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 
 
 def topic_name(settings: Settings, topic: Topic) -> str:
-    """The topic's name on the broker."""
-    return f"{settings.prefix}{topic.name}"
+    """The topic's name on the broker: the one place where it is decided."""
+    return f"{settings.prefix if topic.shared else settings.own_prefix}{topic.name}"
 
 
 def changelog_name(settings: Settings, table: str) -> str:
@@ -40,7 +41,7 @@ async def _reached(settings: Settings) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def administrator(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     """An administrator's connection."""
     made = AIOKafkaAdminClient(**client_options(settings), request_timeout_ms=CONNECT_MS)
     async with _reached(settings):
@@ -59,6 +60,7 @@ async def _started(client: Client, settings: Settings) -> AsyncIterator[Client]:
             await client.start()
         yield client
     finally:
+        await asyncio.sleep(0)  # aiokafka's own tasks must have begun, or stopping them is an error
         await client.stop()
 
 
@@ -77,7 +79,7 @@ async def ensure_topics(settings: Settings) -> int:
     TopicsDiffer
         If the keyed topics that exist do not all have the same number of partitions.
     """
-    async with admin(settings) as client:
+    async with administrator(settings) as client:
         described = await client.describe_topics([n.name for n in wanted_topics(settings, settings.partitions)])
         existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
         # A topic that this user may not even see is for another to make.
@@ -136,10 +138,10 @@ async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
 
 
 @asynccontextmanager
-async def consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
-    """A consumer of no group: it leaves no trace on the broker."""
+async def consumer(settings: Settings, group: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer of no group leaves no trace on the broker; one of a group leaves what it commits."""
     made = AIOKafkaConsumer(
-        **client_options(settings), enable_auto_commit=False, fetch_max_wait_ms=100,
+        **client_options(settings), group_id=group, enable_auto_commit=False, fetch_max_wait_ms=100,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES + HEADROOM,
     )  # fmt: skip
     async with _started(made, settings) as started:
@@ -162,7 +164,7 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
 
     Raises
     ------
-    TopicsDiffer
+    TopicMissing
         If there is no such topic.
     """
     name = topic_name(settings, topic)
@@ -170,7 +172,7 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
     numbers = reader.partitions_for_topic(name)
     if not numbers:
         hidden = f", or does not show it to {who(settings)}" if settings.sasl or settings.tls else ""
-        raise TopicsDiffer(
+        raise TopicMissing(
             f"the broker at {settings.broker} has no topic {name}{hidden}. Start a worker: `claimwire worker`."
         )
     return [TopicPartition(name, n) for n in sorted(numbers)]
@@ -181,7 +183,7 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
 
     Raises
     ------
-    KafkaUnreachable, TopicsDiffer
+    KafkaUnreachable, TopicMissing
         If no broker answers, or it has no such topic.
     """
     async with consumer(settings) as reader:
@@ -198,27 +200,28 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """How far the application is through a partition, by its commits."""
+class Progress:
+    """How far an application is with a partition, by its commits: all that counts as read."""
 
-    committed: int
+    start: int
+    done: int
     end: int
 
     @property
     def lag(self) -> int:
         """Records that it has not finished with."""
-        return self.end - self.committed
+        return self.end - self.done
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class Commits:
     """Asks the broker how far the application is."""
 
     settings: Settings
     admin: AIOKafkaAdminClient
     reader: AIOKafkaConsumer
 
-    async def of(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, Done]:
+    async def of(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, Progress]:
         """How far it is through each of the partitions."""
         if not partitions:
             return {}
@@ -226,18 +229,28 @@ class Progress:
         starts = await self.reader.beginning_offsets(partitions)
         ends = await self.reader.end_offsets(partitions)
         done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
-        return {p: Done(done[p], ends[p]) for p in partitions}
+        return {p: Progress(starts[p], done[p], ends[p]) for p in partitions}
+
+    async def of_topic(self, topic: Topic) -> dict[int, Progress]:
+        """How far it is through each partition of a topic, by number."""
+        found = await self.of(await partitions_of(self.reader, self.settings, topic))
+        return {partition.partition: progress for partition, progress in found.items()}
 
 
 @asynccontextmanager
-async def progress(settings: Settings) -> AsyncIterator[Progress]:
+async def commits(settings: Settings) -> AsyncIterator[Commits]:
     """Connections to ask for the application's progress by, again and again."""
-    async with admin(settings) as client, consumer(settings) as reader:
-        yield Progress(settings, client, reader)
+    async with administrator(settings) as admin, consumer(settings) as reader:
+        yield Commits(settings, admin, reader)
 
 
-async def committed_lag(settings: Settings, topics: Collection[Topic]) -> dict[str, int]:
+async def progress(settings: Settings, topics: Iterable[Topic]) -> dict[Topic, dict[int, Progress]]:
+    """How far the application is with each partition of these topics."""
+    async with commits(settings) as asked:
+        return {topic: await asked.of_topic(topic) for topic in topics}
+
+
+async def committed_lag(settings: Settings, topics: Iterable[Topic]) -> dict[str, int]:
     """Records of each topic that the application has not finished with, by its commits."""
-    async with progress(settings) as asked:
-        found = {t.name: await asked.of(await partitions_of(asked.reader, settings, t)) for t in topics}
-        return {name: sum(done.lag for done in partitions.values()) for name, partitions in found.items()}
+    found = await progress(settings, topics)
+    return {topic.name: sum(p.lag for p in partitions.values()) for topic, partitions in found.items()}

@@ -16,7 +16,7 @@ from aiokafka import TopicPartition
 
 from streams.connection import broker_answers
 from streams.health import Movement, Report, write_report
-from streams.kafka import progress
+from streams.kafka import commits
 from streams.metrics import Metrics
 from streams.settings import Settings
 
@@ -56,11 +56,11 @@ class Lookout:
         self._in_a_thread(self._end_with_supervisor)
         self._in_a_thread(self._report)
 
-    def watch(self, assigned: Assigned, metrics: Metrics) -> None:
-        """Watch broker, commits and metrics from now on: the broker has been reached."""
+    def watch(self, settings: Settings, assigned: Assigned, metrics: Metrics) -> None:
+        """Watch broker, commits and metrics of a ledger from now on: the broker has been reached."""
         self._movement.begun(time.monotonic())
         self._watched = assigned, metrics
-        self._in_a_thread(lambda: asyncio.run(self._measure(assigned, metrics)))
+        self._in_a_thread(lambda: asyncio.run(self._measure(settings, assigned, metrics)))
 
     def report_now(self) -> None:
         """Report without delay: there is news."""
@@ -102,16 +102,16 @@ class Lookout:
             metrics=metrics.text(),
         )
 
-    async def _measure(self, assigned: Assigned, metrics: Metrics) -> None:
+    async def _measure(self, settings: Settings, assigned: Assigned, metrics: Metrics) -> None:
         """Measure the commits of this worker's partitions, whatever becomes of the broker."""
         while True:
             try:
-                async with progress(self._settings) as asked:
+                async with commits(settings) as asked:
                     while True:
                         async with asyncio.timeout(MEASURING_SECONDS):
                             found = await asked.of(assigned() or ())
                         self._movement.measured(
-                            time.monotonic(), {(p.topic, p.partition): (d.committed, d.lag) for p, d in found.items()}
+                            time.monotonic(), {(p.topic, p.partition): (d.done, d.lag) for p, d in found.items()}
                         )
                         metrics.measured({(p.topic, p.partition): d.lag for p, d in found.items()})
                         await asyncio.sleep(MEASURE_SECONDS)

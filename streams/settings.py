@@ -1,6 +1,7 @@
 """Settings: from the environment, then ``.env``, then ``claimwire.toml``, then these defaults."""
 
 import os
+import re
 import tomllib
 from contextlib import suppress
 from difflib import get_close_matches
@@ -41,6 +42,23 @@ def _address(text: str) -> str:
     return _servers(f"127.0.0.1:{text}" if text.isdigit() else text) if text else ""
 
 
+def ledger_name(text: str) -> str:
+    """Check the name of a ledger; it becomes part of the names of topics.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    if not LEDGER_NAME.fullmatch(text):
+        raise ValueError(f"{text!r} is no name for a ledger: take up to 40 of a to z, 0 to 9 and - inside, such as v2")
+    return text
+
+
+MAIN = "main"
+"""The ledger that a worker makes where no other was promoted: its topics are named as in their table."""
+
+LEDGER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 PREFIX = "CLAIMWIRE_"
 ENV_FILE = ".env"
 TOML_FILE = "claimwire.toml"
@@ -62,6 +80,10 @@ def _is_set(value: Any) -> bool:
     return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
 
 
+LedgerName = Annotated[Annotated[str, AfterValidator(ledger_name)] | None, BeforeValidator(lambda text: text or None)]
+"""An empty variable names none."""
+
+
 class Settings(BaseSettings):
     """What can be set. The variable of ``broker`` is ``CLAIMWIRE_BROKER``, and so on."""
 
@@ -72,6 +94,10 @@ class Settings(BaseSettings):
     broker: Servers = Field("127.0.0.1:9092", description="Kafka's servers: host:port, comma-separated")
     app: str = Field("claimwire", description="id of the Faust application: its consumer group and its tables")
     prefix: str = Field("", description="put before the name of every topic, and of the application")
+    ledger: LedgerName = Field(
+        None,
+        description="name of the ledger to work for and read, `main` or a shadow's; left out: the one promoted last",
+    )
     partitions: int = Field(8, ge=1, le=1000, description="partitions of the keyed topics, when they are made")
     replication: int = Field(1, ge=1, description="copies of each topic, when it is made")
     window_days: float = Field(45, gt=0, le=36500, description="days within which a statement answers a claim")
@@ -154,9 +180,18 @@ class Settings(BaseSettings):
         return self.security_protocol.endswith("SSL")
 
     @property
+    def own_prefix(self) -> str:
+        """Put before the names of what belongs to one ledger alone: a shadow's begin with its name."""
+        return self.prefix if self.ledger in (None, MAIN) else f"{self.prefix}{self.ledger}."
+
+    @property
     def application(self) -> str:
         """Id of the Faust application, prefix included."""
-        return f"{self.prefix}{self.app}"
+        return f"{self.own_prefix}{self.app}"
+
+    def of_ledger(self, name: str) -> "Settings":
+        """The same settings for a ledger."""
+        return self.model_copy(update={"ledger": name})
 
 
 @cache

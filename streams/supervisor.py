@@ -7,6 +7,7 @@ here costs next to nothing, and the next process begins small.
 
 import asyncio
 import logging
+import os
 import random
 import signal
 import socket
@@ -16,7 +17,7 @@ import time
 from streams.connection import broker_answers, unreachable
 from streams.health import Health, read_report
 from streams.lookout import BROKER_GONE
-from streams.settings import Settings
+from streams.settings import Settings, environment
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +96,14 @@ class Supervisor:
         with theirs:
             # A group of its own: Ctrl-C in a terminal comes here, and from here.
             process = await asyncio.create_subprocess_exec(
-                sys.executable, "-P", "-m", "streams.cli", CHILD, stdin=theirs.fileno(), process_group=0
+                sys.executable,
+                "-P",
+                "-m",
+                "streams.cli",
+                CHILD,
+                stdin=theirs.fileno(),
+                process_group=0,
+                env={**os.environ, **environment(self._settings)},
             )
         self.health.started(time.monotonic())
         reader, writer = await asyncio.open_connection(sock=ours, limit=LONGEST_REPORT)

@@ -30,6 +30,10 @@ class Topic:
         Who writes it.
     keyed
         Whether the key decides the partition. Such topics all have the same number of partitions.
+    shared
+        Whether all ledgers have it in common: a shadow makes none of its own.
+    by_arrival
+        Whether a record has the broker's time of its arrival, instead of the sender's.
     """
 
     name: str
@@ -39,6 +43,8 @@ class Topic:
     cleanup: str
     written_by: str
     keyed: bool = True
+    shared: bool = False
+    by_arrival: bool = False
 
     def config(self) -> dict[str, str]:
         """Kafka's settings of the topic."""
@@ -46,10 +52,11 @@ class Topic:
             "cleanup.policy": self.cleanup,
             "retention.ms": str(self.retention_ms),
             "max.message.bytes": str(MAX_MESSAGE_BYTES + (0 if self.keyed else HEADROOM)),
+            "message.timestamp.type": "LogAppendTime" if self.by_arrival else "CreateTime",
         }
 
 
-ITEMS = Topic("news.items", "item uri", "ninjs 3 JSON", FOR_EVER, "delete", "feeds")
+ITEMS = Topic("news.items", "item uri", "ninjs 3 JSON", FOR_EVER, "delete", "feeds", shared=True, by_arrival=True)
 STATEMENTS = Topic(
     "news.statements", "subject", "what an item version says there, and no longer says", YEAR, "delete", "extract"
 )
@@ -70,8 +77,18 @@ ALERTS = Topic("claims.alerts", "claim id", "an alert that fired, and its delive
 REJECTED = Topic(
     "news.rejected", "as it came", "the bytes as they came, reason in headers", MONTH * 3, "delete", "any", keyed=False
 )
+LEDGERS = Topic(
+    "claims.ledgers",
+    "`current`",
+    "name of the ledger that readers read, and since when",
+    FOR_EVER,
+    "compact",
+    "replay promote",
+    keyed=False,
+    shared=True,
+)
 
-TOPICS: tuple[Topic, ...] = (ITEMS, STATEMENTS, REMARKS, EVIDENCE, STATUS, SNAPSHOTS, ALERTS, REJECTED)
+TOPICS: tuple[Topic, ...] = (ITEMS, STATEMENTS, REMARKS, EVIDENCE, STATUS, SNAPSHOTS, ALERTS, REJECTED, LEDGERS)
 
 
 def as_markdown(topics: Iterable[Topic] = TOPICS) -> str:

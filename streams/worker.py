@@ -18,6 +18,7 @@ from faust.exceptions import ConsumerNotStarted
 from streams.app import Streams
 from streams.connection import broker_answers
 from streams.kafka import ensure_topics
+from streams.ledgers import current
 from streams.logs import tell
 from streams.lookout import BROKER_GONE, Lookout
 from streams.settings import Settings
@@ -119,9 +120,11 @@ def _tell_of_the_broker() -> None:
         handler.addFilter(Seldom())
 
 
-async def _run(settings: Settings, lookout: Lookout, ready: Callable[[], None]) -> BaseException | None:
+async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> BaseException | None:
+    settings = await current(settings)
+
     def is_ready() -> None:
-        ready()
+        ready(settings)
         lookout.report_now()
 
     partitions = await ensure_topics(settings)
@@ -132,7 +135,7 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[], None]) 
     worker = Worker(streams, is_ready, loop=asyncio.get_running_loop())
     workers.append(worker)
     streams.app.worker = worker
-    lookout.watch(worker.assigned, streams.metrics)
+    lookout.watch(settings, worker.assigned, streams.metrics)
     try:
         await worker.start()
     except Exception as error:
@@ -143,8 +146,13 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[], None]) 
         streams.tracing.flush()
 
 
-def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[], None]) -> None:
-    """Run the agents until SIGTERM or SIGINT.
+def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> None:
+    """Run the agents until SIGTERM or SIGINT, for the ledger that the settings name, else for the current one.
+
+    Parameters
+    ----------
+    ready
+        Called with the settings of that ledger, once the worker works.
 
     Raises
     ------

@@ -22,7 +22,7 @@ from streams.commands.ingest import send_items
 from streams.errors import UserError
 from streams.feeds import Document, read_paths
 from streams.kafka import committed_lag
-from streams.settings import SASL_SETTINGS, TLS_SETTINGS, Settings, environment
+from streams.settings import MAIN, SASL_SETTINGS, TLS_SETTINGS, Settings, environment
 from streams.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
 from streams.views import console, ledger_table, short
 
@@ -52,6 +52,7 @@ def demo() -> None:
             home=Path(home),
             partitions=PARTITIONS,
             prefix="",
+            ledger=MAIN,
             alert_rules=None,
             **PLAIN,
             http="",

@@ -13,6 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from streams.codecs import reject_headers
 from streams.feeds import Document, Unreadable, read_paths, read_stream
 from streams.kafka import ensure_topics, producer, topic_name
+from streams.ledgers import current
 from streams.settings import Settings, load_settings
 from streams.topics import HEADROOM, ITEMS, MAX_MESSAGE_BYTES, REJECTED
 from streams.views import printable
@@ -52,6 +53,7 @@ async def send_items(
         Items sent, and rejected ones; all acknowledged by the broker.
     """
     sent = rejected = 0
+    settings = await current(settings)
     await ensure_topics(settings)
     async with producer(settings) as out:
         pending = set()

@@ -9,6 +9,7 @@ import orjson
 import typer
 
 from streams.kafka import read_to_end
+from streams.ledgers import current
 from streams.settings import Settings, load_settings
 from streams.topics import REJECTED
 from streams.views import printable, short
@@ -37,7 +38,7 @@ def rejected(
 
 async def _read(settings: Settings) -> list[dict[str, Any]]:
     found = []
-    async for record in read_to_end(settings, REJECTED):
+    async for record in read_to_end(await current(settings), REJECTED):
         raw = record.value or b""
         found.append(
             {

@@ -8,7 +8,7 @@ import typer
 from streams.endpoints import serving
 from streams.errors import KafkaUnreachable
 from streams.lookout import BROKER_GONE, Lookout
-from streams.settings import load_settings
+from streams.settings import Settings, load_settings
 from streams.supervisor import CHILD, Supervisor
 
 
@@ -20,7 +20,11 @@ def add_to(app: typer.Typer) -> None:
 
 def worker() -> None:
     """Run the agents until SIGTERM or Ctrl-C. Start as many as there are partitions, at most."""
-    settings = load_settings()
+    work(load_settings())
+
+
+def work(settings: Settings) -> None:
+    """Run the agents for the ledger that the settings name, else for the one that readers read."""
 
     async def supervise() -> int:
         supervisor = Supervisor(settings)
@@ -38,10 +42,11 @@ def worker_process() -> None:
 
     from streams.worker import run_worker  # Faust takes its time to load
 
-    def ready() -> None:
-        typer.echo(f"worker ready: {settings.application} at {settings.broker}")
-
     try:
-        run_worker(settings, lookout, ready)
+        run_worker(settings, lookout, _say_ready)
     except KafkaUnreachable:
         raise typer.Exit(BROKER_GONE) from None  # the supervisor tells of it, or waits
+
+
+def _say_ready(settings: Settings) -> None:
+    typer.echo(f"worker ready: {settings.application} at {settings.broker}")

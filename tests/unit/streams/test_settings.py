@@ -129,3 +129,17 @@ def test_http_that_is_no_address_is_refused(given: str, monkeypatch: pytest.Monk
     monkeypatch.setenv("CLAIMWIRE_HTTP", given)
     with pytest.raises(SettingsInvalid, match="CLAIMWIRE_HTTP"):
         load_settings()
+
+
+def test_ledger_is_named_so_that_topics_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("v2", "main", "2025-12-model", "x" * 40):
+        assert Settings(ledger=name).ledger == name
+    monkeypatch.setenv("CLAIMWIRE_LEDGER", "")
+    assert load_settings().ledger is None
+
+
+@pytest.mark.parametrize("name", ["V2", "a.b", "a_b", "-a", "a-", "a b", "x" * 41, "ü"])
+def test_name_that_a_topic_cannot_have_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("CLAIMWIRE_LEDGER", name)
+    with pytest.raises(SettingsInvalid, match=r"ledger \(CLAIMWIRE_LEDGER\).*such as v2"):
+        load_settings()
