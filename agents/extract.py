@@ -1,10 +1,10 @@
 """extract: item versions to statements at their subjects."""
 
-import claimwire
 from claimwire.records import remark
 from claimwire.versions import StatementChange, revise
 from streams.app import Event, Record, Streams
-from streams.codecs import KNOWN, Undecodable, decode, decode_item, encode
+from streams.codecs import KNOWN, Undecodable, decode, encode
+from streams.intake import take_in
 from streams.tables import ITEM_TABLE
 from streams.topics import ITEMS, REMARKS, STATEMENTS
 
@@ -15,8 +15,9 @@ def extract(streams: Streams) -> None:
 
     async def handle(event: Event) -> None:
         try:
-            item = decode_item(event.value)
-            statements = claimwire.extract(item)
+            item, statements = take_in(event.value, streams.settings)
+            if event.key != item.uri.encode():
+                raise Undecodable("its key is not the item's uri: versions of an item would miss each other")
         except Undecodable as error:
             await streams.reject(event, "extract", str(error))
             return

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -20,7 +21,9 @@ from streams.commands.record import REMARKS_FILE
 from streams.errors import InputUnreadable
 from streams.explaining import explanation, page, plain_item
 from streams.feeds import Document, read_paths, read_stream
+from streams.intake import OverLimit, check_bytes, statements_of
 from streams.moments import parse_moment
+from streams.settings import Settings, load_settings
 from streams.views import console
 
 EVENTS_FILE = "events.jsonl"
@@ -89,7 +92,8 @@ def ledger(
     existing = next((t for t in targets if t.exists()), None)
     if existing:
         raise InputUnreadable(f"{existing} exists already, and is not overwritten. Name another folder with --out.")
-    reading = Reading(items)
+    settings = load_settings()
+    reading = Reading(items, settings)
     read = [item for item in reading.items() if moment is None or item.published <= moment]
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -98,9 +102,12 @@ def ledger(
     made = claimwire.Ledger()
     parts = [target.with_suffix(".part") for target in targets]  # an interrupted run leaves nothing in the way
     with parts[1].open("wb") as events, _progress("items", len(read)) as advance:
-        for item, statements in _extracted(read, processes):
-            for event in made.add(item, statements):
-                events.write(encode(event) + b"\n")
+        for item, statements in _extracted(read, partial(_statements, settings), processes):
+            if isinstance(statements, str):
+                reading.unreadable(item.uri, statements)
+            else:
+                for event in made.add(item, statements):
+                    events.write(encode(event) + b"\n")
             advance()
     claims = list(made.claims())
     for part, values in ((parts[0], claims), (parts[2], made.remarks())):
@@ -112,21 +119,37 @@ def ledger(
 
 
 class Reading:
-    """Items read from a file; what can't be read is named, and counted for the exit code."""
+    """Items read from a file; what can't be read is named, and counted for the exit code.
 
-    def __init__(self, path: Path) -> None:
+    Parameters
+    ----------
+    settings
+        Whose limits hold; where they are left out, none does.
+    """
+
+    def __init__(self, path: Path, settings: Settings | None = None) -> None:
         self._path = path
+        self._settings = settings
         self._unreadable = 0
 
     def items(self) -> Iterator[Item]:
         """The items that can be read."""
         stdin = self._path == Path("-")
         for found in read_stream(sys.stdin.buffer, "standard input") if stdin else read_paths([self._path]):
-            if isinstance(found, Document):
+            if not isinstance(found, Document):
+                self.unreadable(found.where, found.reason)
+                continue
+            try:
+                if self._settings:
+                    check_bytes(len(found.value), self._settings)
                 yield Item.from_ninjs(found.ninjs)
-            else:
-                self._unreadable += 1
-                typer.echo(f"{found.where}: {found.reason}", err=True)
+            except OverLimit as error:
+                self.unreadable(found.where, str(error))
+
+    def unreadable(self, where: str, reason: str) -> None:
+        """Name what can't be read."""
+        self._unreadable += 1
+        typer.echo(f"{where}: {reason}", err=True)
 
     def finish(self) -> None:
         """End with 1 if something could not be read."""
@@ -135,12 +158,22 @@ class Reading:
             raise typer.Exit(1)
 
 
-def _extracted(items: list[Item], processes: int) -> Iterator[tuple[Item, list[Statement]]]:
+def _statements(settings: Settings, item: Item) -> list[Statement] | str:
+    """The statements of an item, or why there are none: what a worker rejects is in no ledger."""
+    try:
+        return statements_of(item, settings)
+    except OverLimit as error:
+        return str(error)
+
+
+def _extracted(
+    items: list[Item], statements: Callable[[Item], list[Statement] | str], processes: int
+) -> Iterator[tuple[Item, list[Statement] | str]]:
     if processes == 1:
-        yield from ((item, claimwire.extract(item)) for item in items)
+        yield from ((item, statements(item)) for item in items)
         return
     with ProcessPoolExecutor(processes) as pool:
-        yield from zip(items, pool.map(claimwire.extract, items, chunksize=CHUNK), strict=True)
+        yield from zip(items, pool.map(statements, items, chunksize=CHUNK), strict=True)
 
 
 @contextmanager
