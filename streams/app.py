@@ -10,12 +10,12 @@ from typing import Any
 
 import faust
 
-from streams.codecs import Headers, reject_headers
+from streams.codecs import LEFT, Headers, reject_headers
 from streams.kafka import topic_name
 from streams.repairs import TableManager, Transport
 from streams.settings import Settings
 from streams.tables import AckedTable
-from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
+from streams.topics import HEADROOM, LARGEST, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,10 @@ Event = Any
 """A Faust event: ``key``, ``value``, ``headers``, ``message`` with topic, partition and offset."""
 
 Handler = Callable[[Event], Awaitable[None]]
+
+
+class TooLarge(Exception):
+    """What follows from a record is more than a topic takes in one record; nothing of it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +71,20 @@ class Streams:
         """Have a handler take each record of a topic, one after another.
 
         A record counts as read only once its handler is through. What a handler raises is no fault
-        of the record (those it sends to ``news.rejected`` itself) but of the broker or the machine:
-        the worker ends with the record unread, and the next one begins with it.
+        of the record (those it sends to ``news.rejected`` itself, and what is `TooLarge` goes there too) but of the
+        broker or the machine: the worker ends with the record unread, and the next one begins with it.
         """
 
         async def run(stream: Any) -> None:
             stream = stream.noack()
             async for event in stream.events():
+                m = event.message
                 try:
-                    await handle(event)
+                    try:
+                        await handle(event)
+                    except TooLarge as error:
+                        await self.reject(event, name, str(error))
                 except Exception as error:
-                    m = event.message
                     log.error("%s could not handle %s partition %s offset %s", name, m.topic, m.partition, m.offset)
                     self.app.consumer.unacked.discard(m)  # or the stop would wait for it for ever
                     self._on_fatal(error)
@@ -87,16 +94,36 @@ class Streams:
         self.app.agent(self._topics[topic], name=name)(run)
 
     async def send(self, records: Sequence[Record]) -> None:
-        """Send records in order, and wait until the broker has acknowledged them all."""
+        """Send records in order, and wait until the broker has acknowledged them all.
+
+        Raises
+        ------
+        TooLarge
+            If one of them is more than its topic takes.
+        """
+        for record in records:
+            size = len(record.key or b"") + len(record.value or b"")
+            if size > (LARGEST if record.topic.keyed else MAX_MESSAGE_BYTES):
+                raise TooLarge(f"what follows from it is too large for {record.topic.name}: {size:,} bytes")
         sent = [await self._topics[r.topic].send(key=r.key, value=r.value, headers=r.headers) for r in records]
         await asyncio.gather(*sent)
 
     async def reject(self, event: Event, stage: str, reason: str) -> None:
-        """Put a record that can't be handled into ``news.rejected``, as it came."""
+        """Put a record that can't be handled into ``news.rejected``, as it came.
+
+        One that is larger than a record there may be stays where it stands, and is pointed at.
+        """
         m = event.message
         where = {"topic": m.topic, "partition": str(m.partition), "offset": str(m.offset)}
-        log.warning("%s rejected %s partition %s offset %s: %s", stage, m.topic, m.partition, m.offset, reason)
-        await self.send([Record(REJECTED, m.key, m.value, reject_headers(reason, stage, where))])
+        key, value = m.key, m.value
+        size = len(key or b"") + len(value or b"")
+        if size > MAX_MESSAGE_BYTES:
+            key, value, where = None, None, {**where, LEFT: str(size)}
+        if key is None and value is None:
+            value = b""  # the client sends no record of nothing; others do
+        headers = reject_headers(reason, stage, where)
+        log.warning("%s rejected %s %s:%s: %s", stage, m.topic, m.partition, m.offset, headers[0][1].decode())
+        await self.send([Record(REJECTED, key, value, headers)])
 
 
 def _app(settings: Settings, partitions: int) -> faust.App:
