@@ -100,6 +100,8 @@ FRAGMENTS = [
     "İ",
     "ß",
     "ﬁ",
+    "ǰǰ",
+    "Aΐ",
     "KYIV, Dec 2 (Agency) - ",
     "CORRECTED-",
     "\0",
@@ -148,6 +150,12 @@ def test_any_text_is_read_and_its_spans_hold(body: str, headline: str) -> None:
     check_spans(version, statements)
     assert len({s.id for s in statements}) == len(statements)
     assert statements == extract(version)
+
+
+@pytest.mark.parametrize("word", ["ǰǰ", "Aΐ", "İİ", "ẖẗ"])
+def test_letters_that_come_apart_without_their_case_are_read(word: str) -> None:
+    version = item(f"{word} said that {word} had taken {word}.", word)
+    check_spans(version, extract(version))
 
 
 @given(fragments, fragments)
