@@ -8,7 +8,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint accuracy audit lock clean
+.PHONY: help setup demo test fuzz lint accuracy audit lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,10 @@ demo: $(VENV)/.claimwire ## Run the whole path on this machine: a real Kafka, a 
 
 test: $(VENV)/.dev lint ## Run all tests
 	@$(BIN)/python -m pytest
+
+fuzz: $(VENV)/.checks ## Fuzz the decoder and the extractor, a minute each (SECONDS=600 for longer)
+	@$(BIN)/python -m tests.fuzz.decoder $(SECONDS)
+	@$(BIN)/python -m tests.fuzz.extractor $(SECONDS)
 
 lint: $(VENV)/.dev ## Check style and types
 	@$(BIN)/ruff check .
@@ -65,12 +69,6 @@ $(VENV)/.claimwire: $(VENV)/.python requirements.lock pyproject.toml
 		echo "The dependencies could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
 	@$(PIP) install --quiet --no-deps -e . || { \
 		echo "claimwire could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
-	@touch $@
-
-$(VENV)/.dev: $(VENV)/.claimwire requirements-dev.lock
-	@echo "Installing what the tests need…"
-	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock || { \
-		echo "The test tools could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.checks: $(VENV)/.dev requirements-checks.lock

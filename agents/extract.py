@@ -1,10 +1,10 @@
 """extract: item versions to statements at their subjects."""
 
-import claimwire
 from claimwire.records import remark
 from claimwire.versions import SubjectChange, revise
 from streams.app import Event, Record, Streams
-from streams.codecs import KNOWN, Undecodable, decode, decode_item, encode
+from streams.codecs import KNOWN, Undecodable, decode, encode
+from streams.intake import statements_of, take_in
 from streams.tables import ITEM_TABLE
 from streams.topics import ITEMS, REMARKS, STATEMENTS
 
@@ -15,8 +15,8 @@ def extract(streams: Streams) -> None:
 
     async def handle(event: Event) -> None:
         try:
-            item = decode_item(event.value)
-            statements = claimwire.extract(item)
+            item = take_in(event.key, event.value, streams.settings)
+            statements = statements_of(item, streams.settings)
         except Undecodable as error:
             await streams.reject(event, "extract", str(error))
             return

@@ -11,7 +11,7 @@ from typing import Any
 import faust
 
 from streams.carried import carried, take_up
-from streams.codecs import Headers, reject_headers
+from streams.codecs import LEFT, Headers, reject_headers
 from streams.connection import client_options
 from streams.kafka import topic_name
 from streams.metrics import Metrics
@@ -19,7 +19,7 @@ from streams.repairs import TableManager, Transport
 from streams.rocks import Rocks
 from streams.settings import Settings
 from streams.tables import AckedTable
-from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
+from streams.topics import HEADROOM, LARGEST, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
 from streams.tracing import tracing
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,10 @@ Event = Any
 """A Faust event: ``key``, ``value``, ``headers``, ``message`` with topic, partition and offset."""
 
 Handler = Callable[[Event], Awaitable[None]]
+
+
+class TooLarge(Exception):
+    """What follows from a record is more than a topic takes in one record; nothing of it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +91,22 @@ class Streams:
         """Have a handler take each record of a topic, one after another.
 
         A record counts as read only once its handler is through. What a handler raises is no fault
-        of the record (those it sends to ``news.rejected`` itself) but of the broker or the machine:
-        the worker ends with the record unread, and the next one begins with it.
+        of the record (those it sends to ``news.rejected`` itself, and what is `TooLarge` goes there too) but of the
+        broker or the machine: the worker ends with the record unread, and the next one begins with it.
         """
 
         async def run(stream: Any) -> None:
             stream = stream.noack()
             async for event in stream.events():
                 take_up(event.message)
+                m = event.message
                 try:
                     with self.tracing.handling(name, event):
-                        await handle(event)
+                        try:
+                            await handle(event)
+                        except TooLarge as error:
+                            await self.reject(event, name, str(error))
                 except Exception as error:
-                    m = event.message
                     log.error("%s could not handle %s", name, _place(m), extra={"agent": name, **_where(m)})
                     self.app.consumer.unacked.discard(m)  # or the stop would wait for it for ever
                     self._on_fatal(error)
@@ -110,7 +117,17 @@ class Streams:
         self.app.agent(self._topics[topic], name=name)(run)
 
     async def send(self, records: Sequence[Record]) -> None:
-        """Send records in order, and wait until the broker has acknowledged them all."""
+        """Send records in order, and wait until the broker has acknowledged them all.
+
+        Raises
+        ------
+        TooLarge
+            If one of them is more than its topic takes.
+        """
+        for record in records:
+            size = len(record.key or b"") + len(record.value or b"")
+            if size > (LARGEST if record.topic.keyed else MAX_MESSAGE_BYTES):
+                raise TooLarge(f"what follows from it is too large for {record.topic.name}: {size:,} bytes")
         headers = [*carried(), *self.tracing.headers()]
         sent = [
             await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *headers]) for r in records
@@ -124,13 +141,23 @@ class Streams:
         log.warning("late by more than lateness_days: %s at %s", item, subject)
 
     async def reject(self, event: Event, stage: str, reason: str) -> None:
-        """Put a record that can't be handled into ``news.rejected``, as it came."""
+        """Put a record that can't be handled into ``news.rejected``, as it came.
+
+        One that is larger than a record there may be stays where it stands, and is pointed at.
+        """
         m = event.message
         self.tracing.rejected(reason)
-        told = {"agent": stage, "reason": reason, **_where(m)}
-        log.warning("%s rejected %s: %s", stage, _place(m), reason, extra=told)
         where = {name: str(value) for name, value in _where(m).items()}
-        await self.send([Record(REJECTED, m.key, m.value, reject_headers(reason, stage, where))])
+        key, value = m.key, m.value
+        size = len(key or b"") + len(value or b"")
+        if size > MAX_MESSAGE_BYTES:
+            key, value, where = None, None, {**where, LEFT: str(size)}
+        if key is None and value is None:
+            value = b""  # the client sends no record of nothing; others do
+        headers = reject_headers(reason, stage, where)
+        told = headers[0][1].decode()
+        log.warning("%s rejected %s: %s", stage, _place(m), told, extra={"agent": stage, "reason": told, **_where(m)})
+        await self.send([Record(REJECTED, key, value, headers)])
         self.metrics.rejected(stage)
 
 

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from claimwire.items import Item
-from streams.codecs import Undecodable, decode_item
+from streams.codecs import Undecodable
 from streams.errors import KafkaUnreachable
+from streams.intake import take_in
 from streams.kafka import consumer, partitions_of, seek, topic_name
 from streams.settings import Settings
 from streams.stretches import FROM, TO, Bound, Offsets, Stretch, between, first_at
@@ -118,7 +119,7 @@ async def read(settings: Settings, stretch: Stretch, advance: Callable[[], None]
             for partition, batch in batches.items():
                 for record in batch:
                     if record.offset < left.get(partition, 0):
-                        found.append(_arrived(record))
+                        found.append(_arrived(settings, record))
                         advance()
             for partition, end in list(left.items()):
                 if await reader.position(partition) >= end:
@@ -147,10 +148,10 @@ class _Patience:
             )
 
 
-def _arrived(record: ConsumerRecord) -> Arrived:
+def _arrived(settings: Settings, record: ConsumerRecord) -> Arrived:
     item: Item | str
     try:
-        item = decode_item(record.value)
+        item = take_in(record.key, record.value, settings)
     except Undecodable as error:
         item = str(error)
     return Arrived(record.partition, record.offset, _arrival(record), item)

@@ -54,7 +54,8 @@ def _options(
 
 app.add_typer(broker.app, name="broker")
 app.add_typer(replay.app, name="replay")
-for module in (demo, worker, ingest, watch, claims, record, export, offline, rejected, schema, doctor):
+app.add_typer(rejected.app, name="rejected")
+for module in (demo, worker, ingest, watch, claims, record, export, offline, schema, doctor):
     module.add_to(app)
 
 INTERRUPTED = 130

@@ -1,5 +1,6 @@
 """Codecs: values of the library to bytes and back, every value checked on its way in."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -22,6 +23,14 @@ EVENT_TYPE = "org.claimwire.claim.status.changed.v1"
 EVENT_SOURCE = "/claimwire/judge"
 DATASCHEMA = "urn:claimwire:schema:claim.status.changed:v1"
 JSON = "application/json"
+LONG_NUMBER = re.compile(rb"\d{19}")
+"""What may be beyond 64 bits."""
+
+LEFT = "left"
+"""Header of a rejected record that is too large to be copied: its bytes, which stay where it stood."""
+
+LONGEST_REASON = 500
+"""Characters of a reason. It may quote what it is about, and that may be of any length."""
 
 
 class Undecodable(ValueError):
@@ -57,10 +66,15 @@ def decode(kind: TypeAdapter[Value], data: bytes | None) -> Value:
     Raises
     ------
     Undecodable
-        If they are not JSON, or hold another thing.
+        If they are not JSON, or hold another thing, or a number that could not be written again.
     """
     try:
-        return kind.validate_json(data or b"")
+        value = kind.validate_json(data or b"")
+        if LONG_NUMBER.search(data or b""):
+            encode(value)
+        return value
+    except orjson.JSONEncodeError as error:
+        raise Undecodable(str(error)) from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
@@ -73,7 +87,7 @@ def status_in(rows: Iterable[bytes]) -> Status | None:
 
 
 def decode_item(data: bytes | None) -> Item:
-    """The item version in a record of ``news.items``.
+    """The item version in a record of ``news.items``. Of a field given twice the last counts, as JSON is mostly read.
 
     Raises
     ------
@@ -105,5 +119,6 @@ def event_headers(event: StatusChanged) -> Headers:
 
 def reject_headers(reason: str, stage: str, where: Mapping[str, str]) -> Headers:
     """Why a record was rejected, at which stage, and where it stood."""
-    named = {"reason": reason, "stage": stage, **where}
+    told = reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}…"
+    named = {"reason": told, "stage": stage, **where}
     return [(name, value.encode("utf8", "replace")) for name, value in named.items()]

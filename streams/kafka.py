@@ -124,14 +124,14 @@ def common_partitions(settings: Settings, existing: dict[str, int]) -> int:
 
 
 @asynccontextmanager
-async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
-    """A producer whose sends are acknowledged by all replicas."""
+async def producer(settings: Settings, largest: int = MAX_MESSAGE_BYTES) -> AsyncIterator[AIOKafkaProducer]:
+    """A producer whose sends are acknowledged by all replicas, of records of so many bytes and less."""
     made = AIOKafkaProducer(
         **client_options(settings),
         acks="all",
         enable_idempotence=True,
         linger_ms=10,
-        max_request_size=MAX_MESSAGE_BYTES + HEADROOM,
+        max_request_size=max(largest, MAX_MESSAGE_BYTES) + HEADROOM,
     )
     async with _started(made, settings) as started:
         yield started
@@ -197,6 +197,32 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
                 for record in batch.get(partition, []):
                     if record.offset < end:
                         yield record
+
+
+async def read_one(settings: Settings, topic: str, partition: int, offset: int) -> ConsumerRecord:
+    """The record that stands there.
+
+    Raises
+    ------
+    LookupError
+        If it is gone.
+    """
+    place = TopicPartition(topic, partition)
+    async with consumer(settings) as reader:
+        await reader._client.force_metadata_update()
+        if partition not in (reader.partitions_for_topic(topic) or ()):
+            raise LookupError(f"there is no partition {partition} of {topic}")
+        [start], [end] = (
+            (await reader.beginning_offsets([place])).values(),
+            (await reader.end_offsets([place])).values(),
+        )
+        seek(reader, {place: offset})
+        while start <= offset < end:
+            for record in (await reader.getmany(place, timeout_ms=1000, max_records=1)).get(place, []):
+                if record.offset == offset:
+                    return record
+                raise LookupError(f"{topic} {partition}:{offset} is gone")
+    raise LookupError(f"{topic} {partition}:{offset} is gone")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import orjson
@@ -76,9 +75,8 @@ def replay(
         named(sound[number][0].partition, sound[number][0].offset, reason)
 
     items = [item for _, item in sound]
-    window = timedelta(days=settings.window_days)
     with progress("items taken in", len(items)) as advance:
-        made = rebuild(items, advance, told=told, failed=fail, window=window, processes=processes)
+        made = rebuild(items, settings, advance, told=told, failed=fail, processes=processes)
     return Replayed(
         claims=[orjson.loads(encode(claim)) for claim in made.claims()],
         remarks=[orjson.loads(encode(remark)) for remark in made.remarks()],

@@ -105,6 +105,9 @@ class Settings(BaseSettings):
         7, ge=0, le=36500, description="days by which a statement may come late and still be linked as if in order"
     )
     quiet_days: float = Field(30, gt=0, le=36500, description="days without news after which a claim is shown as quiet")
+    max_item_bytes: int = Field(2**20, ge=1024, description="bytes of a record of `news.items`; more is rejected")
+    max_item_words: int = Field(6000, ge=1, description="words and marks of an item's text; more is rejected")
+    max_item_statements: int = Field(300, ge=1, description="statements of an item, repeats included; more is rejected")
     home: Path = Field(
         user_data_path("claimwire"),
         description="where the local broker keeps its data, and RocksDB its state",

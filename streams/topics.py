@@ -13,6 +13,9 @@ MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 HEADROOM = 64 * 1024
 """What the reason adds to a record as large as they come, when it is rejected."""
 
+LARGEST = MAX_MESSAGE_BYTES - HEADROOM
+"""Bytes of a key and a value that are written: headers, and what Kafka adds, have room beside them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

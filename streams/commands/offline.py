@@ -15,10 +15,12 @@ from streams.codecs import encode
 from streams.errors import InputUnreadable
 from streams.explaining import explanation, page, plain_item
 from streams.feeds import Document, read_paths, read_stream
+from streams.intake import OverLimit, check_bytes
 from streams.ledger_files import LedgerFiles
 from streams.moments import parse_moment
 from streams.progress import progress
 from streams.rebuilding import rebuild
+from streams.settings import Settings, load_settings
 from streams.views import console
 
 
@@ -80,11 +82,13 @@ def ledger(
     """Make the ledger of a file of items: claims, events and remarks on records. Overwrites nothing."""
     moment = parse_moment(as_of, None) if as_of is not None else None
     files = LedgerFiles(out)
-    reading = Reading(items)
+    settings = load_settings()
+    reading = Reading(items, settings)
     read = [item for item in reading.items() if moment is None or item.published <= moment]
     with files, progress("items", len(read)) as advance:
         made = rebuild(
             read,
+            settings,
             advance,
             told=files.tell,
             failed=lambda number, reason: reading.unreadable(read[number].uri, reason),
@@ -97,20 +101,32 @@ def ledger(
 
 
 class Reading:
-    """Items read from a file; what can't be read is named, and counted for the exit code."""
+    """Items read from a file; what can't be read is named, and counted for the exit code.
 
-    def __init__(self, path: Path) -> None:
+    Parameters
+    ----------
+    settings
+        Whose limits hold; where they are left out, none does.
+    """
+
+    def __init__(self, path: Path, settings: Settings | None = None) -> None:
         self._path = path
+        self._settings = settings
         self._unreadable = 0
 
     def items(self) -> Iterator[Item]:
         """The items that can be read."""
         stdin = self._path == Path("-")
         for found in read_stream(sys.stdin.buffer, "standard input") if stdin else read_paths([self._path]):
-            if isinstance(found, Document):
-                yield Item.from_ninjs(found.ninjs)
-            else:
+            if not isinstance(found, Document):
                 self.unreadable(found.where, found.reason)
+                continue
+            try:
+                if self._settings:
+                    check_bytes(len(found.value), self._settings)
+                yield Item.from_ninjs(found.ninjs)
+            except OverLimit as error:
+                self.unreadable(found.where, str(error))
 
     def unreadable(self, where: str, reason: str) -> None:
         """Name an item that can't be read."""

@@ -81,6 +81,13 @@ def test_other_bytes_are_undecodable(kind: TypeAdapter[Any], data: bytes | None)
         decode(kind, data)
 
 
+def test_number_that_cannot_be_written_again_is_undecodable() -> None:
+    good = encode(Known(order=(7, "", "")))
+    assert decode(KNOWN, good.replace(b"7", b"9" * 19)).order[0] == int("9" * 19)
+    with pytest.raises(Undecodable, match="64-bit"):
+        decode(KNOWN, good.replace(b"7", b"9" * 21))
+
+
 def test_reason_names_the_place_in_the_value() -> None:
     [event] = Ledger().add(item("Russian forces have captured Pokrovsk, Russia said."))
     wrong = orjson.loads(encode(event))
@@ -119,6 +126,12 @@ def test_status_change_has_the_attributes_of_a_cloud_event() -> None:
         "ce_time": b"2025-12-01T13:00:00Z",
         "content-type": b"application/json",
     }
+
+
+def test_reason_that_quotes_a_long_text_is_cut() -> None:
+    headers = dict(reject_headers("no such status " + "x" * 10_000, "extract", {}))
+    assert headers["reason"].startswith(b"no such status xxx")
+    assert len(headers["reason"]) < 600
 
 
 def test_reasons_of_a_rejection_are_headers_whatever_they_hold() -> None:
