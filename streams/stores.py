@@ -79,6 +79,7 @@ class MemoryStore(Store):
 
     def __post_init__(self) -> None:
         self._partitions: dict[int, dict[bytes, dict[bytes, bytes]]] = {}
+        self._offsets: dict[int, int] = {}
 
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The value of a key; None where there is none."""
@@ -93,6 +94,7 @@ class MemoryStore(Store):
         groups = self._partitions.setdefault(partition, {})
         for key, value in values.items():
             groups.setdefault(_group_of(key), {})[key] = value
+        self._offsets[partition] = offset
 
     def partitions(self) -> Iterable[int]:
         """Those with rows."""
@@ -101,10 +103,11 @@ class MemoryStore(Store):
     def forget(self, partition: int) -> None:
         """Let the rows of a partition go."""
         self._partitions.pop(partition, None)
+        self._offsets.pop(partition, None)
 
     def persisted_offset(self, tp: Any) -> int | None:
-        """None: nothing outlives the process."""
-        return None
+        """Up to where the rows in memory hold the changelog."""
+        return self._offsets.get(tp.partition)
 
 
 def _group_of(key: bytes) -> bytes:
