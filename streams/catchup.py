@@ -1,6 +1,6 @@
 """Catching up: a changelog read into a store, by the batch.
 
-Faust makes an event of each record and hands it through three queues: 70 microseconds of processor for one, against 5.
+Faust makes an event of each record and hands it through three queues, at 13 times the processor time of this.
 """
 
 from collections.abc import Mapping
