@@ -83,7 +83,12 @@ class Streams:
     def table(self, name: str) -> AckedTable:
         """The table of that name."""
         table: AckedTable = self.app.Table(
-            name, key_type=bytes, value_type=bytes, partitions=self._partitions, rocks=self._rocks
+            name,
+            key_type=bytes,
+            value_type=bytes,
+            partitions=self._partitions,
+            settings=self.settings,
+            rocks=self._rocks,
         )
         return table
 
@@ -199,7 +204,7 @@ def _app(settings: Settings, partitions: int) -> faust.App:
         topic_replication_factor=settings.replication,
         topic_allow_declare=False,  # topics are made from the table of topics
         topic_disable_leader=True,
-        table_standby_replicas=0,
+        table_standby_replicas=settings.standby_replicas,
         consumer_auto_offset_reset="earliest",
         producer_acks=-1,
         producer_request_timeout=20.0,

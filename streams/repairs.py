@@ -12,9 +12,12 @@ offsets be committed before a partition is given up (187 of 848 events were work
 import asyncio
 from typing import Any
 
+from aiokafka import TopicPartition
 from faust.tables.manager import TableManager as FaustTableManager
 from faust.tables.recovery import Recovery as FaustRecovery
 from faust.transport.drivers import aiokafka as driver
+
+from streams.catchup import catch_up
 
 FETCH_WAIT_MS = 200
 RECOVERY_FETCH_SECONDS = 0.05
@@ -22,7 +25,25 @@ IDLE_SECONDS = 0.02
 
 
 class Recovery(FaustRecovery):
-    """Recovery that loses no event on its last step."""
+    """Recovery that reads changelogs by the batch, and loses no event on its last step."""
+
+    async def _wait(self, coro: Any, timeout: Any = None) -> None:
+        """Wait as long as it takes, or until the worker stops or partitions move again.
+
+        After its timeout Faust goes on as if all were well: without the ends of the changelogs, they are empty to it.
+        """
+        await super()._wait(coro)
+
+    async def _build_offsets(self, consumer: Any, tps: Any, destination: Any, title: str) -> None:
+        """Read the changelogs of partitions that are to be active; Faust finds that they are up to date."""
+        if title == "active" and tps:
+            tables = {tp: self.tp_to_table[tp] for tp in tps}
+            stores = {TopicPartition(tp.topic, tp.partition): table.data for tp, table in tables.items()}
+            last = {partition: self.active_highwaters[partition] for partition in stores}
+            await catch_up(next(iter(tables.values())).settings, stores, last)
+            for tp, table in tables.items():
+                destination[tp] = table.persisted_offset(tp)
+        await super()._build_offsets(consumer, tps, destination, title)
 
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         """Let the tables take note, seek, empty the queues; only then take events in again."""

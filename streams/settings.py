@@ -116,6 +116,9 @@ class Settings(BaseSettings):
     store_cache_mb: int = Field(
         256, ge=16, le=1_000_000, description="memory of a worker's RocksDB store, for all its tables together, in MB"
     )
+    standby_replicas: int = Field(
+        0, ge=0, le=9, description="other workers that keep a copy of each partition's state, ready to take over"
+    )
     cache_statements: int = Field(
         200_000, ge=1000, description="statements that link, and evidences that judge, keep decoded at hand"
     )

@@ -83,6 +83,7 @@ class MemoryStore(Store):
 
     def __post_init__(self) -> None:
         self._partitions: dict[int, dict[bytes, dict[bytes, bytes]]] = {}
+        self._offsets: dict[int, int] = {}
 
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The value of a key; None where there is none."""
@@ -101,6 +102,7 @@ class MemoryStore(Store):
         groups = self._partitions.setdefault(partition, {})
         for key, value in values.items():
             groups.setdefault(group_of(key), {})[key] = value
+        self._offsets[partition] = offset
 
     def partitions(self) -> Iterable[int]:
         """Those with rows."""
@@ -109,10 +111,11 @@ class MemoryStore(Store):
     def forget(self, partition: int) -> None:
         """Let the rows of a partition go."""
         self._partitions.pop(partition, None)
+        self._offsets.pop(partition, None)
 
     def persisted_offset(self, tp: Any) -> int | None:
-        """None: nothing outlives the process."""
-        return None
+        """Up to where the rows in memory hold the changelog."""
+        return self._offsets.get(tp.partition)
 
 
 def group_of(key: bytes) -> bytes:

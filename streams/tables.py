@@ -7,6 +7,7 @@ from typing import Any
 import faust
 
 from streams.rocks import Rocks, RocksStore
+from streams.settings import Settings
 from streams.stores import MemoryStore, Store
 
 ITEM_TABLE = "items"
@@ -26,12 +27,15 @@ class AckedTable(faust.Table):
 
     Parameters
     ----------
+    settings
+        To reach the broker with.
     rocks
         Where the rows are on disk; None to keep them in memory.
     """
 
-    def __init__(self, *args: Any, rocks: Rocks | None = None, **options: Any) -> None:
+    def __init__(self, *args: Any, settings: Settings, rocks: Rocks | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.settings = settings
         self._rocks = rocks
 
     async def put(self, key: bytes, value: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -183,6 +184,34 @@ def test_worker_goes_on_from_its_disk_whether_it_was_told_to_end_or_killed(
     stream.settled(again)
     assert stream.claims() == seed_ledger
     assert_paths_end_in(seed_ledger, stream.records("claims.status"))
+
+
+def test_standby_takes_over_without_reading_the_changelog(stream: Stream, seed_ledger: list[bytes]) -> None:
+    stream.settings |= {
+        "CLAIMWIRE_STANDBY_REPLICAS": "1",
+        "CLAIMWIRE_LOG_LEVEL": "INFO",
+    }
+    first = stream.worker()
+    second = stream.worker()
+    items = seeds()
+    stream.produce_items(items[:-5])
+    stream.settled(first, second)
+    alone = len(offsets_told(first, "Highwater"))
+    second.kill()
+    stream.produce_items(items[-5:])
+    stream.settled(first)
+    assert len(offsets_told(first, "Highwater")) > alone
+    assert offsets_told(first, "Reading Starts At")[-1] == offsets_told(first, "Highwater")[-1] != []
+    assert len(offsets_told(first, "Highwater")[-1]) == 3 * stream.partitions
+    assert stream.claims() == seed_ledger
+    assert_paths_end_in(seed_ledger, stream.records("claims.status"))
+
+
+def offsets_told(worker: Running, title: str) -> list[list[tuple[str, ...]]]:
+    """The tables of offsets of active changelogs under a title in a worker's log: partition and offset of each row."""
+    parts = re.split(r"^\+(\w.*?)-*\+-+\+-+\+$", worker.said(), flags=re.MULTILINE)
+    told = [text for name, text in zip(parts[1::2], parts[2::2], strict=True) if name.startswith(f"{title} - Active")]
+    return [re.findall(r"^\|[^|]+\| (\d+) +\| (-?\d+)", text, flags=re.MULTILINE) for text in told]
 
 
 def worker_has_begun(stream: Stream, worker: Running) -> None:

@@ -7,12 +7,11 @@ from random import Random
 from typing import Any
 
 from claimwire import Item
-from claimwire.claims import by_claim
-from claimwire.judging import ClaimState, judge, snapshot
-from claimwire.keeping import take
+from claimwire.claims import ClaimChange, by_claim
+from claimwire.judging import ClaimState, Held, judge, snapshot
+from claimwire.keeping import JOURNAL, finishing, saves, take
 from claimwire.linking import SubjectLinks
-from claimwire.linking.rows import SubjectRow
-from claimwire.versions import Known, revise
+from claimwire.versions import Known, SubjectChange, revise
 from tests.unit.builders import extracted
 
 EXTRACT, LINK, JUDGE = "extract", "link", "judge"
@@ -26,7 +25,8 @@ class Partitions:
     Parameters
     ----------
     restarts
-        Chance that the links of a subject are lost before a record and restored from their table.
+        Chance that a worker is killed between two writes of a record: its links are lost and restored from their
+        rows, and the record is taken once more.
     """
 
     def __init__(self, number: int, random: Random, restarts: float = 0.0) -> None:
@@ -36,8 +36,8 @@ class Partitions:
         self._queues: dict[tuple[str, int, int], deque[Any]] = defaultdict(deque)
         self._known: dict[str, Known] = {}
         self._links: dict[str, SubjectLinks] = {}
-        self._rows: dict[str, dict[str, SubjectRow]] = defaultdict(dict)
-        self._claims: dict[str, ClaimState] = {}
+        self._rows: dict[str, dict[str, Any]] = defaultdict(dict)
+        self._held: dict[str, dict[str, Held]] = defaultdict(dict)
 
     def run(self, items: Iterable[Item]) -> None:
         """Take items in, and all that follows from them."""
@@ -51,7 +51,7 @@ class Partitions:
 
     def claims(self) -> list[dict[str, Any]]:
         """The snapshots, in the order of their ids."""
-        found = (snapshot(state) for _, state in sorted(self._claims.items()))
+        found = (snapshot(ClaimState.restored(claim, held)) for claim, held in sorted(self._held.items()))
         return [claim for claim in found if claim]
 
     def _send(self, topic: str, source: int, key: str, value: Any) -> None:
@@ -64,20 +64,43 @@ class Partitions:
                 if not change.of_a_record:
                     self._send(LINK, partition, change.subject, change)
         elif topic == LINK:
-            links, rows = self._links_of(value.subject), self._rows[value.subject]
-            taken = take(links, value, rows)
-            rows |= taken.rows
-            for claim in by_claim(taken.told):
-                self._send(JUDGE, partition, claim.claim, claim)
+            while not self._link(partition, value):
+                self._restart(value.subject)
         else:
-            self._claims[value.claim] = judge(self._claims.get(value.claim) or ClaimState(id=value.claim), value).state
+            held = self._held[value.claim]
+            while not self._judge(held, value):
+                pass
 
-    def _links_of(self, subject: str) -> SubjectLinks:
-        links = self._links.setdefault(subject, SubjectLinks(subject))
-        if self._random.random() < self._restarts:
-            links = self._links[subject] = SubjectLinks(subject)
-            links.restore({id: row for id, row in self._rows[subject].items() if row.statement})
-        return links
+    def _judge(self, held: dict[str, Held], change: ClaimChange) -> bool:
+        """Take a claim change in; whether the worker lived to see its end."""
+        judgement = judge(ClaimState.restored(change.claim, dict(held)), change)
+        for key in judgement.kept:
+            if self._random.random() < self._restarts:
+                return False
+            held[key] = judgement.state.held[key]
+        return True
+
+    def _link(self, partition: int, change: SubjectChange) -> bool:
+        """Take a subject change in; whether the worker lived to see its end."""
+        if change.subject not in self._links:
+            self._restart(change.subject)
+        links, rows = self._links[change.subject], self._rows[change.subject]
+        taken = take(links, change, rows)
+        for claim in by_claim(taken.told):
+            self._send(JUDGE, partition, claim.claim, claim)
+        for writes in saves(taken.rows):
+            for id, row in writes.items():
+                if self._random.random() < self._restarts:
+                    return False
+                rows[id] = row
+        return True
+
+    def _restart(self, subject: str) -> None:
+        rows = self._rows[subject]
+        for writes in finishing(rows.get(JOURNAL, {})):
+            rows.update(writes)
+        self._links[subject] = SubjectLinks(subject)
+        self._links[subject].restore({id: row for id, row in rows.items() if id != JOURNAL and row.statement})
 
 
 def split(items: Sequence[Item], number: int) -> list[Item]:
