@@ -9,6 +9,7 @@ from claimwire.judging import StatusChanged
 from streams.alerting import Rule, load_rules
 from streams.app import Event, Record, Streams
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
+from streams.ledgers import Readers
 from streams.topics import ALERTS, STATUS
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ PAUSE_SECONDS = 0.25
 def alert(streams: Streams) -> None:
     """Register the agent."""
     rules = load_rules(streams.settings.alert_rules)
+    readers = Readers(streams.settings)
 
     async def handle(event: Event) -> None:
         try:
@@ -30,8 +32,10 @@ def alert(streams: Streams) -> None:
             await streams.reject(event, "alert", str(error))
             return
         for rule in rules:
-            if rule.matches(changed):
-                log.warning("%s: %s → %s: %s", rule.name, changed.previous or "new", changed.status, changed.claim.text)
+            if rule.matches(changed) and await readers.here():  # a ledger that nobody reads yet alerts nobody
+                claim, step = changed.claim, f"{changed.previous or 'new'} → {changed.status}"
+                told = {"rule": rule.name, "claim": claim.id, "previous": changed.previous, "status": changed.status}
+                log.warning("%s: %s: %s", rule.name, step, claim.text, extra=told)
                 delivery = await _deliver(rule, changed, event.value)
                 alerted = {"rule": rule.name, "event": changed.id, "delivery": delivery}
                 await streams.send([Record(ALERTS, event.key, encode(alerted))])
@@ -58,5 +62,6 @@ async def _deliver(rule: Rule, changed: StatusChanged, body: bytes) -> str:
             except (aiohttp.ClientError, TimeoutError) as error:
                 failed = f"failed: {type(error).__name__}"
             await asyncio.sleep(PAUSE_SECONDS * 2**attempt)
-    log.warning("%s: %s not delivered to %s: %s", rule.name, changed.id, rule.webhook, failed)
+    # The host alone: the path of a webhook is often its password.
+    log.warning("%s: %s not delivered to %s: %s", rule.name, changed.id, rule.webhook.host, failed)
     return failed

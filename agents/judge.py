@@ -1,9 +1,11 @@
 """judge: evidence to the status of its claim, its events and its snapshot."""
 
+from itertools import islice
+
 from claimwire.judging import ClaimState, snapshot
 from claimwire.judging import judge as judge_change
 from streams.app import Event, Record, Streams
-from streams.codecs import EVIDENCE_CHANGE, HELD, Undecodable, decode, encode, event_headers
+from streams.codecs import CLAIM_CHANGE, HELD, Undecodable, decode, encode, event_headers, status_in
 from streams.recent import Recent
 from streams.stores import GROUP_ENDS
 from streams.tables import CLAIM_TABLE
@@ -26,7 +28,7 @@ def judge(streams: Streams) -> None:
 
     async def handle(event: Event) -> None:
         try:
-            change = decode(EVIDENCE_CHANGE, event.value)
+            change = decode(CLAIM_CHANGE, event.value)
         except Undecodable as error:
             await streams.reject(event, "judge", str(error))
             return
@@ -43,13 +45,17 @@ def judge(streams: Streams) -> None:
         if changed:
             told.insert(0, Record(STATUS, claim.encode(), encode(changed), event_headers(changed)))
         await streams.send(told)
-        if judgement.kept:
-            await table.put(_key(claim, judgement.kept), encode(judgement.state.held[judgement.kept]))
+        rows = {_key(claim, key): encode(judgement.state.held[key]) for key in judgement.kept}
+        first = dict(islice(rows.items(), 1))  # it has the event: nothing may be kept without it
+        await table.put_all(first)
+        await table.put_all(rows)
         claims.keep(claim, judgement.state)
+        streams.metrics.judged(state.status, judgement.state.status, changed)
 
     async def forget() -> None:
-        """After every rebalance: what is in memory may be another worker's now."""
+        """After every rebalance: what is in memory may be another worker's now, and the claims may be others."""
         claims.clear()
+        streams.metrics.recount_claims(table.groups(), status_in)
 
     table.on_recover(forget)
     streams.agent("judge", EVIDENCE, handle)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from claimwire.claims import EvidenceChange, PartWithdrawn
+from claimwire.claims import by_claim
 from claimwire.keeping import JOURNAL, finishing, saves, take
 from claimwire.linking import SubjectLinks
 from streams.app import Event, Record, Streams
-from streams.codecs import STATEMENT_CHANGE, SUBJECT_ROW, SUBJECT_ROWS, Undecodable, decode, encode
+from streams.codecs import SUBJECT_CHANGE, SUBJECT_ROW, SUBJECT_ROWS, Undecodable, decode, encode
 from streams.recent import Recent
 from streams.stores import GROUP_ENDS
 from streams.tables import SUBJECT_TABLE
@@ -39,21 +39,23 @@ def link(streams: Streams) -> None:
 
     async def handle(event: Event) -> None:
         try:
-            change = decode(STATEMENT_CHANGE, event.value)
+            change = decode(SUBJECT_CHANGE, event.value)
         except Undecodable as error:
             await streams.reject(event, "link", str(error))
             return
         links = await links_of(change.subject)
-        row = table.read(_key(change.subject, change.id))
+        ids = (*(s.id for s in change.said), *change.withdrawn)
+        found = {id: table.read(_key(change.subject, id)) for id in ids}
         try:
-            taken = take(links, change, decode(SUBJECT_ROW, row) if row else None)
+            taken = take(links, change, {id: decode(SUBJECT_ROW, row) for id, row in found.items() if row})
         except Exception as error:  # a fault of ours must not stop the wire
             subjects.drop(change.subject)
             await streams.reject(event, "link", f"{type(error).__name__}: {error}")
             return
         if taken.late:
-            streams.count_late(change.subject, change.id)
-        await streams.send([_record(c) for c in taken.told])
+            streams.count_late(change.subject, change.origin.item)
+        await streams.send([Record(EVIDENCE, c.claim.encode(), encode(c)) for c in by_claim(taken.told)])
+        streams.metrics.linked(taken.told)
         await save(change.subject, saves(taken.rows))
         # Stubs need no journal: what has left is missed by nothing that stays, however much of it has left.
         await save(change.subject, [links.prune()])
@@ -73,7 +75,3 @@ def _key(subject: str, id: str) -> bytes:
 
 def _id(key: bytes) -> str:
     return key.partition(GROUP_ENDS)[2].decode()
-
-
-def _record(change: EvidenceChange | PartWithdrawn) -> Record:
-    return Record(EVIDENCE, change.claim.encode(), encode(change))

@@ -43,10 +43,10 @@ def main() -> int:
         taken = []
         for again in range(arguments.times):
             late = _late(made, int(share * len(made)) + again, Random(again))
-            taken.append(_seconds(lambda late=late: links.put(late)))  # type: ignore[misc]
+            taken.append(_seconds(lambda late=late: links.change([late])))  # type: ignore[misc]
             if again == 0:
                 _check(links, [*made, late])
-            links.withdraw(late.id)
+            links.change(withdrawn=[late.id])
         spent = median(taken)
         _say(f"one late, {place}: {1000 * spent:.1f} ms, 1/{anew / spent:.0f} of that")
     return 0

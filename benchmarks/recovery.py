@@ -18,12 +18,10 @@ import psutil
 from aiokafka import TopicPartition
 
 from benchmarks.late import SUBJECT, statements
-from benchmarks.rows import BY_SUBJECT, subject_rows
-from claimwire.items import Origin, PubStatus
+from benchmarks.rows import BY_SUBJECT, said, subject_rows
 from claimwire.keeping import take
 from claimwire.linking import SubjectLinks
 from claimwire.linking.rows import SubjectRow
-from claimwire.versions import StatementChange
 from streams.broker import LocalBroker, free_port
 from streams.codecs import SUBJECT_ROW, decode, encode
 from streams.kafka import changelog_name, consumer, ensure_topics, producer, seek
@@ -60,9 +58,7 @@ def _one_subject() -> None:
     links = SubjectLinks(SUBJECT)
     rows: dict[str, bytes] = {}
     for made in statements(BUSY, Random(1)):
-        origin = Origin(item=made.item, version=1, pub_status=PubStatus.USABLE)
-        change = StatementChange(subject=SUBJECT, id=made.id, order=made.order, origin=origin, statement=made)
-        rows |= {id: encode(row) for id, row in take(links, change, None).rows.items()}
+        rows |= {id: encode(row) for id, row in take(links, said(made), {}).rows.items()}
     start = time.process_time()
     SubjectLinks(SUBJECT).restore({id: decode(SUBJECT_ROW, row) for id, row in rows.items()})
     kept = time.process_time() - start

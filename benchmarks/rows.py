@@ -5,13 +5,15 @@ from functools import cache
 from random import Random
 
 from benchmarks.late import SUBJECT, statements
+from claimwire.claims import by_claim
 from claimwire.items import Origin, PubStatus
 from claimwire.judging import ClaimState, judge
 from claimwire.keeping import Told, take
 from claimwire.linking import WINDOW, SubjectLinks
 from claimwire.linking.pruning import LATENESS
 from claimwire.linking.rows import SubjectRow
-from claimwire.versions import StatementChange
+from claimwire.statements import Statement
+from claimwire.versions import SubjectChange
 from streams.codecs import encode
 
 BY_SUBJECT = 1000
@@ -25,13 +27,17 @@ def linked(days: int, pruned: bool) -> tuple[dict[str, SubjectRow], Told]:
     rows: dict[str, SubjectRow] = {}
     told: Told = []
     for made in statements(BY_SUBJECT, Random(1), days):
-        origin = Origin(item=made.item, version=1, pub_status=PubStatus.USABLE)
-        change = StatementChange(subject=SUBJECT, id=made.id, order=made.order, origin=origin, statement=made)
-        taken = take(links, change, None)
+        taken = take(links, said(made), {})
         rows |= taken.rows
         rows |= links.prune()
         told += taken.told
     return rows, told
+
+
+def said(statement: Statement) -> SubjectChange:
+    """The statement, as the only one of its item at the subject."""
+    origin = Origin(item=statement.item, version=1, pub_status=PubStatus.USABLE)
+    return SubjectChange(subject=SUBJECT, order=statement.order, origin=origin, said=(statement,))
 
 
 def subject_rows(number: int, days: int, pruned: bool) -> Iterator[tuple[int, bytes, bytes]]:
@@ -46,7 +52,7 @@ def subject_rows(number: int, days: int, pruned: bool) -> Iterator[tuple[int, by
 def claim_rows(number: int, days: int) -> Iterator[tuple[int, bytes, bytes]]:
     """Rows of `judge` for so many claims: the number of the subject, key, value."""
     states: dict[str, ClaimState] = {}
-    for change in linked(days, False)[1]:
+    for change in by_claim(linked(days, False)[1]):
         states[change.claim] = judge(states.get(change.claim) or ClaimState(id=change.claim), change).state
     values = [(id, key, encode(held)) for id, state in states.items() for key, held in state.held.items()]
     for subject in range(number // len(states)):

@@ -1,5 +1,6 @@
 """Claims and the evidence joined to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -113,6 +114,11 @@ class EvidenceChange:
         """Identifier of the claim."""
         return self.evidence.claim
 
+    @property
+    def statement(self) -> str:
+        """Identifier of the statement."""
+        return self.evidence.statement.id
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartWithdrawn:
@@ -131,3 +137,22 @@ class PartWithdrawn:
     subject: str
     revision: int
     due_to: Origin
+
+
+PartChange = EvidenceChange | PartWithdrawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimChange:
+    """What changes in the evidence of a claim at once, by one item version at one subject."""
+
+    claim: str
+    parts: tuple[PartChange, ...]
+
+
+def by_claim(parts: Iterable[PartChange]) -> list[ClaimChange]:
+    """The changes of each claim together, in the order in which the claims are told of."""
+    told: dict[str, list[PartChange]] = {}
+    for part in parts:
+        told.setdefault(part.claim, []).append(part)
+    return [ClaimChange(claim=claim, parts=tuple(own)) for claim, own in told.items()]

@@ -1,6 +1,7 @@
 """Items: one version of one news item, read from ninjs 3."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,12 @@ class PubStatus(StrEnum):
     USABLE = "usable"
     WITHHELD = "withheld"
     CANCELED = "canceled"
+
+
+LONGEST_NAME = 2000
+"""Characters of a uri or of an outlet: each statement carries them."""
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class UnreadableItem(ValueError):
@@ -99,7 +106,7 @@ class Item:
         ------
         UnreadableItem
             If the document isn't an object, lacks ``uri`` or ``versionCreated``, or holds a field
-            of another type than ninjs gives it.
+            of another type than ninjs gives it, a uri with control characters, or a name too long to be one.
         """
         if not isinstance(document, Mapping):
             raise UnreadableItem("not a JSON object")
@@ -114,7 +121,7 @@ class Item:
         told = (status, language, outlet, format_time(published), headline, body)
         digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8)
         return cls(
-            uri=_text(document, "uri", required=True),
+            uri=_uri(document),
             order=(_version(document), f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", digest.hexdigest()),
             published=published,
             version_created=created,
@@ -149,6 +156,20 @@ def _text(document: Mapping[str, Any], name: str, required: bool = False) -> str
     if required and not value.strip():
         raise UnreadableItem(f"{name} is empty")
     return value
+
+
+def _name(value: str, what: str) -> str:
+    if len(value) > LONGEST_NAME:
+        raise UnreadableItem(f"{what} is longer than {LONGEST_NAME} characters")
+    return value
+
+
+def _uri(document: Mapping[str, Any]) -> str:
+    """The uri, which becomes a part of keys: nothing in it may look like what parts them."""
+    uri = _name(_text(document, "uri", required=True), "uri")
+    if CONTROL.search(uri):
+        raise UnreadableItem("uri holds a control character")
+    return uri
 
 
 def _time(document: Mapping[str, Any], name: str) -> datetime:
@@ -194,5 +215,5 @@ def _outlet(document: Mapping[str, Any]) -> str:
         raise UnreadableItem("infoSources is not a list")
     for holder in (document.get("provider"), *sources):
         if isinstance(holder, Mapping) and _text(holder, "name"):
-            return _text(holder, "name")
+            return _name(_text(holder, "name"), "the name of the outlet")
     return ""

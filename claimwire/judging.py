@@ -5,17 +5,57 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from claimwire.claims import Evidence, EvidenceChange, PartWithdrawn, Proposition, Relation
+from claimwire.claims import ClaimChange, Evidence, EvidenceChange, PartWithdrawn, Proposition, Relation
 from claimwire.items import Origin, PubStatus
 from claimwire.outcomes import OUTCOMES
+from claimwire.places import place_of
 from claimwire.statements import Outcome, Part, Statement
 from claimwire.statuses import Status, status_of
 from claimwire.times import format_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where something is said to have happened.
+
+    Attributes
+    ----------
+    key
+        Of the place, which statements on it share.
+    country
+        ISO 3166 code, empty where it is not known.
+    latitude, longitude
+        In degrees; None where no gazetteer holds the place.
+    """
+
+    key: str
+    name: str
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimSummary:
-    """A claim as its events carry it."""
+    """A claim as its events carry it.
+
+    Attributes
+    ----------
+    text
+        The claim in words.
+    claimant, side
+        Who put it forward, and their side.
+    about
+        Sides that it concerns.
+    subject
+        The first key at which it meets other statements.
+    outcome
+        Its code in the table of outcomes; empty where it has none.
+    implied
+        Whether it is known only from somebody's answer to it.
+    published
+        When the statement that opened it was published.
+    """
 
     id: str
     text: str
@@ -24,7 +64,7 @@ class ClaimSummary:
     about: tuple[str, ...]
     subject: str
     outcome: str
-    place: str
+    place: Location | None
     implied: bool
     published: datetime
 
@@ -86,8 +126,8 @@ class StatusChanged:
 class Held:
     """A statement's part in a claim as last told, the event that it caused, and how the claim stood then.
 
-    It is all that a change leaves to be kept, so there is nothing that a crash could tear: a claim is restored from
-    the parts in it, of which the latest change tells the status.
+    It is all that a change leaves to be kept. The first part of a change is kept first, with the event, and each with
+    the status that all of them lead to: of a change that a crash has torn, what is kept tells the rest.
     """
 
     change: EvidenceChange
@@ -136,7 +176,7 @@ class ClaimState:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What follows from an evidence change.
+    """What follows from a claim change.
 
     Attributes
     ----------
@@ -145,48 +185,62 @@ class Judgement:
     event
         To be told, if any.
     kept
-        The key in `ClaimState.held` under which something new is to be kept; empty where nothing is new.
+        Keys in `ClaimState.held` under which something new is to be kept, one after another: the first has the event.
     """
 
     state: ClaimState
     event: StatusChanged | None
-    kept: str = ""
+    kept: tuple[str, ...] = ()
 
 
-def judge(state: ClaimState, change: EvidenceChange | PartWithdrawn) -> Judgement:
-    """Fold an evidence change into a claim.
+def judge(state: ClaimState, change: ClaimChange) -> Judgement:
+    """Fold what changes in the evidence of a claim at once into its state; it tells one event at most.
 
     Folding is idempotent: the same change again gives the same state and tells the same event, and
     an older one than the one known gives nothing. Whether to tell is never read off whether the
     state changed, since after a crash the state may be there and the event lost.
     """
-    statement = change.statement if isinstance(change, PartWithdrawn) else change.evidence.statement.id
-    key = f"{change.subject}\0{statement}"
-    known = state.held.get(key)
-    if known and known.change.revision >= change.revision:
-        again = known.event if known.change.revision == change.revision else None
-        return Judgement(state, again)
-    if isinstance(change, PartWithdrawn):
-        if known is None:
-            return Judgement(state, None)
-        change = replace(known.change, revision=change.revision, live=False, superseded_by="", due_to=change.due_to)
-    held = {**state.held, key: Held(change=change, status=state.status, sequence=state.sequence)}
-    folded = replace(state, held=held)
-    status = _status(folded)
-    if status is state.status or status is None:
-        return Judgement(folded, None, key)
-    proposition = _proposition(folded)
-    event = StatusChanged(
-        id=_event_id(state, status, change),
-        sequence=state.sequence + 1,
-        claim=_summary(folded, proposition),
-        previous=state.status,
+    held, told_before = dict(state.held), None
+    new: dict[str, EvidenceChange] = {}
+    status, cause = state.status, None
+    for part in change.parts:
+        key = f"{part.subject}\0{part.statement}"
+        known = state.held.get(key)
+        if known and known.change.revision >= part.revision:
+            if known.change.revision == part.revision:
+                told_before = told_before or known.event
+            continue
+        if isinstance(part, PartWithdrawn):
+            if known is None:
+                continue
+            part = replace(known.change, revision=part.revision, live=False, superseded_by="", due_to=part.due_to)
+        new[key] = part
+        held[key] = Held(change=part, status=state.status, sequence=state.sequence)
+        now = _status(replace(state, held=held)) or status
+        if now is not status:
+            status, cause = now, part
+    if not new:
+        return Judgement(state, told_before)
+    event, sequence = told_before, state.sequence
+    if cause and status and status is not state.status:
+        sequence += 1
+        event = _event(replace(state, held=held, sequence=sequence), state.status, status, cause)
+    first, *_ = new
+    held |= {key: Held(change=part, status=status, sequence=sequence) for key, part in new.items()}
+    held[first] = replace(held[first], event=event)
+    return Judgement(replace(state, status=status, sequence=sequence, held=held), event, tuple(new))
+
+
+def _event(state: ClaimState, previous: Status | None, status: Status, change: EvidenceChange) -> StatusChanged:
+    return StatusChanged(
+        id=_event_id(state, previous, status, change),
+        sequence=state.sequence,
+        claim=_summary(state, _proposition(state)),
+        previous=previous,
         status=status,
         cause=_cause(change),
         superseded_by=change.superseded_by,
     )
-    held[key] = Held(change=change, event=event, status=status, sequence=event.sequence)
-    return Judgement(replace(folded, status=status, sequence=event.sequence, held=held), event, key)
 
 
 def _status(state: ClaimState) -> Status | None:
@@ -217,9 +271,24 @@ def _summary(state: ClaimState, proposition: Proposition) -> ClaimSummary:
         about=proposition.about,
         subject=proposition.subject,
         outcome=proposition.outcome.code if proposition.outcome else "",
-        place=proposition.outcome.place if proposition.outcome else "",
+        place=_location(proposition.outcome),
         implied=proposition.implied,
         published=_opening_ever(state).statement.published,
+    )
+
+
+def _location(outcome: Outcome | None) -> Location | None:
+    if outcome is None or not outcome.place:
+        return None
+    place = place_of(outcome.place)
+    if place is None:
+        return Location(key=outcome.place, name=outcome.place.replace("-", " ").title())
+    return Location(
+        key=place.key,
+        name=place.name,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
     )
 
 
@@ -243,9 +312,9 @@ def _cause(change: EvidenceChange) -> Cause:
     )
 
 
-def _event_id(state: ClaimState, status: Status, change: EvidenceChange) -> str:
+def _event_id(state: ClaimState, previous: Status | None, status: Status, change: EvidenceChange) -> str:
     cause = (change.evidence.statement.id, "joined" if change.live else "withdrawn")
-    parts = (state.id, str(state.sequence + 1), str(state.status), status, *cause)
+    parts = (state.id, str(state.sequence), str(previous), status, *cause)
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 

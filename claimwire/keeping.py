@@ -1,4 +1,4 @@
-"""Keeping: a statement change taken in at a subject, as what it tells and what is then to be kept.
+"""Keeping: what an item version changes at a subject, as what it tells and what is then to be kept.
 
 The rows of one change belong together: a decision that joins a claim is of no use without the one that opens it. Rows
 are written one by one, and a crash may come between any two, so what a change writes is first written down as a whole,
@@ -8,23 +8,24 @@ in a row of its own: the journal. Who finds one that is not empty writes its row
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from claimwire.claims import EvidenceChange, PartWithdrawn
+from claimwire.claims import PartChange, PartWithdrawn
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.linking.rows import SubjectRow
-from claimwire.versions import StatementChange
+from claimwire.statements import Statement
+from claimwire.versions import SubjectChange
 
 JOURNAL = ""
 """Id of the journal of a subject, where its rows have those of their statements."""
 
 Rows = Mapping[str, SubjectRow]
 
-Told = list[EvidenceChange | PartWithdrawn]
+Told = list[PartChange]
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What follows from a statement change.
+    """What follows from such a change.
 
     Attributes
     ----------
@@ -41,42 +42,53 @@ class Taken:
     late: bool = False
 
 
-def take(links: SubjectLinks, change: StatementChange, row: SubjectRow | None) -> Taken:
-    """Let a subject take a statement change in.
+def take(links: SubjectLinks, change: SubjectChange, rows: Rows) -> Taken:
+    """Let a subject take in what an item version changes there.
 
-    An older change than the one known is an echo, and gives nothing. The known one again gives what was
-    told of the statement before: whether it was told is never read off whether it is kept.
+    Of each statement, an older change than the one known is an echo, and gives nothing. The known one again gives what
+    was told of the statement before: whether it was told is never read off whether it is kept.
 
     Parameters
     ----------
     links
         As restored from the rows that hold a statement.
-    row
-        The one kept of the statement so far.
+    rows
+        Those kept so far of the statements in the change.
     """
-    if row and row.order > change.order:
-        return Taken()
-    if row and row.order == change.order and (row.pruned or row.statement == change.statement):
-        return Taken([*links.part_of(change.id)])
-    if row and row.statement is None:
-        links.recall(change.id, row)
-    published = change.statement.published if change.statement else links.published(change.id)
-    pruned, old = row is not None and row.pruned, links.is_past(published)
-    late = pruned or links.is_late(published)
-    if row and row.pruned and change.statement and old:
-        return Taken(rows={change.id: replace(row, order=change.order)}, late=True)
-    told: Told = [*link(links, change)]
-    if change.statement is None or not old:
+    said: dict[str, Statement | None] = {s.id: s for s in change.said} | dict.fromkeys(change.withdrawn)
+    told: Told = []
+    stubs: dict[str, SubjectRow] = {}
+    new: dict[str, Statement | None] = {}
+    parting: list[str] = []
+    late = False
+    for id, statement in said.items():
+        row = rows.get(id)
+        if row and row.order > change.order:
+            continue
+        if row and row.order == change.order and (row.pruned or row.statement == statement):
+            told += links.part_of(id)
+            continue
+        if row and row.statement is None:
+            links.recall(id, row)
+        published = statement.published if statement else links.published(id)
+        pruned, old = row is not None and row.pruned, links.is_past(published)
+        late |= pruned or links.is_late(published)
+        if row and row.pruned and statement and old:
+            stubs[id] = replace(row, order=change.order)
+            continue
+        new[id] = statement
+        if statement is None or not old:
+            parting.append(id)
+    withdrawn = tuple(id for id, statement in new.items() if statement is None)
+    told += link(links, replace(change, said=tuple(s for s in new.values() if s), withdrawn=withdrawn))
+    for id in parting:
         told += (
-            PartWithdrawn(
-                claim=claim, statement=change.id, subject=links.subject, revision=revision, due_to=change.origin
-            )
-            for claim, revision in links.part_with(change.id)
+            PartWithdrawn(claim=claim, statement=id, subject=links.subject, revision=revision, due_to=change.origin)
+            for claim, revision in links.part_with(id)
         )
-    rows = links.rows()
-    if change.statement is None:
-        rows[change.id] = SubjectRow(order=change.order, revisions=links.forget(change.id))
-    return Taken(told, rows, late)
+    kept = links.rows() | stubs
+    kept |= {id: SubjectRow(order=change.order, revisions=links.forget(id)) for id in withdrawn}
+    return Taken(told, kept, late)
 
 
 def saves(rows: Rows) -> Iterator[Mapping[str, SubjectRow | Rows]]:

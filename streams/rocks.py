@@ -1,14 +1,14 @@
 """RocksDB: rows on disk, for state larger than memory, within one bound of memory for all tables."""
 
 import fcntl
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import IO, Any
 
 from streams.errors import SettingsInvalid, StateUnusable
-from streams.stores import GROUP_ENDS, Store
+from streams.stores import GROUP_ENDS, Store, group_of
 
 try:
     import rocksdict
@@ -107,6 +107,7 @@ class RocksStore(Store):
         super().__init__(*args, **options)
         self._rocks = rocks
         self._open: dict[int, Any] = {}
+        self._walks: dict[int, Any] = {}
 
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The value of a key; None where there is none."""
@@ -123,6 +124,27 @@ class RocksStore(Store):
             rows[key] = value
         return rows
 
+    def groups(self) -> Iterable[Sequence[bytes]]:
+        """The values of each group of all partitions, as they stand now."""
+        self._walks = {partition: database.snapshot().items() for partition, database in self._open.items()}
+        return self._walk(self._walks)
+
+    def _walk(self, walks: dict[int, Any]) -> Iterator[Sequence[bytes]]:
+        """Group by group; a partition that is closed meanwhile ends, since a snapshot that is held keeps it locked."""
+        for partition in [*walks]:
+            name, values = b"", list[bytes]()
+            while partition in walks:
+                key, value = next(walks[partition], (b"", b""))
+                if values and group_of(key) != name:
+                    yield values
+                    values = []
+                if not key:
+                    break
+                if key != OFFSET:
+                    name = group_of(key)
+                    values.append(value)
+            walks.pop(partition, None)
+
     def write(self, partition: int, values: Mapping[bytes, bytes], offset: int) -> None:
         """Take in rows, and the offset with them: a crash leaves both or neither."""
         batch = rocksdict.WriteBatch(raw_mode=True)
@@ -137,6 +159,7 @@ class RocksStore(Store):
 
     def forget(self, partition: int) -> None:
         """Close a partition. Its rows stay on disk, and are brought up to date if it comes back."""
+        self._walks.pop(partition, None)
         database = self._open.pop(partition, None)
         if database is not None:
             database.close()

@@ -5,7 +5,7 @@ copy on disk that missed one would keep the row for ever. What is no longer need
 """
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from faust.stores.base import Store as FaustStore
@@ -24,6 +24,10 @@ class Store(FaustStore):
     @abstractmethod
     def group(self, partition: int, group: bytes) -> dict[bytes, bytes]:
         """The rows whose keys begin with the group and its end."""
+
+    @abstractmethod
+    def groups(self) -> Iterable[Sequence[bytes]]:
+        """The values of each group of all partitions, as they stand now, whatever is written afterwards."""
 
     @abstractmethod
     def write(self, partition: int, values: Mapping[bytes, bytes], offset: int) -> None:
@@ -83,17 +87,21 @@ class MemoryStore(Store):
 
     def read(self, partition: int, key: bytes) -> bytes | None:
         """The value of a key; None where there is none."""
-        return self._partitions.get(partition, {}).get(_group_of(key), {}).get(key)
+        return self._partitions.get(partition, {}).get(group_of(key), {}).get(key)
 
     def group(self, partition: int, group: bytes) -> dict[bytes, bytes]:
         """The rows whose keys begin with the group and its end."""
         return dict(self._partitions.get(partition, {}).get(group, {}))
 
+    def groups(self) -> Iterable[Sequence[bytes]]:
+        """The values of each group of all partitions, as they stand now."""
+        return [[*rows.values()] for groups in self._partitions.values() for rows in groups.values()]
+
     def write(self, partition: int, values: Mapping[bytes, bytes], offset: int) -> None:
         """Take in rows that the changelog holds up to the offset."""
         groups = self._partitions.setdefault(partition, {})
         for key, value in values.items():
-            groups.setdefault(_group_of(key), {})[key] = value
+            groups.setdefault(group_of(key), {})[key] = value
         self._offsets[partition] = offset
 
     def partitions(self) -> Iterable[int]:
@@ -110,7 +118,7 @@ class MemoryStore(Store):
         return self._offsets.get(tp.partition)
 
 
-def _group_of(key: bytes) -> bytes:
+def group_of(key: bytes) -> bytes:
     """The group that a key names; keys without one are a group of their own, which no group's name can be."""
     group, ends, _ = key.partition(GROUP_ENDS)
     return group if ends else GROUP_ENDS

@@ -1,7 +1,7 @@
 """Tables: the state of the agents, kept in a store and in changelog topics."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import faust
@@ -58,6 +58,10 @@ class AckedTable(faust.Table):
     def group(self, group: bytes) -> dict[bytes, bytes]:
         """The rows whose keys begin with the group and its end."""
         return self._store_here.group(self._here(), group)
+
+    def groups(self) -> Iterable[Sequence[bytes]]:
+        """The values of each group of this worker's partitions, as they stand now."""
+        return self._store_here.groups()
 
     def _here(self) -> int:
         partition: int = self.partition_for_key(None)

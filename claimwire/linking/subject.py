@@ -8,9 +8,9 @@ that only what it can have stirred is decided anew (see `stir`), and only the di
 What no statement that comes in time can reach any more leaves (see `pruning`): the claims stay as they were told.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -138,22 +138,19 @@ class SubjectLinks:
         gone = [claim for claim in sorted(self._left.pop(statement_id, ())) if (claim, statement_id) not in here]
         return [(claim, self._next_revision(claim, statement_id)) for claim in gone]
 
-    def put(self, statement: Statement) -> list[EvidenceChange]:
-        """Add a statement, or replace the one with its id; returns what changes."""
-        self._touched = {statement.id: None}
-        known = self._by_id.get(statement.id)
-        if known == statement:
-            return []
-        self._by_id[statement.id] = statement
-        if known is None and (not self._statements or _place(self._statements[-1]) < _place(statement)):
-            return self._append(statement)
-        return self._change(known, statement)
+    def change(self, said: Iterable[Statement] = (), withdrawn: Iterable[str] = ()) -> list[EvidenceChange]:
+        """Take in at once what is said, new or in place of what has its id, and what is withdrawn, by id.
 
-    def withdraw(self, statement_id: str) -> list[EvidenceChange]:
-        """Take a statement away; returns what changes."""
-        self._touched = {}
-        known = self._by_id.pop(statement_id, None)
-        return self._change(known, None) if known else []
+        Returns what changes by all of it together: no claim is told of what it goes through on the way.
+        """
+        new = [s for s in said if self._by_id.get(s.id) != s]
+        self._touched = dict.fromkeys(s.id for s in new)
+        gone = [self._by_id.pop(id) for id in (*(s.id for s in new), *withdrawn) if id in self._by_id]
+        self._by_id |= {s.id: s for s in new}
+        new.sort(key=_place)
+        if new and not gone and (not self._statements or _place(self._statements[-1]) < _place(new[0])):
+            return self._append(new)
+        return self._change(gone, new) if gone or new else []
 
     def part_of(self, statement_id: str) -> list[EvidenceChange]:
         """The evidence that a statement is, as it was last told."""
@@ -171,18 +168,22 @@ class SubjectLinks:
         """How often the statement's part in each claim has changed."""
         return self._revisions.get(statement_id, {})
 
-    def _append(self, statement: Statement) -> list[EvidenceChange]:
-        decision = self._decide(statement, self._board)
-        joined = (claim for claim, _ in decision.joins)
-        touched = dict.fromkeys(c for c in (statement.id, *joined, decision.replaces) if c)
-        before = self._board.evidence(touched)
-        self._take(statement, decision)
+    def _append(self, new: Iterable[Statement]) -> list[EvidenceChange]:
+        before: dict[Key, Evidence] = {}
+        touched: dict[str, None] = {}
+        for statement in new:
+            decision = self._decide(statement, self._board)
+            joined = (claim for claim, _ in decision.joins)
+            now = [c for c in (statement.id, *joined, decision.replaces) if c and c not in touched]
+            before |= self._board.evidence(now)
+            touched |= dict.fromkeys(now)
+            self._take(statement, decision)
         return list(self._difference(before, self._board.evidence(touched)))
 
-    def _change(self, gone: Statement | None, new: Statement | None) -> list[EvidenceChange]:
-        """Put one statement in place of another, either of which may be none."""
+    def _change(self, gone: Sequence[Statement], new: Sequence[Statement]) -> list[EvidenceChange]:
+        """Take statements away, and put others in their places."""
         before = self._board.evidence()
-        start = bisect_left(self._statements, min(_place(s) for s in (gone, new) if s), key=_place)
+        start = bisect_left(self._statements, min(_place(s) for s in (*gone, *new)), key=_place)
         later = list(zip(self._statements[start:], self._decisions[start:], strict=True))
         for _ in later:
             self._board.undo()
@@ -191,15 +192,15 @@ class SubjectLinks:
         self._replay(later, gone, new)
         return list(self._difference(before, self._board.evidence()))
 
-    def _replay(self, later: list[tuple[Statement, Decision]], gone: Statement | None, new: Statement | None) -> None:
+    def _replay(
+        self, later: Iterable[tuple[Statement, Decision]], gone: Sequence[Statement], new: Sequence[Statement]
+    ) -> None:
         """Go on from the board as it is with what came later; what the change cannot reach is not decided again."""
         stir = Stir(self._board, self._window)
-        steps: list[tuple[Statement, Decision | None]] = [*later]
-        if new:
-            insort(steps, (new, None), key=lambda step: _place(step[0]))
-        for statement, old in steps:
-            if statement is gone:
-                assert old
+        leaving = {s.id for s in gone}
+        steps: list[tuple[Statement, Decision | None]] = [*later, *((s, None) for s in new)]
+        for statement, old in sorted(steps, key=lambda step: _place(step[0])):
+            if old and statement.id in leaving:
                 stir.changes(statement, old)
                 continue
             decision = self._decide(statement, self._board) if old is None or stir.reaches(statement) else old

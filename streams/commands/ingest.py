@@ -13,8 +13,10 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from streams.codecs import reject_headers
 from streams.feeds import Document, Unreadable, read_paths, read_stream
 from streams.kafka import ensure_topics, producer, topic_name
+from streams.ledgers import current
 from streams.settings import Settings, load_settings
-from streams.topics import HEADROOM, ITEMS, MAX_MESSAGE_BYTES, REJECTED
+from streams.topics import ITEMS, LARGEST, REJECTED
+from streams.views import printable
 
 IN_FLIGHT = 1000
 """Records sent and not yet acknowledged, at most."""
@@ -40,6 +42,17 @@ def ingest(
         raise typer.Exit(1)
 
 
+def _sendable(found: Document | Unreadable) -> Document | Unreadable:
+    """What was found, or in place of what is too large for any record the word that it is."""
+    data = found.value if isinstance(found, Document) else found.raw
+    if data is None or len(data) <= LARGEST:
+        return found
+    size = f"{len(data) / 2**20:.1f} MiB, and a record takes {LARGEST / 2**20:.1f}: not sent. "
+    remedy = "Leave out of the item what is no text, or part it into items of their own."
+    why = "" if isinstance(found, Document) else f"{found.reason}; "
+    return Unreadable(None, f"{why}{size}{remedy}", found.source, found.line)
+
+
 async def send_items(
     settings: Settings, found: Iterable[Document | Unreadable], advance: Callable[[], None]
 ) -> tuple[int, int]:
@@ -51,19 +64,18 @@ async def send_items(
         Items sent, and rejected ones; all acknowledged by the broker.
     """
     sent = rejected = 0
+    settings = await current(settings)
     await ensure_topics(settings)
     async with producer(settings) as out:
         pending = set()
         for document in found:
-            if isinstance(document, Document) and len(document.value) > MAX_MESSAGE_BYTES - HEADROOM:
-                size = f"{len(document.value) / 2**20:.0f} MB"
-                document = Unreadable(None, f"{size} are too large for a record: not sent", document.where)
+            document = _sendable(document)
             if isinstance(document, Document):
                 key = document.ninjs["uri"].encode()
                 sending = await out.send(topic_name(settings, ITEMS), document.value, key=key)
                 sent += 1
             else:
-                typer.echo(f"{document.where}: {document.reason}", err=True)
+                typer.echo(printable(f"{document.where}: {document.reason}"), err=True)
                 rejected += 1
                 if document.raw is None:
                     continue

@@ -1,7 +1,8 @@
 """HTML to plain text: paragraphs become lines, everything else its words."""
 
 import re
-from html.parser import HTMLParser
+
+from streams.feeds.html import Scanner
 
 BLOCKS = frozenset(
     [
@@ -34,9 +35,8 @@ SILENT = frozenset({"script", "style", "head", "template"})
 BREAKS = re.compile(r"\s*\n\s*")
 
 
-class _Text(HTMLParser):
+class _Text(Scanner):
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self._silent = 0
 
@@ -59,5 +59,4 @@ def plain_text(html: str) -> str:
     """The words of an HTML fragment, a paragraph a line, lines apart by an empty one."""
     parser = _Text()
     parser.feed(html)
-    parser.close()
     return BREAKS.sub("\n\n", "".join(parser.parts)).strip()

@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 from claimwire import Item
+from claimwire.claims import by_claim
 from claimwire.judging import ClaimState, Held, judge, snapshot
 from claimwire.keeping import JOURNAL, finishing, saves, take
 from claimwire.linking import SubjectLinks
-from claimwire.versions import Known, StatementChange, revise
+from claimwire.versions import Known, SubjectChange, revise
 from tests.unit.builders import extracted
 
 EXTRACT, LINK, JUDGE = "extract", "link", "judge"
@@ -68,17 +69,16 @@ class Partitions:
         else:
             held = self._held[value.claim]
             judgement = judge(ClaimState.restored(value.claim, held), value)
-            if judgement.kept:
-                held[judgement.kept] = judgement.state.held[judgement.kept]
+            held |= {key: judgement.state.held[key] for key in judgement.kept}
 
-    def _link(self, partition: int, change: StatementChange) -> bool:
-        """Take a statement change in; whether the worker lived to see its end."""
+    def _link(self, partition: int, change: SubjectChange) -> bool:
+        """Take a change at a subject in; whether the worker lived to see its end."""
         if change.subject not in self._links:
             self._restart(change.subject)
         links, rows = self._links[change.subject], self._rows[change.subject]
-        taken = take(links, change, rows.get(change.id))
-        for evidence in taken.told:
-            self._send(JUDGE, partition, evidence.claim, evidence)
+        taken = take(links, change, {id: row for id, row in rows.items() if id != JOURNAL})
+        for claim in by_claim(taken.told):
+            self._send(JUDGE, partition, claim.claim, claim)
         for writes in saves(taken.rows):
             for id, row in writes.items():
                 if self._random.random() < self._restarts:

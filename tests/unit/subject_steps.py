@@ -102,7 +102,7 @@ Standing = dict[tuple[str, str], Evidence]
 
 
 def take(links: SubjectLinks, step: Statement | str) -> list[EvidenceChange]:
-    return links.withdraw(step) if isinstance(step, str) else links.put(step)
+    return links.change(withdrawn=[step]) if isinstance(step, str) else links.change([step])
 
 
 def hear(standing: Standing, changes: Iterable[EvidenceChange | PartWithdrawn]) -> None:

@@ -118,7 +118,7 @@ def test_provider_or_first_source_publishes(fields: dict[str, Any], outlet: str)
         ({"versionCreated": None}, "versionCreated is absent"),
         ({"versionCreated": "yesterday"}, "versionCreated: 'yesterday'"),
         ({"versionCreated": "2025-12-01T12:00:00"}, "names no time zone"),
-        ({"versionCreated": "0001-01-01T00:00:00+10:00"}, "not between 1800 and 3000"),
+        ({"versionCreated": "0001-01-01T00:00:00+10:00"}, "not between 1900 and 2100"),
         ({"firstCreated": 3}, "firstCreated"),
         ({"version": True}, "version is not a string"),
         ({"version": [1]}, "version is not a string"),

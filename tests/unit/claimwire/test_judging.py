@@ -1,37 +1,39 @@
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
-from claimwire.claims import EvidenceChange, PartWithdrawn, Relation
+from claimwire.claims import ClaimChange, PartWithdrawn, Relation, by_claim
 from claimwire.items import Origin, PubStatus
-from claimwire.judging import ClaimState, Held, Judgement, judge, snapshot
+from claimwire.judging import ClaimState, Held, Judgement, Location, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, revise
-from tests.unit.builders import OPENING, change, claims_of, evidence, extracted, wire
+from tests.unit.builders import CAPTURED, CLAIM, OPENING, change, claims_of, evidence, extracted, together, wire
 from tests.unit.wires import wires
 
 
-def changes_of(items: list[Item]) -> Iterator[EvidenceChange]:
+def changes_of(items: list[Item]) -> Iterator[ClaimChange]:
     """The evidence topic, as these items fill it."""
     known: dict[str, Known] = {}
     subjects: dict[str, SubjectLinks] = {}
     for version in items:
         known[version.uri], changes = revise(known.get(version.uri), version, extracted(version))
         for c in changes:
-            yield from link(subjects.setdefault(c.subject, SubjectLinks(c.subject)), c)
+            yield from by_claim(link(subjects.setdefault(c.subject, SubjectLinks(c.subject)), c))
 
 
-def judged(changes: list[EvidenceChange]) -> Iterator[Judgement]:
+def judged(changes: list[ClaimChange]) -> Iterator[Judgement]:
     """What a judge makes of changes, one after another."""
     states: dict[str, ClaimState] = {}
     for c in changes:
-        claim = c.evidence.claim
-        judgement = judge(states.get(claim) or ClaimState(id=claim), c)
-        states[claim] = judgement.state
+        judgement = judge(states.get(c.claim) or ClaimState(id=c.claim), c)
+        states[c.claim] = judgement.state
         yield judgement
 
 
@@ -57,22 +59,29 @@ def test_replay_of_any_prefix_leaves_the_same_claims_and_tells_no_new_event(
     assert {j.event.id: j.event for j in replayed if j.event} == {j.event.id: j.event for j in straight if j.event}
 
 
-@given(wires)
-def test_claim_restored_from_its_parts_tells_the_same_events_before_and_after_a_part_is_kept(items: list[Item]) -> None:
-    """A crash may come before the one write of a change, or after it: there is no third place."""
+@given(wires, st.randoms(use_true_random=False))
+def test_claim_restored_from_its_parts_tells_the_same_event_wherever_a_crash_comes(
+    items: list[Item], chance: Random
+) -> None:
+    """The first part of a change is kept first, the others in any order: what is kept of it tells the rest."""
     changes = list(changes_of(items))
     kept: dict[str, dict[str, Held]] = defaultdict(dict)
     for c, straight in zip(changes, judged(changes), strict=True):
         first = judge(ClaimState.restored(c.claim, dict(kept[c.claim])), c)
-        again = judge(ClaimState.restored(c.claim, dict(kept[c.claim])), c)
-        assert first.state == again.state == straight.state
-        assert first.event == again.event == straight.event
-        assert first.kept
-        kept[c.claim][first.kept] = first.state.held[first.kept]
-        redelivered = judge(ClaimState.restored(c.claim, dict(kept[c.claim])), c)
-        assert redelivered.state == straight.state
-        assert redelivered.event == straight.event
-        assert not redelivered.kept
+        assert first.state == straight.state
+        assert first.event == straight.event
+        others = list(first.kept[1:])
+        chance.shuffle(others)
+        written = dict(kept[c.claim])
+        for key in (*first.kept[:1], *others):
+            written = {**written, key: first.state.held[key]}
+            redelivered = judge(ClaimState.restored(c.claim, dict(written)), c)
+            assert (redelivered.state.status, redelivered.state.sequence) == (first.state.status, first.state.sequence)
+            assert {key: h.change for key, h in redelivered.state.held.items()} == {
+                key: h.change for key, h in first.state.held.items()
+            }
+            assert redelivered.event == straight.event
+        kept[c.claim] = written
 
 
 @given(wires)
@@ -89,7 +98,7 @@ def test_snapshot_is_a_function_of_the_evidence_that_bears_now(items: list[Item]
 DENIED = evidence("Ukraine", Relation.DENIES)
 
 
-def fold(*changes: EvidenceChange) -> list[Judgement]:
+def fold(*changes: ClaimChange) -> list[Judgement]:
     return list(judged(list(changes)))
 
 
@@ -117,6 +126,21 @@ def test_withdrawn_evidence_counts_no_more() -> None:
     *_, last = fold(change(OPENING), change(DENIED), change(DENIED, revision=2, live=False))
     assert last.event is not None
     assert (last.event.status, last.event.cause.withdrawn) == (Status.UNVERIFIED, True)
+
+
+def test_changes_at_once_tell_one_event_by_the_evidence_that_decides() -> None:
+    confirmed = evidence("Ukraine", Relation.CONFIRMS, hours=2)
+    *_, last = fold(change(OPENING), together(change(DENIED), change(confirmed)))
+    assert last.event is not None
+    assert (last.event.previous, last.event.status) == (Status.UNVERIFIED, Status.CONFIRMED)
+    assert (last.event.sequence, last.event.cause.relation) == (2, Relation.CONFIRMS)
+
+
+def test_changes_at_once_that_leave_the_status_as_it_was_tell_nothing() -> None:
+    again = evidence("Ukraine", Relation.DENIES, hours=2)
+    *_, last = fold(change(OPENING), change(DENIED), together(change(DENIED, revision=2, live=False), change(again)))
+    assert last.event is None
+    assert last.state.status is Status.DISPUTED
 
 
 def test_echo_of_the_past_changes_nothing() -> None:
@@ -159,7 +183,8 @@ def test_snapshot_names_the_outcome_in_other_schemes() -> None:
 
 def test_part_whose_words_are_no_longer_kept_where_it_was_decided_is_withdrawn_as_it_last_stood() -> None:
     due_to = Origin(item="urn:one", version=2, pub_status=PubStatus.CANCELED)
-    gone = PartWithdrawn(claim="c", statement=OPENING.statement.id, subject="place:town", revision=2, due_to=due_to)
+    part = PartWithdrawn(claim="c", statement=OPENING.statement.id, subject="place:town", revision=2, due_to=due_to)
+    gone = ClaimChange(claim="c", parts=(part,))
     *_, told = fold(change(OPENING), change(DENIED))
     last = judge(told.state, gone)
     assert last.event is not None
@@ -167,3 +192,18 @@ def test_part_whose_words_are_no_longer_kept_where_it_was_decided_is_withdrawn_a
     assert (last.event.cause.quote, last.event.cause.due_to) == (OPENING.statement.quote, due_to)
     assert judge(last.state, gone).event == last.event
     assert judge(ClaimState(id="c"), gone).event is None
+
+
+@pytest.mark.parametrize(
+    ("place", "located"),
+    [
+        ("pokrovsk.ua", Location(key="pokrovsk.ua", name="Pokrovsk", country="UA", latitude=48.28, longitude=37.18)),
+        ("stara-vyshnia", Location(key="stara-vyshnia", name="Stara Vyshnia")),
+        ("", None),
+    ],
+)
+def test_event_tells_where_the_claim_plays(place: str, located: Location | None) -> None:
+    outcome = replace(CAPTURED, place=place)
+    event = judge(ClaimState(id="c"), change(replace(OPENING, opens=replace(CLAIM, outcome=outcome)))).event
+    assert event
+    assert event.claim.place == located

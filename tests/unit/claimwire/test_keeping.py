@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.claims import EvidenceChange, PartWithdrawn
+from claimwire.claims import PartChange
 from claimwire.items import Origin, PubStatus
 from claimwire.keeping import JOURNAL, Taken, Told, finishing, saves, take
 from claimwire.linking import SubjectLinks, subject
 from claimwire.linking.rows import SubjectRow
 from claimwire.statements import Act, Statement
-from claimwire.versions import StatementChange
+from claimwire.versions import SubjectChange
 from tests.unit import subject_steps
 from tests.unit.builders import NOON, statement
 from tests.unit.subject_steps import SUBJECT, Standing, hear, low_bars
@@ -48,8 +48,8 @@ class Subject:
         self._changes += 1
         return self.take(change_of(said, self._changes))
 
-    def take(self, change: StatementChange) -> Taken:
-        taken = take(self.links, change, self.rows.get(change.id))
+    def take(self, change: SubjectChange) -> Taken:
+        taken = take(self.links, change, self.rows)
         hear(self.standing, taken.told)
         self.rows |= taken.rows
         self.rows |= self.links.prune()
@@ -59,11 +59,17 @@ class Subject:
         return self.rows[id].statement is not None
 
 
-def change_of(said: Statement | str, number: int) -> StatementChange:
-    id = said if isinstance(said, str) else said.id
+def change_of(said: Statement | str, number: int) -> SubjectChange:
+    return changed([said], number)
+
+
+def changed(steps: Iterable[Statement | str], number: int) -> SubjectChange:
+    """All of it by one item version; of what has one id, the last."""
     order = (number, "", "")
-    made = None if isinstance(said, str) else subject_steps.ordered(said, order)
-    return StatementChange(subject=SUBJECT, id=id, order=order, origin=ORIGIN, statement=made)
+    last = {step if isinstance(step, str) else step.id: step for step in steps}
+    said = tuple(subject_steps.ordered(s, order) for s in last.values() if isinstance(s, Statement))
+    withdrawn = tuple(id for id in last.values() if isinstance(id, str))
+    return SubjectChange(subject=SUBJECT, order=order, origin=ORIGIN, said=said, withdrawn=withdrawn)
 
 
 @st.composite
@@ -129,23 +135,27 @@ class Table:
 said = st.one_of(subject_steps.statements, subject_steps.statements, st.sampled_from("abcdefgh"))
 
 
-@given(st.lists(said, min_size=1, max_size=14), st.data())
+changes = st.lists(st.lists(said, min_size=1, max_size=4), min_size=1, max_size=10)
+"""What several item versions say and take back, one after another."""
+
+
+@given(changes, st.data())
 def test_crash_between_any_two_writes_leaves_what_no_crash_leaves(
-    steps: list[Statement | str], data: st.DataObject
+    steps: list[list[Statement | str]], data: st.DataObject
 ) -> None:
     """What is told after the crash is what was told before it, down to the revisions, or nothing at all."""
     table, links = Table(), SubjectLinks(SUBJECT, WINDOW)
     for number, step in enumerate(steps):
-        change = change_of(step, number)
+        change = changed(step, number)
         before = dict(table.rows)
-        taken = take(links, change, table.rows.get(change.id))
+        taken = take(links, change, table.rows)
         writes = table.write(saves(taken.rows))
         after = {id: row for id, row in table.rows.items() if id != JOURNAL}
         crashed = Table()
         crashed.rows = before
         crashed.write(saves(taken.rows), before_crash=data.draw(st.integers(0, writes)))
         again = crashed.restored()
-        repeated = take(again, change, crashed.rows.get(change.id))
+        repeated = take(again, change, crashed.rows)
         assert all(told in taken.told for told in without_cause(repeated.told, taken.told))
         crashed.write(saves(repeated.rows))
         assert {id: row for id, row in crashed.rows.items() if id != JOURNAL} == after
@@ -158,17 +168,16 @@ def without_cause(repeated: Told, first: Told) -> Told:
     return [replace(told, due_to=causes.get(key_of(told), told.due_to)) for told in repeated]
 
 
-def key_of(told: EvidenceChange | PartWithdrawn) -> tuple[str, str, int]:
-    id = told.statement if isinstance(told, PartWithdrawn) else told.evidence.statement.id
-    return told.claim, id, told.revision
+def key_of(told: PartChange) -> tuple[str, str, int]:
+    return told.claim, told.statement, told.revision
 
 
-@given(st.lists(said, max_size=14))
-def test_links_restored_from_their_rows_decide_nothing_anew(steps: list[Statement | str]) -> None:
+@given(changes)
+def test_links_restored_from_their_rows_decide_nothing_anew(steps: list[list[Statement | str]]) -> None:
     table, links = Table(), SubjectLinks(SUBJECT, WINDOW)
     for number, step in enumerate(steps):
-        change = change_of(step, number)
-        table.write(saves(take(links, change, table.rows.get(change.id)).rows))
+        change = changed(step, number)
+        table.write(saves(take(links, change, table.rows).rows))
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr(subject, "decide")
         again = table.restored()

@@ -51,7 +51,7 @@ def test_links_are_a_function_of_the_set_of_statements(steps: list[Statement | s
     assert restored(shuffled) == restored(list(last.values()))
     links, standing = SubjectLinks(SUBJECT), Standing()
     for s in shuffled:
-        hear(standing, links.put(s))
+        hear(standing, links.change([s]))
     assert standing == restored(shuffled)
 
 
@@ -121,43 +121,43 @@ def relations(changes: list[EvidenceChange]) -> list[tuple[str, str, Relation, b
 
 def test_denial_joins_the_claim_before_it() -> None:
     links = SubjectLinks(SUBJECT)
-    links.put(CLAIM)
-    assert relations(links.put(DENIAL)) == [("claim", "denial", Relation.DENIES, True)]
+    links.change([CLAIM])
+    assert relations(links.change([DENIAL])) == [("claim", "denial", Relation.DENIES, True)]
 
 
 def test_denial_alone_opens_an_implied_claim_which_gives_way() -> None:
     links = SubjectLinks(SUBJECT)
-    [implied] = links.put(DENIAL)
+    [implied] = links.change([DENIAL])
     assert implied.evidence.opens is not None
     assert implied.evidence.opens.implied
-    changes = links.put(CLAIM)
+    changes = links.change([CLAIM])
     assert ("denial", "denial", Relation.DENIES, False) in relations(changes)
     assert {c.superseded_by for c in changes if not c.live} == {"claim"}
 
 
 def test_withdrawn_claim_leaves_its_denial_as_an_implied_one() -> None:
     links = SubjectLinks(SUBJECT)
-    links.put(CLAIM)
-    links.put(DENIAL)
-    changes = links.withdraw("claim")
+    links.change([CLAIM])
+    links.change([DENIAL])
+    changes = links.change(withdrawn=["claim"])
     assert ("denial", "denial", Relation.DENIES, True) in relations(changes)
     assert ("claim", "claim", Relation.ASSERTS, False) in relations(changes)
 
 
 def test_withdrawing_what_is_unknown_changes_nothing() -> None:
-    assert SubjectLinks(SUBJECT).withdraw("nothing") == []
+    assert SubjectLinks(SUBJECT).change(withdrawn=["nothing"]) == []
 
 
 def test_statement_opens_a_claim_at_its_primary_subject_only() -> None:
     elsewhere = statement("Russia", subjects=("place:elsewhere", SUBJECT))
-    assert SubjectLinks(SUBJECT).put(elsewhere) == []
+    assert SubjectLinks(SUBJECT).change([elsewhere]) == []
 
 
 def test_window_decides_how_far_back_a_statement_answers() -> None:
     for days, joined in ((1, True), (3, False)):
         links = SubjectLinks(SUBJECT, window=timedelta(days=2))
-        links.put(CLAIM)
-        changes = links.put(statement("Ukraine", Act.DENIES, id="denial", hours=24 * days))
+        links.change([CLAIM])
+        changes = links.change([statement("Ukraine", Act.DENIES, id="denial", hours=24 * days)])
         assert (changes[0].evidence.claim == "claim") is joined
 
 
