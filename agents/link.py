@@ -1,17 +1,21 @@
 """link: statements at a subject to evidence of its claims."""
 
+import time
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from claimwire.claims import by_claim
-from claimwire.keeping import JOURNAL, finishing, saves, take
+from claimwire.keeping import JOURNAL, finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks
 from streams.app import Event, Record, Streams
-from streams.codecs import SUBJECT_CHANGE, SUBJECT_ROW, SUBJECT_ROWS, Undecodable, decode, encode
+from streams.carried import arrived
+from streams.codecs import PAGES, SUBJECT_CHANGE, SUBJECT_ROW, SUBJECT_ROWS, Undecodable, decode, encode
 from streams.recent import Recent
 from streams.stores import GROUP_ENDS
-from streams.tables import SUBJECT_TABLE
+from streams.tables import SUBJECT_TABLE, AckedTable
 from streams.topics import EVIDENCE, STATEMENTS
 
 
@@ -25,12 +29,10 @@ def link(streams: Streams) -> None:
     async def links_of(subject: str) -> SubjectLinks:
         links = subjects.get(subject)
         if links is None:
-            journal = decode(SUBJECT_ROWS, table.read(_key(subject, JOURNAL)) or b"{}")
-            await save(subject, finishing(journal))
-            rows = table.group(subject.encode())
-            kept = {_id(key): decode(SUBJECT_ROW, row) for key, row in rows.items() if _id(key) != JOURNAL}
+            await save(subject, finishing(journal(_rows(table, subject))))
+            kept = _rows(table, subject)
             links = SubjectLinks(subject, window, lateness)
-            links.restore({id: row for id, row in kept.items() if row.statement})
+            links.restore({id: row for id, row in kept.items() if not of_journal(id) and row.statement})
         return links
 
     async def save(subject: str, writes: Iterable[Mapping[str, Any]]) -> None:
@@ -44,6 +46,7 @@ def link(streams: Streams) -> None:
             await streams.reject(event, "link", str(error))
             return
         links = await links_of(change.subject)
+        links.reach(datetime.fromtimestamp(arrived() or time.time(), UTC))
         ids = (*(s.id for s in change.said), *change.withdrawn)
         found = {id: table.read(_key(change.subject, id)) for id in ids}
         try:
@@ -73,5 +76,14 @@ def _key(subject: str, id: str) -> bytes:
     return subject.encode() + GROUP_ENDS + id.encode()
 
 
-def _id(key: bytes) -> str:
-    return key.partition(GROUP_ENDS)[2].decode()
+def _rows(table: AckedTable, subject: str) -> dict[str, Any]:
+    """All rows of a subject, by id."""
+    found = {key.partition(GROUP_ENDS)[2].decode(): row for key, row in table.group(subject.encode()).items()}
+    return {id: decode(_kind(id), row) for id, row in found.items()}
+
+
+def _kind(id: str) -> TypeAdapter[Any]:
+    """What the row under an id holds."""
+    if id == JOURNAL:
+        return PAGES
+    return SUBJECT_ROWS if of_journal(id) else SUBJECT_ROW

@@ -150,9 +150,18 @@ class ClaimChange:
     parts: tuple[PartChange, ...]
 
 
+MOST_AT_ONCE = 500
+"""Parts that are told together, since Kafka takes no record of any size: more are only where a claim that
+hundreds repeat finds another first assertion."""
+
+
 def by_claim(parts: Iterable[PartChange]) -> list[ClaimChange]:
     """The changes of each claim together, in the order in which the claims are told of."""
     told: dict[str, list[PartChange]] = {}
     for part in parts:
         told.setdefault(part.claim, []).append(part)
-    return [ClaimChange(claim=claim, parts=tuple(own)) for claim, own in told.items()]
+    return [
+        ClaimChange(claim=claim, parts=tuple(own[n : n + MOST_AT_ONCE]))
+        for claim, own in told.items()
+        for n in range(0, len(own), MOST_AT_ONCE)
+    ]

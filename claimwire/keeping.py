@@ -2,11 +2,12 @@
 
 The rows of one change belong together: a decision that joins a claim is of no use without the one that opens it. Rows
 are written one by one, and a crash may come between any two, so what a change writes is first written down as a whole,
-in a row of its own: the journal. Who finds one that is not empty writes its rows again, and empties it.
+in rows of its own: the journal. Who finds one that is not empty writes its rows again, and empties it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from claimwire.claims import PartChange, PartWithdrawn
 from claimwire.ledger import link
@@ -16,7 +17,13 @@ from claimwire.statements import Statement
 from claimwire.versions import SubjectChange
 
 JOURNAL = ""
-"""Id of the journal of a subject, where its rows have those of their statements."""
+"""Id of the head of a subject's journal, where its rows have those of their statements: how many pages count."""
+
+PAGE = "page "
+"""Begins the ids of the pages of the journal."""
+
+PAGE_ROWS = 200
+"""Rows on a page: Kafka takes no record of any size."""
 
 Rows = Mapping[str, SubjectRow]
 
@@ -91,15 +98,30 @@ def take(links: SubjectLinks, change: SubjectChange, rows: Rows) -> Taken:
     return Taken(told, kept, late)
 
 
-def saves(rows: Rows) -> Iterator[Mapping[str, SubjectRow | Rows]]:
+def saves(rows: Rows) -> Iterator[Mapping[str, Any]]:
     """What to write, by id: each of these only once the one before it is safe; their parts in any order."""
+    ids = list(rows)
+    pages = [{id: rows[id] for id in ids[n : n + PAGE_ROWS]} for n in range(0, len(ids), PAGE_ROWS)]
     if len(rows) > 1:
-        yield {JOURNAL: rows}
-    yield from finishing(rows)
+        yield {f"{PAGE}{number}": page for number, page in enumerate(pages)}
+        yield {JOURNAL: len(pages)}
+    yield from finishing(pages)
 
 
-def finishing(journal: Rows) -> Iterator[Mapping[str, SubjectRow | Rows]]:
+def finishing(pages: Sequence[Rows]) -> Iterator[Mapping[str, Any]]:
     """What is left to be written where a journal is found, in the same way."""
-    yield journal
-    if len(journal) > 1:
-        yield {JOURNAL: {}}
+    rows = {id: row for page in pages for id, row in page.items()}
+    yield rows
+    if len(rows) > 1:
+        yield {JOURNAL: 0}
+        yield {f"{PAGE}{number}": {} for number in range(len(pages))}
+
+
+def journal(rows: Mapping[str, Any]) -> list[Rows]:
+    """The pages that count, among all rows of a subject."""
+    return [rows[f"{PAGE}{number}"] for number in range(rows.get(JOURNAL, 0))]
+
+
+def of_journal(id: str) -> bool:
+    """Whether a row is of the journal, and not of a statement."""
+    return id == JOURNAL or id.startswith(PAGE)

@@ -51,6 +51,7 @@ STATUS_CHANGED = TypeAdapter(StatusChanged)
 KNOWN = TypeAdapter(Known)
 SUBJECT_ROW = TypeAdapter(SubjectRow)
 SUBJECT_ROWS = TypeAdapter(dict[str, SubjectRow])
+PAGES = TypeAdapter(int)
 HELD = TypeAdapter(Held)
 HELD_STATUS = TypeAdapter(HeldStatus)
 

@@ -8,7 +8,7 @@ that only what it can have stirred is decided anew (see `stir`), and only the di
 What no statement that comes in time can reach any more leaves (see `pruning`): the claims stay as they were told.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -51,6 +51,7 @@ class SubjectLinks:
         self._left: dict[str, set[str]] = {}
         self._touched: dict[str, None] = {}
         self._old_kept = 0
+        self._reached: datetime | None = None
         self._board = Board(subject)
 
     def __len__(self) -> int:
@@ -83,11 +84,15 @@ class SubjectLinks:
         """What is to be kept of the statements that the last change has touched."""
         return {id: self._row(self._by_id[id]) for id in self._touched if id in self._by_id}
 
+    def reach(self, moment: datetime) -> None:
+        """Tell that it is at least so late: what is dated after that makes nothing old."""
+        self._reached = max(self._reached or moment, moment)
+
     def prune(self) -> dict[str, SubjectRow]:
         """Let what nothing in time can reach leave, once it is more than half; returns the stubs to be kept of it."""
-        if self._lateness is None or not self._statements:
+        horizon = self._horizon()
+        if horizon is None:
             return {}
-        horizon = self._horizon(self._lateness)
         old = bisect_left(self._statements, horizon, key=lambda s: s.published)
         if 2 * (old - self._old_kept) <= len(self._statements):
             return {}
@@ -118,14 +123,15 @@ class SubjectLinks:
 
     def is_past(self, published: datetime | None) -> bool:
         """Whether what was published then is no longer linked."""
-        horizon = self._horizon(self._lateness) if self._lateness is not None and self._statements else None
+        horizon = self._horizon()
         return horizon is not None and published is not None and published < horizon
 
     def is_late(self, published: datetime | None) -> bool:
         """Whether what was published then comes too late to be sure of finding all that it bears on."""
-        if self._lateness is None or not self._statements or published is None:
+        newest = self._newest()
+        if self._lateness is None or newest is None or published is None:
             return False
-        return published < self._statements[-1].published - self._lateness
+        return published < newest - self._lateness
 
     def published(self, statement_id: str) -> datetime | None:
         """When a statement was published; None where it is not kept."""
@@ -222,8 +228,17 @@ class SubjectLinks:
             left=tuple(sorted(self._left.get(statement.id, ()))),
         )
 
-    def _horizon(self, lateness: timedelta) -> datetime:
-        return self._statements[-1].published - reach(self._window) - lateness
+    def _horizon(self) -> datetime | None:
+        """Before that nothing is linked any more; None where everything is kept."""
+        newest = self._newest()
+        return newest - reach(self._window) - self._lateness if newest and self._lateness is not None else None
+
+    def _newest(self) -> datetime | None:
+        """The newest publication that is not ahead of the clock: one dated far ahead must not make all else old."""
+        if self._reached is None:
+            return self._statements[-1].published if self._statements else None
+        past = bisect_right(self._statements, self._reached, key=lambda s: s.published)
+        return self._statements[past - 1].published if past else None
 
     def _take_again(self, statement: Statement, decision: Decision) -> None:
         """Take a statement as it was decided, but for the claims that have left."""

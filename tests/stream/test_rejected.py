@@ -103,19 +103,23 @@ def test_items_under_another_key_than_their_uri_are_rejected(stream: Stream) -> 
 
 def test_well_formed_records_that_no_agent_can_have_sent_do_not_end_a_worker(fed: Stream, stream: Stream) -> None:
     worker = stream.worker()
-    [statement, *_] = [json.loads(r.value) for r in fed.records("news.statements")]
+    [change, *_] = [json.loads(r.value) for r in fed.records("news.statements")]
+    [statement, *_] = change["said"]
     told = json.loads(fed.records("claims.evidence")[0].value)
+    [part, *_] = told["parts"]
     odd: dict[str, list[Any]] = {
         "news.statements": [
-            {**statement, "id": "x" * 100_000},
-            {**statement, "statement": {**statement["statement"], "published": "0001-01-01T00:00:00Z"}},
-            {**statement, "statement": {**statement["statement"], "published": "9999-12-31T23:59:59Z"}},
-            {**statement, "statement": {**statement["statement"], "subjects": []}},
-            {**statement, "order": [10**30, "", ""]},
+            {**change, "said": [{**statement, "id": "x" * 100_000}]},
+            {**change, "said": [{**statement, "published": "0001-01-01T00:00:00Z"}]},
+            {**change, "said": [{**statement, "published": "9999-12-31T23:59:59Z"}]},
+            {**change, "said": [{**statement, "subjects": []}]},
+            {**change, "order": [10**30, "", ""]},
+            {**change, "withdrawn": ["nothing", "page 0", ""]},
         ],
         "claims.evidence": [
-            {**told, "revision": 10**40},
-            {**told, "evidence": {**told["evidence"], "opens": None, "claim": "nobody's"}},
+            {**told, "parts": [{**part, "revision": 10**40}]},
+            {**told, "parts": [{**part, "evidence": {**part["evidence"], "opens": None, "claim": "nobody's"}}]},
+            {**told, "parts": []},
         ],
     }
     for topic, values in odd.items():

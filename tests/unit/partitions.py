@@ -9,7 +9,7 @@ from typing import Any
 from claimwire import Item
 from claimwire.claims import ClaimChange, by_claim
 from claimwire.judging import ClaimState, Held, judge, snapshot
-from claimwire.keeping import JOURNAL, finishing, saves, take
+from claimwire.keeping import finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, SubjectChange, revise
 from tests.unit.builders import extracted
@@ -85,7 +85,7 @@ class Partitions:
         if change.subject not in self._links:
             self._restart(change.subject)
         links, rows = self._links[change.subject], self._rows[change.subject]
-        taken = take(links, change, rows)
+        taken = take(links, change, {id: row for id, row in rows.items() if not of_journal(id)})
         for claim in by_claim(taken.told):
             self._send(JUDGE, partition, claim.claim, claim)
         for writes in saves(taken.rows):
@@ -97,10 +97,10 @@ class Partitions:
 
     def _restart(self, subject: str) -> None:
         rows = self._rows[subject]
-        for writes in finishing(rows.get(JOURNAL, {})):
+        for writes in finishing(journal(rows)):
             rows.update(writes)
         self._links[subject] = SubjectLinks(subject)
-        self._links[subject].restore({id: row for id, row in rows.items() if id != JOURNAL and row.statement})
+        self._links[subject].restore({id: row for id, row in rows.items() if not of_journal(id) and row.statement})
 
 
 def split(items: Sequence[Item], number: int) -> list[Item]:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimwire import keeping
 from claimwire.claims import PartChange
 from claimwire.items import Origin, PubStatus
-from claimwire.keeping import JOURNAL, Taken, Told, finishing, saves, take
+from claimwire.keeping import Taken, Told, finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks, subject
 from claimwire.linking.rows import SubjectRow
 from claimwire.statements import Act, Statement
@@ -26,7 +27,8 @@ DAYS = 40
 
 @pytest.fixture(autouse=True, scope="module")
 def _low_bars() -> Iterator[None]:
-    with low_bars():
+    with low_bars(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keeping, "PAGE_ROWS", 2)  # so that a journal has pages
         yield
 
 
@@ -126,9 +128,9 @@ class Table:
 
     def restored(self, lateness: timedelta | None = None) -> SubjectLinks:
         """The links that go on from the rows, after whatever was left unfinished is finished."""
-        self.write(finishing(self.rows.get(JOURNAL, {})))
+        self.write(finishing(journal(self.rows)))
         links = SubjectLinks(SUBJECT, WINDOW, lateness)
-        links.restore({id: row for id, row in self.rows.items() if id != JOURNAL and row.statement})
+        links.restore({id: row for id, row in self.rows.items() if not of_journal(id) and row.statement})
         return links
 
 
@@ -150,7 +152,7 @@ def test_crash_between_any_two_writes_leaves_what_no_crash_leaves(
         before = dict(table.rows)
         taken = take(links, change, table.rows)
         writes = table.write(saves(taken.rows))
-        after = {id: row for id, row in table.rows.items() if id != JOURNAL}
+        after = {id: row for id, row in table.rows.items() if not of_journal(id)}
         crashed = Table()
         crashed.rows = before
         crashed.write(saves(taken.rows), before_crash=data.draw(st.integers(0, writes)))
@@ -158,7 +160,7 @@ def test_crash_between_any_two_writes_leaves_what_no_crash_leaves(
         repeated = take(again, change, crashed.rows)
         assert all(told in taken.told for told in without_cause(repeated.told, taken.told))
         crashed.write(saves(repeated.rows))
-        assert {id: row for id, row in crashed.rows.items() if id != JOURNAL} == after
+        assert {id: row for id, row in crashed.rows.items() if not of_journal(id)} == after
         assert again.evidence() == links.evidence()
 
 
@@ -254,6 +256,16 @@ def test_statement_later_than_the_bound_joins_what_is_still_kept_and_is_flagged(
     made.say(later(3.5))
     taken = made.say(DENIAL)
     assert taken.late
+    assert ("claim", "denial") in made.standing
+
+
+def test_statement_dated_ahead_of_the_clock_makes_nothing_old() -> None:
+    made = Subject()
+    made.links.reach(NOON + timedelta(days=5))
+    for said in (CLAIM, later(36500), later(36501, "also"), later(36502, "more"), later(4, "today")):
+        made.say(said)
+    assert made.say(DENIAL).late  # by what is not ahead
+    assert all(made.keeps(id) for id in ("claim", "denial", "later", "also", "more"))
     assert ("claim", "denial") in made.standing
 
 
