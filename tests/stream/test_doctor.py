@@ -6,6 +6,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
+from streams.topics import ITEMS
 from tests.stream.harness import SEEDS, Ended, Stream
 
 
@@ -59,7 +60,7 @@ def test_healthy_stream_is_found_well_and_nothing_is_left_behind(stream: Stream)
 
 def test_altered_and_missing_topics_are_named_with_what_to_do(stream: Stream) -> None:
     stream.ingest(SEEDS)  # makes the topics
-    asyncio.run(changed(stream, "news.items", {"retention.ms": "86400000", "max.message.bytes": "16777216"}))
+    asyncio.run(changed(stream, "news.items", {**ITEMS.config(), "retention.ms": "86400000"}))
     asyncio.run(deleted(stream, "claims.alerts"))
     ended = stream.run("doctor", "--json")
     found = checks(ended)
