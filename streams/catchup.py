@@ -3,6 +3,7 @@
 Faust makes an event of each record and hands it through three queues, at 13 times the processor time of this.
 """
 
+import logging
 from collections.abc import Mapping
 
 from aiokafka import TopicPartition
@@ -10,6 +11,8 @@ from aiokafka import TopicPartition
 from streams.kafka import consumer, seek
 from streams.settings import Settings
 from streams.stores import Store
+
+log = logging.getLogger(__name__)
 
 
 async def catch_up(
@@ -27,6 +30,8 @@ async def catch_up(
     known = {p: store.persisted_offset(p) for p, store in stores.items()}
     wanted = {p: -1 if offset is None else offset for p, offset in known.items()}
     behind = {p: offset + 1 for p, offset in wanted.items() if offset < last[p]}
+    missing = sum(last[p] + 1 - offset for p, offset in behind.items())
+    log.info("changelogs of %s partitions to catch up with: %s records behind", len(stores), missing)
     if not behind:
         return
     async with consumer(settings) as reader:
