@@ -35,9 +35,6 @@ BEARS_OUT = frozenset({Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATE
 LEAST_SAME = 0.3
 """How surely a later item that tells a coded event must put forward the same proposition to repeat the claim."""
 
-STANDING = frozenset({"rate_target"})
-"""Outcomes of other fields than intentions that hold until they are given up."""
-
 RECURRING = frozenset(
     {"above_quota", "intervened", "struck", "repelled", "shot_down", "destroyed", "killed", "wounded", "crashed"}
 )
@@ -119,9 +116,8 @@ def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool
 
 
 def _says_the_same(statement: Statement, opener: Statement) -> bool:
-    """Whether a later item puts forward the same; what stands does so in whatever words somebody speaks of it."""
-    outcome = statement.outcome
-    standing = outcome is not None and (OUTCOMES[outcome.code].field is Field.INTENTION or outcome.code in STANDING)
+    """Whether a later item puts forward the same; an intention stands, in whatever words somebody speaks of it."""
+    standing = statement.outcome is not None and OUTCOMES[statement.outcome.code].field is Field.INTENTION
     same_item = statement.item == opener.item
     return standing or same_item or score(features(statement, opener), SAME) >= LEAST_SAME
 
