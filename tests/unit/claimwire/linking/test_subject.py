@@ -164,7 +164,7 @@ def test_window_decides_how_far_back_a_statement_answers() -> None:
 def test_who_restates_an_answer_is_decided_again_where_the_claim_itself_has_changed() -> None:
     words = ("depot", "dock", "fuel", "orion", "shipyard")
     told: dict[str, Any] = {"terms": words, "context": ("acme", "bid", "orion"), "about": ("Acme",)}
-    claim = statement("Ukraine", Act.HEDGES, HOLDS, id="a", terms=("bank", "talk"))
+    claim = statement("Ukraine", Act.HEDGES, HOLDS, id="a", **told)
     steps = [
         claim,
         statement("unnamed", Act.CONFIRMS, None, id="b", item="urn:1", hours=1, target="a", **told),
