@@ -1,9 +1,7 @@
 """``claimwire ingest``: items onto ``news.items``."""
 
 import asyncio
-import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,7 +9,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from streams.codecs import reject_headers
-from streams.feeds import Document, Unreadable, read_paths, read_stream
+from streams.feeds import Document, Format, Unreadable, read_inputs
 from streams.kafka import ensure_topics, producer, topic_name
 from streams.settings import Settings, load_settings
 from streams.topics import HEADROOM, ITEMS, MAX_MESSAGE_BYTES, REJECTED
@@ -26,10 +24,13 @@ def add_to(app: typer.Typer) -> None:
 
 
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, archives, or - for stdin.")],
+    format: Annotated[
+        Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
+    ] = None,
 ) -> None:
-    """Put news items onto the stream: ninjs 1 to 3 as JSON or JSON Lines (also .xz), or plain text."""
-    found = read_stream(sys.stdin.buffer, "standard input") if paths == ["-"] else read_paths(map(Path, paths))
+    """Put news items onto the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."""
+    found = read_inputs(paths, format)
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.completed} items sent"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:

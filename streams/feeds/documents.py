@@ -4,6 +4,31 @@ from dataclasses import dataclass
 from typing import Any
 
 
+class NotReadable(ValueError):
+    """No item can be made of the bytes; the message says why, `line` where (0: nowhere in particular)."""
+
+    def __init__(self, reason: str, line: int = 0) -> None:
+        super().__init__(reason)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A ninjs 3 document as a format's reader makes it, and the line where it begins (0: the whole file)."""
+
+    ninjs: dict[str, Any]
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """One item of a file that holds others, its own bytes, and why it can't be read."""
+
+    reason: str
+    raw: bytes | None
+    line: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A news item in ninjs 3, and where it stood.

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from claimwire import Item
-from streams.feeds.ninjs import NotNinjs, to_ninjs3
+from streams.feeds.documents import NotReadable
+from streams.feeds.ninjs import to_ninjs3
 from tests.unit.builders import ninjs
 
 COMMON = {"uri": "urn:one", "language": "en"}
@@ -83,5 +84,5 @@ def test_what_an_agency_adds_is_kept() -> None:
 
 @pytest.mark.parametrize("document", [[], "item", 3, None, {}, {"uri": ""}, {"headline": "no uri"}])
 def test_what_is_no_item_is_named(document: Any) -> None:
-    with pytest.raises(NotNinjs):
+    with pytest.raises(NotReadable):
         to_ninjs3(document)
