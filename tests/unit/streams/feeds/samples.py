@@ -139,8 +139,8 @@ JSONFEED = orjson.dumps(
 DIGITALWIRES = orjson.dumps(
     {
         "format": "digitalwires@0.9.1", "urn": URI, "version": 3, "version_created": "2025-12-01T13:00:00+01:00",
-        "pubstatus": "usable", "signal": "sig:correction", "embargoed": "2025-12-01T19:00:00+01:00", "language": "en-GB",
-        "urgency": 2, "headline": HEADLINE, "byline": "By Ann Author", "creditline": "Meridian",
+        "pubstatus": "usable", "signal": "sig:correction", "embargoed": "2025-12-01T19:00:00+01:00",
+        "language": "en-GB", "urgency": 2, "headline": HEADLINE, "byline": "By Ann Author", "creditline": "Meridian",
         "article_html": f"<section class=\"main\">{HTML}</section>",
     }
 )  # fmt: skip
