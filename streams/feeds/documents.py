@@ -1,6 +1,7 @@
 """What a feed gives: documents in ninjs 3, and what could not be read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -39,12 +40,15 @@ class Document:
         The same as JSON: what goes onto ``news.items``.
     line
         In its file; 0 for a file that is one item.
+    embargoed
+        The moment before which it must not be published, if there is one.
     """
 
     ninjs: dict[str, Any]
     value: bytes
     source: str
     line: int = 0
+    embargoed: datetime | None = None
 
     @property
     def where(self) -> str:

@@ -3,15 +3,17 @@
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import partial
 from io import BufferedReader, BytesIO
 from itertools import chain
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 import orjson
 
 from claimwire.items import Item, UnreadableItem
+from claimwire.times import parse_time
 from streams.feeds.archives import MAX_DOCUMENT, MAX_PACKED, kind_of, members
 from streams.feeds.documents import Bad, Document, Entry, NotReadable, Unreadable
 from streams.feeds.formats import OF_JSON, Entries, Format, from_json, read, read_json
@@ -185,8 +187,20 @@ def _checked(entry: Entry, source: str, line: int, undated: bool) -> Document | 
     try:
         dated = "versionCreated" in made
         Item.from_ninjs(made if dated else {**made, "versionCreated": ANY_TIME})
+        embargoed = _embargo(made)
     except UnreadableItem as error:
         return Unreadable(value, str(error), source, line)
     if not dated and not undated:
         return Unreadable(value, UNDATED, source, line)
-    return Document(made, value, source, line)
+    return Document(made, value, source, line, embargoed)
+
+
+def _embargo(made: dict[str, Any]) -> datetime | None:
+    """When it ends. One that can't be read is an error: it must not go out early."""
+    until = made.get("embargoed")
+    if until is None:
+        return None
+    try:
+        return parse_time(until if isinstance(until, str) else repr(until))
+    except ValueError as error:
+        raise UnreadableItem(f"embargoed: {error}") from None
