@@ -47,7 +47,3 @@ class Hold:
             if file.name.partition("-")[0] < reached:
                 with suppress(FileNotFoundError):  # sent by another command meanwhile
                     yield file, file.read_bytes()
-
-    def count(self) -> int:
-        """How many are kept."""
-        return len(list(self._folder.glob("*.json")))

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     window_days: float = Field(45, gt=0, le=36500, description="days within which a statement answers a claim")
     quiet_days: float = Field(30, gt=0, le=36500, description="days without news after which a claim is shown as quiet")
     home: Path = Field(user_data_path("claimwire"), description="where the local broker keeps its data")
+    listen_token: SecretStr | None = Field(None, description="secret that `claimwire listen` asks for")
     alert_rules: Path | None = Field(None, description="TOML file of alert rules")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="least level that is told")
 
