@@ -41,6 +41,9 @@ class Origin:
     pub_status: PubStatus
 
 
+LATER = {PubStatus.USABLE: "", PubStatus.WITHHELD: "x", PubStatus.CANCELED: "y"}
+"""Put before a digest, which holds no such letter: agencies kill an item under its number and time."""
+
 Order = tuple[int, str, str]
 """Place of a version among the versions of its uri: number, time of creation, digest."""
 
@@ -112,10 +115,10 @@ class Item:
         language = _text(document, "language") or "en"
         outlet = _outlet(document)
         told = (status, language, outlet, format_time(published), headline, body)
-        digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8)
+        digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
         return cls(
-            uri=_text(document, "uri", required=True),
-            order=(_version(document), f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", digest.hexdigest()),
+            uri=_identity(document),
+            order=(_version(document), f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", LATER[status] + digest),
             published=published,
             version_created=created,
             pub_status=status,
@@ -134,6 +137,13 @@ def latest_versions(items: Iterable[Item]) -> dict[str, Item]:
         if known is None or item.order > known.order:
             latest[item.uri] = item
     return latest
+
+
+def _identity(document: Mapping[str, Any]) -> str:
+    """The identifier that all versions share: `claimwire.item` where the uri is that of one version."""
+    uri = _text(document, "uri", required=True)
+    own = document.get("claimwire")
+    return (_text(own, "item") if isinstance(own, Mapping) else "") or uri
 
 
 def _text(document: Mapping[str, Any], name: str, required: bool = False) -> str:

@@ -11,6 +11,7 @@ import orjson
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
+from claimwire.items import Item
 from streams.codecs import reject_headers
 from streams.errors import KafkaUnreachable
 from streams.feeds import Document, Unreadable
@@ -81,7 +82,7 @@ class Sender:
         """Send the held items whose time has come; each is forgotten once it is acknowledged."""
         due = list(self._hold.due(now)) if self._hold else []
         for file, value in due:
-            await (await self._send_item(orjson.loads(value)["uri"], value))
+            await (await self._send_item(Item.from_ninjs(orjson.loads(value)).uri, value))
             file.unlink(missing_ok=True)  # another command on this machine may have sent it, too
         return len(due)
 
@@ -102,7 +103,7 @@ class Sender:
             sent.held += 1
             return None
         sent.items += 1
-        return await self._send_item(document.ninjs["uri"], document.value)
+        return await self._send_item(document.uri, document.value)
 
     def _refused(self, document: Document) -> Unreadable | None:
         """Why a document that was read is not sent."""

@@ -36,6 +36,8 @@ class Document:
 
     Attributes
     ----------
+    uri
+        The identifier that all versions of the item share.
     value
         The same as JSON: what goes onto ``news.items``.
     line
@@ -44,6 +46,7 @@ class Document:
         The moment before which it must not be published, if there is one.
     """
 
+    uri: str
     ninjs: dict[str, Any]
     value: bytes
     source: str

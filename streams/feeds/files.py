@@ -186,13 +186,13 @@ def _checked(entry: Entry, source: str, line: int, undated: bool) -> Document | 
         return Unreadable(None, "nested too deep", source, line)
     try:
         dated = "versionCreated" in made
-        Item.from_ninjs(made if dated else {**made, "versionCreated": ANY_TIME})
+        item = Item.from_ninjs(made if dated else {**made, "versionCreated": ANY_TIME})
         embargoed = _embargo(made)
     except UnreadableItem as error:
         return Unreadable(value, str(error), source, line)
     if not dated and not undated:
         return Unreadable(value, UNDATED, source, line)
-    return Document(made, value, source, line, embargoed)
+    return Document(item.uri, made, value, source, line, embargoed)
 
 
 def _embargo(made: dict[str, Any]) -> datetime | None:

@@ -28,6 +28,7 @@ def make(
     sources: Iterable[str] = (),
     signals: Iterable[str] = (),
     link: str = "",
+    item: str = "",
     **fields: Any,
 ) -> dict[str, Any]:
     """A ninjs 3 document of what a format's reader has found; what is empty is left out.
@@ -36,6 +37,8 @@ def make(
     ----------
     created, first, embargoed
         As the source writes them. Without a date of its own, a version has that of the first one.
+    item
+        What all versions are called, where the uri is that of one version only.
     fields
         Further properties, under ninjs 3's names.
 
@@ -49,7 +52,7 @@ def make(
     first_moment = to_rfc3339(first)
     fields["embargoed"] = to_rfc3339(fields.get("embargoed"))
     kept = {name: value for name, value in fields.items() if value not in ("", None, [], {})}
-    extra = {"format": format, "signals": [s for s in signals if s], "link": link}
+    extra = {"format": format, "signals": [s for s in signals if s], "link": link, "item": item}
     return {
         "uri": uri,
         "standard": STANDARD,

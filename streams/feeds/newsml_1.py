@@ -30,15 +30,17 @@ def read(root: Element) -> Iterator[Entry | Bad]:
 
 def _item(item: Element, release: str) -> dict[str, Any]:
     identifier = first(item, "Identification", "NewsIdentifier")
+    uri, revision = _uri(identifier), at(identifier, "RevisionId")
     management = first(item, "NewsManagement")
     lines = _nearest(item, "NewsLines")
     administration, description = _nearest(item, "AdministrativeMetadata"), _nearest(item, "DescriptiveMetadata")
     provider = _party(first(administration, "Provider"))
     status = _formal(first(management, "Status"))
     return make(
-        uri=_uri(identifier),
+        uri=uri,
+        item=_shared(uri, revision, attribute(first(identifier, "RevisionId"), "Update")),
         format=f"NewsML {release or 1}",
-        version=at(identifier, "RevisionId"),
+        version=revision,
         created=at(management, "ThisRevisionCreated"),
         first=at(management, "FirstCreated"),
         status=status,
@@ -51,6 +53,7 @@ def _item(item: Element, release: str) -> dict[str, Any]:
         by=at(lines, "ByLine"),
         slugline=at(lines, "SlugLine") or at(item, "Identification", "NameLabel"),
         urgency=urgency(_formal(first(management, "Urgency"))),
+        edNote="\n".join(_advice(lines)),
         provider={"name": provider} if provider else None,
         sources=[*(_party(source) for source in children(administration, "Source")), provider],
         subjects=named(_formal(part) for code in children(description, "SubjectCode") for part in code),
@@ -59,9 +62,15 @@ def _item(item: Element, release: str) -> dict[str, Any]:
 
 
 def _uri(identifier: Element | None) -> str:
-    """The PublicIdentifier; where it is left out, made of its parts as the standard says."""
+    """The PublicIdentifier; where it is left out, made of its parts as RFC 3085 says."""
     parts = [at(identifier, name) for name in ("ProviderId", "DateId", "NewsItemId", "RevisionId")]
     return at(identifier, "PublicIdentifier") or ("urn:newsml:" + ":".join(parts) if all(parts) else "")
+
+
+def _shared(uri: str, revision: str, update: str) -> str:
+    """What all revisions are called, where the identifier ends in the revision; with most agencies it does."""
+    ends = (f":{revision}", f":{revision}{update}") if revision else ()
+    return next((uri.removesuffix(end) for end in ends if uri.endswith(end)), "")
 
 
 def _formal(element: Element | None) -> str:
@@ -77,6 +86,13 @@ def _own(item: Element, name: str) -> Iterator[Element]:
     for found in item.iter(f"{{*}}{name}"):
         if next(found.iterancestors("{*}NewsItem"), None) is item:
             yield found
+
+
+def _advice(lines: Element | None) -> Iterator[str]:
+    """What the agency tells editors, such as what it corrects."""
+    for line in children(lines, "NewsLine"):
+        if _formal(first(line, "NewsLineType")) == "AdvisoryLine":
+            yield at(line, "NewsLineText")
 
 
 def _nearest(item: Element, name: str) -> Element | None:

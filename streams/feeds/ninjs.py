@@ -13,6 +13,7 @@ from streams.feeds.markup import plain_line, plain_text
 
 NAME = "ninjs"
 PLAIN = "text/plain"
+MAIN = "main"
 MARKED = ("html", "xml", "nitf")
 """What the content types of marked-up text have in their names."""
 
@@ -33,6 +34,8 @@ RENAMED = {
 }
 CONTENT_TYPES = {"body_text": PLAIN, "body_html": "text/html", "body_xhtml": "text/html"}
 OLD_BODY, OLD_HEADLINE = "body_", "headline"
+ELSEWHERE = frozenset({"uri", "guid", "$standard"})
+"""Properties that are taken up by name."""
 DATES = ("versionCreated", "firstCreated", "contentCreated", "embargoed")
 
 
@@ -65,7 +68,11 @@ def to_ninjs3(document: Any) -> dict[str, Any]:
         raise NotReadable("the JSON is no object, so no news item")
     made: dict[str, Any] = {}
     for name, value in document.items():
-        if value is not None and not str(name).startswith((OLD_BODY, OLD_HEADLINE)) and name not in ("uri", "guid"):
+        if (
+            value is not None
+            and not str(name).startswith((OLD_BODY, OLD_HEADLINE))
+            and name not in ("uri", "guid", "$standard")
+        ):
             made.setdefault(RENAMED.get(str(name), str(name)), value)
     made["uri"] = document.get("uri") or document.get("guid")
     if not made["uri"]:
@@ -94,7 +101,7 @@ def _is_text(value: Any) -> bool:
 
 def _release(document: dict[str, Any]) -> str:
     """The format as the document says it, else by the names of its properties."""
-    standard = document.get("standard")
+    standard = document.get("standard") or document.get("$standard")
     stated = standard.get("version") if isinstance(standard, dict) else None
     if isinstance(stated, str) and stated:
         return f"ninjs {stated}"
@@ -122,7 +129,7 @@ def _headlines(document: dict[str, Any]) -> Any:
         return _with_plain(given, plain_line)
     names = ("headline", *sorted(n for n in document if str(n).startswith("headline_")), "title")
     text = next((document[n] for n in names if _is_text(document.get(n))), "")
-    return [{"role": "main", "value": plain_line(text)}] if text else []
+    return [{"role": MAIN, "value": plain_line(text)}] if text else []
 
 
 def _bodies(document: dict[str, Any]) -> Any:
@@ -142,14 +149,18 @@ def _content_type(name: str, value: Any) -> str:
 
 
 def _with_plain(given: Any, to_plain: Callable[[str], str]) -> Any:
-    """The parts of a text under ninjs 3's names; where none is plain, one is made of the marked-up one."""
+    """The parts of a text under ninjs 3's names; where the main one is marked up, a plain one is made of it."""
     if not isinstance(given, list):
         return given
     parts = [_part(part) for part in given]
-    if any(not isinstance(part, dict) or part.get("contentType", PLAIN) == PLAIN for part in parts) or not parts:
+    if not parts or not all(isinstance(part, dict) for part in parts):
         return parts
-    made = next((t for part in parts if (t := _words(part, to_plain))), "")
-    return [{"role": "main", "contentType": PLAIN, "value": made}, *parts]
+    plain = [part for part in parts if part.get("contentType", PLAIN) == PLAIN]
+    main = [part for part in parts if part.get("role") == MAIN]
+    if any(part in main for part in plain) or (plain and not main):
+        return parts
+    made = next((text for part in (main or parts) if (text := _words(part, to_plain))), "")
+    return [{"role": MAIN, "contentType": PLAIN, "value": made}, *parts]
 
 
 def _words(part: dict[str, Any], to_plain: Callable[[str], str]) -> str:

@@ -55,7 +55,7 @@ def news(documents: Iterable[Document], seen: Seen, now: str) -> Iterator[Docume
     for entry in seen.values():
         entry.missed += 1
     for document in documents:
-        uri, digest = document.ninjs["uri"], _digest(document.ninjs)
+        uri, digest = document.uri, _digest(document.ninjs)
         created = document.ninjs.get("versionCreated", "")
         known = seen.get(uri)
         if known is None:

@@ -23,7 +23,7 @@ from streams.polling import read_feeds
 def test_list_of_feeds_is_checked_and_the_field_is_named(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "feeds.toml"
     path.write_text(text)
-    with pytest.raises(InputUnreadable, match="feeds.toml") as caught:
+    with pytest.raises(InputUnreadable, match=r"feeds\.toml") as caught:
         read_feeds(path)
     assert said in str(caught.value)
 

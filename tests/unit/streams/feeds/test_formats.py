@@ -30,6 +30,7 @@ def test_every_format_is_told_by_its_content_and_gives_the_same_story(name: str)
         assert made["language"] == "en-GB"
         assert item.outlet == "Meridian"
     if name not in ("text", "mail"):
+        assert made["uri"] == URI
         assert item.uri == URI
         assert made["by"] == "By Ann Author"
     if name in VERSIONED:

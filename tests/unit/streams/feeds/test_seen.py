@@ -11,7 +11,7 @@ DATED = {"versionCreated": "2025-12-01T09:00:00Z"}
 
 def entry(text: str, uri: str = "urn:1", **fields: Any) -> Document:
     made = {"uri": uri, "bodies": [{"value": text}], **fields}
-    return Document(made, orjson.dumps(made), "feed")
+    return Document(uri, made, orjson.dumps(made), "feed")
 
 
 def sent(seen: Seen, now: str, *entries: Document) -> list[dict[str, Any]]:
