@@ -28,6 +28,8 @@ class Verdict:
 
     Attributes
     ----------
+    known
+        Whether the manifest says what there is to be read.
     wrong
         By field, what was read and what the manifest says.
     """
@@ -35,6 +37,7 @@ class Verdict:
     file: str
     format: str
     expect: str
+    known: bool
     documents: int
     wrong: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -51,8 +54,8 @@ def verdicts(folder: Path) -> Iterator[Verdict]:
         items[row["file"]].append(row)
     for row in _rows(folder / "MANIFEST.tsv"):
         found = [f.ninjs for f in read_paths([folder / row["file"]], undated=True) if isinstance(f, Document)]
-        verdict = Verdict(row["file"], row["format"], row["expect"], len(found))
-        if row["items"] != "0" and found:
+        verdict = Verdict(row["file"], row["format"], row["expect"], row["items"] != "0", len(found))
+        if verdict.known and found:
             listed = items.get(row["file"], [])
             verdict.wrong = _compared(found[0], row, listed[0] if listed else {})
             if row["format"] in ORDERED:
@@ -104,7 +107,7 @@ def table(found: Iterable[Verdict]) -> Iterator[str]:
     by_format: dict[str, list[Verdict]] = defaultdict(list)
     listed = list(found)
     for verdict in listed:
-        if verdict.expect == "accept" or (verdict.expect == "either" and verdict.documents):
+        if verdict.expect == "accept" or (verdict.expect == "either" and verdict.documents and verdict.known):
             by_format[f"{verdict.format}{'' if verdict.expect == 'accept' else ' (may be refused)'}"].append(verdict)
     yield f"| format | files | read | all right | {' | '.join(FIELDS)} |"
     yield f"|{'---|' * (len(FIELDS) + 4)}"

@@ -68,11 +68,7 @@ def to_ninjs3(document: Any) -> dict[str, Any]:
         raise NotReadable("the JSON is no object, so no news item")
     made: dict[str, Any] = {}
     for name, value in document.items():
-        if (
-            value is not None
-            and not str(name).startswith((OLD_BODY, OLD_HEADLINE))
-            and name not in ("uri", "guid", "$standard")
-        ):
+        if value is not None and name not in ELSEWHERE and not str(name).startswith((OLD_BODY, OLD_HEADLINE)):
             made.setdefault(RENAMED.get(str(name), str(name)), value)
     made["uri"] = document.get("uri") or document.get("guid")
     if not made["uri"]:
