@@ -42,17 +42,23 @@ class Folder:
             if not unfinished and file.is_file() and not file.is_symlink():
                 yield file
 
-    def put_away(self, file: Path, errors: list[Unreadable]) -> Path:
-        """Move a file to done/, or to failed/ beside a file of what was wrong. Nothing there is overwritten."""
+    def put_away(self, file: Path, errors: list[Unreadable]) -> Path | None:
+        """Move a file to done/, or to failed/ beside a file of what was wrong; None if it is gone.
+
+        Nothing there is overwritten.
+        """
         folder = self._path / (FAILED if errors else DONE)
         folder.mkdir(exist_ok=True)
         target, number = folder / file.name, 1
         while target.exists():
             target, number = folder / f"{file.stem}.{number}{file.suffix}", number + 1
+        try:
+            file.rename(target)
+        except FileNotFoundError:  # taken back, or put away by another follower
+            return None
         if errors:
             told = "".join(f"{error.where}: {error.reason}\n" for error in errors)
             target.with_name(target.name + ERRORS).write_text(told, "utf8")
-        file.rename(target)
         return target
 
 
@@ -73,6 +79,7 @@ async def follow(
                 return
             sent = await out.send(read_paths([file], format))
             target = await asyncio.to_thread(folder.put_away, file, sent.unread)
-            say(f"{target}: {sent}")
+            if target:
+                say(f"{target}: {sent}")
         await out.release(datetime.now(UTC))
         await pause(stop, SCAN_SECONDS)

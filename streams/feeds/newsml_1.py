@@ -52,7 +52,7 @@ def _item(item: Element, release: str) -> dict[str, Any]:
         body=_body(item),
         by=at(lines, "ByLine"),
         slugline=at(lines, "SlugLine") or at(item, "Identification", "NameLabel"),
-        urgency=urgency(_formal(first(management, "Urgency"))),
+        urgency=urgency(_formal(first(management, "Urgency"))) or urgency(_formal(_envelope(item))),
         edNote="\n".join(_advice(lines)),
         provider={"name": provider} if provider else None,
         sources=[*(_party(source) for source in children(administration, "Source")), provider],
@@ -71,6 +71,11 @@ def _shared(uri: str, revision: str, update: str) -> str:
     """What all revisions are called, where the identifier ends in the revision; with most agencies it does."""
     ends = (f":{revision}", f":{revision}{update}") if revision else ()
     return next((uri.removesuffix(end) for end in ends if uri.endswith(end)), "")
+
+
+def _envelope(item: Element) -> Element | None:
+    """The priority of the document, which some agencies give alone."""
+    return first(next(item.iterancestors("{*}NewsML"), None), "NewsEnvelope", "Priority")
 
 
 def _formal(element: Element | None) -> str:

@@ -53,7 +53,7 @@ def _item(item: Element) -> dict[str, Any]:
         body=_body(item),
         slugline=at(content, "slugline"),
         by=at(content, "by"),
-        urgency=urgency(at(content, "urgency")),
+        urgency=urgency(at(content, "urgency")) or urgency(_message_priority(item)),
         edNote="\n".join(filter(None, (words(note) for note in children(management, "edNote") if _public(note)))),
         provider={"name": provider} if provider else None,
         sources=[*sources, provider],
@@ -64,6 +64,11 @@ def _item(item: Element) -> dict[str, Any]:
         copyrightNotice=at(rights, "copyrightNotice"),
         usageTerms=at(rights, "usageTerms"),
     )
+
+
+def _message_priority(item: Element) -> str:
+    """The priority of the message that carries the item, which some agencies give alone."""
+    return at(next(item.iterancestors("{*}newsMessage"), None), "header", "priority")
 
 
 def _spoken(item: Element) -> str:

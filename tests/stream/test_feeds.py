@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from tests.stream.harness import Running, Stream, until
+from tests.stream.harness import Running, Stream, until, write_lines
 from tests.unit.builders import ninjs
 from tests.unit.streams.feeds.samples import ALL, RSS, URI
 
@@ -82,6 +82,20 @@ def test_embargoed_items_wait_on_disk_over_a_kill_and_are_sent_when_their_time_h
     until(lambda: sent(stream) == ["urn:soon"], "the embargo ends", SOON, again.said)
     assert again.terminate().code == 0
     assert [f.name for f in held["urn:later"].parent.iterdir()] == [held["urn:later"].name]
+
+
+def test_killed_follower_loses_nothing_and_finishes_when_started_again(stream: Stream, drop: Path) -> None:
+    uris = [f"urn:{n:04}" for n in range(3000)]
+    write_lines(drop / "many.jsonl", (ninjs("They took it.", uri=uri) for uri in uris))
+    follower = stream.start("ingest", "--follow", str(drop))
+    follower.has_said("following")
+    until(lambda: bool(stream.records("news.items")), "it has begun", SOON, follower.said)
+    follower.kill()
+    again = stream.start("ingest", "--follow", str(drop))
+    gone(drop / "many.jsonl", again)
+    assert again.terminate().code == 0
+    assert sorted(set(sent(stream))) == uris
+    assert [p.name for p in (drop / "done").iterdir()] == ["many.jsonl"]
 
 
 def test_follower_without_a_broker_leaves_the_files_and_says_so(tmp_path: Path, drop: Path) -> None:

@@ -25,6 +25,15 @@ def test_identifier_without_a_revision_is_that_of_all_versions() -> None:
     assert read(NEWSML_1.replace(b"urn:story:1", b"urn:story:3")).uri == "urn:story"
 
 
+def test_priority_of_the_document_stands_in_for_an_urgency() -> None:
+    envelope = b"<NewsEnvelope><Priority FormalName='4'/></NewsEnvelope><NewsItem xml"
+    [found] = read_bytes(
+        NEWSML_1.replace(b'<Urgency FormalName="2"/>', b"").replace(b"<NewsItem xml", envelope), "wire"
+    )
+    assert isinstance(found, Document)
+    assert found.ninjs["urgency"] == 4
+
+
 def test_advice_to_editors_is_kept() -> None:
     kind = b"<NewsLineType FormalName='AdvisoryLine'/>"
     advice = b"<NewsLine>" + kind + b"<NewsLineText>CORRECTS para 4</NewsLineText></NewsLine>"

@@ -59,6 +59,11 @@ def test_body_is_the_first_inline_content_with_text(content: bytes) -> None:
     assert read(NEWSML_G2[:start] + content + NEWSML_G2[end:])["bodies"][0]["value"] == BODY
 
 
+def test_priority_of_the_message_stands_in_for_an_urgency() -> None:
+    raw = NEWSML_G2.replace(b"<urgency>2</urgency>", b"").replace(b"<header>", b"<header><priority>4</priority>")
+    assert read(raw)["urgency"] == 4
+
+
 def test_photo_without_text_is_an_item_without_a_body() -> None:
     start, end = NEWSML_G2.index(b"<contentSet>") + 12, NEWSML_G2.index(b"</contentSet>")
     assert read(NEWSML_G2[:start] + b'<remoteContent href="a.jpg"/>' + NEWSML_G2[end:])["bodies"] == []
