@@ -22,7 +22,7 @@ GONE_AFTER = 100
 
 
 @dataclass(slots=True)
-class Entry:
+class SeenEntry:
     """What was seen of an entry.
 
     Attributes
@@ -41,7 +41,7 @@ class Entry:
     missed: int = 0
 
 
-Seen = dict[str, Entry]
+Seen = dict[str, SeenEntry]
 
 
 def news(documents: Iterable[Document], seen: Seen, now: str) -> Iterator[Document]:
@@ -60,7 +60,7 @@ def news(documents: Iterable[Document], seen: Seen, now: str) -> Iterator[Docume
         known = seen.get(uri)
         if known is None:
             dates = {"versionCreated": created or now}
-            known = seen[uri] = Entry(document.ninjs.get("firstCreated") or dates["versionCreated"], "")
+            known = seen[uri] = SeenEntry(document.ninjs.get("firstCreated") or dates["versionCreated"], "")
         elif digest in known.digests:
             known.missed = 0
             continue
