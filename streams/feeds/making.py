@@ -11,8 +11,9 @@ from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable
 
 STANDARD = {"name": "ninjs", "version": "3.0"}
-STATUSES = {"cancelled": PubStatus.CANCELED, "embargoed": PubStatus.USABLE, "": PubStatus.USABLE}
-"""Other words for IPTC's statuses. An embargoed item is usable from a time on, which `embargoed` names."""
+EMBARGOED = "embargoed"
+STATUSES = {"cancelled": PubStatus.CANCELED, EMBARGOED: PubStatus.WITHHELD, "": PubStatus.USABLE}
+"""Other words for IPTC's statuses. What is embargoed until no time that is named is withheld."""
 
 
 def make(
@@ -45,12 +46,15 @@ def make(
     Raises
     ------
     NotReadable
-        If there is no uri, or the status is none of IPTC's.
+        If there is no uri, the status is none of IPTC's, or the end of an embargo is no date.
     """
     if not uri:
         raise NotReadable("the item has no identifier")
     first_moment = to_rfc3339(first)
-    fields["embargoed"] = to_rfc3339(fields.get("embargoed"))
+    until = fields.get(EMBARGOED)
+    fields[EMBARGOED] = to_rfc3339(until)
+    if until and not fields[EMBARGOED]:
+        raise NotReadable(f"the end of the embargo, {until[:40]!r}, is no date that can be read")
     kept = {name: value for name, value in fields.items() if value not in ("", None, [], {})}
     extra = {"format": format, "signals": [s for s in signals if s], "link": link, "item": item}
     return {
@@ -58,7 +62,7 @@ def make(
         "standard": STANDARD,
         **({"version": version} if version else {}),
         **_dates(to_rfc3339(created) or first_moment, first_moment),
-        "pubStatus": to_status(status),
+        "pubStatus": str(PubStatus.USABLE) if status.lower() == EMBARGOED and until else to_status(status),
         **kept,
         "headlines": [{"role": "main", "contentType": "text/plain", "value": headline}] if headline else [],
         "bodies": [{"role": "main", "contentType": "text/plain", "value": body}] if body else [],

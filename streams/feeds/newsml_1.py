@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from streams.feeds.documents import Bad, Entry, NotReadable
-from streams.feeds.making import make, named, urgency
+from streams.feeds.making import EMBARGOED, make, named, urgency
 from streams.feeds.markup import plain_text
 from streams.feeds.nitf import nitf_text
 from streams.feeds.xml import Element, at, attribute, children, first, items, language, line_of, local, text_of, words
@@ -44,7 +44,7 @@ def _item(item: Element, release: str) -> dict[str, Any]:
         created=at(management, "ThisRevisionCreated"),
         first=at(management, "FirstCreated"),
         status=status,
-        embargoed=at(management, "StatusWillChange", "DateAndTime") if status.lower() == "embargoed" else "",
+        embargoed=at(management, "StatusWillChange", "DateAndTime") if status.lower() == EMBARGOED else "",
         signals=[_formal(e) for e in children(management, "Instruction")],
         type="text",
         language=_formal(first(description, "Language")) or language(item),

@@ -5,7 +5,7 @@ from typing import Any
 
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry
-from streams.feeds.making import digest_uri, make, named, urgency
+from streams.feeds.making import EMBARGOED, digest_uri, make, named, urgency
 from streams.feeds.markup import paragraphs
 from streams.feeds.xml import Element, at, attribute, children, first, language, text_of, words
 
@@ -57,9 +57,10 @@ def _item(root: Element) -> dict[str, Any]:
 
 
 def _release(data: Element | None, issued: str) -> str:
-    """When it may be published, where that is later than its issue: an embargo."""
+    """When it may be published, where that is later than its issue, or its status says so: an embargo."""
     release = attribute(first(data, "date.release"), "norm")
-    return release if to_rfc3339(release) > to_rfc3339(issued) else ""
+    said = attribute(data, "management-status").lower() == EMBARGOED
+    return release if said or to_rfc3339(release) > to_rfc3339(issued) else ""
 
 
 def _subject(subject: Element) -> str:

@@ -1,6 +1,6 @@
 from claimwire import Item
 from claimwire.items import latest_versions
-from streams.feeds import Document, read_bytes
+from streams.feeds import Document, Unreadable, read_bytes
 from tests.unit.streams.feeds.samples import NEWSML_1
 
 
@@ -32,6 +32,15 @@ def test_priority_of_the_document_stands_in_for_an_urgency() -> None:
     )
     assert isinstance(found, Document)
     assert found.ninjs["urgency"] == 4
+
+
+def test_embargo_without_an_end_is_withheld_and_with_an_end_that_is_no_date_refused() -> None:
+    start, end = NEWSML_1.index(b"<StatusWillChange>"), NEWSML_1.index(b"</StatusWillChange>") + 19
+    assert read(NEWSML_1).pub_status == "usable"
+    assert read(NEWSML_1[:start] + NEWSML_1[end:]).pub_status == "withheld"
+    [refused] = read_bytes(NEWSML_1.replace(b"20251201T180000Z", b"tonight"), "wire")
+    assert isinstance(refused, Unreadable)
+    assert "embargo, 'tonight'" in refused.reason
 
 
 def test_advice_to_editors_is_kept() -> None:
