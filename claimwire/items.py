@@ -48,6 +48,9 @@ class Origin:
     pub_status: PubStatus
 
 
+LATER = {PubStatus.USABLE: "", PubStatus.WITHHELD: "x", PubStatus.CANCELED: "y"}
+"""Put before a digest, which holds no such letter: agencies kill an item under its number and time."""
+
 Order = tuple[int, str, str]
 """Place of a version among the versions of its uri: number, time of creation, digest."""
 
@@ -119,10 +122,10 @@ class Item:
         language = _text(document, "language") or "en"
         outlet = _outlet(document)
         told = (status, language, outlet, format_time(published), headline, body)
-        digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8)
+        digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
         return cls(
-            uri=_uri(document),
-            order=(_version(document), f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", digest.hexdigest()),
+            uri=_identity(document),
+            order=(_version(document), f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", LATER[status] + digest),
             published=published,
             version_created=created,
             pub_status=status,
@@ -141,6 +144,13 @@ def latest_versions(items: Iterable[Item]) -> dict[str, Item]:
         if known is None or item.order > known.order:
             latest[item.uri] = item
     return latest
+
+
+def _identity(document: Mapping[str, Any]) -> str:
+    """The identifier that all versions share: `claimwire.item` where the uri is that of one version."""
+    uri = _uri(_text(document, "uri", required=True))
+    own = document.get("claimwire")
+    return _uri(_text(own, "item") if isinstance(own, Mapping) else "") or uri
 
 
 def _text(document: Mapping[str, Any], name: str, required: bool = False) -> str:
@@ -164,12 +174,11 @@ def _name(value: str, what: str) -> str:
     return value
 
 
-def _uri(document: Mapping[str, Any]) -> str:
-    """The uri, which becomes a part of keys: nothing in it may look like what parts them."""
-    uri = _name(_text(document, "uri", required=True), "uri")
-    if CONTROL.search(uri):
+def _uri(value: str) -> str:
+    """Check what becomes a part of keys: nothing in it may look like what parts them."""
+    if CONTROL.search(_name(value, "uri")):
         raise UnreadableItem("uri holds a control character")
-    return uri
+    return value
 
 
 def _time(document: Mapping[str, Any], name: str) -> datetime:

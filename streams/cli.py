@@ -17,7 +17,9 @@ from streams.commands import (
     doctor,
     export,
     ingest,
+    listen,
     offline,
+    poll,
     record,
     rejected,
     replay,
@@ -55,7 +57,7 @@ def _options(
 app.add_typer(broker.app, name="broker")
 app.add_typer(replay.app, name="replay")
 app.add_typer(rejected.app, name="rejected")
-for module in (demo, worker, ingest, watch, claims, record, export, offline, schema, doctor):
+for module in (demo, worker, ingest, poll, listen, watch, claims, record, export, offline, schema, doctor):
     module.add_to(app)
 
 INTERRUPTED = 130

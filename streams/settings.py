@@ -122,6 +122,9 @@ class Settings(BaseSettings):
     cache_statements: int = Field(
         200_000, ge=1000, description="statements that link, and evidences that judge, keep decoded at hand"
     )
+    listen_token: Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)] = Field(
+        None, description="secret that `claimwire listen` asks for"
+    )
     alert_rules: File = Field(None, description="TOML file of alert rules")
     http: Address = Field("", description="where a worker serves health and metrics: host:port, or a port of 127.0.0.1")
     stall_seconds: float = Field(

@@ -83,7 +83,7 @@ async def _feed(settings: Settings) -> None:
         for document in read_paths([folder]):
             if isinstance(document, Document):
                 console().print(Text(f"{Path(document.source).stem}: {_headline(document)}", "bold"))
-            await send_items(settings, [document], lambda: None)
+            await send_items(settings, [document])
             await asyncio.sleep(PAUSE_SECONDS)
     await until_idle(settings)
 

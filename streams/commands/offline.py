@@ -14,7 +14,7 @@ from claimwire.items import Item
 from streams.codecs import encode
 from streams.errors import InputUnreadable
 from streams.explaining import explanation, page, plain_item
-from streams.feeds import Document, read_paths, read_stream
+from streams.feeds import Document, Format, read_inputs
 from streams.intake import OverLimit, check_bytes
 from streams.ledger_files import LedgerFiles
 from streams.moments import parse_moment
@@ -26,14 +26,35 @@ from streams.views import console
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command()(convert)
     app.command()(extract)
     app.command()(ledger)
+
+
+def convert(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, archives, or - for stdin.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output if left out.")] = None,
+    format: Annotated[
+        Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
+    ] = None,
+) -> None:
+    """Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."""
+    unreadable = 0
+    with _output(out) as file:
+        for found in read_inputs(paths, format, undated=True):
+            if isinstance(found, Document):
+                file.write(found.value + b"\n")
+            else:
+                unreadable += 1
+                typer.echo(f"{found.where}: {found.reason}", err=True)
+    if unreadable:
+        raise typer.Exit(1)
 
 
 def extract(
     items: Annotated[
         str,
-        typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin; or TEXT to explain."),
+        typer.Argument(metavar="ITEMS", help="A file, folder or archive; - for stdin; or TEXT to explain."),
     ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output if left out.")] = None,
     explain: Annotated[
@@ -72,7 +93,7 @@ def _explain(text_or_file: str, out: Path | None) -> None:
 
 
 def ledger(
-    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin.")],
+    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="A file, a folder or an archive; - for stdin.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl, events.jsonl and remarks.jsonl.")],
     processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
     as_of: Annotated[
@@ -116,8 +137,7 @@ class Reading:
 
     def items(self) -> Iterator[Item]:
         """The items that can be read."""
-        stdin = self._path == Path("-")
-        for found in read_stream(sys.stdin.buffer, "standard input") if stdin else read_paths([self._path]):
+        for found in read_inputs([str(self._path)]):
             if not isinstance(found, Document):
                 self.unreadable(found.where, found.reason)
                 continue

@@ -146,3 +146,18 @@ def test_what_is_no_object_is_no_item(document: Any) -> None:
 def test_latest_version_of_each_uri_counts() -> None:
     a1, a2, b = item(uri="a", version="1"), item(uri="a", version="2"), item(uri="b")
     assert latest_versions([a2, b, a1]) == {"a": a2, "b": b}
+
+
+@pytest.mark.parametrize("status", ["withheld", "canceled"])
+def test_kill_under_the_number_and_time_of_what_it_kills_is_the_later_version(status: str) -> None:
+    for number in range(20):
+        document = ninjs(f"They took it {number}.", version="2")
+        usable, killed = Item.from_ninjs(document), Item.from_ninjs({**document, "pubStatus": status})
+        assert killed.order > usable.order
+
+
+def test_identifier_of_all_versions_comes_before_that_of_one() -> None:
+    document = ninjs("They took it.", uri="urn:one:2")
+    assert Item.from_ninjs({**document, "claimwire": {"item": "urn:one"}}).uri == "urn:one"
+    assert Item.from_ninjs({**document, "claimwire": {"format": "x"}}).uri == "urn:one:2"
+    assert Item.from_ninjs({**document, "claimwire": "x"}).uri == "urn:one:2"
