@@ -1,0 +1,92 @@
+"""A run under faults: what it was fed, the workers that are killed, and what it came to."""
+
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import psutil
+
+from streams.machine import ends
+from tests.faults.verdict import Verdict, of_stream
+from tests.stream.harness import READY_SECONDS, Running, Stream, until
+
+LONG = os.environ.get("FAULTS") == "long"
+"""`make faults`; in `make test` each fault has a short form."""
+
+SETTLED_SECONDS = 240.0
+READY = "worker ready"
+ORPHAN_SECONDS = 15.0
+
+
+@dataclass
+class Tally:
+    """What all runs came to."""
+
+    runs: int = 0
+    faults: int = 0
+    lost: int = 0
+    phantom: int = 0
+
+    def __str__(self) -> str:
+        return f"runs {self.runs}, faults {self.faults}, lost {self.lost}, phantom {self.phantom}"
+
+
+@dataclass
+class Run:
+    """A stream, its workers, and the chance that strikes them."""
+
+    stream: Stream
+    random: Random
+    tally: Tally
+    fed: list[dict[str, Any]] = field(default_factory=list)
+    workers: list[Running] = field(default_factory=list)
+
+    def feed(self, documents: Iterable[dict[str, Any]]) -> None:
+        some = list(documents)
+        self.fed += some
+        self.stream.produce_items(some)
+
+    def start(self, number: int = 1) -> None:
+        """Start workers at once, and wait until all are ready."""
+        started = [self.stream.start("worker") for _ in range(number)]
+        self.workers += started
+        for worker in started:
+            worker.has_said(READY)
+
+    def kill(self) -> None:
+        """SIGKILL a worker or the child alone that works for it; it is there again afterwards."""
+        self.fault()
+        worker = self.random.choice(self.workers)
+        before = worker.out.decode().count(READY)
+        children = psutil.Process(worker.process.pid).children()
+        if children and self.random.random() < 0.5:
+            children[0].kill()
+            again = lambda: worker.out.decode().count(READY) > before  # noqa: E731
+            until(again, "the killed child is replaced", READY_SECONDS, worker.said)
+            return
+        worker.kill()
+        assert all(ends(child, ORPHAN_SECONDS) for child in children), "a killed worker's child goes on alone"
+        self.workers.remove(worker)
+        self.start()
+
+    def fault(self) -> None:
+        self.tally.faults += 1
+
+    def settle(self) -> None:
+        self.stream.settled(*self.workers, seconds=SETTLED_SECONDS)
+
+    def judge(self, in_order: bool = False) -> None:
+        """The workers must be through with what they were fed; nothing may be lost, nothing invented."""
+        self.settle()
+        verdict = of_stream(self.stream, self.fed, in_order)
+        self.tally.runs += 1
+        self.tally.lost += len(verdict.lost)
+        self.tally.phantom += len(verdict.phantom)
+        assert verdict == Verdict(), verdict
+
+    def pause(self, at_most: float) -> None:
+        """Let the workers work for a random while."""
+        time.sleep(self.random.uniform(0, at_most))
