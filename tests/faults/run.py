@@ -57,20 +57,30 @@ class Run:
             worker.has_said(READY)
 
     def kill(self) -> None:
-        """SIGKILL a worker or the child alone that works for it; it is there again afterwards."""
-        self.fault()
+        """SIGKILL a worker, or only the child that works for it; it is there again afterwards."""
         worker = self.random.choice(self.workers)
         before = worker.out.decode().count(READY)
         children = psutil.Process(worker.process.pid).children()
         if children and self.random.random() < 0.5:
+            self.fault()
             children[0].kill()
             again = lambda: worker.out.decode().count(READY) > before  # noqa: E731
             until(again, "the killed child is replaced", READY_SECONDS, worker.said)
             return
-        worker.kill()
-        assert all(ends(child, ORPHAN_SECONDS) for child in children), "a killed worker's child goes on alone"
-        self.workers.remove(worker)
+        self.end(worker, kill=True)
         self.start()
+
+    def end(self, worker: Running, kill: bool = False) -> None:
+        """Tell a worker to end, or kill it; nothing of it may go on."""
+        children = psutil.Process(worker.process.pid).children()
+        self.workers.remove(worker)
+        self.fault()
+        if kill:
+            worker.kill()
+        else:
+            ended = worker.terminate()
+            assert ended.code == 0, ended.said
+        assert all(ends(child, ORPHAN_SECONDS) for child in children), "a worker's child goes on alone"
 
     def fault(self) -> None:
         self.tally.faults += 1
