@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from claimwire.items import Origin
 from claimwire.statements import OUTLET, Outcome, Statement
 
 
@@ -95,6 +96,9 @@ class EvidenceChange:
         Whether the statement bears on the claim now. A withdrawn one is sent as it last stood.
     superseded_by
         The claim that goes on in place of this one, where its opening statement is withdrawn.
+    due_to
+        The item version that changed it, where that is not the one that makes the statement: one that no longer
+        makes it, or another item's, that came between.
     """
 
     evidence: Evidence
@@ -102,3 +106,4 @@ class EvidenceChange:
     revision: int
     live: bool = True
     superseded_by: str = ""
+    due_to: Origin | None = None

@@ -22,6 +22,25 @@ class UnreadableItem(ValueError):
     """The document is not a news item that claimwire can read; the message says why."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The item version that a change comes from.
+
+    Attributes
+    ----------
+    item
+        Its uri.
+    version
+        The publisher's number of the version; 0 where there is none.
+    pub_status
+        What is not usable says nothing, so that all its statements are withdrawn.
+    """
+
+    item: str
+    version: int
+    pub_status: PubStatus
+
+
 Order = tuple[int, str, str]
 """Place of a version among the versions of its uri: number, time of creation, digest."""
 
@@ -61,6 +80,11 @@ class Item:
     def version(self) -> int:
         """The publisher's version number; 0 where there is none."""
         return self.order[0]
+
+    @property
+    def origin(self) -> Origin:
+        """The version as the cause of what changes by it."""
+        return Origin(item=self.uri, version=self.version, pub_status=self.pub_status)
 
     @property
     def speaks(self) -> bool:

@@ -6,15 +6,56 @@ from datetime import datetime
 from typing import Any
 
 from claimwire.claims import Evidence, EvidenceChange, Proposition, Relation
+from claimwire.items import Origin, PubStatus
 from claimwire.outcomes import OUTCOMES
+from claimwire.places import place_of
 from claimwire.statements import Outcome, Part, Statement
 from claimwire.statuses import Status, status_of
 from claimwire.times import format_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """Where something is said to have happened.
+
+    Attributes
+    ----------
+    key
+        Of the place, which statements on it share.
+    country
+        ISO 3166 code, empty where it is not known.
+    latitude, longitude
+        In degrees; None where no gazetteer holds the place.
+    """
+
+    key: str
+    name: str
+    country: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimSummary:
-    """A claim as its events carry it."""
+    """A claim as its events carry it.
+
+    Attributes
+    ----------
+    text
+        The claim in words.
+    claimant, side
+        Who put it forward, and their side.
+    about
+        Sides that it concerns.
+    subject
+        The first key at which it meets other statements.
+    outcome
+        Its code in the table of outcomes; empty where it has none.
+    implied
+        Whether it is known only from somebody's answer to it.
+    published
+        When the statement that opened it was published.
+    """
 
     id: str
     text: str
@@ -23,14 +64,23 @@ class ClaimSummary:
     about: tuple[str, ...]
     subject: str
     outcome: str
-    place: str
+    place: Location | None
     implied: bool
     published: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """The evidence that changed a status; ``withdrawn`` where it was taken away."""
+    """The evidence that changed a status; ``withdrawn`` where it was taken away.
+
+    Attributes
+    ----------
+    item, version, part, start, end
+        Where the quote stands.
+    due_to
+        The item version that brought the change about: the same one, where it is new evidence; the correction or the
+        kill, where it was withdrawn; another item's, where that arrived late and the evidence moved to another claim.
+    """
 
     relation: Relation
     withdrawn: bool
@@ -44,6 +94,7 @@ class Cause:
     end: int
     outlet: str
     published: datetime
+    due_to: Origin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,9 +225,24 @@ def _summary(state: ClaimState, proposition: Proposition) -> ClaimSummary:
         about=proposition.about,
         subject=proposition.subject,
         outcome=proposition.outcome.code if proposition.outcome else "",
-        place=proposition.outcome.place if proposition.outcome else "",
+        place=_location(proposition.outcome),
         implied=proposition.implied,
         published=_opening_ever(state).statement.published,
+    )
+
+
+def _location(outcome: Outcome | None) -> Location | None:
+    if outcome is None or not outcome.place:
+        return None
+    place = place_of(outcome.place)
+    if place is None:
+        return Location(key=outcome.place, name=outcome.place.replace("-", " ").title())
+    return Location(
+        key=place.key,
+        name=place.name,
+        country=place.country,
+        latitude=place.latitude,
+        longitude=place.longitude,
     )
 
 
@@ -196,6 +262,7 @@ def _cause(change: EvidenceChange) -> Cause:
         end=s.end,
         outlet=s.outlet,
         published=s.published,
+        due_to=change.due_to or Origin(item=s.item, version=s.order[0], pub_status=PubStatus.USABLE),
     )
 
 

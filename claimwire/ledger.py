@@ -1,6 +1,7 @@
 """The ledger in memory: the same steps as on the stream, one after another."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -74,4 +75,5 @@ class Ledger:
 
 def link(links: SubjectLinks, change: StatementChange) -> list[EvidenceChange]:
     """Let a subject take a statement change in; returns what changes in the evidence."""
-    return links.put(change.statement) if change.statement else links.withdraw(change.id)
+    told = links.put(change.statement) if change.statement else links.withdraw(change.id)
+    return [c if c.evidence.statement is change.statement else replace(c, due_to=change.origin) for c in told]

@@ -156,6 +156,21 @@ def _by_sound() -> dict[str, set[int]]:
     return found
 
 
+@cache
+def _rows() -> dict[str, int]:
+    """The row of each key."""
+    return {line.partition("\t")[0]: row for row, line in enumerate(_places()) if line}
+
+
+def place_of(key: str) -> Place | None:
+    """The place of a key that a mention gave; None where no gazetteer holds it."""
+    town = key.replace("-region.", ".")
+    if town in _rows():
+        found = _place(_rows()[town])
+        return found if town == key else _region(found)
+    return next((place for areas in _areas().values() for place, _ in areas if place.key == key), None)
+
+
 def place_key(name: str) -> str:
     """Key of a place that is known to be one: its own name where no gazetteer holds it."""
     known = named(name)

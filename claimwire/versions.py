@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from claimwire.items import Item, Order
+from claimwire.items import Item, Order, Origin
 from claimwire.statements import RECORD, Statement
 
 
@@ -15,6 +15,8 @@ class StatementChange:
     ----------
     order
         Of the item version that says so. A lower one than the one known is an echo of the past.
+    origin
+        That version.
     statement
         None where the version no longer makes the statement.
     """
@@ -22,6 +24,7 @@ class StatementChange:
     subject: str
     id: str
     order: Order
+    origin: Origin
     statement: Statement | None = None
 
     @property
@@ -50,13 +53,13 @@ def revise(known: Known | None, item: Item, statements: Iterable[Statement]) -> 
         return known, []
     made = {s.id: s for s in statements}
     told = [
-        StatementChange(subject=subject, id=s.id, order=item.order, statement=s)
+        StatementChange(subject=subject, id=s.id, order=item.order, origin=item.origin, statement=s)
         for s in made.values()
         for subject in s.subjects
     ]
     before = list(known.statements.items()) if known else []
     withdrawn = [
-        StatementChange(subject=subject, id=id, order=item.order)
+        StatementChange(subject=subject, id=id, order=item.order, origin=item.origin)
         for id, subjects in reversed(before)
         for subject in subjects
         if id not in made or subject not in made[id].subjects

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, ValidationError
 
-from claimwire.judging import StatusChanged
+from claimwire.judging import ClaimSummary, StatusChanged
 from claimwire.statuses import Status
 from streams.errors import SettingsInvalid
 
@@ -42,9 +42,13 @@ class Rule(BaseModel):
             (not self.previous or event.previous in self.previous)
             and (not self.status or event.status in self.status)
             and (not self.side or claim.side.casefold() == self.side.casefold())
-            and (not self.place or claim.place.casefold().startswith(self.place.casefold()))
+            and (not self.place or _key(claim).startswith(self.place.casefold()))
             and (not self.text or self.text.casefold() in claim.text.casefold())
         )
+
+
+def _key(claim: ClaimSummary) -> str:
+    return claim.place.key.casefold() if claim.place else ""
 
 
 class _Rules(BaseModel):

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from streams.commands import broker, claims, demo, ingest, offline, record, rejected, watch, worker
+from streams.commands import broker, claims, demo, export, ingest, offline, record, rejected, schema, watch, worker
 from streams.errors import UserError
 from streams.settings import load_settings, misspelt
 
@@ -35,7 +35,7 @@ def _options(
 
 
 app.add_typer(broker.app, name="broker")
-for module in (demo, worker, ingest, watch, claims, record, offline, rejected):
+for module in (demo, worker, ingest, watch, claims, record, export, offline, rejected, schema):
     module.add_to(app)
 
 INTERRUPTED = 130

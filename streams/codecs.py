@@ -18,6 +18,7 @@ Headers = list[tuple[str, bytes]]
 
 EVENT_TYPE = "org.claimwire.claim.status.changed.v1"
 EVENT_SOURCE = "/claimwire/judge"
+DATASCHEMA = "urn:claimwire:schema:claim.status.changed:v1"
 JSON = "application/json"
 
 
@@ -91,6 +92,7 @@ def event_headers(event: StatusChanged) -> Headers:
         "ce_id": event.id,
         "ce_source": EVENT_SOURCE,
         "ce_type": EVENT_TYPE,
+        "ce_dataschema": DATASCHEMA,
         "ce_subject": event.claim.id,
         "ce_time": format_time(event.cause.published),
         "content-type": JSON,

@@ -9,6 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
 
 from streams.errors import KafkaUnreachable, TopicsDiffer
+from streams.machine import answers
 from streams.settings import Settings
 from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
@@ -28,16 +29,27 @@ def changelog_name(settings: Settings, table: str) -> str:
     return f"{settings.application}-{table}-changelog"
 
 
+def broker_answers(settings: Settings) -> bool:
+    """Whether one of the bootstrap servers answers, asked without a client that would have to be kept or made."""
+    addresses = (server.strip().rpartition(":") for server in settings.broker.split(","))
+    return any(answers(host, int(port)) for host, _, port in addresses)
+
+
+def unreachable(settings: Settings, why: str = "") -> KafkaUnreachable:
+    """What to tell the user where no broker answers."""
+    return KafkaUnreachable(
+        f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
+        f"or name yours in CLAIMWIRE_BROKER.{why}"
+    )
+
+
 @asynccontextmanager
 async def _reached(settings: Settings) -> AsyncIterator[None]:
     """Turn a broker that does not answer into words."""
     try:
         yield
     except (KafkaConnectionError, ConnectionError, TimeoutError) as error:
-        raise KafkaUnreachable(
-            f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
-            f"or name yours in CLAIMWIRE_BROKER. ({type(error).__name__})"
-        ) from None
+        raise unreachable(settings, f" ({type(error).__name__})") from None
 
 
 @asynccontextmanager

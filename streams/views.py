@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimwire.history import Step, timeline
+from claimwire.items import Origin, PubStatus
 from claimwire.judging import StatusChanged
 from claimwire.records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
@@ -57,11 +58,16 @@ def change_line(event: StatusChanged) -> Text:
     line += status_text(event.previous) + Text(" → ") + status_text(event.status)
     line.append(f"  {event.claim.side}: “{short(event.claim.text)}”")
     if event.previous is not None:
-        word = f"{cause.relation} withdrawn" if cause.withdrawn else str(cause.relation)
+        word = f"{cause.relation} withdrawn by {_version(cause.due_to)}" if cause.withdrawn else str(cause.relation)
         line.append(f"\n      {word}: {cause.speaker} ({cause.outlet or cause.item}): “{short(cause.quote)}”", "dim")
     if event.superseded_by:
         line.append(f"\n      goes on as {event.superseded_by[:SHORT_ID]}", "dim")
     return line
+
+
+def _version(origin: Origin) -> str:
+    told = f"version {origin.version} of {origin.item}"
+    return told if origin.pub_status is PubStatus.USABLE else f"{told} ({origin.pub_status})"
 
 
 def ledger_table(

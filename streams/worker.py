@@ -11,9 +11,11 @@ from typing import Any
 
 import faust
 import uvloop
+from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from streams.app import Streams
-from streams.kafka import ensure_topics
+from streams.kafka import broker_answers, ensure_topics
+from streams.lookout import BROKER_GONE, Lookout
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -34,11 +36,18 @@ class Worker(faust.Worker):
     def __init__(self, app: faust.App, ready: Callable[[], None], **options: Any) -> None:
         super().__init__(app, override_logging=False, quiet=True, **options)
         self._ready = ready
+        self._ready_once = False
         self.fatal_error: BaseException | None = None
 
     async def on_startup_finished(self) -> None:
         """Partitions are assigned and tables recovered."""
+        self._ready_once = True
         self._ready()
+
+    def state(self) -> tuple[bool, int]:
+        """Whether partitions are assigned and tables recovered, and how many partitions there are."""
+        recovered = self._ready_once and not self.app.rebalancing
+        return recovered, len(self.app.consumer.assignment()) if recovered else 0
 
     def _schedule_shutdown(self, signal: Any) -> None:
         self.bound()
@@ -48,21 +57,33 @@ class Worker(faust.Worker):
         """Stop, since going on would lose an event."""
         self.fatal_error = self.fatal_error or error
         if self._signal_stop_future is None:
-            self.bound()
+            self.bound(error)
             self._signal_stop_future = asyncio.ensure_future(self.stop())
 
-    def bound(self) -> None:
+    def bound(self, error: BaseException | None = None) -> None:
         """Make sure of an end: with its broker gone, Faust's own never comes."""
-        timer = threading.Timer(STOP_SECONDS, os._exit, (1,))
+        timer = threading.Timer(STOP_SECONDS, os._exit, (BROKER_GONE if error and of_the_broker(error) else 1,))
         timer.daemon = True
         timer.start()
 
     async def stopped(self) -> BaseException | None:
         """Wait for the end; returns what it ended of, None where it was told to."""
         if self.crashed or self._signal_stop_future is None:
-            self.bound()
+            self.bound(self.fatal_error or self.crash_reason or self.app.crash_reason)
         await (self._signal_stop_future or self.stop())
         return self.fatal_error or self.crash_reason or self.app.crash_reason
+
+
+def of_the_broker(error: BaseException) -> bool:
+    """Whether it is an error that goes by itself: the broker was away, or not itself for a while."""
+    chain: BaseException | None = error
+    while chain is not None:
+        if isinstance(chain, ConnectionError | TimeoutError | KafkaTimeoutError):
+            return True
+        if isinstance(chain, KafkaError) and chain.retriable:
+            return True
+        chain = chain.__cause__
+    return False
 
 
 class Seldom(logging.Filter):
@@ -88,15 +109,20 @@ def _tell_of_the_broker() -> None:
         handler.addFilter(Seldom())
 
 
-async def _run(settings: Settings, ready: Callable[[], None]) -> BaseException | None:
+async def _run(settings: Settings, lookout: Lookout, ready: Callable[[], None]) -> BaseException | None:
+    def is_ready() -> None:
+        ready()
+        lookout.report_now()
+
     partitions = await ensure_topics(settings)
     workers: list[Worker] = []
     streams = Streams(settings, partitions, on_fatal=lambda error: workers[0].fatal(error))
     for point in sorted(entry_points(group=AGENTS), key=lambda p: p.name):
         point.load()(streams)
-    worker = Worker(streams.app, ready, loop=asyncio.get_running_loop())
+    worker = Worker(streams.app, is_ready, loop=asyncio.get_running_loop())
     workers.append(worker)
     streams.app.worker = worker
+    lookout.watch(worker.state)
     try:
         await worker.start()
     except Exception as error:
@@ -104,7 +130,7 @@ async def _run(settings: Settings, ready: Callable[[], None]) -> BaseException |
     return await worker.stopped()
 
 
-def run_worker(settings: Settings, ready: Callable[[], None]) -> None:
+def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[], None]) -> None:
     """Run the agents until SIGTERM or SIGINT.
 
     Raises
@@ -112,14 +138,16 @@ def run_worker(settings: Settings, ready: Callable[[], None]) -> None:
     KafkaUnreachable, TopicsDiffer
         If there is no broker, or its topics are other than the table says.
     SystemExit
-        With 1, if the worker ended by an error.
+        If the worker ended by an error: with 75 where a new one may do better, else with 1.
     """
     _tell_of_the_broker()
     uvloop.install()  # as a policy: Faust's consumer thread makes a loop of its own
-    error = asyncio.run(_run(settings, ready))
+    error = asyncio.run(_run(settings, lookout, ready))
     if error is not None:
         log.info("what ended the worker", exc_info=error)
-        print(f"claimwire: the worker ended: {error!r}. {REMEDY}", file=sys.stderr)  # noqa: T201
+        passing = of_the_broker(error) or not broker_answers(settings)
+        if not passing:
+            print(f"claimwire: the worker ended: {error!r}. {REMEDY}", file=sys.stderr)  # noqa: T201
         logging.shutdown()
         sys.stdout.flush()
-        os._exit(1)  # after a crash Faust's threads would not let the process end
+        os._exit(BROKER_GONE if passing else 1)  # after a crash Faust's threads would not let the process end

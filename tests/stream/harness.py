@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psutil
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
@@ -115,9 +116,9 @@ class Running:
         state = "runs" if code is None else f"ended with {code}"
         return f"pid {self.process.pid} {state}\n--- stdout\n{self.out.decode()}\n--- stderr\n{self.err}"
 
-    def has_said(self, text: str, seconds: float = READY_SECONDS) -> None:
+    def has_said(self, text: str, seconds: float = READY_SECONDS, times: int = 1) -> None:
         def found() -> bool:
-            if text in self.out.decode() or text in self.err:
+            if max(self.out.decode().count(text), self.err.count(text)) >= times:
                 return True
             if self.process.poll() is not None:
                 pytest.fail(f"ended before it said {text!r}\n{self.said()}")
@@ -142,6 +143,19 @@ class Running:
         with suppress(ProcessLookupError):
             self.process.kill()
         self.process.wait(5)
+
+    def family(self) -> list[psutil.Process]:
+        """The process and those that it has started."""
+        process = psutil.Process(self.process.pid)
+        return [process, *process.children(recursive=True)]
+
+    def children(self) -> list[psutil.Process]:
+        return self.family()[1:]
+
+    def listening(self) -> list[tuple[str, int]]:
+        """Where it listens, itself or by a process that it has started."""
+        found = [c for p in self.family() for c in p.net_connections("tcp")]
+        return [tuple(c.laddr) for c in found if c.status == psutil.CONN_LISTEN]
 
 
 @dataclass

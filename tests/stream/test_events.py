@@ -1,6 +1,9 @@
 import json
 from datetime import datetime
 
+from jsonschema import Draft202012Validator, FormatChecker
+
+from streams.schemas import claim_schema, event_schema
 from tests.stream.harness import Stream, assert_paths_end_in, paths_of_claims, seeds
 
 
@@ -19,6 +22,7 @@ def test_status_changes_are_cloudevents_in_binary_mode(fed: Stream) -> None:
         assert headers["ce_subject"] == event["claim"]["id"] == record.key.decode()
         assert datetime.fromisoformat(headers["ce_time"]).tzinfo is not None
         assert headers["content-type"] == "application/json"
+        assert headers["ce_dataschema"] == event_schema()["$id"]
     assert len({dict(r.headers)["ce_source"] for r in records}) == 1
     assert len({dict(r.headers)["ce_type"] for r in records}) == 1
 
@@ -28,6 +32,14 @@ def test_status_changes_lead_to_the_ledger(fed: Stream, seed_ledger: list[bytes]
     assert_paths_end_in(seed_ledger, records)
     statuses = {event["status"] for path in paths_of_claims(records).values() for event in path}
     assert statuses == {"unverified", "corroborated", "disputed", "confirmed", "refuted", "contested", "retracted"}
+
+
+def test_what_consumers_read_is_as_the_schemas_say(fed: Stream) -> None:
+    for schema, topic in ((event_schema(), "claims.status"), (claim_schema(), "claims.snapshots")):
+        values = [json.loads(r.value) for r in fed.records(topic) if r.value is not None]
+        assert values
+        for value in values:
+            Draft202012Validator(schema, format_checker=FormatChecker()).validate(value)
 
 
 def test_snapshots_are_the_ledger_by_claim_id(fed: Stream, seed_ledger: list[bytes]) -> None:

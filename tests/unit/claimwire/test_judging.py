@@ -1,15 +1,17 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
 from claimwire.claims import EvidenceChange, Relation
-from claimwire.judging import ClaimState, Judgement, judge, snapshot
+from claimwire.judging import ClaimState, Judgement, Location, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, revise
-from tests.unit.builders import OPENING, change, claims_of, evidence, extracted, wire
+from tests.unit.builders import CAPTURED, CLAIM, OPENING, change, claims_of, evidence, extracted, wire
 from tests.unit.wires import wires
 
 
@@ -135,3 +137,18 @@ def test_same_change_at_another_point_of_the_sequence_is_another_event() -> None
 def test_snapshot_names_the_outcome_in_other_schemes() -> None:
     claims = claims_of(wire("Russia said its forces had captured Pokrovsk in Ukraine."))
     assert [c["event_types"] for c in claims] == [{"acled": "Battles", "plover": "ASSAULT"}]
+
+
+@pytest.mark.parametrize(
+    ("place", "located"),
+    [
+        ("pokrovsk.ua", Location(key="pokrovsk.ua", name="Pokrovsk", country="UA", latitude=48.28, longitude=37.18)),
+        ("stara-vyshnia", Location(key="stara-vyshnia", name="Stara Vyshnia")),
+        ("", None),
+    ],
+)
+def test_event_tells_where_the_claim_plays(place: str, located: Location | None) -> None:
+    outcome = replace(CAPTURED, place=place)
+    event = judge(ClaimState(id="c"), change(replace(OPENING, opens=replace(CLAIM, outcome=outcome)))).event
+    assert event
+    assert event.claim.place == located

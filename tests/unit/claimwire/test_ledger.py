@@ -1,5 +1,7 @@
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -120,6 +122,56 @@ def test_kill_retracts_what_the_item_claimed() -> None:
     [[first, last]] = events_of([item(TAKEN, version="1"), item("", version="2", pubStatus="canceled")]).values()
     assert (first.previous, first.status) == (None, Status.UNVERIFIED)
     assert (last.previous, last.status) == (Status.UNVERIFIED, Status.RETRACTED)
+
+
+def words_on(made: Ledger) -> dict[str, set[tuple[str, str]]]:
+    """Of each claim, the statements that bear on it, and how."""
+    return {
+        claim["id"]: {(line["statement"], line["relation"]) for line in claim["evidence"]} for claim in made.claims()
+    }
+
+
+def check_no_flicker(items: Iterable[Item], version: Item) -> None:
+    """A version tells nothing of claims whose evidence it leaves as it was, and lets none come back to its status."""
+    made = ledger_of(items)
+    before = words_on(made)
+    told = defaultdict(list)
+    for event in made.add(version, extracted(version)):
+        told[event.claim.id].append(event)
+    after = words_on(made)
+    for claim in before.keys() & told.keys():
+        assert before[claim] != after.get(claim), told[claim]
+        assert told[claim][0].previous != told[claim][-1].status, told[claim]
+
+
+SPOKEN = [version for version in latest_versions(SEEDS).values() if version.speaks]
+
+
+@pytest.mark.parametrize("version", SPOKEN, ids=lambda version: version.uri.rpartition("/")[2])
+def test_version_without_one_of_its_sentences_leaves_other_claims_alone(version: Item) -> None:
+    said = re.split(r"(?<=[.”])\s+", version.body)
+    for dropped in range(len(said)):
+        body = " ".join(said[:dropped] + said[dropped + 1 :])
+        check_no_flicker(SEEDS, replace(version, body=body, order=(version.version + 1, "", "")))
+
+
+@pytest.mark.parametrize("status", ["usable", "canceled", "withheld"])
+def test_withdrawal_names_the_version_that_brought_it_about(status: str) -> None:
+    second = item("", version="2", pubStatus=status)
+    [[_, gone]] = events_of([item(TAKEN, version="1"), second]).values()
+    assert (gone.cause.version, gone.cause.withdrawn) == (1, True)
+    assert gone.cause.due_to == second.origin
+
+
+def test_new_evidence_is_due_to_its_own_version() -> None:
+    [told] = events_of(wire(TAKEN, DENIED)).values()
+    assert [(e.cause.due_to.item, e.cause.due_to.version) for e in told] == [(e.cause.item, 0) for e in told]
+
+
+def test_answer_that_moves_to_an_earlier_claim_does_so_due_to_the_item_that_tells_it() -> None:
+    claim, denial = wire(TAKEN, DENIED)
+    implied = next(told for told in events_of([denial, claim]).values() if told[0].claim.implied)
+    assert (implied[-1].cause.item, implied[-1].cause.due_to) == (denial.uri, claim.origin)
 
 
 def test_claim_of_a_killed_item_goes_on_under_who_repeated_it() -> None:

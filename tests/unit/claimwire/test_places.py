@@ -1,6 +1,6 @@
 import pytest
 
-from claimwire.places import Gazetteer, fold, named, place_key, sound
+from claimwire.places import Gazetteer, fold, named, place_key, place_of, sound
 
 
 def found(text: str, *context: str) -> list[str]:
@@ -112,3 +112,21 @@ def test_name_spelt_otherwise_is_none_without_its_country_or_a_preposition() -> 
 
 def test_names_of_one_sound_are_one() -> None:
     assert len({sound(n) for n in ("Siewierodonieck", "Sievierodonetsk", "Severodonetsk")}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ("fighting near Pokrovsk", "Ukraine"),
+        ("drones over the Belgorod region", "Russia"),
+        ("a tanker in the Strait of Hormuz", "Iran"),
+        ("troops in the Donbas", "Ukraine"),
+    ],
+)
+def test_key_of_a_mention_leads_back_to_its_place(text: str, context: str) -> None:
+    [mention] = Gazetteer(text, context).mentions(text)
+    assert place_of(mention.place.key) == mention.place
+
+
+def test_key_of_a_place_that_no_gazetteer_holds_leads_nowhere() -> None:
+    assert place_of("stara-vyshnia") is None

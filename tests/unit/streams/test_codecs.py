@@ -115,6 +115,7 @@ def test_status_change_has_the_attributes_of_a_cloud_event() -> None:
         "ce_id": event.id.encode(),
         "ce_source": b"/claimwire/judge",
         "ce_type": b"org.claimwire.claim.status.changed.v1",
+        "ce_dataschema": b"urn:claimwire:schema:claim.status.changed:v1",
         "ce_subject": event.claim.id.encode(),
         "ce_time": b"2025-12-01T13:00:00Z",
         "content-type": b"application/json",

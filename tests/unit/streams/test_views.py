@@ -6,14 +6,16 @@ from typing import Any
 import pytest
 from rich.console import Console, RenderableType
 
+from claimwire import Ledger
 from claimwire.claims import Relation
 from claimwire.judging import ClaimState, judge, snapshot
 from claimwire.records import track_records
 from claimwire.statuses import Status
 from streams.codecs import encode
-from streams.views import claim_view, ledger_table, record_view, records_table
-from tests.unit.builders import OPENING, change, evidence
+from streams.views import change_line, claim_view, ledger_table, record_view, records_table
+from tests.unit.builders import OPENING, change, evidence, item
 
+TAKEN = "Russian forces have captured Pokrovsk, General Valery Gerasimov said."
 LONG = "Ukraine's General Staff said that its troops held the north of the city, " * 4
 
 
@@ -90,3 +92,11 @@ def test_records_fit_into_a_narrow_terminal() -> None:
     assert max(map(len, one)) <= 60
     assert "confirmed 1, corroborated 1" in "\n".join(one)
     assert "“Its claims have often proved false.”" in one
+
+
+def test_change_by_a_kill_names_the_version_that_killed() -> None:
+    first, kill = item(TAKEN, version="1"), item("", version="2", pubStatus="canceled")
+    ledger = Ledger()
+    [told, gone] = [*ledger.add(first), *ledger.add(kill)]
+    assert "withdrawn" not in change_line(told).plain
+    assert "asserts withdrawn by version 2 of urn:one (canceled)" in change_line(gone).plain

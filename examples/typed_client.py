@@ -1,0 +1,98 @@
+"""A small typed client: status changes as typed dictionaries, each once.
+
+``python examples/typed_client.py [BROKER [TOPIC]]`` prints what was disputed, refuted or taken back, and by whom.
+Copy the file: it needs aiokafka, and nothing of claimwire.
+"""
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator
+from typing import Literal, TypedDict
+
+from aiokafka import AIOKafkaConsumer
+
+Status = Literal["unverified", "corroborated", "disputed", "confirmed", "refuted", "contested", "retracted"]
+
+
+class Place(TypedDict):
+    """Where a claim plays; coordinates in degrees, where they are known."""
+
+    key: str
+    name: str
+    country: str
+    latitude: float | None
+    longitude: float | None
+
+
+class Claim(TypedDict):
+    """What somebody says has happened. ``implied``: known only from answers to it."""
+
+    id: str
+    text: str
+    claimant: str
+    side: str
+    about: list[str]
+    subject: str
+    outcome: str
+    place: Place | None
+    implied: bool
+    published: str
+
+
+class Cause(TypedDict):
+    """The statement whose coming or going changed the status."""
+
+    relation: str
+    withdrawn: bool
+    speaker: str
+    side: str
+    quote: str
+    item: str
+    version: int
+    part: Literal["headline", "body"]
+    start: int
+    end: int
+    outlet: str
+    published: str
+
+
+class StatusChanged(TypedDict):
+    """One change. ``sequence`` counts those of its claim from 1."""
+
+    id: str
+    sequence: int
+    claim: Claim
+    previous: Status | None
+    status: Status
+    cause: Cause
+    superseded_by: str
+
+
+async def status_changes(
+    broker: str = "127.0.0.1:9092", topic: str = "claims.status", group: str | None = None
+) -> AsyncIterator[StatusChanged]:
+    """Status changes as they come: all from the beginning, or from where a group left off.
+
+    A change that the stream delivers again is left out, and so is one older than the last of its claim.
+    """
+    latest: dict[str, int] = {}
+    consumer = AIOKafkaConsumer(topic, bootstrap_servers=broker, group_id=group, auto_offset_reset="earliest")
+    async with consumer as records:
+        async for record in records:
+            event: StatusChanged = json.loads(record.value)
+            if event["sequence"] > latest.get(event["claim"]["id"], 0):
+                latest[event["claim"]["id"]] = event["sequence"]
+                yield event
+
+
+async def main(*arguments: str) -> None:
+    """Print what was disputed, refuted or taken back."""
+    async for event in status_changes(*arguments):
+        if event["status"] in ("disputed", "refuted", "retracted"):
+            by = event["cause"]["speaker"] or event["cause"]["outlet"]
+            print(event["status"], event["claim"]["text"], by, sep="\t", flush=True)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

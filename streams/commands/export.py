@@ -1,0 +1,128 @@
+"""``claimwire export``: the ledger in other people's formats."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+from claimwire.judging import StatusChanged
+from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
+from streams.commands.claims import AsOf, From, in_time, read
+from streams.errors import InputUnreadable, UserError
+from streams.exports import annotations, atom, jsonld, tables
+from streams.kafka import read_to_end
+from streams.settings import Settings, load_settings
+from streams.topics import STATUS
+
+EVENTS_FILE = "events.jsonl"
+
+
+class Format(StrEnum):
+    """What the ledger is written as."""
+
+    JSONLD = "jsonld"
+    ANNOTATIONS = "annotations"
+    CSV = "csv"
+    PARQUET = "parquet"
+    ATOM = "atom"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(export)
+
+
+def export(
+    format: Annotated[
+        Format,
+        typer.Argument(
+            help="jsonld: schema.org Claim and ClaimReview; annotations: evidence as W3C Web Annotations, a line each; "
+            "csv, parquet: tables; atom: a feed of the latest status changes."
+        ),
+    ],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here, not on the terminal.")] = None,
+    table: Annotated[tables.Table, typer.Option(help="What a row of csv and parquet is.")] = tables.Table.CLAIMS,
+    last: Annotated[int, typer.Option(min=1, help="How many status changes the atom feed tells.")] = 200,
+    as_of: AsOf = None,
+    source: From = None,
+) -> None:
+    """Write the ledger in another format, oldest claim first."""
+    if format is Format.ATOM:
+        if as_of is not None:
+            raise UserError("an atom feed tells changes as they came: --as-of says nothing of it.")
+        events = events_in(source) if source else asyncio.run(_events(load_settings()))
+        with _output(output) as file:
+            file.write(atom.feed(events[-last:]))
+        return
+    claims = in_time(read(source, as_of).claims)
+    with _output(output) as file:
+        _write(claims, format, table, file)
+
+
+def _write(claims: list[dict[str, Any]], format: Format, table: tables.Table, file: IO[bytes]) -> None:
+    if format is Format.JSONLD:
+        file.write(encode(jsonld.document(claims)) + b"\n")
+    elif format is Format.ANNOTATIONS:
+        file.writelines(encode(annotation) + b"\n" for annotation in annotations.annotations(claims))
+    elif format is Format.CSV:
+        file.write(tables.to_csv(tables.rows(claims, table), tables.columns(table)))
+    else:
+        tables.write_parquet(tables.rows(claims, table), tables.columns(table), file)
+
+
+async def _events(settings: Settings) -> list[StatusChanged]:
+    """The status changes of the stream in the order in which they came, each once."""
+    records = [record async for record in read_to_end(settings, STATUS)]
+    told: dict[str, StatusChanged] = {}
+    for record in sorted(records, key=lambda r: (r.timestamp, r.partition, r.offset)):
+        try:
+            event = decode(STATUS_CHANGED, record.value)
+        except Undecodable as error:
+            typer.echo(f"{record.topic} {record.partition}:{record.offset} is no status change: {error}", err=True)
+            continue
+        told.setdefault(event.id, event)
+    return list(told.values())
+
+
+def events_in(path: Path) -> list[StatusChanged]:
+    """The status changes that `claimwire ledger` wrote into a folder, or into a file.
+
+    Raises
+    ------
+    InputUnreadable
+        If there is none, or it holds anything else.
+    """
+    file = path / EVENTS_FILE if path.is_dir() else path
+    try:
+        lines = file.read_bytes().splitlines()
+    except OSError as error:
+        raise InputUnreadable(f"cannot read {file}: {error.strerror}. `claimwire ledger` writes such files.") from None
+    events = []
+    for number, line in enumerate(lines, start=1):
+        try:
+            events.append(decode(STATUS_CHANGED, line))
+        except Undecodable as error:
+            raise InputUnreadable(f"{file}:{number}: is no status change: {error}") from None
+    return events
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[IO[bytes]]:
+    """The file, whole or not at all; else standard output."""
+    if path is None:
+        yield sys.stdout.buffer
+        return
+    part = path.with_name(path.name + ".part")
+    try:
+        with part.open("wb") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        raise InputUnreadable(f"cannot write {path}: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)

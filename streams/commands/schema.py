@@ -1,0 +1,37 @@
+"""``claimwire schema``: what consumers may rely on, for programs."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Annotated, Any
+
+import orjson
+import typer
+
+
+class Document(StrEnum):
+    """What can be printed."""
+
+    EVENT = "event"
+    CLAIM = "claim"
+    ASYNCAPI = "asyncapi"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(schema)
+
+
+def schema(
+    document: Annotated[
+        Document, typer.Argument(help="event, claim: JSON Schema of a status change, of a snapshot; asyncapi: topics.")
+    ],
+) -> None:
+    """Print the JSON Schema of an event or a claim, or the AsyncAPI document of all topics."""
+    from streams.schemas import asyncapi, claim_schema, event_schema
+
+    documents: dict[Document, Callable[[], Any]] = {
+        Document.EVENT: event_schema,
+        Document.CLAIM: claim_schema,
+        Document.ASYNCAPI: asyncapi,
+    }
+    typer.echo(orjson.dumps(documents[document](), option=orjson.OPT_INDENT_2).decode())

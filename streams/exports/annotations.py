@@ -1,0 +1,43 @@
+"""W3C Web Annotations: each evidence as an annotation of the words in its item.
+
+Source: https://www.w3.org/TR/annotation-model/ (Recommendation of 2017).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from streams.exports.names import NAMESPACE, claim_urn
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+
+
+def annotations(claims: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """An annotation for each evidence of each claim.
+
+    The words are selected twice: by themselves, and by their position in the headline or the body.
+    """
+    for claim in claims:
+        for line in claim["evidence"]:
+            yield _annotation(claim, line)
+
+
+def _annotation(claim: Mapping[str, Any], line: Mapping[str, Any]) -> dict[str, Any]:
+    position = {"type": "TextPositionSelector", "start": line["start"], "end": line["end"]}
+    return {
+        "@context": CONTEXT,
+        "id": f"{NAMESPACE}:evidence:{claim['id']}:{line['statement']}",
+        "type": "Annotation",
+        "motivation": "assessing",
+        "created": line["published"],
+        "body": [
+            {"type": "SpecificResource", "source": claim_urn(claim["id"]), "purpose": "linking"},
+            {"type": "TextualBody", "value": line["relation"], "format": "text/plain", "purpose": "classifying"},
+        ],
+        "target": {
+            "source": line["item"],
+            "selector": [
+                {"type": "TextQuoteSelector", "exact": line["quote"]},
+                {"type": "FragmentSelector", "value": line["part"], "refinedBy": position},
+            ],
+        },
+    }

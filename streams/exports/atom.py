@@ -1,0 +1,58 @@
+"""Atom: status changes as a feed that any reader subscribes to.
+
+Source: RFC 4287.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from xml.etree import ElementTree as ET
+
+from claimwire.judging import StatusChanged
+from claimwire.times import format_time
+from streams.exports.names import NAMESPACE, claim_urn, is_url, side_name
+
+ATOM = "http://www.w3.org/2005/Atom"
+EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a feed without entries was updated: Atom wants a time, and there is no other."""
+
+NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold."""
+
+
+def feed(events: Sequence[StatusChanged]) -> bytes:
+    """The feed of some status changes, given in the order in which they came; it tells the last one first."""
+    ET.register_namespace("", ATOM)
+    root = ET.Element(f"{{{ATOM}}}feed")
+    _add(root, "id", f"{NAMESPACE}:status-changes")
+    _add(root, "title", "Claims whose status changed")
+    _add(root, "updated", format_time(max((e.cause.published for e in events), default=EMPTY)))
+    _add(_add(root, "author"), "name", "claimwire")
+    _add(root, "generator", "claimwire")
+    for event in reversed(events):
+        _entry(root, event)
+    ET.indent(root)
+    written: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _entry(root: ET.Element, event: StatusChanged) -> None:
+    cause = event.cause
+    entry = _add(root, "entry")
+    _add(entry, "id", f"{NAMESPACE}:event:{event.id}")
+    _add(entry, "title", f"{event.previous or 'new'} → {event.status}: {event.claim.text}")
+    _add(entry, "updated", format_time(cause.published))
+    _add(entry, "category", term=event.status, scheme=f"{NAMESPACE}:status")
+    _add(entry, "link", rel="related", href=claim_urn(event.claim.id))
+    if is_url(cause.item):
+        _add(entry, "link", rel="via", href=cause.item)
+    word = f"{cause.relation} withdrawn" if cause.withdrawn else str(cause.relation)
+    speaker = cause.speaker or side_name(cause.side)
+    _add(entry, "content", f"{word}: {speaker} ({cause.outlet or cause.item}): “{cause.quote}”", type="text")
+
+
+def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
+    kept = {key: NO_XML.sub("\ufffd", value) for key, value in attributes.items()}
+    made = ET.SubElement(parent, f"{{{ATOM}}}{name}", kept)
+    made.text = NO_XML.sub("\ufffd", text) or None
+    return made

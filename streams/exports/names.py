@@ -1,0 +1,20 @@
+"""Names under which claims, evidence and events are known outside."""
+
+from claimwire.statements import MEDIA, OUTLET
+
+NAMESPACE = "urn:claimwire"
+
+
+def claim_urn(claim: str) -> str:
+    """The URN of a claim by its id."""
+    return f"{NAMESPACE}:claim:{claim}"
+
+
+def side_name(side: str) -> str:
+    """A side as people write it: an outlet by its own name, a country's press by its country's."""
+    return side.removeprefix(OUTLET).removeprefix(MEDIA)
+
+
+def is_url(uri: str) -> bool:
+    """Whether the uri of an item is an address that a browser opens."""
+    return uri.startswith(("http://", "https://"))

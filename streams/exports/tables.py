@@ -1,0 +1,106 @@
+"""Tables: claims a row each, or evidence a row each, as CSV or Parquet."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import IO, Any
+
+from claimwire.claims import Relation
+from claimwire.places import place_of
+from claimwire.times import parse_time
+from streams.errors import UserError
+
+Row = dict[str, Any]
+
+TIMES = frozenset({"published", "since", "updated"})
+BETWEEN = "; "
+
+
+class Table(StrEnum):
+    """What a row is."""
+
+    CLAIMS = "claims"
+    EVIDENCE = "evidence"
+
+
+def rows(claims: Iterable[Mapping[str, Any]], table: Table) -> Iterator[Row]:
+    """The rows of a ledger's claims; each has the same columns in the same order."""
+    for claim in claims:
+        if table is Table.CLAIMS:
+            yield _claim(claim)
+        else:
+            yield from (_evidence(claim, line) for line in claim["evidence"])
+
+
+def to_csv(found: Iterable[Row], columns: list[str]) -> bytes:
+    """RFC 4180 in UTF-8, with a header line."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    writer.writerows(found)
+    return text.getvalue().encode()
+
+
+def write_parquet(found: Iterable[Row], columns: list[str], file: IO[bytes]) -> None:
+    """Write a Parquet file, with its times as timestamps in UTC.
+
+    Raises
+    ------
+    UserError
+        If pyarrow is not installed.
+    """
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise UserError("Parquet needs pyarrow: pip install 'claimwire[parquet]'") from None
+    kinds: dict[str, Any] = {name: pyarrow.string() for name in columns}
+    typed_columns = (
+        (pyarrow.timestamp("us", "UTC"), TIMES),
+        (pyarrow.int64(), {"version", "start", "end", *map(str, Relation)}),
+        (pyarrow.bool_(), {"implied", "recalled"}),
+        (pyarrow.float64(), {"latitude", "longitude"}),
+    )
+    for kind, names in typed_columns:
+        kinds |= dict.fromkeys(names & kinds.keys(), kind)
+    typed = [{name: parse_time(v) if name in TIMES else v for name, v in row.items()} for row in found]
+    parquet.write_table(pyarrow.Table.from_pylist(typed, pyarrow.schema(list(kinds.items()))), file)
+
+
+def columns(table: Table) -> list[str]:
+    """The columns of a table."""
+    return list(CLAIM_COLUMNS if table is Table.CLAIMS else EVIDENCE_COLUMNS)
+
+
+CLAIM_COLUMNS = (
+    "id", "status", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude", "longitude",
+    "implied", "published", "since", "updated", *Relation,
+)  # fmt: skip
+"""A claim's own, and how many statements bear on it by each relation."""
+
+EVIDENCE_COLUMNS = (
+    "claim", "statement", "relation", "act", "speaker", "side", "outlet", "published", "recalled", "item", "version",
+    "part", "start", "end", "quote", "why",
+)  # fmt: skip
+
+
+def _claim(claim: Mapping[str, Any]) -> Row:
+    outcome = claim["outcome"] or {"code": "", "place": ""}
+    place = place_of(outcome["place"])
+    relations = [line["relation"] for line in claim["evidence"]]
+    own = {name: claim[name] for name in CLAIM_COLUMNS if name in claim}
+    made = own | {
+        "about": BETWEEN.join(claim["about"]),
+        "outcome": outcome["code"],
+        "place": outcome["place"],
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+        **{str(relation): relations.count(relation) for relation in Relation},
+    }
+    return {name: made[name] for name in CLAIM_COLUMNS}
+
+
+def _evidence(claim: Mapping[str, Any], line: Mapping[str, Any]) -> Row:
+    made = {**line, "claim": claim["id"], "why": BETWEEN.join(line["why"])}
+    return {name: made[name] for name in EVIDENCE_COLUMNS}
