@@ -1,10 +1,13 @@
+from collections.abc import Iterator
+from pathlib import Path
 from random import Random
 
 import pytest
 
+from streams.broker import LocalBroker, free_port
 from tests.faults.run import LONG, Run, Tally
 from tests.stream.conftest import kafka, stream
-from tests.stream.harness import Stream
+from tests.stream.harness import Stream, say
 
 __all__ = ["kafka", "stream"]
 
@@ -22,6 +25,23 @@ def seed(request: pytest.FixtureRequest) -> int:
 def run(stream: Stream, seed: int) -> Run:
     """A run on the tests' Kafka."""
     return Run(stream, Random(seed), TALLY)
+
+
+@pytest.fixture
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBroker]:
+    """A Kafka of the test's own, to be killed."""
+    made = LocalBroker(tmp_path_factory.mktemp("kafka"), port=free_port())
+    made.start(say)
+    yield made
+    made.stop(say)
+
+
+@pytest.fixture
+def frail(broker: LocalBroker, seed: int, tmp_path: Path) -> Iterator[Run]:
+    """A run on it."""
+    stream = Stream(f"{broker.host}:{broker.port}", tmp_path)
+    yield Run(stream, Random(seed), TALLY)
+    stream.stop()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

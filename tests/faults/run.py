@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-import psutil
-
 from streams.machine import ends
+from streams.supervisor import QUICK_DEATHS
 from tests.faults.verdict import Verdict, of_stream
-from tests.stream.harness import READY_SECONDS, Running, Stream, until
+from tests.stream.harness import Running, Stream
 
 LONG = os.environ.get("FAULTS") == "long"
 """`make faults`; in `make test` each fault has a short form."""
@@ -60,19 +59,24 @@ class Run:
         """SIGKILL a worker, or only the child that works for it; it is there again afterwards."""
         worker = self.random.choice(self.workers)
         before = worker.out.decode().count(READY)
-        children = psutil.Process(worker.process.pid).children()
-        if children and self.random.random() < 0.5:
+        if before < QUICK_DEATHS and self.random.random() < 0.5:  # more would be taken for a worker that cannot live
             self.fault()
-            children[0].kill()
-            again = lambda: worker.out.decode().count(READY) > before  # noqa: E731
-            until(again, "the killed child is replaced", READY_SECONDS, worker.said)
-            return
-        self.end(worker, kill=True)
+            for child in worker.children():
+                child.kill()
+            worker.has_said(READY, times=before + 1)
+        else:
+            self.end(worker, kill=True)
+            self.start()
+
+    def restart(self) -> None:
+        """End all workers, and start one that has nothing but what is on the broker."""
+        for worker in list(self.workers):
+            self.end(worker)
         self.start()
 
     def end(self, worker: Running, kill: bool = False) -> None:
         """Tell a worker to end, or kill it; nothing of it may go on."""
-        children = psutil.Process(worker.process.pid).children()
+        children = worker.children()
         self.workers.remove(worker)
         self.fault()
         if kill:

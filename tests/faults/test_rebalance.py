@@ -1,5 +1,7 @@
 """Workers that come and go under load."""
 
+from itertools import islice
+
 from tests.faults.inputs import varied
 from tests.faults.run import LONG, Run
 
@@ -8,11 +10,13 @@ SHARE = 60 if LONG else 30
 MOMENT = 1.0
 
 
-def test_one_worker_becomes_three_and_one_again_under_load(run: Run) -> None:
-    documents = iter(varied(run.random, 4 * SHARE * ROUNDS))
+def test_one_worker_becomes_three_and_one_again_under_doubled_and_shuffled_load(run: Run) -> None:
+    documents = varied(run.random, 2 * SHARE * ROUNDS) * 2
+    run.random.shuffle(documents)
+    waiting = iter(documents)
 
     def load() -> None:
-        run.feed(next(documents) for _ in range(SHARE))
+        run.feed(islice(waiting, SHARE))
 
     run.start()
     for _ in range(ROUNDS):

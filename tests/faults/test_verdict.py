@@ -105,3 +105,6 @@ def test_causes_that_were_not_in_the_input_are_named(events: list[bytes]) -> Non
     cause = json.loads(events[0])["cause"]
     for field, value in {"item": "urn:x", "version": 99, "start": cause["start"] + 1, "quote": "we did"}.items():
         assert counts(of_causes([changed(events[0], cause={**cause, field: value})], seeds())) == (0, 1)
+    for field, value in {"item": "urn:x", "version": 99, "pub_status": "withheld"}.items():
+        due_to = {**cause["due_to"], field: value}
+        assert counts(of_causes([changed(events[0], cause={**cause, "due_to": due_to})], seeds())) == (0, 1)

@@ -143,14 +143,22 @@ def of_the_fold(events: Iterable[bytes], evidence: Iterable[bytes]) -> Verdict:
 
 
 def of_causes(events: Iterable[bytes], documents: Iterable[Mapping[str, Any]]) -> Verdict:
-    """Each event's cause was in the input: its quote stands at its offsets in that version of that item."""
+    """Each event's cause was in the input: its quote stands at its offsets in that version of that item.
+
+    So was the item version that it is due to.
+    """
     texts: dict[tuple[str, int], list[dict[str, str]]] = defaultdict(list)
+    versions_fed = set()
     for item in map(Item.from_ninjs, documents):
         texts[item.uri, item.version].append({"headline": item.headline, "body": item.body})
+        versions_fed.add((item.uri, item.version, item.pub_status.value))
     phantom = []
     for event in map(json.loads, set(events)):
         cause = event["cause"]
         versions = texts[cause["item"], cause["version"]]
+        due_to = cause["due_to"]["item"], cause["due_to"]["version"], cause["due_to"]["pub_status"]
+        if due_to not in versions_fed:
+            phantom.append(f"event {event['id']}: it is due to {due_to}, which was never in the input")
         if not any(text[cause["part"]][cause["start"] : cause["end"]] == cause["quote"] for text in versions):
             phantom.append(f"event {event['id']}: its cause {cause} was never in the input")
     return Verdict(phantom=tuple(phantom))
