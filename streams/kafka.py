@@ -15,6 +15,10 @@ from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 
 CONNECT_MS = 10_000
+MOVED = (
+    "Keys would meet in the wrong place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again: "
+    "docs/operations.md, More partitions."
+)
 
 Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 
@@ -91,8 +95,7 @@ async def ensure_topics(settings: Settings) -> int:
         If the keyed topics that exist do not all have the same number of partitions.
     """
     async with _admin(settings) as admin:
-        described = await admin.describe_topics(_names(settings))
-        existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
+        existing = await _existing(admin, settings)
         partitions = _partitions(settings, existing)
         missing = [n for n in _wanted(settings, partitions) if n.name not in existing]
         if missing:
@@ -104,8 +107,26 @@ async def ensure_topics(settings: Settings) -> int:
     return partitions
 
 
-def _names(settings: Settings) -> list[str]:
-    return [n.name for n in _wanted(settings, settings.partitions)]
+async def check_partitions(settings: Settings, partitions: int) -> None:
+    """See that the keyed topics still have as many partitions as before: with more, keys move between them.
+
+    Raises
+    ------
+    KafkaUnreachable
+        If no broker answers.
+    TopicsDiffer
+        If one of them has another number by now.
+    """
+    async with _admin(settings) as admin:
+        now = _partitions(settings, await _existing(admin, settings))
+    if now != partitions:
+        raise TopicsDiffer(f"the topics have {now} partitions by now instead of {partitions}. {MOVED}")
+
+
+async def _existing(admin: AIOKafkaAdminClient, settings: Settings) -> dict[str, int]:
+    """Those of our topics that exist, and how many partitions they have."""
+    described = await admin.describe_topics([n.name for n in _wanted(settings, settings.partitions)])
+    return {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
 
 
 def _wanted(settings: Settings, partitions: int) -> list[NewTopic]:
@@ -128,10 +149,7 @@ def _partitions(settings: Settings, existing: dict[str, int]) -> int:
     counts = {name: n for name, n in existing.items() if name not in one}
     if len(set(counts.values())) > 1:
         told = ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))
-        raise TopicsDiffer(
-            f"the topics do not all have the same number of partitions ({told}). Keys would meet in the wrong "
-            f"place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again."
-        )
+        raise TopicsDiffer(f"the topics do not all have the same number of partitions ({told}). {MOVED}")
     return next(iter(counts.values()), settings.partitions)
 
 

@@ -14,7 +14,8 @@ import uvloop
 from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from streams.app import Streams
-from streams.kafka import broker_answers, ensure_topics
+from streams.errors import KafkaUnreachable, TopicsDiffer, UserError
+from streams.kafka import broker_answers, check_partitions, ensure_topics
 from streams.lookout import BROKER_GONE, Lookout
 from streams.settings import Settings
 
@@ -24,6 +25,9 @@ AGENTS = "claimwire.agents"
 """Entry point group of the agents: each takes the `Streams` and registers itself."""
 
 STOP_SECONDS = 9.0
+TOPICS_SECONDS = 5.0
+"""Sooner than Faust takes note of a new partition, which it does every five minutes."""
+
 SELDOM_SECONDS = 30.0
 REMEDY = "Nothing is lost: see that the broker runs, and start the worker again. CLAIMWIRE_LOG_LEVEL=INFO tells more."
 
@@ -109,6 +113,19 @@ def _tell_of_the_broker() -> None:
         handler.addFilter(Seldom())
 
 
+async def _keep_watch(settings: Settings, partitions: int, fatal: Callable[[BaseException], None]) -> None:
+    """End the worker when a topic gets partitions: its keys would move, and miss their state."""
+    while True:
+        await asyncio.sleep(TOPICS_SECONDS)
+        try:
+            await check_partitions(settings, partitions)
+        except TopicsDiffer as differ:
+            fatal(differ)
+            return
+        except (KafkaUnreachable, KafkaError) as error:  # which others see to
+            log.info("the topics could not be looked at: %r", error)
+
+
 async def _run(settings: Settings, lookout: Lookout, ready: Callable[[], None]) -> BaseException | None:
     def is_ready() -> None:
         ready()
@@ -123,11 +140,15 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[], None]) 
     workers.append(worker)
     streams.app.worker = worker
     lookout.watch(worker.state)
+    watch = asyncio.create_task(_keep_watch(settings, partitions, worker.fatal))
     try:
         await worker.start()
     except Exception as error:
         worker.fatal_error = worker.fatal_error or error
-    return await worker.stopped()
+    try:
+        return await worker.stopped()
+    finally:
+        watch.cancel()
 
 
 def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[], None]) -> None:
@@ -147,7 +168,8 @@ def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[], None]) 
         log.info("what ended the worker", exc_info=error)
         passing = of_the_broker(error) or not broker_answers(settings)
         if not passing:
-            print(f"claimwire: the worker ended: {error!r}. {REMEDY}", file=sys.stderr)  # noqa: T201
+            told = str(error) if isinstance(error, UserError) else f"{error!r}. {REMEDY}"
+            print(f"claimwire: the worker ended: {told}", file=sys.stderr)  # noqa: T201
         logging.shutdown()
         sys.stdout.flush()
         os._exit(BROKER_GONE if passing else 1)  # after a crash Faust's threads would not let the process end

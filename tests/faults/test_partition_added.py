@@ -1,0 +1,38 @@
+"""A partition added to a topic: keys would move away from their state, so everything refuses to go on."""
+
+import asyncio
+
+import pytest
+from aiokafka.admin import AIOKafkaAdminClient, NewPartitions
+
+from tests.faults.inputs import varied
+from tests.faults.run import LONG, Run
+from tests.stream.harness import Stream
+
+NOTICED_SECONDS = 30.0
+
+
+async def add_partition(stream: Stream, *topics: str) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=stream.broker)
+    await admin.start()
+    try:
+        more = {f"{stream.prefix}{topic}": NewPartitions(total_count=stream.partitions + 1) for topic in topics}
+        response = await admin.create_partitions(more)
+        assert not any(code for _, code, *_ in response.topic_errors), response
+    finally:
+        await admin.close()
+
+
+@pytest.mark.parametrize("topic", ["news.items", "claims.snapshots"] if LONG else ["news.items"])
+def test_partition_added_ends_a_running_worker_and_is_refused_by_the_next(run: Run, topic: str) -> None:
+    run.start()
+    run.feed(varied(run.random, 10))
+    run.settle()
+    asyncio.run(add_partition(run.stream, topic))
+    run.fault()
+    [worker] = run.workers
+    for ended in (worker.ended(NOTICED_SECONDS), run.stream.run("worker"), run.stream.run("ingest", "-")):
+        assert ended.code == 1, ended.said
+        assert "Traceback" not in ended.said
+        assert f"{run.stream.prefix}{topic} {run.stream.partitions + 1}" in ended.err
+        assert "docs/operations.md, More partitions" in ended.err
