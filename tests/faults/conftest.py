@@ -5,13 +5,11 @@ from random import Random
 import pytest
 
 from streams.broker import LocalBroker, free_port
-from tests.faults.run import LONG, Run, Tally
+from tests.faults.run import LONG, TALLY, Run
 from tests.stream.conftest import kafka, stream
 from tests.stream.harness import Stream, say
 
 __all__ = ["kafka", "stream"]
-
-TALLY = Tally()
 
 
 @pytest.fixture(params=[1, 2, 3] if LONG else [1])
@@ -24,7 +22,7 @@ def seed(request: pytest.FixtureRequest) -> int:
 @pytest.fixture
 def run(stream: Stream, seed: int) -> Run:
     """A run on the tests' Kafka."""
-    return Run(stream, Random(seed), TALLY)
+    return Run(stream, Random(seed))
 
 
 @pytest.fixture
@@ -40,7 +38,7 @@ def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBroker]:
 def frail(broker: LocalBroker, seed: int, tmp_path: Path) -> Iterator[Run]:
     """A run on it."""
     stream = Stream(f"{broker.host}:{broker.port}", tmp_path)
-    yield Run(stream, Random(seed), TALLY)
+    yield Run(stream, Random(seed))
     stream.stop()
 
 

@@ -33,13 +33,15 @@ class Tally:
         return f"runs {self.runs}, faults {self.faults}, lost {self.lost}, phantom {self.phantom}"
 
 
+TALLY = Tally()
+
+
 @dataclass
 class Run:
     """A stream, its workers, and the chance that strikes them."""
 
     stream: Stream
     random: Random
-    tally: Tally
     fed: list[dict[str, Any]] = field(default_factory=list)
     workers: list[Running] = field(default_factory=list)
 
@@ -87,7 +89,7 @@ class Run:
         assert all(ends(child, ORPHAN_SECONDS) for child in children), "a worker's child goes on alone"
 
     def fault(self) -> None:
-        self.tally.faults += 1
+        TALLY.faults += 1
 
     def settle(self) -> None:
         self.stream.settled(*self.workers, seconds=SETTLED_SECONDS)
@@ -96,9 +98,9 @@ class Run:
         """The workers must be through with what they were fed; nothing may be lost, nothing invented."""
         self.settle()
         verdict = of_stream(self.stream, self.fed, in_order)
-        self.tally.runs += 1
-        self.tally.lost += len(verdict.lost)
-        self.tally.phantom += len(verdict.phantom)
+        TALLY.runs += 1
+        TALLY.lost += len(verdict.lost)
+        TALLY.phantom += len(verdict.phantom)
         assert verdict == Verdict(), verdict
 
     def pause(self, at_most: float) -> None:
