@@ -24,11 +24,13 @@ def extract(streams: Streams) -> None:
             await streams.reject(event, "extract", f"{type(error).__name__}: {error}")
             return
         key = item.uri.encode()
-        before = known.read(key)
-        after, changes = revise(decode(KNOWN, before) if before else None, item, statements)
+        row = known.read(key)
+        before = decode(KNOWN, row) if row else None
+        after, changes = revise(before, item, statements)
         await streams.send([_record(c) for c in changes])
         if changes or not before:
             await known.put(key, encode(after))
+        streams.metrics.extracted(before, after, changes)
 
     streams.agent("extract", ITEMS, handle)
 

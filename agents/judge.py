@@ -3,7 +3,7 @@
 from claimwire.judging import ClaimState, snapshot
 from claimwire.judging import judge as judge_change
 from streams.app import Event, Record, Streams
-from streams.codecs import CLAIM_STATE, EVIDENCE_CHANGE, Undecodable, decode, encode, event_headers
+from streams.codecs import CLAIM_STATE, CLAIM_STATUS, EVIDENCE_CHANGE, Undecodable, decode, encode, event_headers
 from streams.tables import CLAIM_TABLE
 from streams.topics import EVIDENCE, SNAPSHOTS, STATUS
 
@@ -35,5 +35,11 @@ def judge(streams: Streams) -> None:
         await streams.send(told)
         if judgement.state is not state:
             await table.put(key, encode(judgement.state))
+        streams.metrics.judged(state.status, judgement.state.status, changed)
 
+    async def count() -> None:
+        """After every rebalance: the claims may be others."""
+        streams.metrics.recount_claims(table.rows().values(), lambda row: decode(CLAIM_STATUS, row).status)
+
+    table.on_recover(count)
     streams.agent("judge", EVIDENCE, handle)

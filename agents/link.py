@@ -59,6 +59,7 @@ def link(streams: Streams) -> None:
         await streams.send([_record(c) for c in told])
         if repeated:
             return
+        streams.metrics.linked(told)
         # The statement's own row comes last: until it is written, all of this is done again.
         for id in dict.fromkeys(c.evidence.statement.id for c in told):
             row = row_of(change.subject, id)

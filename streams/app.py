@@ -10,8 +10,10 @@ from typing import Any
 
 import faust
 
+from streams.carried import carried, take_up
 from streams.codecs import Headers, reject_headers
 from streams.kafka import topic_name
+from streams.metrics import Metrics
 from streams.repairs import TableManager, Transport
 from streams.settings import Settings
 from streams.tables import AckedTable
@@ -38,6 +40,13 @@ class Record:
 class Streams:
     """What agents work with: records in, tables, records out.
 
+    Attributes
+    ----------
+    metrics
+        Where they count.
+    sources
+        The names of the topics that they read.
+
     Parameters
     ----------
     partitions
@@ -48,6 +57,8 @@ class Streams:
 
     def __init__(self, settings: Settings, partitions: int, on_fatal: Callable[[BaseException], None]) -> None:
         self.settings = settings
+        self.metrics = Metrics()
+        self.sources: set[str] = set()
         self.app = _app(settings, partitions)
         self._partitions = partitions
         self._on_fatal = on_fatal
@@ -74,6 +85,7 @@ class Streams:
         async def run(stream: Any) -> None:
             stream = stream.noack()
             async for event in stream.events():
+                take_up(event.message)
                 try:
                     await handle(event)
                 except Exception as error:
@@ -84,11 +96,15 @@ class Streams:
                     await asyncio.Event().wait()
                 await stream.ack(event)
 
+        self.sources.add(topic_name(self.settings, topic))
         self.app.agent(self._topics[topic], name=name)(run)
 
     async def send(self, records: Sequence[Record]) -> None:
         """Send records in order, and wait until the broker has acknowledged them all."""
-        sent = [await self._topics[r.topic].send(key=r.key, value=r.value, headers=r.headers) for r in records]
+        sent = [
+            await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *carried()])
+            for r in records
+        ]
         await asyncio.gather(*sent)
 
     async def reject(self, event: Event, stage: str, reason: str) -> None:
@@ -97,6 +113,7 @@ class Streams:
         where = {"topic": m.topic, "partition": str(m.partition), "offset": str(m.offset)}
         log.warning("%s rejected %s partition %s offset %s: %s", stage, m.topic, m.partition, m.offset, reason)
         await self.send([Record(REJECTED, m.key, m.value, reject_headers(reason, stage, where))])
+        self.metrics.rejected(stage)
 
 
 def _app(settings: Settings, partitions: int) -> faust.App:

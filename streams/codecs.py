@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from claimwire.claims import EvidenceChange
 from claimwire.items import Item, UnreadableItem
 from claimwire.judging import ClaimState, StatusChanged
+from claimwire.statuses import Status
 from claimwire.times import format_time
 from claimwire.versions import Known, StatementChange
 
@@ -40,12 +41,20 @@ class SubjectRow:
     revisions: dict[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimStatus:
+    """A claim's state as far as it is counted; the rest of the bytes is skipped."""
+
+    status: Status | None
+
+
 STATEMENT_CHANGE = TypeAdapter(StatementChange)
 EVIDENCE_CHANGE = TypeAdapter(EvidenceChange)
 STATUS_CHANGED = TypeAdapter(StatusChanged)
 KNOWN = TypeAdapter(Known)
 SUBJECT_ROW = TypeAdapter(SubjectRow)
 CLAIM_STATE = TypeAdapter(ClaimState)
+CLAIM_STATUS = TypeAdapter(ClaimStatus)
 
 
 def encode(value: Any) -> bytes:

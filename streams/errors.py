@@ -5,7 +5,8 @@ UserError
 ├── KafkaUnreachable  nothing answers at the broker's address
 ├── TopicsDiffer      the broker's topics are other than the table says
 ├── SettingsInvalid   a setting holds what it can't
-└── InputUnreadable   a file cannot be read at all
+├── InputUnreadable   a file cannot be read at all
+└── AddressUnusable   nothing can listen at an address
 """
 
 
@@ -27,3 +28,7 @@ class SettingsInvalid(UserError):
 
 class InputUnreadable(UserError):
     """A file cannot be read at all."""
+
+
+class AddressUnusable(UserError):
+    """Nothing can listen at an address."""

@@ -1,7 +1,8 @@
 """Kafka from outside the worker: topics made and checked, records written, and read to their end."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
@@ -226,16 +227,47 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
                         yield record
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """How far the application is through a partition, by its commits."""
+
+    committed: int
+    end: int
+
+    @property
+    def lag(self) -> int:
+        """Records that it has not finished with."""
+        return self.end - self.committed
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Asks the broker how far the application is."""
+
+    settings: Settings
+    admin: AIOKafkaAdminClient
+    reader: AIOKafkaConsumer
+
+    async def of(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, Done]:
+        """How far it is through each of the partitions."""
+        if not partitions:
+            return {}
+        commits = await self.admin.list_consumer_group_offsets(self.settings.application)
+        starts = await self.reader.beginning_offsets(partitions)
+        ends = await self.reader.end_offsets(partitions)
+        done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
+        return {p: Done(done[p], ends[p]) for p in partitions}
+
+
+@asynccontextmanager
+async def progress(settings: Settings) -> AsyncIterator[Progress]:
+    """Connections to ask for the application's progress by, again and again."""
+    async with _admin(settings) as admin, consumer(settings) as reader:
+        yield Progress(settings, admin, reader)
+
+
 async def committed_lag(settings: Settings, topics: list[Topic]) -> dict[str, int]:
     """Records of each topic that the application has not finished with, by its commits."""
-    async with _admin(settings) as admin:
-        commits = await admin.list_consumer_group_offsets(settings.application)
-        async with consumer(settings) as reader:
-            lag = {}
-            for topic in topics:
-                partitions = await partitions_of(reader, settings, topic)
-                starts = await reader.beginning_offsets(partitions)
-                ends = await reader.end_offsets(partitions)
-                done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
-                lag[topic.name] = sum(ends[p] - done[p] for p in partitions)
-            return lag
+    async with progress(settings) as asked:
+        found = {t.name: await asked.of(await partitions_of(asked.reader, settings, t)) for t in topics}
+        return {name: sum(done.lag for done in partitions.values()) for name, partitions in found.items()}

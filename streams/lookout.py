@@ -1,13 +1,23 @@
-"""The lookout: in the worker's process, sees that supervisor and broker are there, and reports to the supervisor."""
+"""The lookout: in the worker's process, sees that supervisor, broker and commits go on, and reports to the supervisor.
 
+It has threads of its own, so that it does not hang on what the agents do.
+"""
+
+import asyncio
 import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 
-from streams.health import Report, write_report
-from streams.kafka import broker_answers
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError
+
+from streams.errors import UserError
+from streams.health import Movement, Report, write_report
+from streams.kafka import broker_answers, progress
+from streams.metrics import Metrics
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -16,12 +26,17 @@ BROKER_GONE = os.EX_TEMPFAIL
 """What a worker's process ends with where the broker is at fault, so that a new one may do better."""
 
 REPORT_SECONDS = 1.0
+MEASURE_SECONDS = 2.0
+MEASURING_SECONDS = 10.0
 UNANSWERED = 3
 """After so many questions in a row without an answer the broker is taken for gone."""
 
+Assigned = Callable[[], frozenset[TopicPartition] | None]
+"""Gives the partitions of this worker; None while they are being assigned, or tables recovered."""
+
 
 class Lookout:
-    """Threads of their own, so that neither hangs on what the agents do.
+    """What watches over a worker's process from inside.
 
     Parameters
     ----------
@@ -32,29 +47,28 @@ class Lookout:
     def __init__(self, settings: Settings, supervisor: socket.socket) -> None:
         self._settings = settings
         self._supervisor = supervisor
-        self._told = threading.Event()
-        self._state: Callable[[], tuple[bool, int]] = lambda: (False, 0)
-        self._asks = False
+        self._news = threading.Event()
+        self._movement = Movement(settings.stall_seconds)
+        self._watched: tuple[Assigned, Metrics] | None = None
 
     def start(self) -> None:
         """Begin to report, and to end with the supervisor."""
-        for task in (self._end_with_supervisor, self._report):
-            threading.Thread(target=task, name=task.__name__, daemon=True).start()
+        self._in_a_thread(self._end_with_supervisor)
+        self._in_a_thread(self._report)
 
-    def watch(self, state: Callable[[], tuple[bool, int]]) -> None:
-        """Ask after the broker from now on: it has been reached.
-
-        Parameters
-        ----------
-        state
-            Gives whether the worker is recovered, and how many partitions it has.
-        """
-        self._state = state
-        self._asks = True
+    def watch(self, assigned: Assigned, metrics: Metrics) -> None:
+        """Watch broker, commits and metrics from now on: the broker has been reached."""
+        self._movement.begun(time.monotonic())
+        self._watched = assigned, metrics
+        self._in_a_thread(lambda: asyncio.run(self._measure(assigned, metrics)))
 
     def report_now(self) -> None:
         """Report without delay: there is news."""
-        self._told.set()
+        self._news.set()
+
+    @staticmethod
+    def _in_a_thread(task: Callable[[], None]) -> None:
+        threading.Thread(target=task, daemon=True).start()
 
     def _end_with_supervisor(self) -> None:
         while self._supervisor.recv(1):
@@ -64,13 +78,41 @@ class Lookout:
     def _report(self) -> None:
         unanswered = 0
         while unanswered < UNANSWERED:
-            answers = broker_answers(self._settings) if self._asks else None
-            unanswered = unanswered + 1 if answers is False else 0
-            recovered, partitions = self._state()
-            report = Report(broker=answers, recovered=recovered, partitions=partitions)
+            report = Report()
+            if self._watched:
+                unanswered = 0 if broker_answers(self._settings) else unanswered + 1
+                report = self._seen(*self._watched, answers=not unanswered)
             self._supervisor.sendall(write_report(report))
-            self._told.wait(REPORT_SECONDS)
-            self._told.clear()
+            self._news.wait(REPORT_SECONDS)
+            self._news.clear()
         log.info("no broker has answered %s times: ending", unanswered)
         logging.shutdown()
         os._exit(BROKER_GONE)
+
+    def _seen(self, assigned: Assigned, metrics: Metrics, answers: bool) -> Report:
+        now, partitions = time.monotonic(), assigned()
+        return Report(
+            broker=answers,
+            recovered=partitions is not None,
+            partitions=len(partitions or ()),
+            stalled=tuple(self._movement.stalled(now)),
+            lag_unknown_for=self._movement.unknown_for(now),
+            metrics=metrics.text(),
+        )
+
+    async def _measure(self, assigned: Assigned, metrics: Metrics) -> None:
+        """Measure the commits of this worker's partitions, whatever becomes of the broker."""
+        while True:
+            try:
+                async with progress(self._settings) as asked:
+                    while True:
+                        async with asyncio.timeout(MEASURING_SECONDS):
+                            found = await asked.of(assigned() or ())
+                        self._movement.measured(
+                            time.monotonic(), {(p.topic, p.partition): (d.committed, d.lag) for p, d in found.items()}
+                        )
+                        metrics.measured({(p.topic, p.partition): d.lag for p, d in found.items()})
+                        await asyncio.sleep(MEASURE_SECONDS)
+            except (KafkaError, UserError, OSError, TimeoutError) as error:
+                log.info("the lag could not be measured: %r", error)
+                await asyncio.sleep(MEASURE_SECONDS)

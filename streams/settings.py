@@ -36,11 +36,17 @@ def _servers(text: str) -> str:
     return text
 
 
+def _address(text: str) -> str:
+    """Check an address to listen at; a port alone is one of 127.0.0.1, and no text is none."""
+    return _servers(f"127.0.0.1:{text}" if text.isdigit() else text) if text else ""
+
+
 PREFIX = "CLAIMWIRE_"
 ENV_FILE = ".env"
 TOML_FILE = "claimwire.toml"
 HIGHEST_PORT = 65535
 Servers = Annotated[str, AfterValidator(_servers)]
+Address = Annotated[str, AfterValidator(_address)]
 
 
 class Settings(BaseSettings):
@@ -59,6 +65,10 @@ class Settings(BaseSettings):
     quiet_days: float = Field(30, gt=0, le=36500, description="days without news after which a claim is shown as quiet")
     home: Path = Field(user_data_path("claimwire"), description="where the local broker keeps its data")
     alert_rules: Path | None = Field(None, description="TOML file of alert rules")
+    http: Address = Field("", description="where a worker serves health and metrics: host:port, or a port of 127.0.0.1")
+    stall_seconds: float = Field(
+        60, gt=0, description="seconds without a commit, though records wait, after which a worker is not ready"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="least level that is told")
 
     @classmethod

@@ -25,8 +25,9 @@ CHILD = "worker-process"
 
 STOP_SECONDS = 9.6
 LONGEST_PAUSE = 10.0
-QUICK_SECONDS = 60.0
-QUICK_DEATHS = 5
+EARLY_DEATHS = 5
+"""After so many in a row, none of which had become ready before, it is no use to go on."""
+
 LONGEST_REPORT = 2**22
 
 
@@ -55,7 +56,7 @@ class Supervisor:
         self._settings = settings
         self._stop = asyncio.Event()
         self._pauses = Pauses()
-        self._quick_deaths = 0
+        self._early_deaths = 0
 
     async def run(self) -> int:
         """Keep a process of the agents going; returns the exit code.
@@ -69,7 +70,6 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self._stop.set)
         while True:
-            began = time.monotonic()
             code = await self._process()
             if self._stop.is_set():
                 return 0 if code in (0, -signal.SIGTERM, BROKER_GONE) else max(code, 1)
@@ -78,10 +78,10 @@ class Supervisor:
             if code == BROKER_GONE:
                 log.warning("the broker at %s does not answer as it should: waiting for it", self._settings.broker)
             elif code < 0:
-                self._quick_deaths = self._quick_deaths + 1 if time.monotonic() - began < QUICK_SECONDS else 1
+                self._early_deaths += 1
                 log.error("the worker's process was ended by %s", signal.Signals(-code).name)
-                if self._quick_deaths == QUICK_DEATHS:
-                    log.error("that was %s times in a row, soon after its start: giving up", QUICK_DEATHS)
+                if self._early_deaths == EARLY_DEATHS:
+                    log.error("that was %s times in a row before it was ready: giving up", EARLY_DEATHS)
                     return 1
             else:
                 return code
@@ -123,6 +123,7 @@ class Supervisor:
             self.health.reported(report, time.monotonic())
             if report.recovered:
                 self._pauses.reset()
+                self._early_deaths = 0
 
     async def _broker_is_back(self) -> bool:
         """Wait until a broker answers; False if told to stop before."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import faust
 import uvloop
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError, KafkaTimeoutError
 
 from streams.app import Streams
@@ -37,8 +38,9 @@ class Worker(faust.Worker):
 
     _signal_stop_future: asyncio.Future[None] | None
 
-    def __init__(self, app: faust.App, ready: Callable[[], None], **options: Any) -> None:
-        super().__init__(app, override_logging=False, quiet=True, **options)
+    def __init__(self, streams: Streams, ready: Callable[[], None], **options: Any) -> None:
+        super().__init__(streams.app, override_logging=False, quiet=True, **options)
+        self._sources = streams.sources
         self._ready = ready
         self._ready_once = False
         self.fatal_error: BaseException | None = None
@@ -48,10 +50,13 @@ class Worker(faust.Worker):
         self._ready_once = True
         self._ready()
 
-    def state(self) -> tuple[bool, int]:
-        """Whether partitions are assigned and tables recovered, and how many partitions there are."""
-        recovered = self._ready_once and not self.app.rebalancing
-        return recovered, len(self.app.consumer.assignment()) if recovered else 0
+    def assigned(self) -> frozenset[TopicPartition] | None:
+        """The partitions that the agents read; None while they are being assigned, or tables recovered."""
+        if not self._ready_once or self.app.rebalancing:
+            return None
+        return frozenset(
+            TopicPartition(p.topic, p.partition) for p in self.app.consumer.assignment() if p.topic in self._sources
+        )
 
     def _schedule_shutdown(self, signal: Any) -> None:
         self.bound()
@@ -136,10 +141,10 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[], None]) 
     streams = Streams(settings, partitions, on_fatal=lambda error: workers[0].fatal(error))
     for point in sorted(entry_points(group=AGENTS), key=lambda p: p.name):
         point.load()(streams)
-    worker = Worker(streams.app, is_ready, loop=asyncio.get_running_loop())
+    worker = Worker(streams, is_ready, loop=asyncio.get_running_loop())
     workers.append(worker)
     streams.app.worker = worker
-    lookout.watch(worker.state)
+    lookout.watch(worker.assigned, streams.metrics)
     watch = asyncio.create_task(_keep_watch(settings, partitions, worker.fatal))
     try:
         await worker.start()

@@ -46,7 +46,12 @@ def demo() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started must be stopped then too
     with tempfile.TemporaryDirectory(prefix="claimwire-demo-", ignore_cleanup_errors=True) as home:
         settings = Settings(
-            broker=f"127.0.0.1:{free_port()}", home=Path(home), partitions=PARTITIONS, prefix="", alert_rules=None
+            broker=f"127.0.0.1:{free_port()}",
+            home=Path(home),
+            partitions=PARTITIONS,
+            prefix="",
+            alert_rules=None,
+            http="",
         )
         broker = LocalBroker(settings.home / "broker", port=int(settings.broker.rpartition(":")[2]))
         broker.start(typer.echo)

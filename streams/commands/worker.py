@@ -5,6 +5,7 @@ import socket
 
 import typer
 
+from streams.endpoints import serving
 from streams.errors import KafkaUnreachable
 from streams.lookout import BROKER_GONE, Lookout
 from streams.settings import load_settings
@@ -19,9 +20,12 @@ def add_to(app: typer.Typer) -> None:
 
 def worker() -> None:
     """Run the agents until SIGTERM or Ctrl-C. Start as many as there are partitions, at most."""
+    settings = load_settings()
 
     async def supervise() -> int:
-        return await Supervisor(load_settings()).run()
+        supervisor = Supervisor(settings)
+        async with serving(settings.http, supervisor.health):
+            return await supervisor.run()
 
     raise typer.Exit(asyncio.run(supervise()))
 

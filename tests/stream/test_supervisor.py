@@ -6,7 +6,8 @@ import pytest
 
 from streams.broker import LocalBroker, free_port
 from streams.machine import ends
-from streams.supervisor import QUICK_DEATHS
+from streams.supervisor import EARLY_DEATHS
+from tests.stream.endpoints import asked, becomes, metrics
 from tests.stream.harness import SEEDS, Running, Stream, say, until
 
 WARM_SECONDS = 4.0
@@ -49,9 +50,12 @@ def cpu_seconds(worker: Running) -> float:
 def test_worker_waits_for_its_broker_at_no_cost_and_goes_on_when_it_is_back(
     mortal: Stream, broker: LocalBroker, seed_ledger: list[bytes]
 ) -> None:
+    mortal.settings = {"CLAIMWIRE_HTTP": f"127.0.0.1:{free_port()}"}
     worker = mortal.worker()
+    becomes(mortal, worker, ready=True)
     mortal.ingest(SEEDS)
     broker.stop(say)
+    becomes(mortal, worker, ready=False, reason=mortal.broker)
     waits(worker)
     time.sleep(WARM_SECONDS)
     began, spent, memory = time.monotonic(), cpu_seconds(worker), worker.family()[0].memory_info().rss
@@ -59,8 +63,12 @@ def test_worker_waits_for_its_broker_at_no_cost_and_goes_on_when_it_is_back(
     assert len(worker.family()) == 1
     assert cpu_seconds(worker) - spent < SHARE_OF_A_CORE * (time.monotonic() - began)
     assert worker.family()[0].memory_info().rss - memory < GROWTH
+    assert asked(mortal, "/healthz")[0] == 200
+    assert asked(mortal, "/readyz")[0] == 503
+    assert metrics(mortal)["claimwire_ready",] == 0
     broker.start(say)
     worker.has_said("worker ready", BACK_SECONDS, times=2)
+    becomes(mortal, worker, ready=True)
     mortal.settled(worker)
     assert mortal.claims() == seed_ledger
     ended = worker.terminate()
@@ -97,16 +105,16 @@ def test_process_of_the_agents_that_is_killed_is_followed_by_another(stream: Str
     assert worker.terminate().code == 0
 
 
-def test_worker_whose_processes_are_killed_one_after_another_gives_up(stream: Stream) -> None:
+def test_worker_whose_processes_are_killed_before_they_are_ready_gives_up(stream: Stream) -> None:
     worker = stream.start("worker")
-    for _ in range(QUICK_DEATHS):
+    for _ in range(EARLY_DEATHS):
         until(lambda: bool(worker.children()), "another process is started", 15, worker.said)
         (child,) = worker.children()
         child.kill()
         assert ends(child, 3)
     ended = worker.ended(5)
     assert ended.code == 1, ended.said
-    assert f"{QUICK_DEATHS} times in a row" in ended.err
+    assert f"{EARLY_DEATHS} times in a row" in ended.err
 
 
 def test_hidden_command_is_for_a_supervisor_only(stream: Stream) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from claimwire.outcomes import BEARINGS, OUTCOMES
 from claimwire.statements import Act, Statement
 from claimwire.statuses import STATUSES
+from streams import metrics
 from streams.settings import Settings
 from streams.topics import as_markdown
 
@@ -14,6 +15,10 @@ README = (ROOT / "README.md").read_text("utf8")
 
 def test_reference_shows_the_table_of_topics() -> None:
     assert as_markdown() in REFERENCE
+
+
+def test_reference_shows_the_table_of_metrics() -> None:
+    assert metrics.as_markdown() in REFERENCE
 
 
 def test_reference_and_readme_show_the_table_of_statuses() -> None:

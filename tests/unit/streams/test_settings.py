@@ -62,3 +62,18 @@ def test_misspelt_setting_is_told_with_the_one_that_was_meant(monkeypatch: pytes
     assert "CLAIMWIRE_BORKER is no setting and changes nothing: broker was meant?" in told
     assert "partitoins in claimwire.toml is no setting and changes nothing: partitions was meant?" in told
     assert "broker in" not in told
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("", ""), ("8080", "127.0.0.1:8080"), ("0.0.0.0:8080", "0.0.0.0:8080"), ("[::1]:8080", "[::1]:8080")],
+)
+def test_http_is_off_or_an_address_and_a_port_alone_is_of_this_machine_only(given: str, meant: str) -> None:
+    assert Settings(http=given).http == meant
+
+
+@pytest.mark.parametrize("given", ["0", "70000", "here", ":8080"])
+def test_http_that_is_no_address_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWIRE_HTTP", given)
+    with pytest.raises(SettingsInvalid, match="CLAIMWIRE_HTTP"):
+        load_settings()
