@@ -36,7 +36,12 @@ class MembershipLapsed(TimeoutError):
 
 
 class Recovery(FaustRecovery):
-    """Recovery that loses no event on its last step."""
+    """Recovery that loses no event on its last step, and that does not give up in silence."""
+
+    async def _wait(self, coro: Any, timeout: float | None = None) -> None:
+        """Fail when the time is over; Faust takes that for its own end, and never recovers again."""
+        async with asyncio.timeout(timeout):
+            await super()._wait(coro)
 
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
         """Let the tables take note, seek, empty the queues; only then take events in again."""

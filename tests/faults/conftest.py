@@ -12,7 +12,7 @@ from tests.stream.harness import Stream, say
 __all__ = ["kafka", "stream"]
 
 
-@pytest.fixture(params=[1, 2, 3] if LONG else [1])
+@pytest.fixture(params=[1, 2] if LONG else [1])
 def seed(request: pytest.FixtureRequest) -> int:
     """Of all chance in a test; the test's name holds it."""
     number: int = request.param

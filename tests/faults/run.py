@@ -8,7 +8,6 @@ from random import Random
 from typing import Any
 
 from streams.machine import ends
-from streams.supervisor import QUICK_DEATHS
 from tests.faults.verdict import Verdict, of_stream
 from tests.stream.harness import Running, Stream
 
@@ -18,6 +17,8 @@ LONG = os.environ.get("FAULTS") == "long"
 SETTLED_SECONDS = 240.0
 READY = "worker ready"
 ORPHAN_SECONDS = 15.0
+REJOINS_SECONDS = 12.0
+"""A worker waits so long, and a little less, for the session of the one that was killed."""
 
 
 @dataclass
@@ -60,15 +61,24 @@ class Run:
     def kill(self) -> None:
         """SIGKILL a worker, or only the child that works for it; it is there again afterwards."""
         worker = self.random.choice(self.workers)
-        before = worker.out.decode().count(READY)
-        if before < QUICK_DEATHS and self.random.random() < 0.5:  # more would be taken for a worker that cannot live
-            self.fault()
-            for child in worker.children():
-                child.kill()
-            worker.has_said(READY, times=before + 1)
-        else:
-            self.end(worker, kill=True)
+        if self.random.random() < 0.5:
+            self._kill_child(worker)
+            return
+        self.end(worker, kill=True)
+        if self.random.random() < 0.7:
             self.start()
+            return
+        again = self.stream.start("worker")  # which is struck before it is ready
+        self.workers.append(again)
+        self.pause(REJOINS_SECONDS)
+        self._kill_child(again)
+
+    def _kill_child(self, worker: Running) -> None:
+        before = worker.out.decode().count(READY)
+        for child in worker.children():
+            child.kill()
+            self.fault()
+        worker.has_said(READY, times=before + 1)
 
     def restart(self) -> None:
         """End all workers, and start one that has nothing but what is on the broker."""

@@ -52,6 +52,7 @@ def fill(disk: Path) -> Path:
     return filler
 
 
+@pytest.mark.parametrize("seed", [1])
 def test_full_disk_is_told_and_nothing_is_lost_once_there_is_room(cramped: Run, disk: Path) -> None:
     documents = varied(cramped.random, 2 * SHARE)
     cramped.start()

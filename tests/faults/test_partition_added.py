@@ -24,6 +24,7 @@ async def add_partition(stream: Stream, *topics: str) -> None:
 
 
 @pytest.mark.parametrize("topic", ["news.items", "claims.snapshots"] if LONG else ["news.items"])
+@pytest.mark.parametrize("seed", [1])
 def test_partition_added_ends_a_running_worker_and_is_refused_by_the_next(run: Run, topic: str) -> None:
     run.start()
     run.feed(varied(run.random, 10))
