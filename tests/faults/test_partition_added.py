@@ -37,3 +37,19 @@ def test_partition_added_ends_a_running_worker_and_is_refused_by_the_next(run: R
         assert "Traceback" not in ended.said
         assert f"{run.stream.prefix}{topic} {run.stream.partitions + 1}" in ended.err
         assert "docs/operations.md, More partitions" in ended.err
+
+
+@pytest.mark.skipif(not LONG, reason="make faults")
+@pytest.mark.parametrize("seed", [1])
+def test_items_fed_into_a_wider_set_of_topics_give_the_same_ledger(run: Run) -> None:
+    run.start()
+    run.feed(varied(run.random, 40))
+    run.judge()
+    run.end(*run.workers)
+    asyncio.run(add_partition(run.stream, "news.items"))
+    lines = b"".join(record.value + b"\n" for record in run.stream.records("news.items"))
+    run.stream.prefix, run.stream.partitions = f"wide.{run.stream.prefix}", run.stream.partitions + 1
+    ingested = run.stream.run("ingest", "-", stdin=lines)
+    assert ingested.code == 0, ingested.said
+    run.start()
+    run.judge()

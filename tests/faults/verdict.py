@@ -60,7 +60,7 @@ def of_stream(stream: Stream, documents: list[dict[str, Any]], in_order: bool = 
 
 def ledger_of(stream: Stream, documents: list[dict[str, Any]]) -> tuple[Ledger, list[bytes]]:
     """The claims that `claimwire ledger` computes from the same items, and the events on its way."""
-    out = stream.folder / "ledger"
+    out = stream.folder / f"{stream.prefix}ledger"
     file = write_lines(stream.folder / "fed.jsonl", documents)
     ended = stream.start("ledger", str(file), "--out", str(out)).ended(600)
     assert ended.code == 0, ended.said
