@@ -29,7 +29,7 @@ def kill_while_feeding(run: Run, documents: list[Document], kills: int) -> None:
 
 @pytest.mark.parametrize(
     ("of", "items", "kills"),
-    [pytest.param(varied, ITEMS, 2, id="varied"), *([pytest.param(real, 900, 30, id="real")] if LONG else [])],
+    [pytest.param(varied, ITEMS, 2, id="varied"), *([pytest.param(real, 450, 30, id="real")] if LONG else [])],
 )
 @pytest.mark.parametrize("seed", [1])
 def test_kills_change_no_event_of_items_in_order(
