@@ -30,7 +30,7 @@ def ledger() -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def evidence() -> list[bytes]:
+def evidence() -> list[tuple[str, bytes]]:
     """What `link` tells `judge` of the seeds."""
     known: dict[str, Known] = {}
     subjects: dict[str, SubjectLinks] = {}
@@ -40,7 +40,7 @@ def evidence() -> list[bytes]:
         for change in changes:
             if not change.of_a_record:
                 told += link(subjects.setdefault(change.subject, SubjectLinks(change.subject)), change)
-    return [encode(change) for change in told]
+    return [(change.evidence.claim, encode(change)) for change in told]
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def counts(verdict: Verdict) -> tuple[int, int]:
 
 
 def test_sound_stream_has_lost_nothing_and_invented_nothing(
-    events: list[bytes], ledger: dict[str, bytes], evidence: list[bytes], ends: dict[str, str]
+    events: list[bytes], ledger: dict[str, bytes], evidence: list[tuple[str, bytes]], ends: dict[str, str]
 ) -> None:
     found = of_snapshots(ledger, {**ledger, "gone": None}) + of_paths(events + events, ends)
     found += of_the_fold(events, evidence + evidence) + of_causes(events, seeds()) + of_ids(events, events)
@@ -94,7 +94,9 @@ def test_events_that_do_not_go_on_from_the_one_before_are_named(events: list[byt
     assert of_paths([changed(first, sequence=0), *events], ends).phantom
 
 
-def test_events_that_the_evidence_does_not_give_are_named(events: list[bytes], evidence: list[bytes]) -> None:
+def test_events_that_the_evidence_does_not_give_are_named(
+    events: list[bytes], evidence: list[tuple[str, bytes]]
+) -> None:
     assert counts(of_the_fold(events[1:], evidence)) == (1, 0)
     assert counts(of_the_fold([*events, changed(events[0], id="x")], evidence)) == (0, 1)
     assert counts(of_ids(events[1:], events)) == (1, 0)

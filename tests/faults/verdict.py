@@ -52,7 +52,7 @@ def of_stream(stream: Stream, documents: list[dict[str, Any]], in_order: bool = 
     found = (
         of_snapshots(ledger, {r.key.decode(): r.value for r in stream.records("claims.snapshots")})
         + of_paths(status, {id: json.loads(claim)["status"] for id, claim in ledger.items()})
-        + of_the_fold(status, [r.value for r in stream.records("claims.evidence")])
+        + of_the_fold(status, [(r.key.decode(), r.value) for r in stream.records("claims.evidence")])
         + of_causes(status, documents)
     )
     return found + of_ids(status, events) if in_order else found
@@ -122,17 +122,20 @@ def of_paths(events: Iterable[bytes], ends: Mapping[str, str]) -> Verdict:
     return Verdict(tuple(lost), tuple(phantom))
 
 
-def of_the_fold(events: Iterable[bytes], evidence: Iterable[bytes]) -> Verdict:
+def of_the_fold(events: Iterable[bytes], evidence: Iterable[tuple[str, bytes]]) -> Verdict:
     """The events are those that folding the evidence gives, in the order in which it stands on its topic.
 
     Whatever order that is: this is what "a path that the fold allows" comes to.
+
+    Parameters
+    ----------
+    evidence
+        Claim and evidence change, as keys and values of the topic.
     """
     states: dict[str, ClaimState] = {}
     folded: dict[str, bytes] = {}
-    for value in evidence:
-        change = decode(EVIDENCE_CHANGE, value)
-        claim = change.evidence.claim
-        judgement = judge(states.get(claim) or ClaimState(id=claim), change)
+    for claim, change in evidence:
+        judgement = judge(states.get(claim) or ClaimState(id=claim), decode(EVIDENCE_CHANGE, change))
         states[claim] = judgement.state
         if judgement.event:
             folded[judgement.event.id] = encode(judgement.event)
