@@ -10,7 +10,7 @@ from tests.faults.inputs import Document, real, varied
 from tests.faults.run import LONG, Run
 
 ITEMS = 90
-SHORT_WHILE = 0.4
+SHORT_WHILE = 1.5
 """Seconds in which a worker that is ready again is struck."""
 
 

@@ -212,9 +212,7 @@ class Stream:
         assert ended.code == 0, ended.said
         return lines_of(ended.out)
 
-    def settled(
-        self, *workers: Running, topics: Iterable[str] = PATH_OF_ITEMS, seconds: float = SETTLED_SECONDS
-    ) -> None:
+    def settled(self, *workers: Running, topics: Iterable[str] = PATH_OF_ITEMS) -> None:
         """Wait until the workers are through with everything that was sent."""
 
         def said() -> str:
@@ -228,7 +226,7 @@ class Stream:
                     pytest.fail(f"a worker ended by itself\n{said()}")
                 return not asyncio.run(self.lag([topic]))[topic]
 
-            until(through, f"{topic} is worked through", seconds, said)
+            until(through, f"{topic} is worked through", SETTLED_SECONDS, said)
 
     async def lag(self, topics: Iterable[str] = PATH_OF_ITEMS) -> dict[str, int]:
         """Records of each topic that the workers have not committed."""
