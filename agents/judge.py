@@ -39,7 +39,7 @@ def judge(streams: Streams) -> None:
 
     async def count() -> None:
         """After every rebalance: the claims may be others."""
-        streams.metrics.recount_claims(table.rows().values(), lambda row: decode(CLAIM_STATUS, row).status)
+        streams.metrics.recount_claims([*table.rows().values()], lambda row: decode(CLAIM_STATUS, row).status)
 
     table.on_recover(count)
     streams.agent("judge", EVIDENCE, handle)

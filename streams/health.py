@@ -112,9 +112,9 @@ def write_report(report: Report) -> bytes:
     return orjson.dumps(report) + b"\n"
 
 
-def read_report(line: bytes) -> Report:
-    """The report in a line."""
-    return REPORT.validate_json(line)
+def read_report(line: bytes) -> Report | None:
+    """The report in a line; None in one that the end of its process tore."""
+    return REPORT.validate_json(line) if line.endswith(b"\n") else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError
 
-from streams.errors import UserError
 from streams.health import Movement, Report, write_report
 from streams.kafka import broker_answers, progress
 from streams.metrics import Metrics
@@ -71,8 +70,9 @@ class Lookout:
         threading.Thread(target=task, daemon=True).start()
 
     def _end_with_supervisor(self) -> None:
-        while self._supervisor.recv(1):
-            pass  # it never says a word
+        with suppress(OSError):  # what it has not read resets the line when it ends
+            while self._supervisor.recv(1):
+                pass  # it never says a word
         os._exit(1)
 
     def _report(self) -> None:
@@ -82,7 +82,8 @@ class Lookout:
             if self._watched:
                 unanswered = 0 if broker_answers(self._settings) else unanswered + 1
                 report = self._seen(*self._watched, answers=not unanswered)
-            self._supervisor.sendall(write_report(report))
+            with suppress(OSError):  # its end is seen by the other thread
+                self._supervisor.sendall(write_report(report))
             self._news.wait(REPORT_SECONDS)
             self._news.clear()
         log.info("no broker has answered %s times: ending", unanswered)
@@ -113,6 +114,6 @@ class Lookout:
                         )
                         metrics.measured({(p.topic, p.partition): d.lag for p, d in found.items()})
                         await asyncio.sleep(MEASURE_SECONDS)
-            except (KafkaError, UserError, OSError, TimeoutError) as error:
+            except Exception as error:  # whatever it is, it must not end the measuring; readiness tells of it
                 log.info("the lag could not be measured: %r", error)
                 await asyncio.sleep(MEASURE_SECONDS)

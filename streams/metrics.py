@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 
@@ -16,8 +16,10 @@ from streams.carried import arrived
 
 QUICK = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 SLOW = (1, 5, 15, 60, 300, 900, 3600, 21600, 86400, 604800)
-AT_ONCE = 1000
-"""Rows that are counted before others get their turn."""
+AT_ONCE = 100
+"""Claims that are counted before others get their turn."""
+
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +159,22 @@ class Metrics(Exposed):
         """Count statements that came too late."""
         self[LATE].inc(statements)
 
-    def recount_claims(self, rows: Iterable[bytes], status_of: Callable[[bytes], Status | None]) -> None:
-        """Count the claims anew, after a recovery; what moves meanwhile is counted on top."""
+    def recount_claims(self, kept: Iterable[Kept], status_of: Callable[[Kept], Status | None]) -> None:
+        """Count the claims anew, after a recovery: a few at a time, beside the work.
+
+        Parameters
+        ----------
+        kept
+            What is kept of each claim now; what moves meanwhile must not show in it, as it is counted on top.
+        """
         if self._recounting:
             self._recounting.cancel()
         self[CLAIMS].clear()
-        self._recounting = asyncio.create_task(self._recount(list(rows), status_of))
+        self._recounting = asyncio.create_task(self._recount(kept, status_of))
 
-    async def _recount(self, rows: Sequence[bytes], status_of: Callable[[bytes], Status | None]) -> None:
-        for n, row in enumerate(rows, 1):
-            self._move(status_of(row), 1)
+    async def _recount(self, kept: Iterable[Kept], status_of: Callable[[Kept], Status | None]) -> None:
+        for n, claim in enumerate(kept, 1):
+            self._move(status_of(claim), 1)
             if n % AT_ONCE == 0:
                 await asyncio.sleep(0)
 

@@ -120,8 +120,9 @@ class Supervisor:
         """Take in what the process reports, until its end."""
         while line := await reader.readline():
             report = read_report(line)
-            self.health.reported(report, time.monotonic())
-            if report.recovered:
+            if report:
+                self.health.reported(report, time.monotonic())
+            if report and report.recovered:
                 self._pauses.reset()
                 self._early_deaths = 0
 

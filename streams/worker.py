@@ -13,6 +13,7 @@ import faust
 import uvloop
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError, KafkaTimeoutError
+from faust.exceptions import ConsumerNotStarted
 
 from streams.app import Streams
 from streams.errors import KafkaUnreachable, TopicsDiffer, UserError
@@ -52,11 +53,13 @@ class Worker(faust.Worker):
 
     def assigned(self) -> frozenset[TopicPartition] | None:
         """The partitions that the agents read; None while they are being assigned, or tables recovered."""
-        if not self._ready_once or self.app.rebalancing:
+        if not self._ready_once or self.app.rebalancing or self.should_stop:
             return None
-        return frozenset(
-            TopicPartition(p.topic, p.partition) for p in self.app.consumer.assignment() if p.topic in self._sources
-        )
+        try:
+            held = self.app.consumer.assignment()
+        except ConsumerNotStarted:  # it has just been stopped
+            return None
+        return frozenset(TopicPartition(p.topic, p.partition) for p in held if p.topic in self._sources)
 
     def _schedule_shutdown(self, signal: Any) -> None:
         self.bound()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from streams.broker import LocalBroker, free_port
+from streams.lookout import REPORT_SECONDS
 from streams.machine import ends
 from streams.supervisor import EARLY_DEATHS
 from tests.stream.endpoints import asked, becomes, metrics
@@ -85,12 +86,15 @@ def test_worker_that_waits_for_its_broker_ends_when_told(mortal: Stream, broker:
     assert "Traceback" not in ended.said
 
 
-def test_supervisor_that_is_killed_leaves_no_process_behind(stream: Stream) -> None:
+@pytest.mark.parametrize("unread", [False, True])
+def test_supervisor_that_is_killed_leaves_no_process_behind(stream: Stream, unread: bool) -> None:
     worker = stream.worker()
-    children = worker.children()
+    supervisor, child = worker.family()
+    if unread:
+        supervisor.suspend()
+        time.sleep(2 * REPORT_SECONDS)  # reports that it has not read reset the line when it ends
     worker.kill()
-    assert len(children) == 1
-    assert all(ends(child, 3) for child in children)
+    assert ends(child, 5)
 
 
 def test_process_of_the_agents_that_is_killed_is_followed_by_another(stream: Stream, seed_ledger: list[bytes]) -> None:

@@ -58,6 +58,11 @@ def test_report_comes_back_from_its_line_as_it_was() -> None:
     assert read_report(line) == report
 
 
+def test_report_that_the_end_of_its_process_tore_is_none() -> None:
+    line = write_report(Report(True, True, 4))
+    assert all(read_report(line[:n]) is None for n in range(1, len(line)))
+
+
 @pytest.fixture
 def health() -> Health:
     made = Health("kafka:9092")
