@@ -8,7 +8,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test fuzz lint accuracy audit lock clean
+.PHONY: help setup demo test faults fuzz lint accuracy audit lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: $(VENV)/.dev ## Check style and types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/mypy examples
+
+faults: $(VENV)/.dev ## Kill, stop and fill whatever can be, for a quarter of an hour: nothing lost, nothing phantom
+	@FAULTS=long $(BIN)/python -m pytest tests/faults
 
 accuracy: $(VENV)/.claimwire ## Measure accuracy on the development data beside the repository
 	@$(BIN)/python -m benchmarks.accuracy

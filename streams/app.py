@@ -216,5 +216,5 @@ def _app(settings: Settings, partitions: int) -> faust.App:
         broker_rebalance_timeout=30.0,
         broker_request_timeout=20.0,
     )
-    app.transport = Transport(app.conf.broker_consumer, app)
+    app.transport = app.producer_transport = Transport(app.conf.broker_consumer, app)
     return app

@@ -17,6 +17,10 @@ from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 
 CONNECT_MS = 10_000
+MOVED = (
+    "Keys would meet in the wrong place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again: "
+    "docs/operations.md, More partitions."
+)
 
 Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 
@@ -80,10 +84,7 @@ async def ensure_topics(settings: Settings) -> int:
         If the keyed topics that exist do not all have the same number of partitions.
     """
     async with administrator(settings) as client:
-        described = await client.describe_topics([n.name for n in wanted_topics(settings, settings.partitions)])
-        existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
-        # A topic that this user may not even see is for another to make.
-        unseen = {t["topic"] for t in described if t["error_code"] == TopicAuthorizationFailedError.errno}
+        existing, unseen = await _existing(client, settings)
         partitions = common_partitions(settings, existing)
         missing = [n for n in wanted_topics(settings, partitions) if n.name not in existing and n.name not in unseen]
         if missing:
@@ -93,6 +94,30 @@ async def ensure_topics(settings: Settings) -> int:
                 if code and error is not TopicAlreadyExistsError:
                     raise refusal(settings, error(), f"make topic {name}")
     return partitions
+
+
+async def check_partitions(settings: Settings, partitions: int) -> None:
+    """See that the keyed topics still have as many partitions as before: with more, keys move between them.
+
+    Raises
+    ------
+    KafkaUnreachable
+        If no broker answers.
+    TopicsDiffer
+        If one of them has another number by now.
+    """
+    async with administrator(settings) as client:
+        existing, _ = await _existing(client, settings)
+    now = common_partitions(settings, existing)
+    if now != partitions:
+        raise TopicsDiffer(f"the topics have {now} partitions by now instead of {partitions}. {MOVED}")
+
+
+async def _existing(client: AIOKafkaAdminClient, settings: Settings) -> tuple[dict[str, int], set[str]]:
+    """Those of our topics that exist, and how many partitions they have; and those that this user may not even see."""
+    described = await client.describe_topics([n.name for n in wanted_topics(settings, settings.partitions)])
+    existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
+    return existing, {t["topic"] for t in described if t["error_code"] == TopicAuthorizationFailedError.errno}
 
 
 def wanted_topics(settings: Settings, partitions: int) -> list[NewTopic]:
@@ -116,10 +141,7 @@ def common_partitions(settings: Settings, existing: dict[str, int]) -> int:
     counts = {name: n for name, n in existing.items() if name not in one}
     if len(set(counts.values())) > 1:
         told = ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))
-        raise TopicsDiffer(
-            f"the topics do not all have the same number of partitions ({told}). Keys would meet in the wrong "
-            f"place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again."
-        )
+        raise TopicsDiffer(f"the topics do not all have the same number of partitions ({told}). {MOVED}")
     return next(iter(counts.values()), settings.partitions)
 
 

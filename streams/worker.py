@@ -17,7 +17,8 @@ from faust.exceptions import ConsumerNotStarted
 
 from streams.app import Streams
 from streams.connection import broker_answers
-from streams.kafka import ensure_topics
+from streams.errors import KafkaUnreachable, TopicsDiffer, UserError
+from streams.kafka import check_partitions, ensure_topics
 from streams.ledgers import current
 from streams.logs import tell
 from streams.lookout import BROKER_GONE, Lookout
@@ -29,6 +30,9 @@ AGENTS = "claimwire.agents"
 """Entry point group of the agents: each takes the `Streams` and registers itself."""
 
 STOP_SECONDS = 9.0
+TOPICS_SECONDS = 5.0
+"""Sooner than Faust takes note of a new partition, which it does every five minutes."""
+
 SELDOM_SECONDS = 30.0
 REMEDY = "Nothing is lost: see that the broker runs, and start the worker again. CLAIMWIRE_LOG_LEVEL=INFO tells more."
 
@@ -120,6 +124,19 @@ def _tell_of_the_broker() -> None:
         handler.addFilter(Seldom())
 
 
+async def _keep_watch(settings: Settings, partitions: int, fatal: Callable[[BaseException], None]) -> None:
+    """End the worker when a topic gets partitions: its keys would move, and miss their state."""
+    while True:
+        await asyncio.sleep(TOPICS_SECONDS)
+        try:
+            await check_partitions(settings, partitions)
+        except TopicsDiffer as differ:
+            fatal(differ)
+            return
+        except (KafkaUnreachable, KafkaError) as error:  # which others see to
+            log.info("the topics could not be looked at: %r", error)
+
+
 async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> BaseException | None:
     settings = await current(settings)
 
@@ -136,6 +153,7 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
     workers.append(worker)
     streams.app.worker = worker
     lookout.watch(settings, worker.assigned, streams.metrics)
+    watch = asyncio.create_task(_keep_watch(settings, partitions, worker.fatal))
     try:
         await worker.start()
     except Exception as error:
@@ -143,6 +161,7 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
     try:
         return await worker.stopped()
     finally:
+        watch.cancel()
         streams.tracing.flush()
 
 
@@ -168,7 +187,11 @@ def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
         log.info("what ended the worker", exc_info=error)
         passing = of_the_broker(error) or not broker_answers(settings)
         if not passing:
-            tell.error(f"the worker ended: {error!r}. {REMEDY}")
+            tell.error(
+                f"the worker ended: {error}"
+                if isinstance(error, UserError)
+                else f"the worker ended: {error!r}. {REMEDY}"
+            )
         logging.shutdown()
         sys.stdout.flush()
         os._exit(BROKER_GONE if passing else 1)  # after a crash Faust's threads would not let the process end
