@@ -101,6 +101,10 @@ def of_the_broker(error: BaseException) -> bool:
     return False
 
 
+REPEATING = ("aiokafka", "faust", "mode")
+"""Whose messages repeat themselves: ours tell of a record each."""
+
+
 class Seldom(logging.Filter):
     """Lets each kind of message through once in a while: aiokafka repeats itself many times a second."""
 
@@ -109,7 +113,9 @@ class Seldom(logging.Filter):
         self._told: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the message was not told lately."""
+        """Whether the message is one of ours, or was not told lately."""
+        if not record.name.startswith(REPEATING):
+            return True
         due = record.created - self._told.get(record.msg, 0.0) > SELDOM_SECONDS
         if due:
             self._told[record.msg] = record.created
@@ -187,11 +193,8 @@ def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
         log.info("what ended the worker", exc_info=error)
         passing = of_the_broker(error) or not broker_answers(settings)
         if not passing:
-            tell.error(
-                f"the worker ended: {error}"
-                if isinstance(error, UserError)
-                else f"the worker ended: {error!r}. {REMEDY}"
-            )
+            told = str(error) if isinstance(error, UserError) else f"{error!r}. {REMEDY}"
+            tell.error(f"the worker ended: {told}")
         logging.shutdown()
         sys.stdout.flush()
         os._exit(BROKER_GONE if passing else 1)  # after a crash Faust's threads would not let the process end

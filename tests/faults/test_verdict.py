@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claimwire import Item, Ledger, extract
-from claimwire.claims import EvidenceChange
+from claimwire.claims import ClaimChange, by_claim
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, revise
@@ -34,13 +34,13 @@ def evidence() -> list[tuple[str, bytes]]:
     """What `link` tells `judge` of the seeds."""
     known: dict[str, Known] = {}
     subjects: dict[str, SubjectLinks] = {}
-    told: list[EvidenceChange] = []
+    told: list[ClaimChange] = []
     for item in map(Item.from_ninjs, seeds()):
         known[item.uri], changes = revise(known.get(item.uri), item, extract(item))
         for change in changes:
             if not change.of_a_record:
-                told += link(subjects.setdefault(change.subject, SubjectLinks(change.subject)), change)
-    return [(change.evidence.claim, encode(change)) for change in told]
+                told += by_claim(link(subjects.setdefault(change.subject, SubjectLinks(change.subject)), change))
+    return [(change.claim, encode(change)) for change in told]
 
 
 @pytest.fixture(scope="module")
