@@ -94,6 +94,18 @@ def test_party_that_tells_its_own_deal_opens_no_claim_until_somebody_answers_it(
     assert [claim["outcome"]["code"] for claim in claims_of(wire(told))] == ["buys"]
 
 
-def test_denial_of_an_intention_to_attack_is_joined_by_its_code_alone() -> None:
-    condition = "If Russia is attacked there will be war and an invasion, the president of Belarus said."
-    assert joined(condition, "Belarus denied that.", "Russia denied that it plans to invade Ukraine.") == []
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        (
+            "President Lukashenko said that if Russia is attacked there will be war in Ukraine.",
+            "The Kremlin denied it was planning to attack Ukraine.",
+        ),
+        (
+            "Analyst Sam Cranny said there had been overt signaling of plans to launch an attack on Ukraine.",
+            "The Kremlin has denied it plans to launch an attack on Ukraine.",
+        ),
+    ],
+)
+def test_denial_of_an_intention_to_attack_is_joined_by_its_code_alone(said: str, denied: str) -> None:
+    assert joined(said, denied) == []
