@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from claimwire.claims import Proposition, Relation
+from claimwire.claims import Proposition, Relation, own_voice
 from claimwire.linking.relations import effective
 from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
 from claimwire.sides import party
@@ -53,11 +53,11 @@ def opens_by_itself(statement: Statement) -> bool:
 
 
 def _own_deal(statement: Statement) -> bool:
-    """Whether a party tells its own deal as done, of which nobody should know better."""
+    """Whether a party tells its own deal as done, of which nobody should know better, or the outlet as background."""
     outcome = statement.outcome
     if outcome is None or OUTCOMES[outcome.code].field is not Field.DEAL or statement.act is not Act.ASSERTS:
         return False
-    return party(statement.side) in map(party, (outcome.actor, outcome.target))
+    return own_voice(statement) or party(statement.side) in map(party, (outcome.actor, outcome.target))
 
 
 def _against_interest(statement: Statement) -> bool:
