@@ -8,6 +8,7 @@ import asyncio
 import random
 import tomllib
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
@@ -50,13 +51,14 @@ class Feed(BaseModel):
     allow_private: bool = False
 
 
-class Kept(BaseModel):
+@dataclass(slots=True)
+class Kept:
     """What is kept of a feed from poll to poll."""
 
     etag: str = ""
     modified: str = ""
-    seen: Seen = {}
-    unread: list[str] = []
+    seen: Seen = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
 
 
 KEPT = TypeAdapter(Kept)
@@ -130,7 +132,7 @@ class Poller:
             If what was fetched is no feed.
         """
         found = await asyncio.to_thread(self._read, fetched.body)
-        kept = decode(KEPT, encode(self._kept.model_dump()))  # a copy: what is not acknowledged was not seen
+        kept = decode(KEPT, encode(self._kept))  # a copy: what is not acknowledged was not seen
         documents = [f for f in found if isinstance(f, Document)]
         unread = {_told(f): f for f in found if isinstance(f, Unreadable)}
         fresh = list(news(documents, kept.seen, format_time(datetime.now(UTC))))
@@ -160,7 +162,7 @@ class Poller:
     def _save(self) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         part = self._file.with_suffix(".part")
-        part.write_bytes(encode(self._kept.model_dump()))
+        part.write_bytes(encode(self._kept))
         part.rename(self._file)
 
 

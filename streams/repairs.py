@@ -90,7 +90,6 @@ class Recovery(FaustRecovery):
             self.tables.on_standbys_ready()
         app.on_rebalance_end()
 
-
     async def _seek_uncommitted(self, consumer: Any, assignment: Any) -> None:
         """Seek the partitions of which nothing is committed, too.
 
