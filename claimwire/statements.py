@@ -136,6 +136,8 @@ class Statement:
         Those of the terms that name somebody or something, other than a side.
     context
         Words that tell what the item is about, in the same form.
+    urgency
+        Of the item, from 1 (most urgent) to 9; None where it gives none.
     """
 
     id: str
@@ -167,6 +169,7 @@ class Statement:
     terms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    urgency: int | None = None
 
     @property
     def place_in_stream(self) -> tuple[datetime, str, bool, int, int, str]:

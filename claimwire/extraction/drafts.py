@@ -139,6 +139,7 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 terms=terms(d.words),
                 names=names_in(d.words),
                 context=about,
+                urgency=item.urgency,
             )
         )
     return made

@@ -146,3 +146,12 @@ def test_what_is_no_object_is_no_item(document: Any) -> None:
 def test_latest_version_of_each_uri_counts() -> None:
     a1, a2, b = item(uri="a", version="1"), item(uri="a", version="2"), item(uri="b")
     assert latest_versions([a2, b, a1]) == {"a": a2, "b": b}
+
+
+@pytest.mark.parametrize(("given", "read"), [(1, 1), (9, 9), ("3", 3), (0, None), (10, None), ("x", None), ([], None)])
+def test_urgency_is_one_to_nine_or_none(given: object, read: int | None) -> None:
+    assert item("They took it.", urgency=given).urgency == read
+
+
+def test_versions_that_differ_in_urgency_alone_are_told_apart() -> None:
+    assert item("They took it.", urgency=1).order != item("They took it.", urgency=2).order

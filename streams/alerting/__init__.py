@@ -1,0 +1,1 @@
+"""Alerting: which status changes somebody wants to hear of, when, and in which words. All of it is pure."""
