@@ -8,7 +8,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint accuracy lock clean
+.PHONY: help setup demo test faults fuzz lint accuracy audit lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,14 +22,29 @@ demo: $(VENV)/.claimwire ## Run the whole path on this machine: a real Kafka, a 
 test: $(VENV)/.dev lint ## Run all tests
 	@$(BIN)/python -m pytest
 
+fuzz: $(VENV)/.checks ## Fuzz the decoder and the extractor, a minute each (SECONDS=600 for longer)
+	@$(BIN)/python -m tests.fuzz.decoder $(SECONDS)
+	@$(BIN)/python -m tests.fuzz.extractor $(SECONDS)
+
 lint: $(VENV)/.dev ## Check style and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/mypy examples
 
+faults: $(VENV)/.dev ## Kill, stop and fill whatever can be, for a quarter of an hour: nothing lost, nothing phantom
+	@FAULTS=long $(BIN)/python -m pytest tests/faults
+
 accuracy: $(VENV)/.claimwire ## Measure accuracy on the development data beside the repository
 	@$(BIN)/python -m benchmarks.accuracy
+
+audit: $(VENV)/.checks ## Look for advisories on the locked dependencies
+	@found="$$($(BIN)/pip-audit --strict --progress-spinner off --disable-pip --require-hashes \
+		-r requirements.lock -r requirements-dev.lock -r requirements-checks.lock)" && echo "$$found" || { \
+		if [ -n "$$found" ]; then echo "$$found"; \
+			echo "Lift these pins (make lock), or say in docs/security.md why they do no harm here." >&2; \
+		else echo "The advisories could not be asked, so NOTHING IS KNOWN of the dependencies. Is there a network?" >&2; fi; \
+		exit 1; }
 
 lock: $(VENV)/.dev ## Choose the versions of all dependencies anew
 	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade -o requirements.lock pyproject.toml
@@ -59,8 +74,8 @@ $(VENV)/.claimwire: $(VENV)/.python requirements.lock pyproject.toml
 		echo "claimwire could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.claimwire requirements-dev.lock
-	@echo "Installing what the tests need…"
-	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock || { \
-		echo "The test tools could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
+$(VENV)/.checks: $(VENV)/.dev requirements-checks.lock
+	@echo "Installing what the checks need…"
+	@$(PIP) install --quiet --require-hashes -r requirements-checks.lock || { \
+		echo "The checks could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
 	@touch $@

@@ -1,10 +1,10 @@
 """extract: item versions to statements at their subjects."""
 
-import claimwire
 from claimwire.records import remark
-from claimwire.versions import StatementChange, revise
+from claimwire.versions import SubjectChange, revise
 from streams.app import Event, Record, Streams
-from streams.codecs import KNOWN, Undecodable, decode, decode_item, encode
+from streams.codecs import KNOWN, Undecodable, decode, encode
+from streams.intake import statements_of, take_in
 from streams.tables import ITEM_TABLE
 from streams.topics import ITEMS, REMARKS, STATEMENTS
 
@@ -15,8 +15,8 @@ def extract(streams: Streams) -> None:
 
     async def handle(event: Event) -> None:
         try:
-            item = decode_item(event.value)
-            statements = claimwire.extract(item)
+            item = take_in(event.key, event.value, streams.settings)
+            statements = statements_of(item, streams.settings)
         except Undecodable as error:
             await streams.reject(event, "extract", str(error))
             return
@@ -24,18 +24,20 @@ def extract(streams: Streams) -> None:
             await streams.reject(event, "extract", f"{type(error).__name__}: {error}")
             return
         key = item.uri.encode()
-        before = known.read(key)
-        after, changes = revise(decode(KNOWN, before) if before else None, item, statements)
-        await streams.send([_record(c) for c in changes])
+        row = known.read(key)
+        before = decode(KNOWN, row) if row else None
+        after, changes = revise(before, item, statements)
+        await streams.send([record for change in changes for record in _records(change)])
         if changes or not before:
             await known.put(key, encode(after))
+        streams.metrics.extracted(before, after, changes)
 
     streams.agent("extract", ITEMS, handle)
 
 
-def _record(change: StatementChange) -> Record:
-    """A remark on a record goes past the links; its topic keeps the last word on each."""
-    if change.of_a_record:
-        value = encode(remark(change.statement)) if change.statement else None
-        return Record(REMARKS, f"{change.subject} {change.id}".encode(), value)
-    return Record(STATEMENTS, change.subject.encode(), encode(change))
+def _records(change: SubjectChange) -> list[Record]:
+    """Remarks on a record go past the links, one by one; their topic keeps the last word on each."""
+    if not change.of_a_record:
+        return [Record(STATEMENTS, change.subject.encode(), encode(change))]
+    said: dict[str, bytes | None] = dict.fromkeys(change.withdrawn) | {s.id: encode(remark(s)) for s in change.said}
+    return [Record(REMARKS, f"{change.subject} {id}".encode(), value) for id, value in said.items()]

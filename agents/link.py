@@ -1,82 +1,89 @@
 """link: statements at a subject to evidence of its claims."""
 
-from collections import defaultdict
-from datetime import timedelta
+import time
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from claimwire.claims import EvidenceChange
-from claimwire.ledger import link as link_change
+from pydantic import TypeAdapter
+
+from claimwire.claims import by_claim
+from claimwire.keeping import JOURNAL, finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks
-from claimwire.versions import StatementChange
 from streams.app import Event, Record, Streams
-from streams.codecs import STATEMENT_CHANGE, SUBJECT_ROW, SubjectRow, Undecodable, decode, encode
-from streams.tables import SUBJECT_TABLE
+from streams.carried import arrived
+from streams.codecs import PAGES, SUBJECT_CHANGE, SUBJECT_ROW, SUBJECT_ROWS, Undecodable, decode, encode
+from streams.recent import Recent
+from streams.stores import GROUP_ENDS
+from streams.tables import SUBJECT_TABLE, AckedTable
 from streams.topics import EVIDENCE, STATEMENTS
 
 
 def link(streams: Streams) -> None:
     """Register the agent."""
     table = streams.table(SUBJECT_TABLE)
-    window = timedelta(days=streams.settings.window_days)
-    subjects: dict[str, SubjectLinks] = {}
-    keys: dict[str, list[bytes]] = defaultdict(list)
+    settings = streams.settings
+    window, lateness = timedelta(days=settings.window_days), timedelta(days=settings.lateness_days)
+    subjects: Recent[str, SubjectLinks] = Recent(settings.cache_statements, len)
+
+    async def links_of(subject: str) -> SubjectLinks:
+        links = subjects.get(subject)
+        if links is None:
+            await save(subject, finishing(journal(_rows(table, subject))))
+            kept = _rows(table, subject)
+            links = SubjectLinks(subject, window, lateness)
+            links.restore({id: row for id, row in kept.items() if not of_journal(id) and row.statement})
+        return links
+
+    async def save(subject: str, writes: Iterable[Mapping[str, Any]]) -> None:
+        for rows in writes:
+            await table.put_all({_key(subject, id): encode(row) for id, row in rows.items()})
+
+    async def handle(event: Event) -> None:
+        try:
+            change = decode(SUBJECT_CHANGE, event.value)
+        except Undecodable as error:
+            await streams.reject(event, "link", str(error))
+            return
+        links = await links_of(change.subject)
+        links.reach(datetime.fromtimestamp(arrived() or time.time(), UTC))
+        ids = (*(s.id for s in change.said), *change.withdrawn)
+        found = {id: table.read(_key(change.subject, id)) for id in ids}
+        try:
+            taken = take(links, change, {id: decode(SUBJECT_ROW, row) for id, row in found.items() if row})
+        except Exception as error:  # a fault of ours must not stop the wire
+            subjects.drop(change.subject)
+            await streams.reject(event, "link", f"{type(error).__name__}: {error}")
+            return
+        if taken.late:
+            streams.count_late(change.subject, change.origin.item)
+        await streams.send([Record(EVIDENCE, c.claim.encode(), encode(c)) for c in by_claim(taken.told)])
+        streams.metrics.linked(taken.told)
+        await save(change.subject, saves(taken.rows))
+        # Stubs need no journal: what has left is missed by nothing that stays, however much of it has left.
+        await save(change.subject, [links.prune()])
+        subjects.keep(change.subject, links)
 
     async def forget() -> None:
         """After every rebalance: what is in memory may be another worker's now."""
         subjects.clear()
-        keys.clear()
-        for key in table.rows():
-            keys[key.partition(b"\0")[0].decode()].append(key)
-
-    def links_of(subject: str) -> SubjectLinks:
-        if subject not in subjects:
-            links = SubjectLinks(subject, window)
-            rows = [decode(SUBJECT_ROW, table.rows()[key]) for key in keys.pop(subject, [])]
-            links.restore((row.change.statement, row.change.id, row.revisions) for row in rows)
-            subjects[subject] = links
-        return subjects[subject]
-
-    def row_of(subject: str, id: str) -> SubjectRow | None:
-        data = table.read(_key(subject, id))
-        return decode(SUBJECT_ROW, data) if data else None
-
-    async def handle(event: Event) -> None:
-        try:
-            change = decode(STATEMENT_CHANGE, event.value)
-        except Undecodable as error:
-            await streams.reject(event, "link", str(error))
-            return
-        before = row_of(change.subject, change.id)
-        if before and before.change.order > change.order:
-            return
-        try:
-            links = links_of(change.subject)
-            repeated = before is not None and before.change == change
-            told = links.part_of(change.id) if repeated else link_change(links, change)
-        except Exception as error:  # a fault of ours must not stop the wire
-            await forget()
-            await streams.reject(event, "link", f"{type(error).__name__}: {error}")
-            return
-        await streams.send([_record(c) for c in told])
-        if repeated:
-            return
-        # The statement's own row comes last: until it is written, all of this is done again.
-        for id in dict.fromkeys(c.evidence.statement.id for c in told):
-            row = row_of(change.subject, id)
-            if row and id != change.id:
-                await save(row.change, links)
-        await save(change, links)
-
-    async def save(change: StatementChange, links: SubjectLinks) -> None:
-        row = SubjectRow(change=change, revisions=links.revisions(change.id))
-        await table.put(_key(change.subject, change.id), encode(row))
 
     table.on_recover(forget)
     streams.agent("link", STATEMENTS, handle)
 
 
 def _key(subject: str, id: str) -> bytes:
-    return f"{subject}\0{id}".encode()
+    return subject.encode() + GROUP_ENDS + id.encode()
 
 
-def _record(change: EvidenceChange) -> Record:
-    return Record(EVIDENCE, change.evidence.claim.encode(), encode(change))
+def _rows(table: AckedTable, subject: str) -> dict[str, Any]:
+    """All rows of a subject, by id."""
+    found = {key.partition(GROUP_ENDS)[2].decode(): row for key, row in table.group(subject.encode()).items()}
+    return {id: decode(_kind(id), row) for id, row in found.items()}
+
+
+def _kind(id: str) -> TypeAdapter[Any]:
+    """What the row under an id holds."""
+    if id == JOURNAL:
+        return PAGES
+    return SUBJECT_ROWS if of_journal(id) else SUBJECT_ROW

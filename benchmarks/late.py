@@ -11,6 +11,7 @@ from statistics import median
 from claimwire.claims import EvidenceChange
 from claimwire.extraction.terms import WORDS_FILE, rarest
 from claimwire.linking import SubjectLinks
+from claimwire.linking.rows import SubjectRow
 from claimwire.statements import Act, Outcome, Part, Statement
 
 SUBJECT = "side:Ruritania"
@@ -36,28 +37,28 @@ def main() -> int:
     arguments = parser.parse_args()
     made = statements(arguments.statements, Random(1))
     links = SubjectLinks(SUBJECT)
-    anew = _seconds(lambda: links.restore((s, s.id, {}) for s in made))
+    anew = _seconds(lambda: links.restore(_undecided(made)))
     _say(f"{len(made):,} statements, {len(links.evidence())} evidences, all decided: {anew:.2f} s")
     for place, share in LATE.items():
         taken = []
         for again in range(arguments.times):
             late = _late(made, int(share * len(made)) + again, Random(again))
-            taken.append(_seconds(lambda late=late: links.put(late)))  # type: ignore[misc]
+            taken.append(_seconds(lambda late=late: links.change([late])))  # type: ignore[misc]
             if again == 0:
                 _check(links, [*made, late])
-            links.withdraw(late.id)
+            links.change(withdrawn=[late.id])
         spent = median(taken)
         _say(f"one late, {place}: {1000 * spent:.1f} ms, 1/{anew / spent:.0f} of that")
     return 0
 
 
-def statements(number: int, random: Random) -> list[Statement]:
-    """Statements of made-up stories, their words as frequent as in the news, in the order of publication."""
+def statements(number: int, random: Random, days: float = DAYS) -> list[Statement]:
+    """Statements of made-up stories over so many days, their words as frequent as in the news, in their order."""
     rows = [row.split("\t") for row in WORDS_FILE.read_text("utf8").splitlines()[1:]]
     words, counts = [row[0] for row in rows], [int(row[1]) for row in rows]
     stories = [_story(random, words, counts) for _ in range(number // STORY)]
     return [
-        _statement(f"{i:06}", random.choice(stories), i * timedelta(days=DAYS) / number, random) for i in range(number)
+        _statement(f"{i:06}", random.choice(stories), i * timedelta(days=days) / number, random) for i in range(number)
     ]
 
 
@@ -104,9 +105,13 @@ def _late(made: list[Statement], before: int, random: Random) -> Statement:
 def _check(links: SubjectLinks, made: list[Statement]) -> None:
     """Raise an error if the links are not those of deciding all anew; one thing is enough to tell."""
     again = SubjectLinks(SUBJECT)
-    again.restore((s, s.id, {}) for s in made)
+    again.restore(_undecided(made))
     if again.evidence() != links.evidence():
         raise AssertionError("the late statement left other links than deciding all anew")
+
+
+def _undecided(made: list[Statement]) -> dict[str, SubjectRow]:
+    return {s.id: SubjectRow(order=s.order, statement=s) for s in made}
 
 
 def _seconds(work: Callable[[], list[EvidenceChange] | None]) -> float:

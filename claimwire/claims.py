@@ -1,5 +1,6 @@
 """Claims and the evidence joined to them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -107,3 +108,60 @@ class EvidenceChange:
     live: bool = True
     superseded_by: str = ""
     due_to: Origin | None = None
+
+    @property
+    def claim(self) -> str:
+        """Identifier of the claim."""
+        return self.evidence.claim
+
+    @property
+    def statement(self) -> str:
+        """Identifier of the statement."""
+        return self.evidence.statement.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartWithdrawn:
+    """A statement's part in a claim, withdrawn at a subject that no longer keeps its words. Who weighs them does.
+
+    Attributes
+    ----------
+    claim, statement
+        Their identifiers.
+    subject, revision, due_to
+        As of an `EvidenceChange`.
+    """
+
+    claim: str
+    statement: str
+    subject: str
+    revision: int
+    due_to: Origin
+
+
+PartChange = EvidenceChange | PartWithdrawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimChange:
+    """What changes in the evidence of a claim at once, by one item version at one subject."""
+
+    claim: str
+    parts: tuple[PartChange, ...]
+
+
+MOST_AT_ONCE = 500
+"""Parts that are told together, since Kafka takes no record of any size: more are only where a claim that
+hundreds repeat finds another first assertion."""
+
+
+def by_claim(parts: Iterable[PartChange]) -> list[ClaimChange]:
+    """The changes of each claim together, in the order in which the claims are told of."""
+    told: dict[str, list[PartChange]] = {}
+    for part in parts:
+        told.setdefault(part.claim, []).append(part)
+    return [
+        ClaimChange(claim=claim, parts=tuple(own[n : n + MOST_AT_ONCE]))
+        for claim, own in told.items()
+        for n in range(0, len(own), MOST_AT_ONCE)
+    ]

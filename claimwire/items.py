@@ -1,6 +1,7 @@
 """Items: one version of one news item, read from ninjs 3."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,12 @@ class PubStatus(StrEnum):
     USABLE = "usable"
     WITHHELD = "withheld"
     CANCELED = "canceled"
+
+
+LONGEST_NAME = 2000
+"""Characters of a uri or of an outlet: each statement carries them."""
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class UnreadableItem(ValueError):
@@ -40,6 +47,9 @@ class Origin:
     version: int
     pub_status: PubStatus
 
+
+LATER = {PubStatus.USABLE: "", PubStatus.WITHHELD: "x", PubStatus.CANCELED: "y"}
+"""Put before a digest, which holds no such letter: agencies kill an item under its number and time."""
 
 Order = tuple[int, str, str]
 """Place of a version among the versions of its uri: number, time of creation, digest."""
@@ -102,7 +112,7 @@ class Item:
         ------
         UnreadableItem
             If the document isn't an object, lacks ``uri`` or ``versionCreated``, or holds a field
-            of another type than ninjs gives it.
+            of another type than ninjs gives it, a uri with control characters, or a name too long to be one.
         """
         if not isinstance(document, Mapping):
             raise UnreadableItem("not a JSON object")
@@ -116,10 +126,10 @@ class Item:
         outlet = _outlet(document)
         urgency = _urgency(document)
         told = (status, language, outlet, format_time(published), headline, body, str(urgency))
-        digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8)
+        digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
         return cls(
-            uri=_text(document, "uri", required=True),
-            order=(_version(document), f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", digest.hexdigest()),
+            uri=_identity(document),
+            order=(_version(document), f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", LATER[status] + digest),
             published=published,
             version_created=created,
             pub_status=status,
@@ -141,6 +151,13 @@ def latest_versions(items: Iterable[Item]) -> dict[str, Item]:
     return latest
 
 
+def _identity(document: Mapping[str, Any]) -> str:
+    """The identifier that all versions share: `claimwire.item` where the uri is that of one version."""
+    uri = _uri(_text(document, "uri", required=True))
+    own = document.get("claimwire")
+    return _uri(_text(own, "item") if isinstance(own, Mapping) else "") or uri
+
+
 def _text(document: Mapping[str, Any], name: str, required: bool = False) -> str:
     value = document.get(name)
     if value is None and not required:
@@ -153,6 +170,19 @@ def _text(document: Mapping[str, Any], name: str, required: bool = False) -> str
         raise UnreadableItem(f"{name} holds half a surrogate pair") from None
     if required and not value.strip():
         raise UnreadableItem(f"{name} is empty")
+    return value
+
+
+def _name(value: str, what: str) -> str:
+    if len(value) > LONGEST_NAME:
+        raise UnreadableItem(f"{what} is longer than {LONGEST_NAME} characters")
+    return value
+
+
+def _uri(value: str) -> str:
+    """Check what becomes a part of keys: nothing in it may look like what parts them."""
+    if CONTROL.search(_name(value, "uri")):
+        raise UnreadableItem("uri holds a control character")
     return value
 
 
@@ -205,5 +235,5 @@ def _outlet(document: Mapping[str, Any]) -> str:
         raise UnreadableItem("infoSources is not a list")
     for holder in (document.get("provider"), *sources):
         if isinstance(holder, Mapping) and _text(holder, "name"):
-            return _text(holder, "name")
+            return _name(_text(holder, "name"), "the name of the outlet")
     return ""

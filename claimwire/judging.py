@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from claimwire.claims import Evidence, EvidenceChange, Proposition, Relation
+from claimwire.claims import ClaimChange, Evidence, EvidenceChange, PartWithdrawn, Proposition, Relation
 from claimwire.items import Origin, PubStatus
 from claimwire.outcomes import OUTCOMES
 from claimwire.places import place_of
@@ -96,7 +96,7 @@ class Cause:
     end: int
     outlet: str
     published: datetime
-    urgency: int | None
+    urgency: int | None = None
     due_to: Origin
 
 
@@ -127,10 +127,16 @@ class StatusChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A statement's part in a claim as last told, and the event that it caused."""
+    """A statement's part in a claim as last told, the event that it caused, and how the claim stood then.
+
+    It is all that a change leaves to be kept. The first part of a change is kept first, with the event, and each with
+    the status that all of them lead to: of a change that a crash has torn, what is kept tells the rest.
+    """
 
     change: EvidenceChange
     event: StatusChanged | None = None
+    status: Status | None = None
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +150,16 @@ class ClaimState:
     status: Status | None = None
     sequence: int = 0
     held: dict[str, Held] = field(default_factory=dict)
+
+    @classmethod
+    def restored(cls, id: str, held: dict[str, Held]) -> "ClaimState":
+        """The claim as the parts in it were kept.
+
+        Every status has a sequence of its own, and a part that is kept anew is never kept with a lower one than
+        any before, so the highest is the claim's.
+        """
+        last = max(held.values(), key=lambda h: h.sequence, default=None)
+        return cls(id=id, status=last.status, sequence=last.sequence, held=held) if last else cls(id=id)
 
     def evidence(self) -> list[Evidence]:
         """What bears on the claim now, in the order of publication; what several subjects say of a statement, once."""
@@ -163,41 +179,71 @@ class ClaimState:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What follows from an evidence change: the new state, and the event to tell, if any."""
+    """What follows from a claim change.
+
+    Attributes
+    ----------
+    state
+        The new state.
+    event
+        To be told, if any.
+    kept
+        Keys in `ClaimState.held` under which something new is to be kept, one after another: the first has the event.
+    """
 
     state: ClaimState
     event: StatusChanged | None
+    kept: tuple[str, ...] = ()
 
 
-def judge(state: ClaimState, change: EvidenceChange) -> Judgement:
-    """Fold an evidence change into a claim.
+def judge(state: ClaimState, change: ClaimChange) -> Judgement:
+    """Fold what changes in the evidence of a claim at once into its state; it tells one event at most.
 
     Folding is idempotent: the same change again gives the same state and tells the same event, and
     an older one than the one known gives nothing. Whether to tell is never read off whether the
     state changed, since after a crash the state may be there and the event lost.
     """
-    key = f"{change.subject}\0{change.evidence.statement.id}"
-    known = state.held.get(key)
-    if known and known.change.revision >= change.revision:
-        again = known.event if known.change.revision == change.revision else None
-        return Judgement(state, again)
-    held = {**state.held, key: Held(change=change)}
-    folded = replace(state, held=held)
-    status = _status(folded)
-    if status is state.status or status is None:
-        return Judgement(folded, None)
-    proposition = _proposition(folded)
-    event = StatusChanged(
-        id=_event_id(state, status, change),
-        sequence=state.sequence + 1,
-        claim=_summary(folded, proposition),
-        previous=state.status,
+    held, told_before = dict(state.held), None
+    new: dict[str, EvidenceChange] = {}
+    status, cause = state.status, None
+    for part in change.parts:
+        key = f"{part.subject}\0{part.statement}"
+        known = state.held.get(key)
+        if known and known.change.revision >= part.revision:
+            if known.change.revision == part.revision:
+                told_before = told_before or known.event
+            continue
+        if isinstance(part, PartWithdrawn):
+            if known is None:
+                continue
+            part = replace(known.change, revision=part.revision, live=False, superseded_by="", due_to=part.due_to)
+        new[key] = part
+        held[key] = Held(change=part, status=state.status, sequence=state.sequence)
+        now = _status(replace(state, held=held)) or status
+        if now is not status:
+            status, cause = now, part
+    if not new:
+        return Judgement(state, told_before)
+    event, sequence = told_before, state.sequence
+    if cause and status and status is not state.status:
+        sequence += 1
+        event = _event(replace(state, held=held, sequence=sequence), state.status, status, cause)
+    first, *_ = new
+    held |= {key: Held(change=part, status=status, sequence=sequence) for key, part in new.items()}
+    held[first] = replace(held[first], event=event)
+    return Judgement(replace(state, status=status, sequence=sequence, held=held), event, tuple(new))
+
+
+def _event(state: ClaimState, previous: Status | None, status: Status, change: EvidenceChange) -> StatusChanged:
+    return StatusChanged(
+        id=_event_id(state, previous, status, change),
+        sequence=state.sequence,
+        claim=_summary(state, _proposition(state)),
+        previous=previous,
         status=status,
         cause=_cause(change),
         superseded_by=change.superseded_by,
     )
-    held[key] = Held(change=change, event=event)
-    return Judgement(replace(folded, status=status, sequence=event.sequence, held=held), event)
 
 
 def _status(state: ClaimState) -> Status | None:
@@ -270,9 +316,9 @@ def _cause(change: EvidenceChange) -> Cause:
     )
 
 
-def _event_id(state: ClaimState, status: Status, change: EvidenceChange) -> str:
+def _event_id(state: ClaimState, previous: Status | None, status: Status, change: EvidenceChange) -> str:
     cause = (change.evidence.statement.id, "joined" if change.live else "withdrawn")
-    parts = (state.id, str(state.sequence + 1), str(state.status), status, *cause)
+    parts = (state.id, str(state.sequence), str(previous), status, *cause)
     return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
 

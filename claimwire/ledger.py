@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from claimwire.claims import EvidenceChange
+from claimwire.claims import ClaimChange, EvidenceChange, by_claim
 from claimwire.extraction import extract
 from claimwire.items import Item
 from claimwire.judging import ClaimState, StatusChanged, judge, snapshot
 from claimwire.linking import WINDOW, SubjectLinks
 from claimwire.records import remark
 from claimwire.statements import Statement
-from claimwire.versions import Known, StatementChange, revise
+from claimwire.versions import Known, SubjectChange, revise
 
 
 class Ledger:
@@ -56,24 +56,25 @@ class Ledger:
             if statement is not None:
                 yield remark(statement)
 
-    def _link(self, change: StatementChange) -> Iterator[StatusChanged]:
+    def _link(self, change: SubjectChange) -> Iterator[StatusChanged]:
         if change.of_a_record:
-            self._remarks[change.subject, change.id] = change.statement
+            self._remarks |= {(change.subject, id): None for id in change.withdrawn}
+            self._remarks |= {(change.subject, s.id): s for s in change.said}
             return
         links = self._subjects.setdefault(change.subject, SubjectLinks(change.subject, self._window))
-        for evidence in link(links, change):
-            event = self._judge(evidence)
+        for claim in by_claim(link(links, change)):
+            event = self._judge(claim)
             if event:
                 yield event
 
-    def _judge(self, change: EvidenceChange) -> StatusChanged | None:
-        claim = change.evidence.claim
-        judgement = judge(self._claims.get(claim) or ClaimState(id=claim), change)
-        self._claims[claim] = judgement.state
+    def _judge(self, change: ClaimChange) -> StatusChanged | None:
+        judgement = judge(self._claims.get(change.claim) or ClaimState(id=change.claim), change)
+        self._claims[change.claim] = judgement.state
         return judgement.event
 
 
-def link(links: SubjectLinks, change: StatementChange) -> list[EvidenceChange]:
-    """Let a subject take a statement change in; returns what changes in the evidence."""
-    told = links.put(change.statement) if change.statement else links.withdraw(change.id)
-    return [c if c.evidence.statement is change.statement else replace(c, due_to=change.origin) for c in told]
+def link(links: SubjectLinks, change: SubjectChange) -> list[EvidenceChange]:
+    """Let a subject take in what an item version changes there; returns what changes in the evidence."""
+    own = {s.id: s for s in change.said}
+    told = links.change(change.said, change.withdrawn)
+    return [c if c.evidence.statement is own.get(c.statement) else replace(c, due_to=change.origin) for c in told]

@@ -1,7 +1,7 @@
 """Sides: the parties on whose behalf people speak, and the names that stand for them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 SIDES_FILE = files("claimwire") / "data" / "sides.tsv"
@@ -40,9 +40,10 @@ def side_of_country(iso: str) -> str:
     return _table()[1].get(iso, "")
 
 
-def sides_in(text: str) -> list[tuple[int, int, str]]:
-    """Names of sides in the text, in order: start, end, side."""
-    return [(m.start(), m.end(), _table()[0][m.group()]) for m in _pattern().finditer(text)]
+@lru_cache(maxsize=256)
+def sides_in(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Names of sides in the text, in order: start, end, side. Reading asks for those of a sentence many times."""
+    return tuple((m.start(), m.end(), _table()[0][m.group()]) for m in _pattern().finditer(text))
 
 
 def is_state(side: str) -> bool:

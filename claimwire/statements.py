@@ -136,6 +136,12 @@ class Statement:
         Those of the terms that name somebody or something, other than a side.
     context
         Words that tell what the item is about, in the same form.
+    figures
+        What the proposition counts, as "number unit".
+    times
+        The days and periods that it names, as "first/last".
+    deeds
+        Its verbs, in the form of the terms.
     urgency
         Of the item, from 1 (most urgent) to 9; None where it gives none.
     """
@@ -169,6 +175,9 @@ class Statement:
     terms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+    times: tuple[str, ...] = ()
+    deeds: tuple[str, ...] = ()
     urgency: int | None = None
 
     @property

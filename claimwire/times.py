@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-EARLIEST, LATEST = datetime(1800, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 """News is from between them. Beyond lie slips, and the ends of the calendar, where sums overflow."""
 
 

@@ -1,6 +1,6 @@
-"""Versions: what a new version of an item changes in the statements at each subject."""
+"""Versions: what a new version of an item changes at each subject."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from claimwire.items import Item, Order, Origin
@@ -8,28 +8,30 @@ from claimwire.statements import RECORD, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StatementChange:
-    """A statement at one of its subjects, or its withdrawal from there.
+class SubjectChange:
+    """What an item version says at a subject, and what it no longer says there. A subject takes it in at once.
 
     Attributes
     ----------
     order
-        Of the item version that says so. A lower one than the one known is an echo of the past.
+        Of the item version. A lower one than the one known of a statement is an echo of the past.
     origin
         That version.
-    statement
-        None where the version no longer makes the statement.
+    said
+        The statements that it makes, in the order of its text.
+    withdrawn
+        Ids of those that an earlier version made.
     """
 
     subject: str
-    id: str
     order: Order
     origin: Origin
-    statement: Statement | None = None
+    said: tuple[Statement, ...] = ()
+    withdrawn: tuple[str, ...] = ()
 
     @property
     def of_a_record(self) -> bool:
-        """Whether it is an outlet's remark on a side's record, which is linked to no claim."""
+        """Whether it is about an outlet's remarks on a side's record, which are linked to no claim."""
         return self.subject.startswith(RECORD)
 
 
@@ -41,28 +43,35 @@ class Known:
     statements: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def revise(known: Known | None, item: Item, statements: Iterable[Statement]) -> tuple[Known, list[StatementChange]]:
+def revise(known: Known | None, item: Item, statements: Iterable[Statement]) -> tuple[Known, list[SubjectChange]]:
     """Take a version of an item in: the new state of its uri, and what its subjects are told.
 
-    The statements are told first, then the withdrawals, so that a claim finds its next assertion
-    before it loses its first; the last statement is withdrawn first, so that no sentence of a killed
-    item takes over from the one before it. An older version than the one known changes nothing; the known one
+    Subjects at which it says something are told before those at which it only withdraws, so that a claim that moves
+    finds its next place before it loses its first. An older version than the one known changes nothing; the known one
     again says the same again, so that feeding an item in once more repairs whatever was lost.
     """
     if known is not None and item.order < known.order:
         return known, []
     made = {s.id: s for s in statements}
-    told = [
-        StatementChange(subject=subject, id=s.id, order=item.order, origin=item.origin, statement=s)
-        for s in made.values()
-        for subject in s.subjects
-    ]
-    before = list(known.statements.items()) if known else []
-    withdrawn = [
-        StatementChange(subject=subject, id=id, order=item.order, origin=item.origin)
-        for id, subjects in reversed(before)
-        for subject in subjects
-        if id not in made or subject not in made[id].subjects
-    ]
+    before = known.statements if known else {}
+    saying = dict.fromkeys(subject for s in made.values() for subject in s.subjects)
+    leaving = dict.fromkeys(subject for subjects in before.values() for subject in subjects)
+    changes = (
+        SubjectChange(
+            subject=subject,
+            order=item.order,
+            origin=item.origin,
+            said=tuple(s for s in made.values() if subject in s.subjects),
+            withdrawn=tuple(_withdrawn(before, made, subject)),
+        )
+        for subject in {**saying, **leaving}
+    )
     now = Known(order=item.order, statements={s.id: s.subjects for s in made.values()})
-    return now, told + withdrawn
+    return now, [change for change in changes if change.said or change.withdrawn]
+
+
+def _withdrawn(before: dict[str, tuple[str, ...]], made: dict[str, Statement], subject: str) -> Iterator[str]:
+    """Statements of the version before that this one no longer makes at a subject."""
+    for id, subjects in before.items():
+        if subject in subjects and (id not in made or subject not in made[id].subjects):
+            yield id

@@ -10,12 +10,17 @@ from typing import Any
 
 import faust
 
-from streams.codecs import Headers, reject_headers
+from streams.carried import carried, take_up
+from streams.codecs import LEFT, Headers, reject_headers
+from streams.connection import client_options
 from streams.kafka import topic_name
+from streams.metrics import Metrics
 from streams.repairs import TableManager, Transport
+from streams.rocks import Rocks
 from streams.settings import Settings
 from streams.tables import AckedTable
-from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
+from streams.topics import HEADROOM, LARGEST, MAX_MESSAGE_BYTES, REJECTED, TOPICS, Topic
+from streams.tracing import tracing
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +28,10 @@ Event = Any
 """A Faust event: ``key``, ``value``, ``headers``, ``message`` with topic, partition and offset."""
 
 Handler = Callable[[Event], Awaitable[None]]
+
+
+class TooLarge(Exception):
+    """What follows from a record is more than a topic takes in one record; nothing of it was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,13 @@ class Record:
 class Streams:
     """What agents work with: records in, tables, records out.
 
+    Attributes
+    ----------
+    metrics
+        Where they count.
+    sources
+        The names of the topics that they read.
+
     Parameters
     ----------
     partitions
@@ -48,9 +64,15 @@ class Streams:
 
     def __init__(self, settings: Settings, partitions: int, on_fatal: Callable[[BaseException], None]) -> None:
         self.settings = settings
+        self.metrics = Metrics()
+        self.sources: set[str] = set()
         self.app = _app(settings, partitions)
+        self.tracing = tracing(settings)
         self._partitions = partitions
         self._on_fatal = on_fatal
+        self._rocks: Rocks | None = None
+        if settings.store == "rocksdb":
+            self._rocks = Rocks(settings.home / "state" / settings.application, settings.store_cache_mb)
         self._topics = {
             t: self.app.topic(
                 topic_name(settings, t), key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
@@ -60,51 +82,147 @@ class Streams:
 
     def table(self, name: str) -> AckedTable:
         """The table of that name."""
-        table: AckedTable = self.app.Table(name, key_type=bytes, value_type=bytes, partitions=self._partitions)
+        table: AckedTable = self.app.Table(
+            name,
+            key_type=bytes,
+            value_type=bytes,
+            partitions=self._partitions,
+            settings=self.settings,
+            rocks=self._rocks,
+        )
         return table
 
     def agent(self, name: str, topic: Topic, handle: Handler) -> None:
         """Have a handler take each record of a topic, one after another.
 
         A record counts as read only once its handler is through. What a handler raises is no fault
-        of the record (those it sends to ``news.rejected`` itself) but of the broker or the machine:
-        the worker ends with the record unread, and the next one begins with it.
+        of the record (those it sends to ``news.rejected`` itself, and what is `TooLarge` goes there too) but of the
+        broker or the machine: the worker ends with the record unread, and the next one begins with it.
         """
 
         async def run(stream: Any) -> None:
             stream = stream.noack()
             async for event in stream.events():
+                take_up(event.message)
+                m = event.message
                 try:
-                    await handle(event)
+                    with self.tracing.handling(name, event):
+                        try:
+                            await handle(event)
+                        except TooLarge as error:
+                            await self.reject(event, name, str(error))
                 except Exception as error:
-                    m = event.message
-                    log.error("%s could not handle %s partition %s offset %s", name, m.topic, m.partition, m.offset)
+                    log.error("%s could not handle %s", name, _place(m), extra={"agent": name, **_where(m)})
                     self.app.consumer.unacked.discard(m)  # or the stop would wait for it for ever
                     self._on_fatal(error)
                     await asyncio.Event().wait()
                 await stream.ack(event)
 
+        self.sources.add(topic_name(self.settings, topic))
         self.app.agent(self._topics[topic], name=name)(run)
 
+    def background(self, run: Callable[[], Awaitable[None]], halt: Callable[[], Awaitable[None]]) -> None:
+        """Have something run beside the agents, from when the tables are recovered until the worker stops.
+
+        Parameters
+        ----------
+        halt
+            Awaited before partitions are given up: afterwards another worker may have them, and nothing may be
+            written to them.
+        """
+
+        async def running() -> None:
+            try:
+                await run()
+            except Exception as error:
+                if not self.app.should_stop:  # else what it needs is gone already
+                    self._on_fatal(error)
+
+        async def revoked(*_: Any, **__: Any) -> None:
+            await halt()
+
+        self.app.task(running)
+        self.app.on_partitions_revoked.connect(revoked)
+
+    def partitions(self, topic: Topic) -> set[int]:
+        """The topic's partitions that are this worker's."""
+        name = topic_name(self.settings, topic)
+        return {p.partition for p in self.app.consumer.assignment() if p.topic == name}
+
     async def send(self, records: Sequence[Record]) -> None:
-        """Send records in order, and wait until the broker has acknowledged them all."""
-        sent = [await self._topics[r.topic].send(key=r.key, value=r.value, headers=r.headers) for r in records]
+        """Send records in order, and wait until the broker has acknowledged them all.
+
+        Raises
+        ------
+        TooLarge
+            If one of them is more than its topic takes.
+        """
+        for record in records:
+            size = len(record.key or b"") + len(record.value or b"")
+            if size > (LARGEST if record.topic.keyed else MAX_MESSAGE_BYTES):
+                raise TooLarge(f"what follows from it is too large for {record.topic.name}: {size:,} bytes")
+        headers = [*carried(), *self.tracing.headers()]
+        sent = [
+            await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *headers]) for r in records
+        ]
         await asyncio.gather(*sent)
+        self.tracing.sent(records)
+
+    def count_late(self, subject: str, item: str) -> None:
+        """Tell of an item that came later than is allowed for: a replay would link it in order."""
+        self.metrics.late()
+        log.warning("late by more than lateness_days: %s at %s", item, subject)
 
     async def reject(self, event: Event, stage: str, reason: str) -> None:
-        """Put a record that can't be handled into ``news.rejected``, as it came."""
+        """Put a record that can't be handled into ``news.rejected``, as it came.
+
+        One that is larger than a record there may be stays where it stands, and is pointed at.
+        """
         m = event.message
-        where = {"topic": m.topic, "partition": str(m.partition), "offset": str(m.offset)}
-        log.warning("%s rejected %s partition %s offset %s: %s", stage, m.topic, m.partition, m.offset, reason)
-        await self.send([Record(REJECTED, m.key, m.value, reject_headers(reason, stage, where))])
+        self.tracing.rejected(reason)
+        where = {name: str(value) for name, value in _where(m).items()}
+        key, value = m.key, m.value
+        size = len(key or b"") + len(value or b"")
+        if size > MAX_MESSAGE_BYTES:
+            key, value, where = None, None, {**where, LEFT: str(size)}
+        if key is None and value is None:
+            value = b""  # the client sends no record of nothing; others do
+        headers = reject_headers(reason, stage, where)
+        told = headers[0][1].decode()
+        log.warning("%s rejected %s: %s", stage, _place(m), told, extra={"agent": stage, "reason": told, **_where(m)})
+        await self.send([Record(REJECTED, key, value, headers)])
+        self.metrics.rejected(stage)
+
+
+def _where(message: Any) -> dict[str, Any]:
+    """Where a record stands, in fields."""
+    return {"topic": message.topic, "partition": message.partition, "offset": message.offset}
+
+
+def _place(message: Any) -> str:
+    """Where a record stands, in words."""
+    return f"{message.topic} partition {message.partition} offset {message.offset}"
+
+
+def _credentials(settings: Settings) -> Any:
+    """`client_options` as Faust wants them; None for a broker that asks for nothing."""
+    options = client_options(settings)
+    if settings.sasl:
+        return faust.SASLCredentials(
+            username=options["sasl_plain_username"],
+            password=options["sasl_plain_password"],
+            mechanism=options["sasl_mechanism"],
+            ssl_context=options.get("ssl_context"),
+        )
+    return faust.SSLCredentials(options["ssl_context"]) if settings.tls else None
 
 
 def _app(settings: Settings, partitions: int) -> faust.App:
     app = faust.App(
         settings.application,
         broker=[f"kafka://{server.strip()}" for server in settings.broker.split(",")],
-        store="memory://",
-        datadir=Path(tempfile.gettempdir()) / "claimwire",  # memory tables keep nothing there
+        broker_credentials=_credentials(settings),
+        datadir=Path(tempfile.gettempdir()) / "claimwire",  # nothing is kept there: tables have stores of ours
         web_enabled=False,
         key_serializer="raw",
         value_serializer="raw",
@@ -114,7 +232,7 @@ def _app(settings: Settings, partitions: int) -> faust.App:
         topic_replication_factor=settings.replication,
         topic_allow_declare=False,  # topics are made from the table of topics
         topic_disable_leader=True,
-        table_standby_replicas=0,
+        table_standby_replicas=settings.standby_replicas,
         consumer_auto_offset_reset="earliest",
         producer_acks=-1,
         producer_request_timeout=20.0,
@@ -126,5 +244,5 @@ def _app(settings: Settings, partitions: int) -> faust.App:
         broker_rebalance_timeout=30.0,
         broker_request_timeout=20.0,
     )
-    app.transport = Transport(app.conf.broker_consumer, app)
+    app.transport = app.producer_transport = Transport(app.conf.broker_consumer, app)
     return app

@@ -56,6 +56,8 @@ class BrokerStatus:
         The version of Kafka.
     pid, memory
         Its process and how many bytes of it are in memory, if it runs.
+    last_words
+        What it said last, if it ended without being told to.
     """
 
     state: BrokerState
@@ -64,6 +66,7 @@ class BrokerStatus:
     version: str = KAFKA
     pid: int | None = None
     memory: int | None = None
+    last_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ class LocalBroker:
             self._data,
             pid=running.process.pid if running else None,
             memory=running.memory if running else None,
+            last_words=_last_words(self._read_log()) if self._record.exists() and not running else "",
         )
 
     @property
@@ -265,8 +269,13 @@ class LocalBroker:
         self._record.unlink(missing_ok=True)
 
     def _failure(self, what: str) -> BrokerError:
-        said = _last_words(self._log.read_text(encoding="utf-8", errors="replace"))
-        return BrokerError(f"Kafka {KAFKA} {what}: {said}\nMore is in {self._log}.")
+        return BrokerError(f"Kafka {KAFKA} {what}: {_last_words(self._read_log())}\nMore is in {self._log}.")
+
+    def _read_log(self) -> str:
+        try:
+            return self._log.read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
 
 
 def _check_free(host: str, port: int) -> None:

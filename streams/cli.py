@@ -1,16 +1,36 @@
 """The command line: ``claimwire COMMAND``."""
 
-import logging
+import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
 from typing import Annotated
 
 import typer
+from aiokafka.errors import KafkaError
 
-from streams.commands import broker, claims, demo, export, ingest, offline, record, rejected, schema, watch, worker
+from streams import logs
+from streams.commands import (
+    broker,
+    claims,
+    demo,
+    doctor,
+    export,
+    ingest,
+    listen,
+    offline,
+    poll,
+    record,
+    rejected,
+    replay,
+    schema,
+    watch,
+    worker,
+)
+from streams.connection import refusal
 from streams.errors import UserError
-from streams.settings import load_settings, misspelt
+from streams.logs import tell
+from streams.settings import PREFIX, load_settings, misspelt
 
 app = typer.Typer(
     name="claimwire",
@@ -35,7 +55,9 @@ def _options(
 
 
 app.add_typer(broker.app, name="broker")
-for module in (demo, worker, ingest, watch, claims, record, export, offline, rejected, schema):
+app.add_typer(replay.app, name="replay")
+app.add_typer(rejected.app, name="rejected")
+for module in (demo, worker, ingest, poll, listen, watch, claims, record, export, offline, schema, doctor):
     module.add_to(app)
 
 INTERRUPTED = 130
@@ -46,21 +68,23 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # wires hold what a terminal may not
+    logs.set_up("WARNING", os.environ.get(f"{PREFIX}LOG_FORMAT", ""))  # for what is wrong with the settings
     try:
         settings = load_settings()
+        logs.set_up(settings.log_level, settings.log_format)
         for warning in misspelt():
-            typer.echo(f"claimwire: {warning}", err=True)
-        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-        for chatty in ("aiokafka", "asyncio", "faust", "mode"):  # what they say of a dead broker we say ourselves
-            logging.getLogger(chatty).setLevel(logging.CRITICAL)
+            tell.warning(warning)
         app()
     except UserError as error:
-        typer.echo(f"claimwire: {error}", err=True)
+        tell.error(error)
+        sys.exit(1)
+    except KafkaError as error:
+        tell.error(refusal(load_settings(), error))
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except OSError as error:
-        typer.echo(f"claimwire: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
+        tell.error(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         sys.exit(1)
 
 

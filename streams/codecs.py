@@ -1,17 +1,20 @@
 """Codecs: values of the library to bytes and back, every value checked on its way in."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from claimwire.claims import EvidenceChange
+from claimwire.claims import ClaimChange
 from claimwire.items import Item, UnreadableItem
-from claimwire.judging import ClaimState, StatusChanged
+from claimwire.judging import Held, StatusChanged
+from claimwire.linking.rows import SubjectRow
+from claimwire.statuses import Status
 from claimwire.times import format_time
-from claimwire.versions import Known, StatementChange
+from claimwire.versions import Known, SubjectChange
 
 Value = TypeVar("Value")
 Headers = list[tuple[str, bytes]]
@@ -20,32 +23,37 @@ EVENT_TYPE = "org.claimwire.claim.status.changed.v1"
 EVENT_SOURCE = "/claimwire/judge"
 DATASCHEMA = "urn:claimwire:schema:claim.status.changed:v1"
 JSON = "application/json"
+LONG_NUMBER = re.compile(rb"\d{19}")
+"""What may be beyond 64 bits."""
+
+LEFT = "left"
+"""Header of a rejected record that is too large to be copied: its bytes, which stay where it stood."""
+
+LONGEST_REASON = 500
+"""Characters of a reason. It may quote what it is about, and that may be of any length."""
 
 
 class Undecodable(ValueError):
     """The bytes are not what their topic holds; the message says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectRow:
-    """A statement of a subject as `link` keeps it; withdrawn ones keep their order, against echoes.
+@dataclass(frozen=True, slots=True)
+class HeldStatus:
+    """How a claim stood when a part of it was kept; the rest of the bytes is skipped."""
 
-    Attributes
-    ----------
-    revisions
-        How often its part in each claim has changed, as told.
-    """
-
-    change: StatementChange
-    revisions: dict[str, int] = field(default_factory=dict)
+    status: Status | None
+    sequence: int
 
 
-STATEMENT_CHANGE = TypeAdapter(StatementChange)
-EVIDENCE_CHANGE = TypeAdapter(EvidenceChange)
+SUBJECT_CHANGE = TypeAdapter(SubjectChange)
+CLAIM_CHANGE = TypeAdapter(ClaimChange)
 STATUS_CHANGED = TypeAdapter(StatusChanged)
 KNOWN = TypeAdapter(Known)
 SUBJECT_ROW = TypeAdapter(SubjectRow)
-CLAIM_STATE = TypeAdapter(ClaimState)
+SUBJECT_ROWS = TypeAdapter(dict[str, SubjectRow])
+PAGES = TypeAdapter(int)
+HELD = TypeAdapter(Held)
+HELD_STATUS = TypeAdapter(HeldStatus)
 
 
 def encode(value: Any) -> bytes:
@@ -59,18 +67,28 @@ def decode(kind: TypeAdapter[Value], data: bytes | None) -> Value:
     Raises
     ------
     Undecodable
-        If they are not JSON, or hold another thing.
+        If they are not JSON, or hold another thing, or a number that could not be written again.
     """
     try:
-        return kind.validate_json(data or b"")
+        value = kind.validate_json(data or b"")
+        if LONG_NUMBER.search(data or b""):
+            encode(value)
+        return value
+    except orjson.JSONEncodeError as error:
+        raise Undecodable(str(error)) from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise Undecodable(f"{where}: {first['msg']}" if where else first["msg"]) from None
 
 
+def status_in(rows: Iterable[bytes]) -> Status | None:
+    """How a claim stands, by the rows that `judge` keeps of its parts."""
+    return max((decode(HELD_STATUS, row) for row in rows), key=lambda held: held.sequence).status
+
+
 def decode_item(data: bytes | None) -> Item:
-    """The item version in a record of ``news.items``.
+    """The item version in a record of ``news.items``. Of a field given twice the last counts, as JSON is mostly read.
 
     Raises
     ------
@@ -102,5 +120,6 @@ def event_headers(event: StatusChanged) -> Headers:
 
 def reject_headers(reason: str, stage: str, where: Mapping[str, str]) -> Headers:
     """Why a record was rejected, at which stage, and where it stood."""
-    named = {"reason": reason, "stage": stage, **where}
+    told = reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}…"
+    named = {"reason": told, "stage": stage, **where}
     return [(name, value.encode("utf8", "replace")) for name, value in named.items()]

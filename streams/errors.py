@@ -3,9 +3,15 @@
 UserError
 ├── BrokerError       the local broker cannot start or stop
 ├── KafkaUnreachable  nothing answers at the broker's address
+├── KafkaRefuses      the broker answers, and takes neither this user nor this protocol; trying again is of no use
 ├── TopicsDiffer      the broker's topics are other than the table says
+│   └── TopicMissing  one of them is not there
+├── StretchInvalid    offsets or times that name no stretch of news.items
+├── LedgerUnfit       a ledger is not there, or not in a state for what is asked
 ├── SettingsInvalid   a setting holds what it can't
-└── InputUnreadable   a file cannot be read at all
+├── StateUnusable     the worker's state on disk cannot be used
+├── InputUnreadable   a file cannot be read at all
+└── AddressUnusable   nothing can listen at an address
 """
 
 
@@ -17,13 +23,37 @@ class KafkaUnreachable(UserError):
     """Nothing answers at the broker's address."""
 
 
+class KafkaRefuses(UserError):
+    """The broker answers, and will not have this user, this protocol or this request."""
+
+
 class TopicsDiffer(UserError):
     """The broker's topics are other than the table says."""
+
+
+class TopicMissing(TopicsDiffer):
+    """One of the topics is not there."""
+
+
+class StretchInvalid(UserError):
+    """Offsets or times that name no stretch of ``news.items``."""
+
+
+class LedgerUnfit(UserError):
+    """A ledger is not there, or not in a state for what is asked."""
 
 
 class SettingsInvalid(UserError):
     """A setting holds what it can't."""
 
 
+class StateUnusable(UserError):
+    """The worker's state on disk cannot be used."""
+
+
 class InputUnreadable(UserError):
     """A file cannot be read at all."""
+
+
+class AddressUnusable(UserError):
+    """Nothing can listen at an address."""

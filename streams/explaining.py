@@ -52,7 +52,15 @@ def plain_item(text: str) -> Item:
 
 def page(shown: RenderableType) -> str:
     """The same as an HTML page of its own."""
-    recorder = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor")
+    recorder = Console(
+        record=True,
+        width=WIDTH,
+        file=StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        markup=False,
+        emoji=False,
+    )
     recorder.print(shown)
     return recorder.export_html(inline_styles=True)
 

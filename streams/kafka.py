@@ -1,26 +1,33 @@
 """Kafka from outside the worker: topics made and checked, records written, and read to their end."""
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_code
+from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
 
-from streams.errors import KafkaUnreachable, TopicsDiffer
+from streams.connection import client_options, refusal, who, why_unreachable
+from streams.errors import TopicMissing, TopicsDiffer
 from streams.settings import Settings
 from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 
 CONNECT_MS = 10_000
+MOVED = (
+    "Keys would meet in the wrong place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again: "
+    "docs/operations.md, More partitions."
+)
 
 Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 
 
 def topic_name(settings: Settings, topic: Topic) -> str:
-    """The topic's name on the broker."""
-    return f"{settings.prefix}{topic.name}"
+    """The topic's name on the broker: the one place where it is decided."""
+    return f"{settings.prefix if topic.shared else settings.own_prefix}{topic.name}"
 
 
 def changelog_name(settings: Settings, table: str) -> str:
@@ -30,26 +37,23 @@ def changelog_name(settings: Settings, table: str) -> str:
 
 @asynccontextmanager
 async def _reached(settings: Settings) -> AsyncIterator[None]:
-    """Turn a broker that does not answer into words."""
+    """Say in words why a broker does not answer, or answers and refuses."""
     try:
         yield
-    except (KafkaConnectionError, ConnectionError, TimeoutError) as error:
-        raise KafkaUnreachable(
-            f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
-            f"or name yours in CLAIMWIRE_BROKER. ({type(error).__name__})"
-        ) from None
+    except (KafkaConnectionError, ConnectionError, TimeoutError):
+        raise await why_unreachable(settings) from None
 
 
 @asynccontextmanager
-async def _admin(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
+async def administrator(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     """An administrator's connection."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.broker, request_timeout_ms=CONNECT_MS)
+    made = AIOKafkaAdminClient(**client_options(settings), request_timeout_ms=CONNECT_MS)
     async with _reached(settings):
-        await admin.start()
+        await made.start()
     try:
-        yield admin
+        yield made
     finally:
-        await admin.close()
+        await made.close()
 
 
 @asynccontextmanager
@@ -60,6 +64,7 @@ async def _started(client: Client, settings: Settings) -> AsyncIterator[Client]:
             await client.start()
         yield client
     finally:
+        await asyncio.sleep(0)  # aiokafka's own tasks must have begun, or stopping them is an error
         await client.stop()
 
 
@@ -78,25 +83,45 @@ async def ensure_topics(settings: Settings) -> int:
     TopicsDiffer
         If the keyed topics that exist do not all have the same number of partitions.
     """
-    async with _admin(settings) as admin:
-        described = await admin.describe_topics(_names(settings))
-        existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
-        partitions = _partitions(settings, existing)
-        missing = [n for n in _wanted(settings, partitions) if n.name not in existing]
+    async with administrator(settings) as client:
+        existing, unseen = await _existing(client, settings)
+        partitions = common_partitions(settings, existing)
+        missing = [n for n in wanted_topics(settings, partitions) if n.name not in existing and n.name not in unseen]
         if missing:
-            response = await admin.create_topics(missing)
+            response = await client.create_topics(missing)
             for name, code, *_ in response.topic_errors:
                 error = for_code(code)
                 if code and error is not TopicAlreadyExistsError:
-                    raise TopicsDiffer(f"topic {name} could not be made: {error.__name__}: {error.description}")
+                    raise refusal(settings, error(), f"make topic {name}")
     return partitions
 
 
-def _names(settings: Settings) -> list[str]:
-    return [n.name for n in _wanted(settings, settings.partitions)]
+async def check_partitions(settings: Settings, partitions: int) -> None:
+    """See that the keyed topics still have as many partitions as before: with more, keys move between them.
+
+    Raises
+    ------
+    KafkaUnreachable
+        If no broker answers.
+    TopicsDiffer
+        If one of them has another number by now.
+    """
+    async with administrator(settings) as client:
+        existing, _ = await _existing(client, settings)
+    now = common_partitions(settings, existing)
+    if now != partitions:
+        raise TopicsDiffer(f"the topics have {now} partitions by now instead of {partitions}. {MOVED}")
 
 
-def _wanted(settings: Settings, partitions: int) -> list[NewTopic]:
+async def _existing(client: AIOKafkaAdminClient, settings: Settings) -> tuple[dict[str, int], set[str]]:
+    """Those of our topics that exist, and how many partitions they have; and those that this user may not even see."""
+    described = await client.describe_topics([n.name for n in wanted_topics(settings, settings.partitions)])
+    existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
+    return existing, {t["topic"] for t in described if t["error_code"] == TopicAuthorizationFailedError.errno}
+
+
+def wanted_topics(settings: Settings, partitions: int) -> list[NewTopic]:
+    """The topics of the table and the tables' changelogs, as they are made."""
     topics = [
         NewTopic(topic_name(settings, t), partitions if t.keyed else 1, settings.replication, topic_configs=t.config())
         for t in TOPICS
@@ -110,38 +135,35 @@ def _wanted(settings: Settings, partitions: int) -> list[NewTopic]:
     return topics + changelogs
 
 
-def _partitions(settings: Settings, existing: dict[str, int]) -> int:
+def common_partitions(settings: Settings, existing: dict[str, int]) -> int:
     """The number that the keyed topics have; the one of the settings where there are none yet."""
     one = {topic_name(settings, t) for t in TOPICS if not t.keyed}
     counts = {name: n for name, n in existing.items() if name not in one}
     if len(set(counts.values())) > 1:
         told = ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))
-        raise TopicsDiffer(
-            f"the topics do not all have the same number of partitions ({told}). Keys would meet in the wrong "
-            f"place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again."
-        )
+        raise TopicsDiffer(f"the topics do not all have the same number of partitions ({told}). {MOVED}")
     return next(iter(counts.values()), settings.partitions)
 
 
 @asynccontextmanager
-async def producer(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
-    """A producer whose sends are acknowledged by all replicas."""
+async def producer(settings: Settings, largest: int = MAX_MESSAGE_BYTES) -> AsyncIterator[AIOKafkaProducer]:
+    """A producer whose sends are acknowledged by all replicas, of records of so many bytes and less."""
     made = AIOKafkaProducer(
-        bootstrap_servers=settings.broker,
+        **client_options(settings),
         acks="all",
         enable_idempotence=True,
         linger_ms=10,
-        max_request_size=MAX_MESSAGE_BYTES + HEADROOM,
+        max_request_size=max(largest, MAX_MESSAGE_BYTES) + HEADROOM,
     )
     async with _started(made, settings) as started:
         yield started
 
 
 @asynccontextmanager
-async def consumer(settings: Settings) -> AsyncIterator[AIOKafkaConsumer]:
-    """A consumer of no group: it leaves no trace on the broker."""
+async def consumer(settings: Settings, group: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
+    """A consumer of no group leaves no trace on the broker; one of a group leaves what it commits."""
     made = AIOKafkaConsumer(
-        bootstrap_servers=settings.broker, enable_auto_commit=False, fetch_max_wait_ms=100,
+        **client_options(settings), group_id=group, enable_auto_commit=False, fetch_max_wait_ms=100,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES + HEADROOM,
     )  # fmt: skip
     async with _started(made, settings) as started:
@@ -164,23 +186,33 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
 
     Raises
     ------
-    TopicsDiffer
+    TopicMissing
         If there is no such topic.
     """
     name = topic_name(settings, topic)
     await reader._client.force_metadata_update()
     numbers = reader.partitions_for_topic(name)
     if not numbers:
-        raise TopicsDiffer(f"the broker at {settings.broker} has no topic {name}. Start a worker: `claimwire worker`.")
+        hidden = f", or does not show it to {who(settings)}" if settings.sasl or settings.tls else ""
+        raise TopicMissing(
+            f"the broker at {settings.broker} has no topic {name}{hidden}. Start a worker: `claimwire worker`."
+        )
     return [TopicPartition(name, n) for n in sorted(numbers)]
 
 
-async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerRecord]:
+async def read_to_end(
+    settings: Settings, topic: Topic, known: Mapping[int, int] | None = None
+) -> AsyncIterator[ConsumerRecord]:
     """The topic's records, partition by partition, up to where it ends now.
+
+    Parameters
+    ----------
+    known
+        Up to which offset of each partition they are known already.
 
     Raises
     ------
-    KafkaUnreachable, TopicsDiffer
+    KafkaUnreachable, TopicMissing
         If no broker answers, or it has no such topic.
     """
     async with consumer(settings) as reader:
@@ -188,7 +220,7 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
         starts = await reader.beginning_offsets(partitions)
         ends = await reader.end_offsets(partitions)
         for partition, end in ends.items():
-            seek(reader, {partition: starts[partition]})
+            seek(reader, {partition: max(starts[partition], (known or {}).get(partition.partition, 0))})
             while await reader.position(partition) < end:
                 batch = await reader.getmany(partition, timeout_ms=1000)
                 for record in batch.get(partition, []):
@@ -196,16 +228,84 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
                         yield record
 
 
-async def committed_lag(settings: Settings, topics: list[Topic]) -> dict[str, int]:
+async def read_one(settings: Settings, topic: str, partition: int, offset: int) -> ConsumerRecord:
+    """The record that stands there.
+
+    Raises
+    ------
+    LookupError
+        If it is gone.
+    """
+    place = TopicPartition(topic, partition)
+    async with consumer(settings) as reader:
+        await reader._client.force_metadata_update()
+        if partition not in (reader.partitions_for_topic(topic) or ()):
+            raise LookupError(f"there is no partition {partition} of {topic}")
+        [start], [end] = (
+            (await reader.beginning_offsets([place])).values(),
+            (await reader.end_offsets([place])).values(),
+        )
+        seek(reader, {place: offset})
+        while start <= offset < end:
+            for record in (await reader.getmany(place, timeout_ms=1000, max_records=1)).get(place, []):
+                if record.offset == offset:
+                    return record
+                raise LookupError(f"{topic} {partition}:{offset} is gone")
+    raise LookupError(f"{topic} {partition}:{offset} is gone")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an application is with a partition, by its commits: all that counts as read."""
+
+    start: int
+    done: int
+    end: int
+
+    @property
+    def lag(self) -> int:
+        """Records that it has not finished with."""
+        return self.end - self.done
+
+
+@dataclass(frozen=True, slots=True)
+class Commits:
+    """Asks the broker how far the application is."""
+
+    settings: Settings
+    admin: AIOKafkaAdminClient
+    reader: AIOKafkaConsumer
+
+    async def of(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, Progress]:
+        """How far it is through each of the partitions."""
+        if not partitions:
+            return {}
+        commits = await self.admin.list_consumer_group_offsets(self.settings.application)
+        starts = await self.reader.beginning_offsets(partitions)
+        ends = await self.reader.end_offsets(partitions)
+        done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
+        return {p: Progress(starts[p], done[p], ends[p]) for p in partitions}
+
+    async def of_topic(self, topic: Topic) -> dict[int, Progress]:
+        """How far it is through each partition of a topic, by number."""
+        found = await self.of(await partitions_of(self.reader, self.settings, topic))
+        return {partition.partition: progress for partition, progress in found.items()}
+
+
+@asynccontextmanager
+async def commits(settings: Settings) -> AsyncIterator[Commits]:
+    """Connections to ask for the application's progress by, again and again."""
+    async with administrator(settings) as admin, consumer(settings) as reader:
+        yield Commits(settings, admin, reader)
+
+
+async def progress(settings: Settings, topics: Iterable[Topic]) -> dict[Topic, dict[int, Progress]]:
+    """How far the application is with each partition of these topics."""
+    async with commits(settings) as asked:
+        return {topic: await asked.of_topic(topic) for topic in topics}
+
+
+async def committed_lag(settings: Settings, topics: Iterable[Topic]) -> dict[str, int]:
     """Records of each topic that the application has not finished with, by its commits."""
-    async with _admin(settings) as admin:
-        commits = await admin.list_consumer_group_offsets(settings.application)
-        async with consumer(settings) as reader:
-            lag = {}
-            for topic in topics:
-                partitions = await partitions_of(reader, settings, topic)
-                starts = await reader.beginning_offsets(partitions)
-                ends = await reader.end_offsets(partitions)
-                done = {p: max(commits[p].offset, starts[p]) if p in commits else starts[p] for p in partitions}
-                lag[topic.name] = sum(ends[p] - done[p] for p in partitions)
-            return lag
+    found = await progress(settings, topics)
+    return {topic.name: sum(p.lag for p in partitions.values()) for topic, partitions in found.items()}

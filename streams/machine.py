@@ -1,6 +1,7 @@
 """The machine: its ports, who holds them, and whether a process has ended."""
 
 import socket
+import ssl
 import struct
 import time
 from contextlib import suppress
@@ -54,17 +55,35 @@ def connects(host: str, port: int) -> bool:
     return True
 
 
-def answers(host: str, port: int) -> bool:
-    """Whether Kafka answers there: asked for metadata, it names a broker that is in service."""
-    metadata, version, correlation, no_client, no_topics = 3, 4, 1, -1, 0
-    asked = struct.pack(">hhihi?", metadata, version, correlation, no_client, no_topics, False)
+def answers(host: str, port: int, context: ssl.SSLContext | None = None, sasl: bool = False) -> bool:
+    """Whether Kafka answers there: asked for metadata, it names a broker that is in service.
+
+    Parameters
+    ----------
+    context
+        For a broker that speaks TLS.
+    sasl
+        For one that asks for a user: before it knows any, it tells its versions at most.
+    """
+    versions, metadata, correlation, no_client, no_topics = 18, 3, 1, -1, 0
+    if sasl:
+        asked = struct.pack(">hhih", versions, 0, correlation, no_client)
+    else:
+        asked = struct.pack(">hhihi?", metadata, 4, correlation, no_client, no_topics, False)
     try:
-        with socket.create_connection((host, port), timeout=1) as connection:
+        with socket.create_connection((host, port), timeout=1) as plain, _encrypted(plain, context, host) as connection:
             connection.sendall(struct.pack(">i", len(asked)) + asked)
             reply = connection.makefile("rb").read(16)
     except OSError:
         return False
     if len(reply) < 16:
         return False
+    if sasl:
+        _, correlated, error, *_ = struct.unpack(">iihhi", reply)
+        return bool(correlated == correlation and error == 0)
     _, correlated, _, brokers = struct.unpack(">iiii", reply)
     return bool(correlated == correlation and brokers > 0)
+
+
+def _encrypted(plain: socket.socket, context: ssl.SSLContext | None, host: str) -> socket.socket:
+    return context.wrap_socket(plain, server_hostname=host) if context else plain

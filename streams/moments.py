@@ -12,13 +12,15 @@ DATE = re.compile(r"\d{4}-\d\d-\d\d")
 NOW = "now"
 
 
-def parse_moment(text: str, now: datetime | None) -> datetime:
+def parse_moment(text: str, now: datetime | None, option: str = "--as-of") -> datetime:
     """The moment that a user names; a date stands for its end, in UTC.
 
     Parameters
     ----------
     now
         From where "3d" counts back; None where that makes no sense.
+    option
+        Where it was typed.
 
     Raises
     ------
@@ -29,7 +31,7 @@ def parse_moment(text: str, now: datetime | None) -> datetime:
     ago = AGO.fullmatch(words)
     if ago or words == NOW:
         if now is None:
-            raise UserError(f"--as-of {words} counts from now, which says nothing of a file: name a date.")
+            raise UserError(f"{option} {words} counts from now, which says nothing of a file: name a date.")
         return now - timedelta(**{UNITS[ago[2]]: int(ago[1])}) if ago else now
     try:
         if DATE.fullmatch(words):
@@ -37,6 +39,6 @@ def parse_moment(text: str, now: datetime | None) -> datetime:
         return parse_time(words)
     except ValueError:
         raise UserError(
-            f"--as-of {text!r} names no moment. Name a date, for the end of that day in UTC (2025-12-02), "
+            f"{option} {text!r} names no moment. Name a date, for the end of that day in UTC (2025-12-02), "
             f"a time with its zone (2025-12-02T14:00Z), or how long ago (12h, 3d, 2w, now)."
         ) from None

@@ -16,6 +16,7 @@ from claimwire.claims import Relation
 from claimwire.judging import StatusChanged
 from claimwire.statements import Act, Outcome, Part
 from claimwire.statuses import Status
+from streams.carried import ARRIVED
 from streams.codecs import DATASCHEMA, EVENT_SOURCE, EVENT_TYPE, JSON
 from streams.topics import ITEMS, SNAPSHOTS, STATUS, TOPICS, Topic
 
@@ -219,4 +220,10 @@ def _event_headers() -> Schema:
     properties["ce_id"] = {"type": "string", "description": "the same for the same change, however often delivered"}
     properties["ce_subject"] = {"type": "string", "description": "the claim's id"}
     properties["ce_time"] = {"type": "string", "format": "date-time"}
-    return {"type": "object", "properties": properties, "required": sorted(properties)}
+    required = sorted(properties)
+    properties[ARRIVED] = {"type": "string", "description": "when its item arrived, in milliseconds since 1970"}
+    properties["traceparent"] = {
+        "type": "string",
+        "description": "W3C trace context of its sender, where traces are on",
+    }
+    return {"type": "object", "properties": properties, "required": required}

@@ -1,16 +1,17 @@
 """Settings: from the environment, then ``.env``, then ``claimwire.toml``, then these defaults."""
 
 import os
+import re
 import tomllib
 from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -36,11 +37,51 @@ def _servers(text: str) -> str:
     return text
 
 
+def _address(text: str) -> str:
+    """Check an address to listen at; a port alone is one of 127.0.0.1, and no text is none."""
+    return _servers(f"127.0.0.1:{text}" if text.isdigit() else text) if text else ""
+
+
+def ledger_name(text: str) -> str:
+    """Check the name of a ledger; it becomes part of the names of topics.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    if not LEDGER_NAME.fullmatch(text):
+        raise ValueError(f"{text!r} is no name for a ledger: take up to 40 of a to z, 0 to 9 and - inside, such as v2")
+    return text
+
+
+MAIN = "main"
+"""The ledger that a worker makes where no other was promoted: its topics are named as in their table."""
+
+LEDGER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 PREFIX = "CLAIMWIRE_"
 ENV_FILE = ".env"
 TOML_FILE = "claimwire.toml"
 HIGHEST_PORT = 65535
 Servers = Annotated[str, AfterValidator(_servers)]
+Address = Annotated[str, AfterValidator(_address)]
+File = Annotated[Path | None, BeforeValidator(lambda value: value or None)]
+"""A file; an empty variable names none."""
+SASL_SETTINGS = ("username", "password", "password_file")
+TLS_SETTINGS = ("ssl_ca", "ssl_cert", "ssl_key")
+
+
+def _named(setting: str) -> str:
+    """A setting as messages name it."""
+    return f"{setting} ({PREFIX}{setting.upper()})"
+
+
+def _is_set(value: Any) -> bool:
+    return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)
+
+
+LedgerName = Annotated[Annotated[str, AfterValidator(ledger_name)] | None, BeforeValidator(lambda text: text or None)]
+"""An empty variable names none."""
 
 
 class Settings(BaseSettings):
@@ -53,13 +94,56 @@ class Settings(BaseSettings):
     broker: Servers = Field("127.0.0.1:9092", description="Kafka's servers: host:port, comma-separated")
     app: str = Field("claimwire", description="id of the Faust application: its consumer group and its tables")
     prefix: str = Field("", description="put before the name of every topic, and of the application")
+    ledger: LedgerName = Field(
+        None,
+        description="name of the ledger to work for and read, `main` or a shadow's; left out: the one promoted last",
+    )
     partitions: int = Field(8, ge=1, le=1000, description="partitions of the keyed topics, when they are made")
     replication: int = Field(1, ge=1, description="copies of each topic, when it is made")
     window_days: float = Field(45, gt=0, le=36500, description="days within which a statement answers a claim")
+    lateness_days: float = Field(
+        7, ge=0, le=36500, description="days by which a statement may come late and still be linked as if in order"
+    )
     quiet_days: float = Field(30, gt=0, le=36500, description="days without news after which a claim is shown as quiet")
-    home: Path = Field(user_data_path("claimwire"), description="where the local broker keeps its data")
-    alert_rules: Path | None = Field(None, description="TOML file of alert rules")
+    max_item_bytes: int = Field(2**20, ge=1024, description="bytes of a record of `news.items`; more is rejected")
+    max_item_words: int = Field(6000, ge=1, description="words and marks of an item's text; more is rejected")
+    max_item_statements: int = Field(300, ge=1, description="statements of an item, repeats included; more is rejected")
+    home: Path = Field(
+        user_data_path("claimwire"),
+        description="where the local broker keeps its data, and RocksDB its state",
+    )
+    store: Literal["memory", "rocksdb"] = Field("memory", description="where workers keep their state")
+    store_cache_mb: int = Field(
+        256, ge=16, le=1_000_000, description="memory of a worker's RocksDB store, for all its tables together, in MB"
+    )
+    standby_replicas: int = Field(
+        0, ge=0, le=9, description="other workers that keep a copy of each partition's state, ready to take over"
+    )
+    cache_statements: int = Field(
+        200_000, ge=1000, description="statements that link, and evidences that judge, keep decoded at hand"
+    )
+    listen_token: Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)] = Field(
+        None, description="secret that `claimwire listen` asks for"
+    )
+    alert_rules: File = Field(None, description="TOML file of alert rules")
+    http: Address = Field("", description="where a worker serves health and metrics: host:port, or a port of 127.0.0.1")
+    stall_seconds: float = Field(
+        60, gt=0, description="seconds without a commit, though records wait, after which a worker is not ready"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="least level that is told")
+    log_format: Literal["text", "json"] = Field("text", description="how it is told: text, or json, an object a line")
+    security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
+        "PLAINTEXT", description="how Kafka is spoken to: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"
+    )
+    sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
+        "SCRAM-SHA-512", description="how the user proves who it is: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"
+    )
+    username: str = Field("", description="the user at Kafka, with SASL")
+    password: SecretStr = Field(SecretStr(""), description="the user's password; a file is safer")
+    password_file: File = Field(None, description="file that holds the password and nothing else")
+    ssl_ca: File = Field(None, description="PEM file of the authorities trusted for TLS; left out: the system's")
+    ssl_cert: File = Field(None, description="PEM file of the client's certificate, where the broker asks for one")
+    ssl_key: File = Field(None, description="PEM file of its key, not encrypted; left out: in the certificate's file")
 
     @classmethod
     def settings_customise_sources(
@@ -73,10 +157,50 @@ class Settings(BaseSettings):
         """The sources, the strongest first."""
         return init_settings, env_settings, dotenv_settings, TomlConfigSettingsSource(settings_cls)
 
+    @model_validator(mode="after")
+    def _fit_together(self) -> Self:
+        """See that what is set for SASL and TLS is whole, and used."""
+        protocol = f"{_named('security_protocol')} {self.security_protocol}"
+        sasl = [name for name in SASL_SETTINGS if _is_set(getattr(self, name))]
+        tls = [name for name in TLS_SETTINGS if _is_set(getattr(self, name))]
+        wrong = []
+        if sasl and not self.sasl:
+            wrong.append(f"{_named(sasl[0])} is set, but {protocol} proves no user: SASL_SSL does")
+        if tls and not self.tls:
+            wrong.append(f"{_named(tls[0])} is set, but {protocol} does not encrypt: SSL and SASL_SSL do")
+        if self.sasl and not self.username:
+            wrong.append(f"{protocol} asks for a user: set {_named('username')}")
+        if self.sasl and _is_set(self.password) is (self.password_file is not None):
+            wrong.append(f"{protocol} asks for one of {_named('password')} and {_named('password_file')}")
+        if self.ssl_key and not self.ssl_cert:
+            wrong.append(f"{_named('ssl_key')} is of no use without {_named('ssl_cert')}")
+        if wrong:
+            raise ValueError("; ".join(wrong))
+        return self
+
+    @property
+    def sasl(self) -> bool:
+        """Whether the user must prove who it is."""
+        return self.security_protocol.startswith("SASL")
+
+    @property
+    def tls(self) -> bool:
+        """Whether the connection is encrypted."""
+        return self.security_protocol.endswith("SSL")
+
+    @property
+    def own_prefix(self) -> str:
+        """Put before the names of what belongs to one ledger alone: a shadow's begin with its name."""
+        return self.prefix if self.ledger in (None, MAIN) else f"{self.prefix}{self.ledger}."
+
     @property
     def application(self) -> str:
         """Id of the Faust application, prefix included."""
-        return f"{self.prefix}{self.app}"
+        return f"{self.own_prefix}{self.app}"
+
+    def of_ledger(self, name: str) -> "Settings":
+        """The same settings for a ledger."""
+        return self.model_copy(update={"ledger": name})
 
 
 @cache
@@ -91,8 +215,9 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        told = ((str(e["loc"][0]), e["msg"].removeprefix("Value error, ")) for e in error.errors())
-        wrong = "; ".join(f"{name} (CLAIMWIRE_{name.upper()}): {what}" for name, what in told)
+        # Never what was given, which may be a password: the messages alone.
+        told = ((e["loc"], e["msg"].removeprefix("Value error, ")) for e in error.errors(include_input=False))
+        wrong = "; ".join(f"{_named(str(where[0]))}: {what}" if where else what for where, what in told)
         raise SettingsInvalid(
             f"setting not understood: {wrong}. Settings come from the environment, .env and claimwire.toml."
         ) from None
@@ -100,6 +225,15 @@ def load_settings() -> Settings:
         raise SettingsInvalid(f"claimwire.toml is not TOML: {error}") from None
     except (OSError, ValueError) as error:
         raise SettingsInvalid(f".env or claimwire.toml cannot be read: {error}") from None
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as variables, for another process of ours; passwords are in the open there."""
+
+    def text(value: Any) -> str:
+        return str(value.get_secret_value() if isinstance(value, SecretStr) else "" if value is None else value)
+
+    return {f"{PREFIX}{name.upper()}": text(getattr(settings, name)) for name in Settings.model_fields}
 
 
 def misspelt() -> list[str]:

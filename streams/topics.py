@@ -13,6 +13,9 @@ MAX_MESSAGE_BYTES = 16 * 1024 * 1024
 HEADROOM = 64 * 1024
 """What the reason adds to a record as large as they come, when it is rejected."""
 
+LARGEST = MAX_MESSAGE_BYTES - HEADROOM
+"""Bytes of a key and a value that are written: headers, and what Kafka adds, have room beside them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -30,6 +33,10 @@ class Topic:
         Who writes it.
     keyed
         Whether the key decides the partition. Such topics all have the same number of partitions.
+    shared
+        Whether all ledgers have it in common: a shadow makes none of its own.
+    by_arrival
+        Whether a record has the broker's time of its arrival, instead of the sender's.
     """
 
     name: str
@@ -39,6 +46,8 @@ class Topic:
     cleanup: str
     written_by: str
     keyed: bool = True
+    shared: bool = False
+    by_arrival: bool = False
 
     def config(self) -> dict[str, str]:
         """Kafka's settings of the topic."""
@@ -46,11 +55,14 @@ class Topic:
             "cleanup.policy": self.cleanup,
             "retention.ms": str(self.retention_ms),
             "max.message.bytes": str(MAX_MESSAGE_BYTES + (0 if self.keyed else HEADROOM)),
+            "message.timestamp.type": "LogAppendTime" if self.by_arrival else "CreateTime",
         }
 
 
-ITEMS = Topic("news.items", "item uri", "ninjs 3 JSON", FOR_EVER, "delete", "feeds")
-STATEMENTS = Topic("news.statements", "subject", "a statement, or its withdrawal", YEAR, "delete", "extract")
+ITEMS = Topic("news.items", "item uri", "ninjs 3 JSON", FOR_EVER, "delete", "feeds", shared=True, by_arrival=True)
+STATEMENTS = Topic(
+    "news.statements", "subject", "what an item version says there, and no longer says", YEAR, "delete", "extract"
+)
 REMARKS = Topic(
     "news.remarks",
     "record:side, statement id",
@@ -59,17 +71,46 @@ REMARKS = Topic(
     "compact",
     "extract",
 )
-EVIDENCE = Topic("claims.evidence", "claim id", "evidence joined or withdrawn", YEAR, "delete", "link")
+EVIDENCE = Topic("claims.evidence", "claim id", "evidence joined and withdrawn by one change", YEAR, "delete", "link")
 STATUS = Topic("claims.status", "claim id", "CloudEvents, binary mode: claim status changed", YEAR, "delete", "judge")
 SNAPSHOTS = Topic(
     "claims.snapshots", "claim id", "the whole claim; null once nothing asserts it", FOR_EVER, "compact", "judge"
 )
-ALERTS = Topic("claims.alerts", "claim id", "an alert that fired, and its delivery", YEAR, "delete", "alert")
+MATCHES = Topic("claims.matches", "name of the rule", "status change that a rule asks for", MONTH, "delete", "alert")
+ALERTS = Topic(
+    "claims.alerts",
+    "claim id, of a digest the first one's",
+    "an alert that was delivered, or is dead after its last try",
+    YEAR,
+    "delete",
+    "deliver",
+)
 REJECTED = Topic(
     "news.rejected", "as it came", "the bytes as they came, reason in headers", MONTH * 3, "delete", "any", keyed=False
 )
+LEDGERS = Topic(
+    "claims.ledgers",
+    "`current`",
+    "name of the ledger that readers read, and since when",
+    FOR_EVER,
+    "compact",
+    "replay promote",
+    keyed=False,
+    shared=True,
+)
 
-TOPICS: tuple[Topic, ...] = (ITEMS, STATEMENTS, REMARKS, EVIDENCE, STATUS, SNAPSHOTS, ALERTS, REJECTED)
+TOPICS: tuple[Topic, ...] = (
+    ITEMS,
+    STATEMENTS,
+    REMARKS,
+    EVIDENCE,
+    STATUS,
+    SNAPSHOTS,
+    MATCHES,
+    ALERTS,
+    REJECTED,
+    LEDGERS,
+)
 
 
 def as_markdown(topics: Iterable[Topic] = TOPICS) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from rich.box import SIMPLE
 from rich.console import Console, Group, RenderableType
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +19,7 @@ from claimwire.records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
 from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
+from streams.logs import CONTROLS
 
 COLOURS: dict[str, str] = {
     Status.RETRACTED: "magenta",
@@ -34,10 +36,31 @@ WIDTH = 120
 WIDE = 100
 
 
+PRINTABLE = {code: "\N{REPLACEMENT CHARACTER}" for code in CONTROLS if code != ord("\n")}
+"""What is shown in place of control characters, by which a wire could steer the terminal."""
+
+
+class _Terminal(Console):
+    """Shows words of the news as what they are: their brackets, colons and control characters mean nothing."""
+
+    def __init__(self, width: int | None, soft_wrap: bool) -> None:
+        super().__init__(width=width, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
+
+    def _render_buffer(self, buffer: Iterable[Segment]) -> str:
+        return super()._render_buffer(
+            s if s.control else Segment(s.text.translate(PRINTABLE), s.style, s.control) for s in buffer
+        )
+
+
 def console() -> Console:
     """Standard output; as wide as an editor's line where it is no terminal."""
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
-    return Console(width=None if known else WIDTH, highlight=False, soft_wrap=not known)
+    return _Terminal(None if known else WIDTH, soft_wrap=not known)
+
+
+def printable(text: str) -> str:
+    """The text without control characters, for what is printed past the console."""
+    return text.translate(PRINTABLE)
 
 
 def short(text: str, longest: int = LONGEST_TEXT) -> str:

@@ -11,9 +11,17 @@ from typing import Any
 
 import faust
 import uvloop
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError, KafkaTimeoutError
+from faust.exceptions import ConsumerNotStarted
 
 from streams.app import Streams
-from streams.kafka import ensure_topics
+from streams.connection import broker_answers
+from streams.errors import KafkaUnreachable, TopicsDiffer, UserError
+from streams.kafka import check_partitions, ensure_topics
+from streams.ledgers import current
+from streams.logs import tell
+from streams.lookout import BROKER_GONE, Lookout
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -22,6 +30,9 @@ AGENTS = "claimwire.agents"
 """Entry point group of the agents: each takes the `Streams` and registers itself."""
 
 STOP_SECONDS = 9.0
+TOPICS_SECONDS = 5.0
+"""Sooner than Faust takes note of a new partition, which it does every five minutes."""
+
 SELDOM_SECONDS = 30.0
 REMEDY = "Nothing is lost: see that the broker runs, and start the worker again. CLAIMWIRE_LOG_LEVEL=INFO tells more."
 
@@ -31,14 +42,27 @@ class Worker(faust.Worker):
 
     _signal_stop_future: asyncio.Future[None] | None
 
-    def __init__(self, app: faust.App, ready: Callable[[], None], **options: Any) -> None:
-        super().__init__(app, override_logging=False, quiet=True, **options)
+    def __init__(self, streams: Streams, ready: Callable[[], None], **options: Any) -> None:
+        super().__init__(streams.app, override_logging=False, quiet=True, **options)
+        self._sources = streams.sources
         self._ready = ready
+        self._ready_once = False
         self.fatal_error: BaseException | None = None
 
     async def on_startup_finished(self) -> None:
         """Partitions are assigned and tables recovered."""
+        self._ready_once = True
         self._ready()
+
+    def assigned(self) -> frozenset[TopicPartition] | None:
+        """The partitions that the agents read; None while they are being assigned, or tables recovered."""
+        if not self._ready_once or self.app.rebalancing or self.should_stop:
+            return None
+        try:
+            held = self.app.consumer.assignment()
+        except ConsumerNotStarted:  # it has just been stopped
+            return None
+        return frozenset(TopicPartition(p.topic, p.partition) for p in held if p.topic in self._sources)
 
     def _schedule_shutdown(self, signal: Any) -> None:
         self.bound()
@@ -48,21 +72,37 @@ class Worker(faust.Worker):
         """Stop, since going on would lose an event."""
         self.fatal_error = self.fatal_error or error
         if self._signal_stop_future is None:
-            self.bound()
+            self.bound(error)
             self._signal_stop_future = asyncio.ensure_future(self.stop())
 
-    def bound(self) -> None:
+    def bound(self, error: BaseException | None = None) -> None:
         """Make sure of an end: with its broker gone, Faust's own never comes."""
-        timer = threading.Timer(STOP_SECONDS, os._exit, (1,))
+        timer = threading.Timer(STOP_SECONDS, os._exit, (BROKER_GONE if error and of_the_broker(error) else 1,))
         timer.daemon = True
         timer.start()
 
     async def stopped(self) -> BaseException | None:
         """Wait for the end; returns what it ended of, None where it was told to."""
         if self.crashed or self._signal_stop_future is None:
-            self.bound()
+            self.bound(self.fatal_error or self.crash_reason or self.app.crash_reason)
         await (self._signal_stop_future or self.stop())
         return self.fatal_error or self.crash_reason or self.app.crash_reason
+
+
+def of_the_broker(error: BaseException) -> bool:
+    """Whether it is an error that goes by itself: the broker was away, or not itself for a while."""
+    chain: BaseException | None = error
+    while chain is not None:
+        if isinstance(chain, ConnectionError | TimeoutError | KafkaTimeoutError):
+            return True
+        if isinstance(chain, KafkaError) and chain.retriable:
+            return True
+        chain = chain.__cause__
+    return False
+
+
+REPEATING = ("aiokafka", "faust", "mode")
+"""Whose messages repeat themselves: ours tell of a record each."""
 
 
 class Seldom(logging.Filter):
@@ -73,7 +113,9 @@ class Seldom(logging.Filter):
         self._told: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the message was not told lately."""
+        """Whether the message is one of ours, or was not told lately."""
+        if not record.name.startswith(REPEATING):
+            return True
         due = record.created - self._told.get(record.msg, 0.0) > SELDOM_SECONDS
         if due:
             self._told[record.msg] = record.created
@@ -88,38 +130,71 @@ def _tell_of_the_broker() -> None:
         handler.addFilter(Seldom())
 
 
-async def _run(settings: Settings, ready: Callable[[], None]) -> BaseException | None:
+async def _keep_watch(settings: Settings, partitions: int, fatal: Callable[[BaseException], None]) -> None:
+    """End the worker when a topic gets partitions: its keys would move, and miss their state."""
+    while True:
+        await asyncio.sleep(TOPICS_SECONDS)
+        try:
+            await check_partitions(settings, partitions)
+        except TopicsDiffer as differ:
+            fatal(differ)
+            return
+        except (KafkaUnreachable, KafkaError) as error:  # which others see to
+            log.info("the topics could not be looked at: %r", error)
+
+
+async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> BaseException | None:
+    settings = await current(settings)
+
+    def is_ready() -> None:
+        ready(settings)
+        lookout.report_now()
+
     partitions = await ensure_topics(settings)
     workers: list[Worker] = []
     streams = Streams(settings, partitions, on_fatal=lambda error: workers[0].fatal(error))
     for point in sorted(entry_points(group=AGENTS), key=lambda p: p.name):
         point.load()(streams)
-    worker = Worker(streams.app, ready, loop=asyncio.get_running_loop())
+    worker = Worker(streams, is_ready, loop=asyncio.get_running_loop())
     workers.append(worker)
     streams.app.worker = worker
+    lookout.watch(settings, worker.assigned, streams.metrics)
+    watch = asyncio.create_task(_keep_watch(settings, partitions, worker.fatal))
     try:
         await worker.start()
     except Exception as error:
         worker.fatal_error = worker.fatal_error or error
-    return await worker.stopped()
+    try:
+        return await worker.stopped()
+    finally:
+        watch.cancel()
+        streams.tracing.flush()
 
 
-def run_worker(settings: Settings, ready: Callable[[], None]) -> None:
-    """Run the agents until SIGTERM or SIGINT.
+def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> None:
+    """Run the agents until SIGTERM or SIGINT, for the ledger that the settings name, else for the current one.
+
+    Parameters
+    ----------
+    ready
+        Called with the settings of that ledger, once the worker works.
 
     Raises
     ------
     KafkaUnreachable, TopicsDiffer
         If there is no broker, or its topics are other than the table says.
     SystemExit
-        With 1, if the worker ended by an error.
+        If the worker ended by an error: with 75 where a new one may do better, else with 1.
     """
     _tell_of_the_broker()
     uvloop.install()  # as a policy: Faust's consumer thread makes a loop of its own
-    error = asyncio.run(_run(settings, ready))
+    error = asyncio.run(_run(settings, lookout, ready))
     if error is not None:
         log.info("what ended the worker", exc_info=error)
-        print(f"claimwire: the worker ended: {error!r}. {REMEDY}", file=sys.stderr)  # noqa: T201
+        passing = of_the_broker(error) or not broker_answers(settings)
+        if not passing:
+            told = str(error) if isinstance(error, UserError) else f"{error!r}. {REMEDY}"
+            tell.error(f"the worker ended: {told}")
         logging.shutdown()
         sys.stdout.flush()
-        os._exit(1)  # after a crash Faust's threads would not let the process end
+        os._exit(BROKER_GONE if passing else 1)  # after a crash Faust's threads would not let the process end

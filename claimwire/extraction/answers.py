@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts import is_anaphor, is_negative, points_at_words
 from claimwire.extraction.drafts import Draft
+from claimwire.extraction.slots import deeds
 from claimwire.extraction.subjects import names_in, names_of
 from claimwire.extraction.terms import Bag, bag, terms
 from claimwire.outcomes import bearing
@@ -29,6 +30,9 @@ LEAST_LIKENESS = {Act.DENIES: 0.25, Act.CONFIRMS: 0.3, Act.CONCEDES: 0.35, Act.R
 """How alike an answer's words must be to those that it answers, from 0 to 1, by its act: an explicit
 denial answers something; words with a "not" in them may."""
 
+LEAST_OF_OTHER_DEEDS = 0.35
+"""How alike they must be where an answer denies a deed that the other does not tell."""
+
 LEAST_ACCUSED = 0.45
 """How alike they must be where one says "not" of whom the other speaks."""
 
@@ -41,6 +45,9 @@ HEARSAY = re.compile(
 
 LEAST_TURN = 0.12
 """How alike the words of two states must be where one's are told as against the other's ("But ...")."""
+
+CALLED = re.compile(r" as\b.*+$", re.S)
+"""What words pointed at are called: "the claims as wild allegations"."""
 
 BARE = 1
 """Terms of an answer that says nothing but what it points at: "the charges"."""
@@ -55,18 +62,31 @@ class Seen:
 
     draft: Draft
     words: Bag
+    matter: int
+    """Terms of what it says besides what it calls the words at which it points."""
     negative: bool
     points: bool
     sides: frozenset[str]
     names: frozenset[str]
+    deeds: frozenset[str]
 
     @classmethod
     def of(cls, draft: Draft) -> "Seen":
         """Look at a draft once."""
         words = draft.words
         points = is_anaphor(words) or points_at_words(words)
+        matter = len(terms(CALLED.sub("", words) if is_anaphor(words) else words))
         named = frozenset(side for _, _, side in sides_in(words))
-        return cls(draft, bag(terms(words)), is_negative(words), points, named, frozenset(names_in(words)))
+        return cls(
+            draft,
+            bag(terms(words)),
+            matter,
+            is_negative(words),
+            points,
+            named,
+            frozenset(names_in(words)),
+            frozenset(deeds(words)),
+        )
 
     @property
     def is_plain(self) -> bool:
@@ -162,10 +182,11 @@ def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
         return near if answer.answers and back <= NEAR and not claim.side.startswith(OUTLET) else None
     if _opposed(answer, claim, alike, back):
         return alike + 0.3 * near
-    matter = len(mine.words.terms)
-    if mine.points and back <= NEAR and (matter <= BARE or (matter <= SHORT and alike)):
+    if mine.points and back <= NEAR and (mine.matter <= BARE or (mine.matter <= SHORT and alike)):
         return 0.5 + alike + 0.3 * accused + 0.5 * near
     least = LEAST_RUMOURED if _is_hearsay(claim) and not mine.is_plain else LEAST_LIKENESS[answer.act]
+    if answer.act is Act.DENIES and mine.deeds and theirs.deeds.isdisjoint(mine.deeds):
+        least = max(least, LEAST_OF_OTHER_DEEDS)
     if accused and answer.act is Act.ASSERTS:
         least = min(least, LEAST_ACCUSED)
     return alike + 0.2 * accused + 0.2 * near if alike >= least else None

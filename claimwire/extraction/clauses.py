@@ -3,7 +3,9 @@
 import re
 
 NEGATION = re.compile(
-    r"\b(?:not|never|no|none|neither|nobody|nothing|without|cannot|hardly|failed to|fails to)\b|n['’]t\b", re.I
+    r"\b(?:not(?! know\b)|never|no|none|neither|nobody|nothing|without|cannot|hardly|failed to|fails to)\b"
+    r"|n['’]t\b(?! know\b)",
+    re.I,
 )
 NOT_A_FACT = re.compile(
     r"\b(?:struggl\w+|try|tries|tried|trying|attempt\w*|aim\w*|seek\w*|sought|wants?|wanted|hop(?:e"

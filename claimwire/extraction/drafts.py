@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts import is_negative, without_untruth
+from claimwire.extraction.slots import deeds, figures, times
 from claimwire.extraction.subjects import MOST, names_in, subjects
 from claimwire.extraction.terms import context, terms
 from claimwire.items import Item
@@ -139,6 +140,9 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 terms=terms(d.words),
                 names=names_in(d.words),
                 context=about,
+                figures=figures(d.words),
+                times=times(d.words, item.published.date()),
+                deeds=deeds(d.words),
                 urgency=item.urgency,
             )
         )

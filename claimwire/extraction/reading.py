@@ -1,6 +1,7 @@
 """Reading an item: its sentences, in order, to its statements."""
 
 import re
+import sys
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -116,20 +117,44 @@ class Reading:
     at_war: bool
     attack: tuple[str, str]
     organisations: Organisations
+    most: int
+    """Statements that the item may make."""
     nearest: str = ""
     drafts: list[Draft] = field(default_factory=list)
     paragraph: int = 0
     """How many drafts there were where the paragraph began."""
 
 
-def extract(item: Item) -> list[Statement]:
+class TooManyStatements(ValueError):
+    """The item says more than it may; ``count`` is how many statements were met until that was clear."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"{count} statements or more")
+        self.count = count
+
+
+def extract(item: Item, most: int | None = None) -> list[Statement]:
     """The statements of an item version, in the order of its text.
 
     A version that isn't usable, or in a language that is not read, makes none.
+
+    Parameters
+    ----------
+    most
+        Statements that it may make, repeats included; what takes time goes by them.
+
+    Raises
+    ------
+    TooManyStatements
+        If it makes more.
     """
     if not item.speaks:
         return []
     headline, body = prose(item.headline), item.body
+    of_headline, of_body = attributions(item.headline, body)
+    most = sys.maxsize if most is None else most
+    if len(of_headline) + len(of_body) > most:
+        raise TooManyStatements(len(of_headline) + len(of_body))
     gazetteer = Gazetteer(headline, body)
     reading = Reading(
         item=item,
@@ -140,8 +165,8 @@ def extract(item: Item) -> list[Statement]:
         at_war=is_of_war(f"{headline}\n{body}"),
         attack=usual_attack(f"{headline}\n{body}"),
         organisations=Organisations(body),
+        most=most,
     )
-    of_headline, of_body = attributions(item.headline, body)
     _read(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))
     _read(reading, Part.BODY, body, of_body)
     drafts = pointed(list(complete_headline(reading.drafts)))
@@ -164,6 +189,8 @@ def _read(reading: Reading, part: Part, text: str, found: list[Attribution]) -> 
     end = 0
     for i, (sentence, cued, lender) in enumerate((t.sentence, t.cued, t.lender) for t in told):
         before = len(reading.drafts)
+        if before > reading.most:
+            raise TooManyStatements(before)
         if i == 0 or "\n" in text[end : sentence.start]:
             reading.paragraph = before
         end = sentence.end

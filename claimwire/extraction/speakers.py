@@ -1,7 +1,7 @@
 """Speakers: from the words that name a source to a party and the side that it speaks for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from claimwire.extraction.organisations import Organisations, bare
 from claimwire.extraction.sentences import dateline_length
@@ -232,7 +232,7 @@ class Speakers:
             return self._state_body(organisation, states) or organisation
         return states[0][2] if states else ""
 
-    def _state_body(self, organisation: str, states: list[tuple[int, int, str]]) -> str:
+    def _state_body(self, organisation: str, states: Sequence[tuple[int, int, str]]) -> str:
         """The state whose ministry or forces go by a name like an organisation's."""
         return states[0][2] if states and OFFICE.search(organisation) else ""
 

@@ -57,10 +57,10 @@ def names(text: str) -> tuple[str, ...]:
     known = _words()
     found = set()
     for word in WORD.findall(text):
-        [stem] = stems(word)
-        named = stem in known.names or (stem not in known.weights and word[0].isupper())
-        if named and not CALENDAR.fullmatch(stem) and weight(stem) >= COMMON:
-            found.add(stem)
+        for stem in stems(word):  # one, but for letters that come apart without their case, such as "ǰ"
+            named = stem in known.names or (stem not in known.weights and word[0].isupper())
+            if named and not CALENDAR.fullmatch(stem) and weight(stem) >= COMMON:
+                found.add(stem)
     return tuple(sorted(found))
 
 

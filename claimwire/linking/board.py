@@ -24,6 +24,9 @@ LOOKED_UP = 5
 MOST_FOUND = 80
 """Statements that one term looks up, the latest of them: with more it tells nothing."""
 
+SPEAKS_OF = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES, Relation.DENIES})
+"""Relations by which a statement's words are the claim's: who answers it answers the claim."""
+
 AGREES = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
 """Relations by which a statement says what the claim says: who answers it answers the claim."""
 
@@ -58,7 +61,7 @@ class Board:
             if opener:
                 self._open(opener, *(opened_by(opener) or ()), since=statement.published)
             self._join(self._claims[claim_id], statement, found)
-            if found.relation in AGREES and statement.id not in self._claim_of:
+            if found.relation in SPEAKS_OF and statement.id not in self._claim_of:
                 self._set(self._claim_of, statement.id, claim_id)
         if self.can_be_found(statement.id):
             for term in statement.terms:
@@ -139,6 +142,10 @@ class Board:
     def claim(self, claim_id: str) -> OpenClaim | None:
         """The open claim with that id."""
         return self._claims.get(claim_id)
+
+    def takes_answers(self, claim_id: str) -> bool:
+        """Whether a statement can join that claim: it is open, or an answer opens it."""
+        return claim_id in self._claims or claim_id in self._said
 
     def awaiting(self, statement_id: str) -> OpenClaim | None:
         """The implied claim whose opening answer points at the statement, which its item tells later."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
 from claimwire.linking.openings import PUTS, TELLS, opened_by, opens_by_itself, proposition_of
-from claimwire.linking.relations import IN_ITS_ITEM, WITNESSED, Match, answer, match
+from claimwire.linking.relations import IN_ITS_ITEM, WITNESSED, Match, answer, likelier, match
 from claimwire.outcomes import OUTCOMES
 from claimwire.statements import Act, Statement, normal_quote
 
@@ -186,27 +186,45 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         kind = likeness.kind(statement, other)
         if other.item == statement.item or kind is None:
             continue
-        if kind in likeness.RESTATES and not known.is_open(other.id):
+        restates = kind in likeness.RESTATES
+        if restates and not known.is_open(other.id):
             continue
         found = likeness.features(statement, other)
-        sure = likeness.score(found)
+        sure = likeness.score(found, likeness.SAME if restates else likeness.MATTER)
         if sure < likeness.BARS[kind] or (best and sure <= best[0]):
             continue
         claim = known.claim_of(other.id)
+        if claim and restates and not _restates(statement, claim, other, likeness.BARS[kind]):
+            continue
         if claim is None or (claim.proposition.outcome and (statement.outcome or statement.act is not Act.DENIES)):
             continue  # what is coded is joined by its code
         why = likeness.reasons(found)
-        restated = Match(Relation.REPEATS, sure, why) if kind in likeness.RESTATES else None
+        restated = Match(Relation.REPEATS, sure, why) if restates else None
         match = restated or answer(statement, claim.proposition, other, why, sure)
         if match:
             best = sure, claim, match
     return (best[1].id, best[2]) if best else None
 
 
+def _restates(statement: Statement, claim: OpenClaim, other: Statement, bar: float) -> bool:
+    """Whether what says again what one statement of the claim says puts forward the claim itself.
+
+    What bears out a forecast is no forecast: who says it again says nothing of the next one.
+    """
+    opener = claim.opener
+    if other is opener:
+        return True
+    return likeness.score(likeness.features(statement, opener), likeness.SAME) >= bar
+
+
 def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim, Match] | None:
-    """The claim that the statement bears on most surely; of two, the later."""
+    """The claim that the statement bears on most surely; of those that its event fits alike, the likest in words."""
     found = [(c, m) for c in claims if (m := match(statement, c.proposition, c.opener))]
-    return max(found, key=lambda f: (f[1].score, f[0].opener.place_in_stream), default=None)
+    most = max((m.score for _, m in found), default=0.0)
+    best = [(c, m) for c, m in found if m.score == most]
+    if len(best) < 2:
+        return best[0] if best else None
+    return max(best, key=lambda f: (likelier(statement, f[0].opener), f[0].opener.place_in_stream))
 
 
 def _gives_way(claim: OpenClaim, statement: Statement, found: Match) -> bool:

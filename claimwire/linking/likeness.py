@@ -4,22 +4,35 @@ One function scores whether two statements have one proposition for their matter
 it; a table of bars says how sure that must be for each kind of answer.
 """
 
+import itertools
 import json
 import math
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from claimwire.extraction.subjects import names_in, names_of
-from claimwire.extraction.terms import Bag, bag
+from claimwire.extraction.terms import Bag, bag, stems
 from claimwire.sides import is_state, sides_in
-from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Act, Statement
+from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Act, Part, Statement
 
 WEIGHTS_FILE = files("claimwire") / "data" / "likeness.json"
 
+MATTER, SAME = "matter", "same"
+"""The two questions that are asked of two statements: whether both are about one proposition, whatever they say of
+it; and whether both put it forward."""
+
 FADES = 14
 """Days after which what was said is half forgotten, nearly."""
+
+
+MANY = 12
+"""Words that two statements share, with which they share all that can be asked."""
+
+ROUNDED = 0.02
+"""Share by which two figures for one thing may differ: one of them is rounded."""
 
 
 class Kind(StrEnum):
@@ -27,6 +40,8 @@ class Kind(StrEnum):
 
     DENIES_AGAIN = "denies again"
     DENIES = "denies"
+    DENIES_ITSELF = "denies itself"
+    """A side denies what it is said to have said."""
     CONFIRMS = "confirms"
     DECLINES = "declines"
     BEARS_OUT = "bears out"
@@ -37,13 +52,14 @@ class Kind(StrEnum):
 
 
 BARS = {
-    Kind.DENIES_AGAIN: 0.35,
+    Kind.DENIES_AGAIN: 0.4,
     Kind.DENIES: 0.5,
-    Kind.CONFIRMS: 0.4,
-    Kind.DECLINES: 0.4,
-    Kind.BEARS_OUT: 0.55,
-    Kind.SAYS_AGAIN: 0.75,
-    Kind.SECONDS: 0.85,
+    Kind.DENIES_ITSELF: 0.75,
+    Kind.CONFIRMS: 0.55,
+    Kind.DECLINES: 0.6,
+    Kind.BEARS_OUT: 0.75,
+    Kind.SAYS_AGAIN: 0.7,
+    Kind.SECONDS: 0.75,
 }
 """How sure it must be, from 0 to 1, that both speak of one matter. Set on pairs judged by readers who had not
 seen the rules (`training.linking.fit` prints what each bar lets through): two in three are right or better."""
@@ -63,6 +79,14 @@ WHOLE = 4
 BEGINNING = 60
 """Characters of a claim in which whoever does something stands."""
 
+HEARSAY = re.compile(
+    r"\b(?:sources?|analysts?|economists?|dealers?|traders?|industry|observers?|experts?|press|reports?)\b", re.I
+)
+"""Speakers who know of a matter, but are not the party whose it is."""
+
+FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
+"""Acts that say what is to come or may be: who then tells that it came about says something else."""
+
 RESTATES = frozenset({Kind.SAYS_AGAIN, Kind.SECONDS})
 """Kinds that add nothing about the truth of what they restate."""
 
@@ -75,13 +99,18 @@ def features(answer: Statement, claim: Statement) -> dict[str, float]:
     dict[str, float]
         alike: their words; told: the share of the answer's words that the claim or its item holds;
         asked: the same the other way; both: the two
-        multiplied; matter: their words besides names; named: the share of the
+        multiplied; matter: their words besides names; shared: how many words they share; phrases: pairs
+        of neighbouring words that they share; named: the share of the
         answer's names, its speaker among them, that the claim holds; names: the same the other way;
         sides: whether they speak of the same states; context: what their items are about; near: in
-        time; accused: the claim is about the answering side; heard: the answer is about the
-        claimant's side; own: both speak for one side; rumour: the claim has no named author; hedged:
-        it is held possible or planned; numbers: both give numbers, and none of them is the same;
-        reported: the answer itself tells words of others; recalled: it was said before.
+        time; day: within one; accused: the claim is about the answering side; heard: the answer is about the
+        claimant's side; own: both speak for one side; rumour: the claim has no named author; outlets: it is
+        the outlet's own; hedged: it is held possible or planned; denied: it is known from a denial; turned:
+        one of the two says that something is not so; reported: the answer itself tells words of
+        others; recalled: it was said before; bare: the claim is no sentence, but a thing that one speaks of;
+        deeds: what is done; figures: of what both count, the share of which they give one figure; amounts:
+        the share of which they give two; numbers: both give numbers, and none of them is the same; apart:
+        they name other times.
     """
     mine, theirs = bag(answer.terms), bag(claim.terms)
     my_context, their_context = bag(answer.context), bag(claim.context)
@@ -92,26 +121,106 @@ def features(answer: Statement, claim: Statement) -> dict[str, float]:
     my_states = {s for s in (*answer.about, answer.side) if is_state(s)}
     their_states = {s for s in (*claim.about, claim.side) if is_state(s)}
     my_numbers, their_numbers = (set(filter(str.isdigit, s.terms)) for s in (answer, claim))
+    figures, amounts = _compared(answer.figures, claim.figures)
     return {
         "alike": mine.cosine(theirs),
         "told": told,
         "asked": asked,
         "both": told * asked,
         "matter": mine.without(my_names).cosine(theirs.without(their_names)),
+        "shared": min(1.0, len(mine.terms & theirs.terms) / MANY),
+        "phrases": _phrases_shared(answer.proposition, claim.proposition),
         "named": _covered(my_names, their_names, their_context),
         "names": _covered(their_names, my_names, my_context),
         "sides": len(my_states & their_states) / max(1, len(my_states | their_states)),
         "context": my_context.cosine(their_context),
         "near": math.exp(-days / FADES),
+        "day": float(days < 1),
         "accused": float(_is_about(claim, answer.side)),
         "heard": float(_is_about(answer, claim.side)),
         "own": float(answer.side == claim.side),
         "rumour": float(_has_no_author(claim)),
-        "hedged": float(claim.act in (Act.PLANS, Act.HEDGES)),
-        "numbers": float(bool(my_numbers and their_numbers) and my_numbers.isdisjoint(their_numbers)),
+        "outlets": float(claim.side.startswith(OUTLET)),
+        "hedged": float(claim.act in FORETOLD),
+        "denied": float(claim.act is Act.DENIES),
+        "turned": float(answer.negative != claim.negative),
         "reported": float(answer.reported),
         "recalled": float(answer.recalled),
+        "bare": float(_is_bare(claim)),
+        "deeds": bag(answer.deeds).cosine(bag(claim.deeds)),
+        "figures": figures,
+        "numbers": float(bool(my_numbers and their_numbers) and my_numbers.isdisjoint(their_numbers)),
+        "amounts": amounts,
+        "apart": float(bool(answer.times and claim.times) and not meet(answer, claim)),
     }
+
+
+def _phrases_shared(mine: str, theirs: str) -> float:
+    """Share of the pairs of neighbouring words that the shorter one has in common with the other."""
+    ours, others = _phrases(mine), _phrases(theirs)
+    return len(ours & others) / max(1, min(len(ours), len(others)))
+
+
+@lru_cache(maxsize=200_000)
+def _phrases(words: str) -> frozenset[tuple[str, str]]:
+    found = tuple(stems(words))
+    return frozenset(itertools.pairwise(found))
+
+
+@lru_cache(maxsize=200_000)
+def _amounts(figures: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """Figures as unit and number."""
+    split = (figure.split(" ", 1) for figure in figures)
+    return tuple((unit, float(number)) for number, unit in split)
+
+
+@lru_cache(maxsize=200_000)
+def _compared(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[float, float]:
+    """Of the figures for what both count, the share that the other one gives too, and the share that it does not."""
+    ours, others = _amounts(mine), _amounts(theirs)
+    counted = {u for u, _ in ours if u} & {u for u, _ in others}
+    same = differ = 0
+    for some, rest in ((ours, others), (others, ours)):
+        for unit, number in some:
+            if any(_close(number, n) and (unit == u or not unit or not u) for u, n in rest):
+                same += 1
+            elif unit in counted:
+                differ += 1
+    return same / max(1, same + differ), differ / max(1, same + differ)
+
+
+def _close(one: float, other: float) -> bool:
+    """Whether two numbers are one, rounded."""
+    return abs(one - other) <= ROUNDED * max(abs(one), abs(other))
+
+
+@lru_cache(maxsize=200_000)
+def _days(times: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Times as first and last day."""
+    days = ([date.fromisoformat(day).toordinal() for day in time.split("/")] for time in times)
+    return tuple((found[0], found[-1]) for found in days)
+
+
+def meet(one: Statement, other: Statement, slack: int = 0) -> bool:
+    """Whether a time that one statement names meets one of the other's; days do so give or take some.
+
+    What names no time is of the day of its item.
+    """
+    ours, others = (_days(s.times or (s.published.date().isoformat(),)) for s in (one, other))
+    return any(_overlap(mine, theirs, slack) for mine in ours for theirs in others)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int], slack: int) -> bool:
+    """Whether two periods have a day in common, or are two days not far apart."""
+    if one[0] == one[1] and other[0] == other[1]:
+        return abs(one[0] - other[0]) <= slack
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _is_bare(claim: Statement) -> bool:
+    """Whether some speaker's words have no verb: "Pennzoil's claim against Texaco"."""
+    told = claim.part is Part.BODY and not claim.side.startswith(OUTLET)
+    return told and claim.act is not Act.DENIES and not claim.deeds
 
 
 def _is_about(statement: Statement, side: str) -> bool:
@@ -143,29 +252,34 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
     if min(len(s.proposition.split()) for s in (answer, claim)) < LEAST_WORDS:
         return None
     if answer.act in (Act.DENIES, Act.RETRACTS):
-        return Kind.DENIES_AGAIN if claim.act is Act.DENIES else Kind.DENIES
+        if claim.act is Act.DENIES:
+            return Kind.DENIES_AGAIN
+        own = answer.act is Act.DENIES and answer.side == claim.side != UNNAMED
+        return Kind.DENIES_ITSELF if own else Kind.DENIES
     if answer.act is Act.DECLINES:
         return Kind.DECLINES if answer.answers or answer.reported else None
     if answer.negative != claim.negative:
         return None
-    again = answer.published - claim.published <= SAID_AGAIN_WITHIN
-    if answer.side == claim.side != UNNAMED:
-        return Kind.SAYS_AGAIN if again else None
+    came_about = claim.act in FORETOLD and answer.act not in FORETOLD
+    again = answer.published - claim.published <= SAID_AGAIN_WITHIN and not came_about
     if claim.act is Act.DENIES:
         return None
+    if answer.side == claim.side != UNNAMED:
+        return Kind.SAYS_AGAIN if again else None
     if retells(answer, claim):
         return Kind.SECONDS if again else None
     if answer.act in (Act.CONFIRMS, Act.CONCEDES):
         return Kind.CONFIRMS
-    if _is_rumour(claim) and _begins_with(claim, answer.side):
+    if _is_rumour(claim) and _begins_with(claim, answer.side) and not HEARSAY.search(answer.speaker):
         return Kind.BEARS_OUT
     return Kind.SECONDS if again else None
 
 
 def _is_rumour(claim: Statement) -> bool:
-    """Whether the claim has no author with a name, or says what is to come or may be."""
-    foretold = claim.act in (Act.PLANS, Act.HEDGES) and not claim.side.startswith(OUTLET)
-    return (_has_no_author(claim) or foretold) and len(claim.terms) >= WHOLE
+    """Whether the claim says what is to come or may be, or what is told by those who know of it but are not named."""
+    foretold = claim.act in FORETOLD and not claim.side.startswith(OUTLET)
+    heard = claim.side == REPORTS or (claim.side == UNNAMED and bool(HEARSAY.search(claim.speaker)))
+    return (foretold or heard) and bool(claim.deeds) and len(claim.terms) >= WHOLE
 
 
 def _begins_with(claim: Statement, side: str) -> bool:
@@ -186,13 +300,13 @@ def _has_no_author(claim: Statement) -> bool:
 
 
 @cache
-def _weights() -> dict[str, float]:
-    return dict(json.loads(WEIGHTS_FILE.read_text("utf8")))
+def _weights() -> dict[str, dict[str, float]]:
+    return {question: dict(weights) for question, weights in json.loads(WEIGHTS_FILE.read_text("utf8")).items()}
 
 
-def score(found: dict[str, float]) -> float:
-    """How surely two statements with such features have one matter, 0 to 1."""
-    weights = _weights()
+def score(found: dict[str, float], question: str = MATTER) -> float:
+    """How surely two statements with such features have one matter, or put forward the same, 0 to 1."""
+    weights = _weights()[question]
     return 1 / (1 + math.exp(-weights["bias"] - math.fsum(weights[name] * value for name, value in found.items())))
 
 

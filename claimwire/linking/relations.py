@@ -1,9 +1,10 @@
 """Relations: how a statement bears on a claim, if it does."""
 
+import re
 from dataclasses import dataclass, replace
 
 from claimwire.claims import Proposition, Relation, own_voice
-from claimwire.linking.likeness import features, retells, score
+from claimwire.linking.likeness import SAME, features, meet, retells, score
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing
 from claimwire.sides import party
 from claimwire.statements import REPORTS, Act, Outcome, Statement
@@ -27,6 +28,25 @@ NAMED_IN_PASSING = frozenset({Field.DEAL, Field.OFFICE})
 
 LEAST_SURE = 0.35
 """How surely two statements that name one such event must have one matter by their likeness."""
+
+BEARS_OUT = frozenset({Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
+"""Relations in which a statement says what the claim says."""
+
+LEAST_SAME = 0.3
+"""How surely a later item that tells a coded event must put forward the same proposition to repeat the claim."""
+
+RECURRING = frozenset(
+    {"above_quota", "intervened", "struck", "repelled", "shot_down", "destroyed", "killed", "wounded", "crashed"}
+)
+"""Outcomes that come about again and again: the one of another day is another one."""
+
+LATELY = 3
+"""Days of which one speaks who says what is produced, and names no time."""
+
+AFRESH = re.compile(
+    r"\b(?:again|new|fresh|another|further|(?:second|third|fourth|fifth) (?:successive|consecutive|straight))\b", re.I
+)
+"""Words that tell one more of a kind."""
 
 WITNESSED = frozenset({Field.WAR, Field.LOSS})
 """Fields whose events others can bear out. Who else tells a deal, a plan or a resignation tells what was announced."""
@@ -60,16 +80,46 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
         return None
     if ours.code == theirs.code == "struck" and found is Bearing.EXCLUDES and _two_strikes(statement, ours, theirs):
         return None
+    if _is_another(statement, opener, found):
+        return None
     in_passing = OUTCOMES[theirs.code].field in NAMED_IN_PASSING and not _same_matter(statement, opener)
     if found is Bearing.AGREES and in_passing:
         return None
     relation = _relation(statement, proposition, found, opener)
-    borne_out = relation in (Relation.CONFIRMS, Relation.CORROBORATES)
-    if borne_out and ours.code == theirs.code and retells(statement, opener):
+    same = relation in BEARS_OUT and _says_the_same(statement, opener)
+    if relation is Relation.REPEATS and not same:
+        return None
+    if same and ours.code == theirs.code and retells(statement, opener):
         relation = Relation.REPEATS
     place = f"place {theirs.place}" if theirs.place else f"actor {theirs.actor}" if theirs.actor else "words"
     why = (f"outcome {ours.code} {found} {theirs.code}", place, f"{days} days")
     return Match(relation, _certainty(ours, theirs), why) if relation else None
+
+
+def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool:
+    """Whether the statement's event is another one of its kind, by the times of the two.
+
+    What names no time is of its day, and the news that it did not come about of the day before, or of what is
+    produced lately; a denial may speak of any time.
+    """
+    codes = {s.outcome.code for s in (statement, opener) if s.outcome}
+    if statement.item == opener.item or codes.isdisjoint(RECURRING):
+        return False
+    if statement.times and opener.times:
+        return not meet(statement, opener, slack=1)
+    if statement.act is Act.DENIES:
+        return False
+    if found is Bearing.EXCLUDES:
+        return not meet(statement, opener, slack=LATELY if "above_quota" in codes else 1)
+    afresh = bool(AFRESH.search(statement.proposition)) and not AFRESH.search(opener.proposition)
+    return afresh or not meet(statement, opener, slack=0)
+
+
+def _says_the_same(statement: Statement, opener: Statement) -> bool:
+    """Whether a later item puts forward the same; an intention stands, in whatever words somebody speaks of it."""
+    standing = statement.outcome is not None and OUTCOMES[statement.outcome.code].field is Field.INTENTION
+    same_item = statement.item == opener.item
+    return standing or same_item or score(features(statement, opener), SAME) >= LEAST_SAME
 
 
 def _anchored(ours: Outcome, theirs: Outcome) -> bool:
@@ -88,6 +138,11 @@ def _anchored(ours: Outcome, theirs: Outcome) -> bool:
 def _two_strikes(statement: Statement, ours: Outcome, theirs: Outcome) -> bool:
     """Whether these are two strikes: in a war both sides strike, and only who is accused answers by accusing."""
     return bool(ours.actor and theirs.actor) and ours.actor != theirs.actor and statement.side != theirs.actor
+
+
+def likelier(statement: Statement, opener: Statement) -> float:
+    """How surely a statement means one of two claims that fit its event alike."""
+    return score(features(statement, opener))
 
 
 def _same_matter(statement: Statement, opener: Statement) -> bool:

@@ -4,13 +4,11 @@ from datetime import datetime, timedelta
 
 from claimwire.claims import Proposition
 from claimwire.linking.board import MOST_FOUND, Board, looked_up
-from claimwire.linking.decisions import CORRECTED_WITHIN, Decision
+from claimwire.linking.decisions import Decision
 from claimwire.linking.openings import opened_by
+from claimwire.linking.pruning import reach
 from claimwire.linking.relations import match
 from claimwire.statements import Statement
-
-FARTHEST_BACK = CORRECTED_WITHIN
-"""Time within which a statement is looked up however short the window is."""
 
 
 class Stir:
@@ -30,7 +28,7 @@ class Stir:
 
     def __init__(self, board: Board, window: timedelta) -> None:
         self._board = board
-        self._back = max(window, FARTHEST_BACK)
+        self._back = reach(window)
         self._ids: set[str] = set()
         self._changed: set[str] = set()
         self._awaited: set[str] = set()

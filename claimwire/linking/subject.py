@@ -4,15 +4,21 @@ They are a pure function of the set of its statements: each, in the order of pub
 against what stands before it. One that arrives in that order costs one decision. One that arrives
 late, or is withdrawn, has the board taken back to its place and what came after it put on again; of
 that only what it can have stirred is decided anew (see `stir`), and only the difference is told.
+
+What no statement that comes in time can reach any more leaves (see `pruning`): the claims stay as they were told.
 """
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from claimwire.claims import Evidence, EvidenceChange
 from claimwire.linking.board import Board, Key
 from claimwire.linking.decisions import Decision, decide
+from claimwire.linking.pruning import needed, reach
+from claimwire.linking.rows import SubjectRow
 from claimwire.linking.stir import Stir
 from claimwire.statements import Statement
 
@@ -29,46 +35,128 @@ class SubjectLinks:
         The key at which the statements meet.
     window
         How far back a statement answers.
+    lateness
+        How far behind the newest publication a statement may come and find all that it bears on; None to keep
+        everything.
     """
 
-    def __init__(self, subject: str, window: timedelta = WINDOW) -> None:
+    def __init__(self, subject: str, window: timedelta = WINDOW, lateness: timedelta | None = None) -> None:
         self.subject = subject
         self._window = window
+        self._lateness = lateness
         self._statements: list[Statement] = []
         self._decisions: list[Decision] = []
         self._by_id: dict[str, Statement] = {}
         self._revisions: dict[str, dict[str, int]] = {}
+        self._left: dict[str, set[str]] = {}
+        self._touched: dict[str, None] = {}
+        self._old_kept = 0
+        self._reached: datetime | None = None
         self._board = Board(subject)
 
-    def restore(self, told: Iterable[tuple[Statement | None, str, dict[str, int]]]) -> None:
-        """Take in what was told before.
+    def __len__(self) -> int:
+        """The number of its statements."""
+        return len(self._statements)
 
-        Parameters
-        ----------
-        told
-            A statement at the subject (None where it was withdrawn since), its id, and how often
-            its part in each claim has changed.
-        """
-        rows = list(told)
-        self._revisions = {id: dict(revisions) for _, id, revisions in rows if revisions}
-        self._by_id = {s.id: s for s, _, _ in rows if s}
+    def restore(self, rows: Mapping[str, SubjectRow]) -> None:
+        """Go on from what was kept, by statement."""
+        for id, row in rows.items():
+            self.recall(id, row)
+        self._by_id = {id: row.statement for id, row in rows.items() if row.statement}
         for statement in sorted(self._by_id.values(), key=_place):
-            self._take(statement, self._decide(statement, self._board))
+            decision = rows[statement.id].decision
+            self._take_again(statement, decision or self._decide(statement, self._board))
 
-    def put(self, statement: Statement) -> list[EvidenceChange]:
-        """Add a statement, or replace the one with its id; returns what changes."""
-        known = self._by_id.get(statement.id)
-        if known == statement:
-            return []
-        self._by_id[statement.id] = statement
-        if known is None and (not self._statements or _place(self._statements[-1]) < _place(statement)):
-            return self._append(statement)
-        return self._change(known, statement)
+    def recall(self, statement_id: str, row: SubjectRow) -> None:
+        """Learn again what was told of a statement, and forgotten or not yet known here."""
+        if row.revisions:
+            self._revisions[statement_id] = dict(row.revisions)
+        if row.left:
+            self._left[statement_id] = set(row.left)
 
-    def withdraw(self, statement_id: str) -> list[EvidenceChange]:
-        """Take a statement away; returns what changes."""
-        known = self._by_id.pop(statement_id, None)
-        return self._change(known, None) if known else []
+    def forget(self, statement_id: str) -> dict[str, int]:
+        """Keep nothing of a statement that is gone; returns its revisions, which somebody has to keep."""
+        self._by_id.pop(statement_id, None)
+        self._left.pop(statement_id, None)
+        return self._revisions.pop(statement_id, {})
+
+    def rows(self) -> dict[str, SubjectRow]:
+        """What is to be kept of the statements that the last change has touched."""
+        return {id: self._row(self._by_id[id]) for id in self._touched if id in self._by_id}
+
+    def reach(self, moment: datetime) -> None:
+        """Tell that it is at least so late: what is dated after that makes nothing old."""
+        self._reached = max(self._reached or moment, moment)
+
+    def prune(self) -> dict[str, SubjectRow]:
+        """Let what nothing in time can reach leave, once it is more than half; returns the stubs to be kept of it."""
+        horizon = self._horizon()
+        if horizon is None:
+            return {}
+        old = bisect_left(self._statements, horizon, key=lambda s: s.published)
+        if 2 * (old - self._old_kept) <= len(self._statements):
+            return {}
+        evidence = self._board.evidence()
+        stay = needed(self._statements, self._decisions, evidence, horizon)
+        gone = [s for s in self._statements if s.id not in stay]
+        self._old_kept = old - len(gone)
+        if 2 * len(gone) <= len(self._statements):
+            return {}
+        parts = defaultdict(set, {id: set(claims) for id, claims in self._left.items()})
+        for claim, id in evidence:
+            parts[id].add(claim)
+        stubs = {
+            s.id: SubjectRow(
+                order=s.order, revisions=self.revisions(s.id), left=tuple(sorted(parts[s.id])), pruned=True
+            )
+            for s in gone
+        }
+        for id in stubs:
+            del self._by_id[id]
+            self._revisions.pop(id, None)
+            self._left.pop(id, None)
+        kept = [step for step in zip(self._statements, self._decisions, strict=True) if step[0].id in stay]
+        self._statements, self._decisions, self._board = [], [], Board(self.subject)
+        for statement, decision in kept:
+            self._take_again(statement, decision)
+        return stubs
+
+    def is_past(self, published: datetime | None) -> bool:
+        """Whether what was published then is no longer linked."""
+        horizon = self._horizon()
+        return horizon is not None and published is not None and published < horizon
+
+    def is_late(self, published: datetime | None) -> bool:
+        """Whether what was published then comes too late to be sure of finding all that it bears on."""
+        newest = self._newest()
+        if self._lateness is None or newest is None or published is None:
+            return False
+        return published < newest - self._lateness
+
+    def published(self, statement_id: str) -> datetime | None:
+        """When a statement was published; None where it is not kept."""
+        known = self._by_id.get(statement_id)
+        return known.published if known else None
+
+    def part_with(self, statement_id: str) -> list[tuple[str, int]]:
+        """Withdraw a statement from the claims that have left; returns these, with the revision of its part in each."""
+        here = self._board.evidence(self._left.get(statement_id, ()))
+        gone = [claim for claim in sorted(self._left.pop(statement_id, ())) if (claim, statement_id) not in here]
+        return [(claim, self._next_revision(claim, statement_id)) for claim in gone]
+
+    def change(self, said: Iterable[Statement] = (), withdrawn: Iterable[str] = ()) -> list[EvidenceChange]:
+        """Take in at once what is said, new or in place of what has its id, and what is withdrawn, by id.
+
+        Returns what changes by all of it together: no claim is told of what it goes through on the way.
+        """
+        new = [s for s in said if self._by_id.get(s.id) != s]
+        self._touched = dict.fromkeys(s.id for s in new)
+        gone = [self._by_id.pop(id) for id in (*(s.id for s in new), *withdrawn) if id in self._by_id]
+        self._by_id |= {s.id: s for s in new}
+        new.sort(key=_place)
+        if new and not gone and (not self._statements or _place(self._statements[-1]) < _place(new[0])):
+            return self._append(new)
+        return self._change(gone, new) if gone or new else []
 
     def part_of(self, statement_id: str) -> list[EvidenceChange]:
         """The evidence that a statement is, as it was last told."""
@@ -86,18 +174,22 @@ class SubjectLinks:
         """How often the statement's part in each claim has changed."""
         return self._revisions.get(statement_id, {})
 
-    def _append(self, statement: Statement) -> list[EvidenceChange]:
-        decision = self._decide(statement, self._board)
-        joined = (claim for claim, _ in decision.joins)
-        touched = dict.fromkeys(c for c in (statement.id, *joined, decision.replaces) if c)
-        before = self._board.evidence(touched)
-        self._take(statement, decision)
+    def _append(self, new: Iterable[Statement]) -> list[EvidenceChange]:
+        before: dict[Key, Evidence] = {}
+        touched: dict[str, None] = {}
+        for statement in new:
+            decision = self._decide(statement, self._board)
+            joined = (claim for claim, _ in decision.joins)
+            now = [c for c in (statement.id, *joined, decision.replaces) if c and c not in touched]
+            before |= self._board.evidence(now)
+            touched |= dict.fromkeys(now)
+            self._take(statement, decision)
         return list(self._difference(before, self._board.evidence(touched)))
 
-    def _change(self, gone: Statement | None, new: Statement | None) -> list[EvidenceChange]:
-        """Put one statement in place of another, either of which may be none."""
+    def _change(self, gone: Sequence[Statement], new: Sequence[Statement]) -> list[EvidenceChange]:
+        """Take statements away, and put others in their places."""
         before = self._board.evidence()
-        start = bisect_left(self._statements, min(_place(s) for s in (gone, new) if s), key=_place)
+        start = bisect_left(self._statements, min(_place(s) for s in (*gone, *new)), key=_place)
         later = list(zip(self._statements[start:], self._decisions[start:], strict=True))
         for _ in later:
             self._board.undo()
@@ -106,24 +198,55 @@ class SubjectLinks:
         self._replay(later, gone, new)
         return list(self._difference(before, self._board.evidence()))
 
-    def _replay(self, later: list[tuple[Statement, Decision]], gone: Statement | None, new: Statement | None) -> None:
+    def _replay(
+        self, later: Iterable[tuple[Statement, Decision]], gone: Sequence[Statement], new: Sequence[Statement]
+    ) -> None:
         """Go on from the board as it is with what came later; what the change cannot reach is not decided again."""
         stir = Stir(self._board, self._window)
-        steps: list[tuple[Statement, Decision | None]] = [*later]
-        if new:
-            insort(steps, (new, None), key=lambda step: _place(step[0]))
-        for statement, old in steps:
-            if statement is gone:
-                assert old
+        leaving = {s.id for s in gone}
+        steps: list[tuple[Statement, Decision | None]] = [*later, *((s, None) for s in new)]
+        for statement, old in sorted(steps, key=lambda step: _place(step[0])):
+            if old and statement.id in leaving:
                 stir.changes(statement, old)
                 continue
             decision = self._decide(statement, self._board) if old is None or stir.reaches(statement) else old
             changed = [] if decision == old else [d for d in (old, decision) if d]
+            if changed:
+                self._touched[statement.id] = None
             for each in changed:
                 stir.changes(statement, each)
             self._take(statement, decision)
             if not changed:
                 stir.stands(statement, decision)
+
+    def _row(self, statement: Statement) -> SubjectRow:
+        return SubjectRow(
+            order=statement.order,
+            statement=statement,
+            decision=self._decisions[bisect_left(self._statements, _place(statement), key=_place)],
+            revisions=dict(self.revisions(statement.id)),
+            left=tuple(sorted(self._left.get(statement.id, ()))),
+        )
+
+    def _horizon(self) -> datetime | None:
+        """Before that nothing is linked any more; None where everything is kept."""
+        newest = self._newest()
+        return newest - reach(self._window) - self._lateness if newest and self._lateness is not None else None
+
+    def _newest(self) -> datetime | None:
+        """The newest publication that is not ahead of the clock: one dated far ahead must not make all else old."""
+        if self._reached is None:
+            return self._statements[-1].published if self._statements else None
+        past = bisect_right(self._statements, self._reached, key=lambda s: s.published)
+        return self._statements[past - 1].published if past else None
+
+    def _take_again(self, statement: Statement, decision: Decision) -> None:
+        """Take a statement as it was decided, but for the claims that have left."""
+        left = {claim for claim, _ in decision.joins if not self._board.takes_answers(claim)}
+        if left:
+            self._left.setdefault(statement.id, set()).update(left)
+            decision = replace(decision, joins=tuple(join for join in decision.joins if join[0] not in left))
+        self._take(statement, decision)
 
     def _take(self, statement: Statement, decision: Decision) -> None:
         self._board.apply(statement, decision)
@@ -153,6 +276,7 @@ class SubjectLinks:
     def _next_revision(self, claim: str, statement_id: str) -> int:
         revisions = self._revisions.setdefault(statement_id, {})
         revisions[claim] = revisions.get(claim, 0) + 1
+        self._touched[statement_id] = None
         return revisions[claim]
 
 

@@ -1,7 +1,8 @@
 """The outbox of a rule: what is held back, what is on its way, and when it goes. Pure: the clock is an argument."""
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from claimwire.judging import StatusChanged
@@ -19,6 +20,9 @@ RETRY_AFTER = (
 )
 """Pauses between the tries of a delivery; after the last one it is dead. The Standard Webhooks specification asks
 for growing pauses over hours."""
+
+MOST_IN_A_DIGEST = 500
+"""Changes in one message, which a receiver must take as one body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +50,7 @@ class Delivery:
     Attributes
     ----------
     channel
-        Its place among the channels of the rule.
+        Its name among the channels of the rule.
     tries
         How often it has failed.
     due
@@ -54,7 +58,7 @@ class Delivery:
     """
 
     message: Message
-    channel: int
+    channel: str
     due: datetime
     tries: int = 0
 
@@ -75,26 +79,22 @@ class Outbox:
 
     held: tuple[StatusChanged, ...] = ()
     sent: tuple[datetime, ...] = ()
-    deliveries: tuple[Delivery, ...] = field(default_factory=tuple)
-
-    def holds(self, event_id: str) -> bool:
-        """Whether a change waits or is on its way."""
-        waiting = (*self.held, *(event for d in self.deliveries for event in d.message.events))
-        return any(event.id == event_id for event in waiting)
+    deliveries: tuple[Delivery, ...] = ()
 
 
-def admit(rule: Rule, outbox: Outbox, event: StatusChanged, now: datetime, channels: int) -> Outbox:
+def admit(rule: Rule, outbox: Outbox, event: StatusChanged, now: datetime, channels: Sequence[str]) -> Outbox:
     """Take a change in: it goes at once, or waits for the digest."""
     if outbox.held or not may_go(rule, outbox, now):
         return replace(outbox, held=(*outbox.held, event))
     return _let_go(rule, outbox, (event,), now, channels)
 
 
-def release(rule: Rule, outbox: Outbox, now: datetime, channels: int) -> Outbox:
-    """Let what waited go, as one message, once it may."""
+def release(rule: Rule, outbox: Outbox, now: datetime, channels: Sequence[str]) -> Outbox:
+    """Let what waited go, as one message, once it may; what is too much for one waits for the next."""
     if not outbox.held or not may_go(rule, outbox, now):
         return outbox
-    return replace(_let_go(rule, outbox, outbox.held, now, channels), held=())
+    told, left = outbox.held[:MOST_IN_A_DIGEST], outbox.held[MOST_IN_A_DIGEST:]
+    return replace(_let_go(rule, outbox, told, now, channels), held=left)
 
 
 def may_go(rule: Rule, outbox: Outbox, now: datetime) -> bool:
@@ -114,17 +114,29 @@ def delivered(outbox: Outbox, delivery: Delivery) -> Outbox:
     return replace(outbox, deliveries=tuple(d for d in outbox.deliveries if d != delivery))
 
 
-def failed(outbox: Outbox, delivery: Delivery, now: datetime) -> tuple[Outbox, bool]:
-    """Put a delivery off; whether it is dead, after its last try."""
-    if delivery.tries >= len(RETRY_AFTER):
-        return delivered(outbox, delivery), True
-    again = replace(delivery, tries=delivery.tries + 1, due=now + RETRY_AFTER[delivery.tries])
-    return replace(outbox, deliveries=tuple(again if d == delivery else d for d in outbox.deliveries)), False
+def is_last(delivery: Delivery) -> bool:
+    """Whether it is dead if it fails now."""
+    return delivery.tries >= len(RETRY_AFTER)
 
 
-def _let_go(rule: Rule, outbox: Outbox, events: tuple[StatusChanged, ...], now: datetime, channels: int) -> Outbox:
+def failed(outbox: Outbox, delivery: Delivery, now: datetime, after: timedelta | None = None) -> Outbox:
+    """Put a delivery off, which must not be the last try.
+
+    Parameters
+    ----------
+    after
+        When the receiver asks to be tried again, if it says so; at the latest after the longest pause.
+    """
+    pause = RETRY_AFTER[delivery.tries] if after is None else min(after, RETRY_AFTER[-1])
+    again = replace(delivery, tries=delivery.tries + 1, due=now + pause)
+    return replace(outbox, deliveries=tuple(again if d == delivery else d for d in outbox.deliveries))
+
+
+def _let_go(
+    rule: Rule, outbox: Outbox, events: tuple[StatusChanged, ...], now: datetime, channels: Sequence[str]
+) -> Outbox:
     message = Message(id=_message_id(rule, events), rule=rule.name, events=events, made=now)
-    new = tuple(Delivery(message=message, channel=n, due=now) for n in range(channels))
+    new = tuple(Delivery(message=message, channel=channel, due=now) for channel in channels)
     return replace(outbox, sent=(*_lately(outbox, now), now), deliveries=(*outbox.deliveries, *new))
 
 

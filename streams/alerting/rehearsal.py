@@ -10,6 +10,7 @@ from claimwire.records import TrackRecord
 from streams.alerting.outbox import Message, Outbox, admit, release
 from streams.alerting.rules import Rule
 
+CHANNELS = ("rehearsal",)
 Told = tuple[datetime, StatusChanged]
 """A status change, and when it came."""
 
@@ -32,12 +33,12 @@ def rehearse(rule: Rule, events: Iterable[Told], records: Mapping[str, TrackReco
     outbox = Outbox()
     for (now, event), (until, _) in pairwise([*asked, (asked[-1][0] + LONGEST_WAIT, None)] if asked else []):
         assert event
-        outbox = admit(rule, outbox, event, now, 1)
+        outbox = admit(rule, outbox, event, now, CHANNELS)
         yield from _on_their_way(outbox)
         outbox = replace(outbox, deliveries=())
         while outbox.held and now < until:
             now = min(now + STEP, until)
-            outbox = release(rule, outbox, now, 1)
+            outbox = release(rule, outbox, now, CHANNELS)
             yield from _on_their_way(outbox)
             outbox = replace(outbox, deliveries=())
 

@@ -128,7 +128,7 @@ def _zone(name: str) -> str:
 class Rule(_Part):
     """One rule. What it leaves out, it doesn't ask for."""
 
-    name: str = Field(min_length=1, max_length=100)
+    name: str = Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")
     previous: tuple[Status, ...] = Field((), alias="from")
     status: tuple[Status, ...] = Field((), alias="to")
     side: str = ""

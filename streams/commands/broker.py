@@ -45,5 +45,7 @@ def status() -> None:
     found = local_broker(load_settings()).status()
     process = f", pid {found.pid}, {found.memory // 2**20} MB" if found.pid and found.memory else ""
     typer.echo(f"Kafka {found.version} at {found.address}: {found.state}{process}; data in {found.data}")
+    if found.last_words:
+        typer.echo(f"It was not stopped by command. Its last words: {found.last_words}")
     if found.state is not BrokerState.RUNNING:
         raise typer.Exit(1)

@@ -1,6 +1,7 @@
 """``claimwire claims`` and ``claimwire show``: the ledger, and one claim of it."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,12 +14,13 @@ from claimwire.history import latest, ledger_as_of, quiet, silence
 from streams.codecs import encode
 from streams.errors import InputUnreadable, UserError
 from streams.kafka import read_to_end
+from streams.ledger_files import CLAIMS_FILE
+from streams.ledgers import current
 from streams.moments import parse_moment
 from streams.settings import Settings, load_settings
 from streams.topics import SNAPSHOTS, Topic
 from streams.views import claim_view, console, ledger_table
 
-CLAIMS_FILE = "claims.jsonl"
 FIELDS = {"id", "status", "side", "published", "since", "updated", "evidence"}
 """Some that every claim has, by which a file of claims is told from another."""
 
@@ -50,11 +52,16 @@ def claims(
     """Show the ledger: every claim with its status, oldest first; as JSON, by id."""
     ledger = read(source, as_of)
     found = ledger.claims if with_quiet else [c for c in ledger.claims if c["id"] not in ledger.quiet]
+    show_ledger(found, json, ledger.quiet)
+
+
+def show_ledger(claims: list[dict[str, Any]], json: bool, quiet: Mapping[str, timedelta] | None = None) -> None:
+    """Print claims: a table by time, or JSON Lines by id."""
     if json:
-        for claim in found:
+        for claim in claims:
             typer.echo(encode(claim).decode())
     else:
-        console().print(ledger_table(in_time(found), console().width, ledger.quiet))
+        console().print(ledger_table(in_time(claims), console().width, quiet))
 
 
 def show(
@@ -121,9 +128,9 @@ async def read_ledger(settings: Settings) -> list[dict[str, Any]]:
 
 
 async def read_latest(settings: Settings, topic: Topic) -> list[dict[str, Any]]:
-    """The last value of each key of a compacted topic, in the order of the keys."""
+    """The last value of each key of a compacted topic, in the order of the keys; of the ledger that readers read."""
     last: dict[bytes, bytes | None] = {}
-    async for record in read_to_end(settings, topic):
+    async for record in read_to_end(await current(settings), topic):
         last[record.key] = record.value
     return [orjson.loads(value) for _, value in sorted(last.items()) if value is not None]
 

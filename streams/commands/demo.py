@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import typer
 from rich.text import Text
@@ -22,7 +22,7 @@ from streams.commands.ingest import send_items
 from streams.errors import UserError
 from streams.feeds import Document, read_paths
 from streams.kafka import committed_lag
-from streams.settings import Settings
+from streams.settings import MAIN, SASL_SETTINGS, TLS_SETTINGS, Settings, environment
 from streams.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
 from streams.views import console, ledger_table, short
 
@@ -34,6 +34,8 @@ PAUSE_SECONDS = 0.35
 
 PARTITIONS = 4
 LAST_LINES = 12
+PLAIN: dict[str, Any] = {"security_protocol": "PLAINTEXT", **dict.fromkeys((*SASL_SETTINGS, *TLS_SETTINGS), "")}
+"""The demo's own broker asks for no password, whatever the user's asks for."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,7 +48,14 @@ def demo() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started must be stopped then too
     with tempfile.TemporaryDirectory(prefix="claimwire-demo-", ignore_cleanup_errors=True) as home:
         settings = Settings(
-            broker=f"127.0.0.1:{free_port()}", home=Path(home), partitions=PARTITIONS, prefix="", alert_rules=None
+            broker=f"127.0.0.1:{free_port()}",
+            home=Path(home),
+            partitions=PARTITIONS,
+            prefix="",
+            ledger=MAIN,
+            alert_rules=None,
+            **PLAIN,
+            http="",
         )
         broker = LocalBroker(settings.home / "broker", port=int(settings.broker.rpartition(":")[2]))
         broker.start(typer.echo)
@@ -74,7 +83,7 @@ async def _feed(settings: Settings) -> None:
         for document in read_paths([folder]):
             if isinstance(document, Document):
                 console().print(Text(f"{Path(document.source).stem}: {_headline(document)}", "bold"))
-            await send_items(settings, [document], lambda: None)
+            await send_items(settings, [document])
             await asyncio.sleep(PAUSE_SECONDS)
     await until_idle(settings)
 
@@ -111,12 +120,9 @@ def _child(settings: Settings, command: str, ready: str, show: bool = False) -> 
     show
         Whether what it prints goes to the terminal.
     """
-    told = {
-        f"CLAIMWIRE_{name.upper()}": str(value) for name, value in settings.model_dump().items() if value is not None
-    }
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "streams.cli", command],
-        env={**os.environ, **told, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, **environment(settings), "PYTHONUNBUFFERED": "1"},
         stdout=None if show else subprocess.PIPE,
         stderr=subprocess.PIPE if show else subprocess.STDOUT,
         text=True,

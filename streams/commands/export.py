@@ -16,6 +16,7 @@ from streams.commands.claims import AsOf, From, in_time, read
 from streams.errors import InputUnreadable, UserError
 from streams.exports import annotations, atom, jsonld, tables
 from streams.kafka import read_to_end
+from streams.ledgers import current
 from streams.settings import Settings, load_settings
 from streams.topics import STATUS
 
@@ -77,7 +78,7 @@ def _write(claims: list[dict[str, Any]], format: Format, table: tables.Table, fi
 
 async def _events(settings: Settings) -> list[StatusChanged]:
     """The status changes of the stream in the order in which they came, each once."""
-    records = [record async for record in read_to_end(settings, STATUS)]
+    records = [record async for record in read_to_end(await current(settings), STATUS)]
     told: dict[str, StatusChanged] = {}
     for record in sorted(records, key=lambda r: (r.timestamp, r.partition, r.offset)):
         try:

@@ -1,7 +1,6 @@
 """``claimwire ingest``: items onto ``news.items``."""
 
 import asyncio
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
@@ -10,14 +9,12 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from streams.codecs import reject_headers
-from streams.feeds import Document, Unreadable, read_paths, read_stream
-from streams.kafka import ensure_topics, producer, topic_name
+from streams import following
+from streams.errors import InputUnreadable
+from streams.feeds import Document, Format, Unreadable, read_inputs
+from streams.sending import Sender, Sent, keep_sending, run, sender
 from streams.settings import Settings, load_settings
-from streams.topics import HEADROOM, ITEMS, MAX_MESSAGE_BYTES, REJECTED
-
-IN_FLIGHT = 1000
-"""Records sent and not yet acknowledged, at most."""
+from streams.views import printable
 
 
 def add_to(app: typer.Typer) -> None:
@@ -26,55 +23,61 @@ def add_to(app: typer.Typer) -> None:
 
 
 def ingest(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, or - for standard input.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, archives, or - for stdin.")],
+    format: Annotated[
+        Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
+    ] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", help="Watch a folder: move what was sent to done/ in it, else to failed/.")
+    ] = False,
 ) -> None:
-    """Put news items onto the stream: ninjs 1 to 3 as JSON or JSON Lines (also .xz), or plain text."""
-    found = read_stream(sys.stdin.buffer, "standard input") if paths == ["-"] else read_paths(map(Path, paths))
+    """Put news items onto the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."""
+    if follow:
+        _follow(paths, format)
+        return
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.completed} items sent"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=None)
-        sent, rejected = asyncio.run(send_items(load_settings(), found, lambda: progress.advance(task)))
-    typer.echo(f"{sent} items sent to {ITEMS.name}" + (f", {rejected} could not be read" if rejected else ""))
-    if rejected:
+
+        def each(bad: Unreadable | None) -> None:
+            progress.advance(task)
+            if bad:
+                _name(bad)
+
+        sent = asyncio.run(send_items(load_settings(), read_inputs(paths, format), each))
+    typer.echo(str(sent))
+    if sent.unread:
         raise typer.Exit(1)
 
 
 async def send_items(
-    settings: Settings, found: Iterable[Document | Unreadable], advance: Callable[[], None]
-) -> tuple[int, int]:
-    """Send documents to ``news.items`` and what is unreadable to ``news.rejected``.
+    settings: Settings,
+    found: Iterable[Document | Unreadable],
+    each: Callable[[Unreadable | None], None] = lambda _: None,
+) -> Sent:
+    """Send documents to ``news.items`` and what is unreadable to ``news.rejected``; all acknowledged."""
+    async with sender(settings) as out:
+        return await out.send(found, each)
 
-    Returns
-    -------
-    tuple of int
-        Items sent, and rejected ones; all acknowledged by the broker.
-    """
-    sent = rejected = 0
-    await ensure_topics(settings)
-    async with producer(settings) as out:
-        pending = set()
-        for document in found:
-            if isinstance(document, Document) and len(document.value) > MAX_MESSAGE_BYTES - HEADROOM:
-                size = f"{len(document.value) / 2**20:.0f} MB"
-                document = Unreadable(None, f"{size} are too large for a record: not sent", document.where)
-            if isinstance(document, Document):
-                key = document.ninjs["uri"].encode()
-                sending = await out.send(topic_name(settings, ITEMS), document.value, key=key)
-                sent += 1
-            else:
-                typer.echo(f"{document.where}: {document.reason}", err=True)
-                rejected += 1
-                if document.raw is None:
-                    continue
-                headers = reject_headers(document.reason, "ingest", {"source": document.where})
-                sending = await out.send(topic_name(settings, REJECTED), document.raw, headers=headers)
-            pending.add(sending)
-            advance()
-            if len(pending) >= IN_FLIGHT:
-                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-                for future in done:
-                    future.result()
-        for future in pending:
-            await future
-    return sent, rejected
+
+def _name(bad: Unreadable) -> None:
+    typer.echo(printable(f"{bad.where}: {bad.reason}"), err=True)
+
+
+def _follow(paths: list[str], format: Format | None) -> None:
+    folder = Path(paths[0])
+    if len(paths) != 1 or not folder.is_dir():
+        raise InputUnreadable(f"--follow watches one folder, and {' '.join(paths)} is none.")
+
+    async def work(stop: asyncio.Event) -> None:
+        def say(line: str) -> None:
+            typer.echo(line, err=True)
+
+        async def send(out: Sender) -> None:
+            say(f"following {folder}; end with Ctrl-C")
+            await following.follow(following.Folder(folder), out, format, stop, say)
+
+        await keep_sending(load_settings(), send, stop, say)
+
+    run(work)

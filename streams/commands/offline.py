@@ -1,43 +1,60 @@
 """``claimwire extract`` and ``claimwire ledger``: the library on files, without a broker."""
 
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated
 
 import typer
-from rich.console import Console, Group
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.console import Group
 
 import claimwire
 from claimwire.items import Item
-from claimwire.statements import Statement
 from streams.codecs import encode
-from streams.commands.claims import CLAIMS_FILE
-from streams.commands.record import REMARKS_FILE
 from streams.errors import InputUnreadable
 from streams.explaining import explanation, page, plain_item
-from streams.feeds import Document, read_paths, read_stream
+from streams.feeds import Document, Format, read_inputs
+from streams.intake import OverLimit, check_bytes
+from streams.ledger_files import LedgerFiles
 from streams.moments import parse_moment
+from streams.progress import progress
+from streams.rebuilding import rebuild
+from streams.settings import Settings, load_settings
 from streams.views import console
-
-EVENTS_FILE = "events.jsonl"
-CHUNK = 16
-"""Items that a process takes at a time."""
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command()(convert)
     app.command()(extract)
     app.command()(ledger)
+
+
+def convert(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, archives, or - for stdin.")],
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output if left out.")] = None,
+    format: Annotated[
+        Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
+    ] = None,
+) -> None:
+    """Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."""
+    unreadable = 0
+    with _output(out) as file:
+        for found in read_inputs(paths, format, undated=True):
+            if isinstance(found, Document):
+                file.write(found.value + b"\n")
+            else:
+                unreadable += 1
+                typer.echo(f"{found.where}: {found.reason}", err=True)
+    if unreadable:
+        raise typer.Exit(1)
 
 
 def extract(
     items: Annotated[
         str,
-        typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin; or TEXT to explain."),
+        typer.Argument(metavar="ITEMS", help="A file, folder or archive; - for stdin; or TEXT to explain."),
     ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output if left out.")] = None,
     explain: Annotated[
@@ -76,7 +93,7 @@ def _explain(text_or_file: str, out: Path | None) -> None:
 
 
 def ledger(
-    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="JSON Lines (also .xz), JSON or text; - for stdin.")],
+    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="A file, a folder or an archive; - for stdin.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl, events.jsonl and remarks.jsonl.")],
     processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
     as_of: Annotated[
@@ -85,71 +102,62 @@ def ledger(
 ) -> None:
     """Make the ledger of a file of items: claims, events and remarks on records. Overwrites nothing."""
     moment = parse_moment(as_of, None) if as_of is not None else None
-    targets = [out / name for name in (CLAIMS_FILE, EVENTS_FILE, REMARKS_FILE)]
-    existing = next((t for t in targets if t.exists()), None)
-    if existing:
-        raise InputUnreadable(f"{existing} exists already, and is not overwritten. Name another folder with --out.")
-    reading = Reading(items)
+    files = LedgerFiles(out)
+    settings = load_settings()
+    reading = Reading(items, settings)
     read = [item for item in reading.items() if moment is None or item.published <= moment]
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputUnreadable(f"cannot write to the folder {out}: {error.strerror}") from None
-    made = claimwire.Ledger()
-    parts = [target.with_suffix(".part") for target in targets]  # an interrupted run leaves nothing in the way
-    with parts[1].open("wb") as events, _progress("items", len(read)) as advance:
-        for item, statements in _extracted(read, processes):
-            for event in made.add(item, statements):
-                events.write(encode(event) + b"\n")
-            advance()
-    claims = list(made.claims())
-    for part, values in ((parts[0], claims), (parts[2], made.remarks())):
-        part.write_bytes(b"".join(encode(value) + b"\n" for value in values))
-    for part, target in zip(parts, targets, strict=True):
-        part.rename(target)
-    typer.echo(f"{len(read)} items, {len(claims)} claims in {targets[0]}, their changes in {targets[1]}", err=True)
+    with files, progress("items", len(read)) as advance:
+        made = rebuild(
+            read,
+            settings,
+            advance,
+            told=files.tell,
+            failed=lambda number, reason: reading.unreadable(read[number].uri, reason),
+            processes=processes,
+        )
+        claims = list(made.claims())
+        files.finish(claims, made.remarks())
+    typer.echo(f"{len(read)} items, {len(claims)} claims in {files.claims}, their changes in {files.events}", err=True)
     reading.finish()
 
 
 class Reading:
-    """Items read from a file; what can't be read is named, and counted for the exit code."""
+    """Items read from a file; what can't be read is named, and counted for the exit code.
 
-    def __init__(self, path: Path) -> None:
+    Parameters
+    ----------
+    settings
+        Whose limits hold; where they are left out, none does.
+    """
+
+    def __init__(self, path: Path, settings: Settings | None = None) -> None:
         self._path = path
+        self._settings = settings
         self._unreadable = 0
 
     def items(self) -> Iterator[Item]:
         """The items that can be read."""
-        stdin = self._path == Path("-")
-        for found in read_stream(sys.stdin.buffer, "standard input") if stdin else read_paths([self._path]):
-            if isinstance(found, Document):
+        for found in read_inputs([str(self._path)]):
+            if not isinstance(found, Document):
+                self.unreadable(found.where, found.reason)
+                continue
+            try:
+                if self._settings:
+                    check_bytes(len(found.value), self._settings)
                 yield Item.from_ninjs(found.ninjs)
-            else:
-                self._unreadable += 1
-                typer.echo(f"{found.where}: {found.reason}", err=True)
+            except OverLimit as error:
+                self.unreadable(found.where, str(error))
+
+    def unreadable(self, where: str, reason: str) -> None:
+        """Name an item that can't be read."""
+        self._unreadable += 1
+        typer.echo(f"{where}: {reason}", err=True)
 
     def finish(self) -> None:
         """End with 1 if something could not be read."""
         if self._unreadable:
             typer.echo(f"{self._unreadable} items could not be read", err=True)
             raise typer.Exit(1)
-
-
-def _extracted(items: list[Item], processes: int) -> Iterator[tuple[Item, list[Statement]]]:
-    if processes == 1:
-        yield from ((item, claimwire.extract(item)) for item in items)
-        return
-    with ProcessPoolExecutor(processes) as pool:
-        yield from zip(items, pool.map(claimwire.extract, items, chunksize=CHUNK), strict=True)
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[], None]]:
-    console = Console(stderr=True)
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda: progress.advance(task)
 
 
 @contextmanager

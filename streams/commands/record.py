@@ -14,11 +14,11 @@ from claimwire.times import parse_time
 from streams.codecs import encode
 from streams.commands.claims import AsOf, From, read, read_latest, read_lines
 from streams.errors import UserError
+from streams.ledger_files import REMARKS_FILE
 from streams.settings import load_settings
 from streams.topics import REMARKS
 from streams.views import console, record_view, records_table
 
-REMARKS_FILE = "remarks.jsonl"
 FIELDS = {"of", "quote", "published"}
 """Some that every remark has."""
 

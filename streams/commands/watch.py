@@ -4,12 +4,14 @@ import asyncio
 from typing import Annotated
 
 import typer
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from claimwire.judging import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode
 from streams.kafka import consumer, ensure_topics, partitions_of, seek, topic_name
+from streams.ledgers import CURRENT, current, pointed_at
 from streams.settings import Settings, load_settings
-from streams.topics import STATUS
+from streams.topics import LEDGERS, STATUS
 from streams.views import change_line, console
 
 REMEMBERED = 100_000
@@ -29,24 +31,63 @@ def watch(
     asyncio.run(_watch(load_settings(), json, from_beginning))
 
 
-async def _watch(settings: Settings, json: bool, from_beginning: bool) -> None:
-    await ensure_topics(settings)
-    seen: dict[str, None] = {}
-    async with consumer(settings) as reader:
-        partitions = await partitions_of(reader, settings, STATUS)
-        seek(reader, await (reader.beginning_offsets if from_beginning else reader.end_offsets)(partitions))
-        typer.echo(f"watching {topic_name(settings, STATUS)} at {settings.broker}", err=True)
-        async for record in reader:
-            try:
-                event = decode(STATUS_CHANGED, record.value)
-            except Undecodable as error:
-                typer.echo(f"{record.topic} {record.partition}:{record.offset} is no status change: {error}", err=True)
-                continue
-            if event.id not in seen:
-                seen[event.id] = None
-                if len(seen) > REMEMBERED:
-                    del seen[next(iter(seen))]
-                _show(event, record.value if json else None)
+async def _watch(asked: Settings, json: bool, from_beginning: bool) -> None:
+    """Watch the ledger that is asked for; where none is, move over to another one when it is promoted."""
+    await ensure_topics(await current(asked))
+    async with consumer(asked) as reader:
+        pointer = await reader.end_offsets(await partitions_of(reader, asked, LEDGERS))
+    settings, watching = await current(asked), Watching(json)
+    promotion: ConsumerRecord | None = None
+    while True:
+        async with consumer(settings) as reader:
+            starts = await _starts(reader, settings, from_beginning, promotion)
+            seek(reader, starts if asked.ledger else {**starts, **pointer})
+            typer.echo(f"watching {topic_name(settings, STATUS)} at {settings.broker}", err=True)
+            promotion = await watching.until_promotion(reader, settings)
+        pointer = {TopicPartition(promotion.topic, promotion.partition): promotion.offset + 1}
+        settings = settings.of_ledger(pointed_at(settings, promotion.value))
+
+
+async def _starts(
+    reader: AIOKafkaConsumer, settings: Settings, from_beginning: bool, promotion: ConsumerRecord | None
+) -> dict[TopicPartition, int]:
+    """Where to begin: from now on; of a ledger that was promoted meanwhile, from that moment on."""
+    partitions = await partitions_of(reader, settings, STATUS)
+    ends: dict[TopicPartition, int] = await reader.end_offsets(partitions)
+    if promotion:
+        since = await reader.offsets_for_times(dict.fromkeys(partitions, promotion.timestamp))
+        return {p: since[p].offset if since.get(p) else end for p, end in ends.items()}
+    return dict(await reader.beginning_offsets(partitions)) if from_beginning else ends
+
+
+class Watching:
+    """Shows each status change once."""
+
+    def __init__(self, json: bool) -> None:
+        self._json = json
+        self._seen: dict[str, None] = {}
+
+    async def until_promotion(self, reader: AIOKafkaConsumer, settings: Settings) -> ConsumerRecord:
+        """Show what comes, until another ledger is promoted; returns the record that says so."""
+        pointer = topic_name(settings, LEDGERS)
+        while True:
+            record = await reader.getone()
+            if record.topic != pointer:
+                self._take(record)
+            elif record.key == CURRENT and record.value and pointed_at(settings, record.value) != settings.ledger:
+                return record
+
+    def _take(self, record: ConsumerRecord) -> None:
+        try:
+            event = decode(STATUS_CHANGED, record.value)
+        except Undecodable as error:
+            typer.echo(f"{record.topic} {record.partition}:{record.offset} is no status change: {error}", err=True)
+            return
+        if event.id not in self._seen:
+            self._seen[event.id] = None
+            if len(self._seen) > REMEMBERED:
+                del self._seen[next(iter(self._seen))]
+            _show(event, record.value if self._json else None)
 
 
 def _show(event: StatusChanged, raw: bytes | None) -> None:

@@ -1,18 +1,52 @@
-"""``claimwire worker``: the Faust worker."""
+"""``claimwire worker``: the supervisor, and the Faust worker under it."""
+
+import asyncio
+import socket
 
 import typer
 
-from streams.settings import load_settings
+from streams.endpoints import serving
+from streams.errors import KafkaUnreachable
+from streams.lookout import BROKER_GONE, Lookout
+from streams.settings import Settings, load_settings
+from streams.supervisor import CHILD, Supervisor
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add the command."""
+    """Add the command, and the hidden one that it runs."""
     app.command()(worker)
+    app.command(CHILD, hidden=True)(worker_process)
 
 
 def worker() -> None:
     """Run the agents until SIGTERM or Ctrl-C. Start as many as there are partitions, at most."""
+    work(load_settings())
+
+
+def work(settings: Settings) -> None:
+    """Run the agents for the ledger that the settings name, else for the one that readers read."""
+
+    async def supervise() -> int:
+        supervisor = Supervisor(settings)
+        async with serving(settings.http, supervisor.health):
+            return await supervisor.run()
+
+    raise typer.Exit(asyncio.run(supervise()))
+
+
+def worker_process() -> None:
+    """Run the agents, for a supervisor, which is at the other end of standard input."""
+    settings = load_settings()
+    lookout = Lookout(settings, socket.socket(fileno=0))
+    lookout.start()
+
     from streams.worker import run_worker  # Faust takes its time to load
 
-    settings = load_settings()
-    run_worker(settings, ready=lambda: typer.echo(f"worker ready: {settings.application} at {settings.broker}"))
+    try:
+        run_worker(settings, lookout, _say_ready)
+    except KafkaUnreachable:
+        raise typer.Exit(BROKER_GONE) from None  # the supervisor tells of it, or waits
+
+
+def _say_ready(settings: Settings) -> None:
+    typer.echo(f"worker ready: {settings.application} at {settings.broker}")

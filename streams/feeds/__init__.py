@@ -1,6 +1,7 @@
 """Feeds: what comes in, whatever its format, made into ninjs 3 documents."""
 
 from streams.feeds.documents import Document, Unreadable
-from streams.feeds.files import read_paths, read_stream
+from streams.feeds.files import read_bytes, read_inputs, read_paths, read_stream
+from streams.feeds.formats import Format
 
-__all__ = ["Document", "Unreadable", "read_paths", "read_stream"]
+__all__ = ["Document", "Format", "Unreadable", "read_bytes", "read_inputs", "read_paths", "read_stream"]

@@ -1,116 +1,206 @@
 """Files and standard input to documents; what can't be read is given back, and the rest goes on."""
 
-import lzma
+import sys
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from io import BufferedReader, BytesIO
 from itertools import chain
-from pathlib import Path
-from typing import IO
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 import orjson
 
 from claimwire.items import Item, UnreadableItem
-from streams.feeds.documents import Document, Unreadable
-from streams.feeds.ninjs import NotNinjs, to_ninjs3
-from streams.feeds.text import Undated, text_to_ninjs3
+from claimwire.times import parse_time
+from streams.feeds.archives import MAX_DOCUMENT, MAX_PACKED, kind_of, members
+from streams.feeds.documents import Bad, Document, Entry, NotReadable, Unreadable
+from streams.feeds.formats import OF_JSON, Entries, Format, from_json, read, read_json
+from streams.feeds.making import json_bytes
 
-LINES = (".jsonl", ".ndjson")
-READABLE = (*LINES, ".json", ".txt")
+Found = Iterator[Document | Unreadable]
+
+LINES = frozenset({".jsonl", ".ndjson"})
+READABLE = LINES | {".json", ".xml", ".newsml", ".nitf", ".rss", ".atom", ".rdf", ".eml", ".txt"}
+PACKED = frozenset({".xz", ".gz", ".zip"})
+TOO_LONG = f"more than {MAX_DOCUMENT // 2**20} MB are too long for an item"
+UNDATED = "the item has no date that can be read (versionCreated), so it has no place in the ledger"
+ANY_TIME = "2000-01-01T00:00:00Z"
 
 
-def read_paths(paths: Iterable[Path]) -> Iterator[Document | Unreadable]:
-    """Documents of files, and of the files in folders by their names."""
+def read_inputs(paths: Sequence[str], format: Format | None = None, undated: bool = False) -> Found:
+    """Documents of what a command is given: paths, or - for standard input."""
+    for path in paths:
+        if path == "-":
+            yield from read_stream(sys.stdin.buffer, "standard input", format, undated)
+        else:
+            yield from read_paths([Path(path)], format, undated)
+
+
+def read_paths(paths: Iterable[Path], format: Format | None = None, undated: bool = False) -> Found:
+    """Documents of files, and of the files in folders by their names; archives are looked into.
+
+    Parameters
+    ----------
+    format
+        What they are. If left out, the content of each tells.
+    undated
+        Whether items without a date are given, too. Without one, nothing can be placed in the ledger.
+    """
     for path in paths:
         if not path.exists():
             yield Unreadable(None, "there is no such file", str(path))
             continue
-        files = _files(path)
+        files = files_in(path)
         if not files:
-            yield Unreadable(None, f"there is no {', '.join(READABLE)} file in the folder", str(path))
+            known = ", ".join(sorted(READABLE | PACKED))
+            yield Unreadable(None, f"there is no file in the folder that ends in {known}", str(path))
         for file in files:
             try:
-                with _open(file) as stream:
-                    yield from read_stream(stream, str(file), lines=_stem_suffix(file) in LINES)
-            except (OSError, EOFError, lzma.LZMAError) as error:
-                yield Unreadable(None, f"cannot be read: {error}", str(file))
+                with file.open("rb") as stream:
+                    yield from read_stream(stream, str(file), format, undated)
+            except OSError as error:
+                yield Unreadable(None, f"cannot be read: {error.strerror or error}", str(file))
 
 
-def read_stream(stream: IO[bytes], source: str, lines: bool = False) -> Iterator[Document | Unreadable]:
-    """Documents of a stream: JSON Lines, one JSON document, or a plain text.
+def files_in(path: Path) -> list[Path]:
+    """A folder's files and those of its folders, hidden ones left out; a file alone stands for itself."""
+    if not path.is_dir():
+        return [path]
+    found = [f for f in path.rglob("*") if _is_read(f.relative_to(path)) and f.is_file()]
+    return sorted(found)
 
-    Parameters
-    ----------
-    lines
-        Whether it is known to hold an item a line. Otherwise the first line tells.
+
+def _is_read(name: Path | PurePosixPath) -> bool:
+    suffix = name.suffix.lower()
+    return (
+        not any(part.startswith((".", "__MACOSX")) and part != ".." for part in name.parts)
+        and suffix in READABLE | PACKED
+    )
+
+
+def read_stream(stream: IO[bytes], source: str, format: Format | None = None, undated: bool = False) -> Found:
+    """Documents of a stream: an archive, JSON Lines, or one document of any format.
+
+    The first line tells whether it holds an item a line, or the name does.
     """
-    first = stream.readline().removeprefix(BOM_UTF8)
+    peekable = stream if isinstance(stream, BufferedReader) else BufferedReader(stream)  # type: ignore[type-var]
+    kind = kind_of(peekable.peek(8)[:8])
+    if kind is None:
+        yield from _plain(peekable, source, PurePosixPath(source), format, undated)
+        return
+    try:
+        for name, member in members(peekable if peekable.seekable() else BytesIO(_all(peekable)), kind):
+            yield from _member(name, member, source, format, undated)
+    except NotReadable as error:
+        yield Unreadable(None, str(error), source)
+
+
+def _all(stream: IO[bytes]) -> bytes:
+    """What a stream that cannot go back holds: a zip's table of contents is at its end."""
+    data = stream.read(MAX_PACKED + 1)
+    if len(data) > MAX_PACKED:
+        raise NotReadable(f"an archive of more than {MAX_PACKED // 2**20} MB cannot be read from a pipe")
+    return data
+
+
+def _member(name: str, member: IO[bytes], source: str, format: Format | None, undated: bool) -> Found:
+    """Documents of a file in an archive; the only one has no name but the archive's, without its ending."""
+    inside = PurePosixPath(name) if name else PurePosixPath(source).with_suffix("")
+    where = f"{source}/{name}" if name else source
+    if name and not _is_read(inside):
+        return
+    try:
+        if kind_of(member.peek(8)[:8]):  # type: ignore[attr-defined]
+            raise NotReadable("an archive inside an archive is not read")
+        yield from _plain(member, where, inside, format, undated)
+    except NotReadable as error:
+        yield Unreadable(None, str(error), where)
+
+
+def _plain(stream: IO[bytes], source: str, name: PurePosixPath, format: Format | None, undated: bool) -> Found:
+    may_be_lines = format is None or format in OF_JSON
+    lines = may_be_lines and name.suffix.lower() in LINES
+    first = stream.readline(MAX_DOCUMENT + 1)
     while first and not first.strip() and not lines:
-        first = stream.readline()
-    if lines or _is_document(first):
-        yield from _lines(first, stream, source)
+        first = stream.readline(MAX_DOCUMENT + 1)
+    if lines or (may_be_lines and _is_document(first)):
+        yield from _lines(first, stream, source, format, undated)
+        return
+    raw = first + stream.read(MAX_DOCUMENT + 1 - len(first))
+    if len(raw) > MAX_DOCUMENT:
+        yield Unreadable(None, TOO_LONG, source)
+    elif not raw.strip():
+        yield Unreadable(None, "the file is empty", source)
     else:
-        yield from _whole(first + stream.read(), source)
-
-
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return sorted(f for f in path.iterdir() if f.is_file() and _stem_suffix(f) in READABLE)
-    return [path]
-
-
-def _open(file: Path) -> IO[bytes]:
-    return lzma.open(file) if file.suffix == ".xz" else file.open("rb")
-
-
-def _stem_suffix(file: Path) -> str:
-    return file.with_suffix("").suffix if file.suffix == ".xz" else file.suffix
+        yield from read_bytes(raw, source, format, undated)
 
 
 def _is_document(line: bytes) -> bool:
     try:
-        return isinstance(orjson.loads(line), dict)
+        return isinstance(orjson.loads(line.removeprefix(BOM_UTF8)), dict)
     except orjson.JSONDecodeError:
         return False
 
 
-def _lines(first: bytes, rest: Iterable[bytes], source: str) -> Iterator[Document | Unreadable]:
+def _lines(first: bytes, rest: IO[bytes], source: str, format: Format | None, undated: bool) -> Found:
     if not first:
         yield Unreadable(None, "the file is empty", source)
-    for number, line in enumerate(chain([first], rest), start=1):
-        yield from _document(line, source, number)
+    following = iter(lambda: rest.readline(MAX_DOCUMENT + 1), b"")
+    for number, raw in enumerate(chain([first.removeprefix(BOM_UTF8)], following), start=1):
+        line = raw.rstrip(b"\r\n")
+        if len(line) > MAX_DOCUMENT:
+            yield Unreadable(None, f"{TOO_LONG}; the lines behind it are not read", source, number)
+            return
+        if line.strip():
+            yield from _documents(partial(_read_line, line, format), line, source, undated, number)
 
 
-def _document(raw: bytes, source: str, line: int) -> Iterator[Document | Unreadable]:
-    if not raw.strip():
-        return
+def _read_line(line: bytes, format: Format | None) -> Entries:
+    return read_json(from_json(line), format)
+
+
+def read_bytes(raw: bytes, source: str, format: Format | None = None, undated: bool = False) -> Found:
+    """Documents of the bytes of one file."""
+    yield from _documents(partial(read, raw, format), raw, source, undated)
+
+
+def _documents(reading: Callable[[], Entries], raw: bytes, source: str, undated: bool, line: int = 0) -> Found:
+    """What the reader gives, checked as the ledger will; in a file of lines the file's own line counts."""
     try:
-        loaded = orjson.loads(raw)
-    except orjson.JSONDecodeError as error:
-        yield Unreadable(raw.rstrip(b"\r\n"), f"not JSON: {error}", source, line)
-        return
-    for document in loaded if isinstance(loaded, list) else [loaded]:
-        try:
-            made = to_ninjs3(document)
-            Item.from_ninjs(made)
-            yield Document(made, orjson.dumps(made), source, line)
-        except (NotNinjs, UnreadableItem) as error:
-            yield Unreadable(orjson.dumps(document) if document is not loaded else raw, str(error), source, line)
-        except orjson.JSONEncodeError as error:
-            yield Unreadable(raw, f"nested too deep: {error}", source, line)
+        for entry in reading():
+            where = line or entry.line
+            if isinstance(entry, Bad):
+                yield Unreadable(entry.raw, entry.reason, source, where)
+            else:
+                yield _checked(entry, source, where, undated)
+    except NotReadable as error:
+        yield Unreadable(raw, str(error), source, line or error.line)
 
 
-def _whole(raw: bytes, source: str) -> Iterator[Document | Unreadable]:
-    """A file that is one document: JSON by its first character, else plain text."""
-    if raw.lstrip()[:1] in (b"{", b"["):
-        yield from _document(raw, source, 0)
-        return
-    if not raw.strip():
-        yield Unreadable(None, "the file is empty", source)
-        return
+def _checked(entry: Entry, source: str, line: int, undated: bool) -> Document | Unreadable:
+    made = entry.ninjs
+    value = json_bytes(made)
+    if value is None:
+        return Unreadable(None, "nested too deep", source, line)
     try:
-        made = text_to_ninjs3(raw.decode("utf-8-sig"))
-        yield Document(made, orjson.dumps(made), source)
-    except UnicodeDecodeError as error:
-        yield Unreadable(raw, f"not UTF-8 text: byte {error.start}", source)
-    except Undated as error:
-        yield Unreadable(raw, str(error), source)
+        dated = "versionCreated" in made
+        item = Item.from_ninjs(made if dated else {**made, "versionCreated": ANY_TIME})
+        embargoed = _embargo(made)
+    except UnreadableItem as error:
+        return Unreadable(value, str(error), source, line)
+    if not dated and not undated:
+        return Unreadable(value, UNDATED, source, line)
+    return Document(item.uri, made, value, source, line, embargoed)
+
+
+def _embargo(made: dict[str, Any]) -> datetime | None:
+    """When it ends. One that can't be read is an error: it must not go out early."""
+    until = made.get("embargoed")
+    if until is None:
+        return None
+    try:
+        return parse_time(until if isinstance(until, str) else repr(until))
+    except ValueError as error:
+        raise UnreadableItem(f"embargoed: {error}") from None

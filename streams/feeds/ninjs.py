@@ -3,11 +3,19 @@
 What has no place in ninjs 3 is left out; what an agency adds of its own is kept.
 """
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from streams.feeds.markup import plain_text
+from streams.feeds.dates import to_rfc3339
+from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.making import STANDARD, of_json, to_status
+from streams.feeds.markup import plain_line, plain_text
 
-HTML = frozenset({"text/html", "application/xhtml+xml", "html", "xhtml"})
+NAME = "ninjs"
+PLAIN = "text/plain"
+MAIN = "main"
+MARKED = ("html", "xml", "nitf")
+"""What the content types of marked-up text have in their names."""
 
 RENAMED = {
     # 1.x and 2.x → 3.x
@@ -19,13 +27,33 @@ RENAMED = {
     "infosources": "infoSources",
     "ednote": "edNote",
     "usageterms": "usageTerms",
+    "copyrightholder": "copyrightHolder",
+    "copyrightnotice": "copyrightNotice",
+    "representationtype": "representationType",
     "byline": "by",
 }
-CONTENT_TYPES = {"body_text": "text/plain", "body_html": "text/html", "body_xhtml": "text/html"}
+CONTENT_TYPES = {"body_text": PLAIN, "body_html": "text/html", "body_xhtml": "text/html"}
+OLD_BODY, OLD_HEADLINE = "body_", "headline"
+ELSEWHERE = frozenset({"uri", "guid", "$standard"})
+"""Properties that are taken up by name."""
+DATES = ("versionCreated", "firstCreated", "contentCreated", "embargoed")
 
 
-class NotNinjs(ValueError):
-    """The JSON is no ninjs item; the message says why."""
+def read(document: Any) -> Iterator[Entry | Bad]:
+    """The item; or those of an answer of Superdesk's content API (``_items``).
+
+    Raises
+    ------
+    NotReadable
+        If the document is no item.
+    """
+    answer = document.get("_items") if isinstance(document, dict) else None
+    if not isinstance(answer, list):
+        yield Entry(to_ninjs3(document))
+        return
+    if not answer:
+        raise NotReadable("the list has no items")
+    yield from of_json(answer, to_ninjs3)
 
 
 def to_ninjs3(document: Any) -> dict[str, Any]:
@@ -33,28 +61,33 @@ def to_ninjs3(document: Any) -> dict[str, Any]:
 
     Raises
     ------
-    NotNinjs
+    NotReadable
         If the document is no object, or has no uri.
     """
     if not isinstance(document, dict):
-        raise NotNinjs("the JSON is no object, so no news item")
+        raise NotReadable("the JSON is no object, so no news item")
     made: dict[str, Any] = {}
     for name, value in document.items():
-        if name not in CONTENT_TYPES and name not in ("headline", "uri", "guid"):
+        if value is not None and name not in ELSEWHERE and not str(name).startswith((OLD_BODY, OLD_HEADLINE)):
             made.setdefault(RENAMED.get(str(name), str(name)), value)
     made["uri"] = document.get("uri") or document.get("guid")
     if not made["uri"]:
-        raise NotNinjs("the item has no uri (ninjs) and no guid (Superdesk)")
-    made["standard"] = {"name": "ninjs", "version": "3.0"}
-    if "headlines" not in made:
-        headline = document.get("headline")
-        made["headlines"] = [{"role": "main", "value": headline}] if isinstance(headline, str) else []
+        raise NotReadable("the item has no uri (ninjs) and no guid (Superdesk)")
+    made["standard"] = STANDARD
+    made["headlines"] = _headlines(document)
     made["bodies"] = _bodies(document)
     if "infoSources" not in made:
         named = next(
             (document[k] for k in ("source", "provider", "copyrightholder") if _is_text(document.get(k))), None
         )
         made["infoSources"] = [{"name": named}] if named else []
+    if isinstance(made.get("version"), int) and not isinstance(made["version"], bool):
+        made["version"] = str(made["version"])
+    if isinstance(made.get("pubStatus"), str):
+        made["pubStatus"] = to_status(made["pubStatus"])
+    _set_dates(made)
+    if "claimwire" not in made:
+        made["claimwire"] = {"format": _release(document)}
     return made
 
 
@@ -62,24 +95,82 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _bodies(document: dict[str, Any]) -> list[Any]:
-    """The bodies, with a plain one first: made from HTML where the item has no other."""
+def _release(document: dict[str, Any]) -> str:
+    """The format as the document says it, else by the names of its properties."""
+    standard = document.get("standard") or document.get("$standard")
+    stated = standard.get("version") if isinstance(standard, dict) else None
+    if isinstance(stated, str) and stated:
+        return f"ninjs {stated}"
+    if "versionCreated" in document:
+        return "ninjs 3"
+    return "ninjs 2" if "bodies" in document or "headlines" in document else "ninjs 1"
+
+
+def _set_dates(made: dict[str, Any]) -> None:
+    """Dates as RFC 3339. What is no date stays as it came, for the error that names it."""
+    for name in DATES:
+        value = made.get(name)
+        if value is None or value == "":
+            made.pop(name, None)
+        elif isinstance(value, str):
+            made[name] = to_rfc3339(value) or value
+    if "versionCreated" not in made and "firstCreated" in made:
+        made["versionCreated"] = made["firstCreated"]
+
+
+def _headlines(document: dict[str, Any]) -> Any:
+    """The headlines, one of them plain; of older releases and of Superdesk the one there is, else the title."""
+    given = document.get("headlines")
+    if given is not None and (not isinstance(given, list) or given):
+        return _with_plain(given, plain_line)
+    names = ("headline", *sorted(n for n in document if str(n).startswith("headline_")), "title")
+    text = next((document[n] for n in names if _is_text(document.get(n))), "")
+    return [{"role": MAIN, "value": plain_line(text)}] if text else []
+
+
+def _bodies(document: dict[str, Any]) -> Any:
+    """The bodies, one of them plain; of older releases one for each property that begins with ``body_``."""
     given = document.get("bodies")
     if not isinstance(given, list):
-        given = [
-            {"contentType": kind, "value": document[name]} for name, kind in CONTENT_TYPES.items() if name in document
-        ]
-    bodies = [_body(b) for b in given]
-    plain = [b for b in bodies if isinstance(b, dict) and b.get("contentType", "text/plain") == "text/plain"]
-    html = next((b for b in bodies if isinstance(b, dict) and b.get("contentType") in HTML), None)
-    if not plain and html and isinstance(html.get("value"), str):
-        bodies.insert(0, {"role": "main", "contentType": "text/plain", "value": plain_text(html["value"])})
-    return bodies
+        named = sorted((n for n in document if str(n).startswith(OLD_BODY)), key=lambda n: n not in CONTENT_TYPES)
+        found = [(n, document[n]) for n in named if document[n] is not None]
+        given = [{"contentType": _content_type(name, value), "value": value} for name, value in found]
+    return _with_plain(given, plain_text)
 
 
-def _body(body: Any) -> Any:
-    """A body with its content type under ninjs 3's name."""
-    if isinstance(body, dict) and "contenttype" in body:
-        body = {**body, "contentType": body["contenttype"]}
-        del body["contenttype"]
-    return body
+def _content_type(name: str, value: Any) -> str:
+    """The type of a body_ property: by its name, and of a name of an agency's own by what it holds."""
+    marked = isinstance(value, str) and "</" in value
+    return CONTENT_TYPES.get(name, "text/html" if marked else PLAIN)
+
+
+def _with_plain(given: Any, to_plain: Callable[[str], str]) -> Any:
+    """The parts of a text under ninjs 3's names; where the main one is marked up, a plain one is made of it."""
+    if not isinstance(given, list):
+        return given
+    parts = [_part(part) for part in given]
+    if not parts or not all(isinstance(part, dict) for part in parts):
+        return parts
+    plain = [part for part in parts if part.get("contentType", PLAIN) == PLAIN]
+    main = [part for part in parts if part.get("role") == MAIN]
+    if any(part in main for part in plain) or (plain and not main):
+        return parts
+    made = next((text for part in (main or parts) if (text := _words(part, to_plain))), "")
+    return [{"role": MAIN, "contentType": PLAIN, "value": made}, *parts]
+
+
+def _words(part: dict[str, Any], to_plain: Callable[[str], str]) -> str:
+    kind, value = part["contentType"], part.get("value")
+    if not isinstance(kind, str) or not isinstance(value, str):
+        return ""
+    if any(name in kind.lower() for name in MARKED):
+        return to_plain(value)
+    return value if kind.startswith("text/") else ""
+
+
+def _part(part: Any) -> Any:
+    """One text with its content type under ninjs 3's name."""
+    if isinstance(part, dict) and "contenttype" in part:
+        part = {**part, "contentType": part["contenttype"]}
+        del part["contenttype"]
+    return part

@@ -1,49 +1,39 @@
 """Plain text: a file is an item, and begins with its date ("2025-12-02", "date 2025-12-02")."""
 
-import hashlib
 import re
-from typing import Any
+from collections.abc import Iterator
 
-from claimwire.times import format_time, parse_time
+from streams.feeds.dates import to_rfc3339
+from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.encodings import to_text
+from streams.feeds.making import digest_uri, make
 
+NAME = "text"
 DATED = re.compile(
-    r"\s*(?:date:?\s+)?(?P<day>\d{4}-\d{2}-\d{2})"
-    r"(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?)(?P<zone>Z|[+-]\d{2}:?\d{2})?)?\s+",
-    re.I,
+    r"\s*(?:date:?\s+)?(?P<date>\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?)?)\s+", re.I
 )
 
 
-class Undated(ValueError):
-    """The text does not begin with a date."""
-
-
-def text_to_ninjs3(text: str) -> dict[str, Any]:
+def read(raw: bytes) -> Iterator[Entry | Bad]:
     """The item of a plain text; its uri is a digest, so that reading it again changes nothing.
 
     Raises
     ------
-    Undated
+    NotReadable
         If the text doesn't begin with a date, or with one that isn't in the calendar.
     """
+    text = to_text(raw)
     dated = DATED.match(text)
     if not dated:
-        raise Undated("a plain text must begin with its date, such as 2025-12-02 or 2025-12-02T10:00Z")
-    try:
-        created = parse_time(f"{dated['day']}T{dated['time'] or '00:00'}{dated['zone'] or 'Z'}")
-    except ValueError as error:
-        raise Undated(str(error)) from None
+        raise NotReadable("a plain text must begin with its date, such as 2025-12-02 or 2025-12-02T10:00Z", 1)
+    if not to_rfc3339(dated["date"]):
+        raise NotReadable(f"{dated['date']} is not in the calendar", 1)
     body = text[dated.end() :].strip()
     if not body:
-        raise Undated("there is no text behind the date")
-    digest = hashlib.blake2b(text.encode(), digest_size=10).hexdigest()
-    return {
-        "uri": f"urn:claimwire:text:{digest}",
-        "standard": {"name": "ninjs", "version": "3.0"},
-        "type": "text",
-        "language": "en",
-        "versionCreated": format_time(created),
-        "pubStatus": "usable",
-        "headlines": [],
-        "bodies": [{"role": "main", "contentType": "text/plain", "value": body}],
-        "infoSources": [],
-    }
+        raise NotReadable("there is no text behind the date", 1)
+    yield Entry(
+        make(
+            uri=digest_uri("text", text), format="plain text", created=dated["date"], type="text", language="en",
+            body=body,
+        )
+    )  # fmt: skip

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psutil
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import GroupCoordinatorNotAvailableError
 from platformdirs import user_cache_path
 
 from streams.broker import LocalBroker, free_port
@@ -115,9 +117,9 @@ class Running:
         state = "runs" if code is None else f"ended with {code}"
         return f"pid {self.process.pid} {state}\n--- stdout\n{self.out.decode()}\n--- stderr\n{self.err}"
 
-    def has_said(self, text: str, seconds: float = READY_SECONDS) -> None:
+    def has_said(self, text: str, seconds: float = READY_SECONDS, times: int = 1) -> None:
         def found() -> bool:
-            if text in self.out.decode() or text in self.err:
+            if max(self.out.decode().count(text), self.err.count(text)) >= times:
                 return True
             if self.process.poll() is not None:
                 pytest.fail(f"ended before it said {text!r}\n{self.said()}")
@@ -142,6 +144,19 @@ class Running:
         with suppress(ProcessLookupError):
             self.process.kill()
         self.process.wait(5)
+
+    def family(self) -> list[psutil.Process]:
+        """The process and those that it has started."""
+        process = psutil.Process(self.process.pid)
+        return [process, *process.children(recursive=True)]
+
+    def children(self) -> list[psutil.Process]:
+        return self.family()[1:]
+
+    def listening(self) -> list[tuple[str, int]]:
+        """Where it listens, itself or by a process that it has started."""
+        found = [c for p in self.family() for c in p.net_connections("tcp")]
+        return [tuple(c.laddr) for c in found if c.status == psutil.CONN_LISTEN]
 
 
 @dataclass
@@ -210,7 +225,10 @@ class Stream:
                 gone = [w for w in workers if w.process.poll() is not None]
                 if gone:
                     pytest.fail(f"a worker ended by itself\n{said()}")
-                return not asyncio.run(self.lag([topic]))[topic]
+                try:
+                    return not asyncio.run(self.lag([topic]))[topic]
+                except GroupCoordinatorNotAvailableError:  # a new broker is still making its topic of offsets
+                    return False
 
             until(through, f"{topic} is worked through", SETTLED_SECONDS, said)
 

@@ -92,9 +92,11 @@ def test_broker_outlives_its_starter_and_keeps_its_data(broker: LocalBroker) -> 
 
     process.kill()
     until(lambda: broker.status().state == BrokerState.STOPPED)
+    assert broker.status().last_words
 
     broker.start(told)
     again = broker.status()
+    assert not again.last_words
     assert again.state == BrokerState.RUNNING
     assert again.pid != status.pid
     assert asyncio.run(consume(status.address)) == (b"uri", b"an item")
@@ -105,6 +107,7 @@ def test_broker_outlives_its_starter_and_keeps_its_data(broker: LocalBroker) -> 
 
     broker.stop(told)
     assert broker.status().state == BrokerState.STOPPED
+    assert not broker.status().last_words
     until(lambda: again.pid not in psutil.pids())  # nor does it stay a zombie of this process
     broker.stop(told)
 

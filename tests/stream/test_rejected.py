@@ -1,43 +1,12 @@
+import asyncio
 import base64
 import json
 from typing import Any
 
-from tests.stream.harness import Stream, seeds
+from aiokafka import AIOKafkaProducer, TopicPartition
 
-
-def item(**changed: Any) -> bytes:
-    return json.dumps({**seeds()[0], "uri": "urn:x:odd", **changed}).encode()
-
-
-UNREADABLE: dict[str, bytes | None] = {
-    "not JSON": b"\x00\xff no JSON",
-    "empty": b"",
-    "null": None,
-    "null in JSON": b"null",
-    "list": b"[1, 2]",
-    "string": b'"item"',
-    "number": b"1",
-    "cut off": item()[:-20],
-    "two documents": item() + item(),
-    "missing uri": json.dumps({"versionCreated": "2025-12-02T10:00:00Z"}).encode(),
-    "empty uri": item(uri=" "),
-    "uri is a number": item(uri=5),
-    "missing time": json.dumps({"uri": "urn:x:odd"}).encode(),
-    "time without a zone": item(versionCreated="2025-12-02T10:00:00"),
-    "time is a number": item(versionCreated=1764669600),
-    "no such day": item(versionCreated="2025-02-30T10:00:00Z"),
-    "headlines is a string": item(headlines="x"),
-    "bodies holds numbers": item(bodies=[1]),
-    "body is a number": item(bodies=[{"value": 5}]),
-    "body is HTML only": item(bodies=[{"contentType": "text/html", "value": "<p>x</p>"}]),
-    "version is an object": item(version={}),
-    "status unknown": item(pubStatus="maybe"),
-    "NaN": b'{"uri": "urn:x:odd", "versionCreated": NaN}',
-    "half a surrogate pair": b'{"uri": "\\ud800", "versionCreated": "2025-12-02T10:00:00Z"}',
-    "deep": b'{"uri": ' + b"[" * 300 + b"]" * 300 + b"}",
-    "deeper": b"[" * 100_000 + b"]" * 100_000,
-    "not UTF-8": item().replace(b"Kupyansk", b"Kupyans\xff"),
-}
+from tests.poison import GOOD, UNREADABLE, document
+from tests.stream.harness import SEEDS, Stream, lines_of, seeds
 
 
 def test_unreadable_records_are_rejected_as_they_came_and_the_rest_goes_on(stream: Stream) -> None:
@@ -80,6 +49,26 @@ def test_unreadable_record_as_large_as_the_topic_takes_does_not_end_the_worker(s
     assert stream.claims()
 
 
+def test_record_of_nothing_is_rejected(stream: Stream) -> None:
+    """The client of these tests refuses to send one; others do not."""
+    stream.partitions = 1
+    worker = stream.worker()
+
+    async def send_nothing() -> None:
+        async with AIOKafkaProducer(bootstrap_servers=stream.broker, acks="all") as producer:
+            name = f"{stream.prefix}news.items"
+            await producer.partitions_for(name)
+            sent = await producer._message_accumulator.add_message(TopicPartition(name, 0), None, None, 20.0)
+            await sent
+
+    asyncio.run(send_nothing())
+    stream.settled(worker)
+    [record] = stream.records("news.rejected")
+    assert (record.key, record.value) == (None, b"")
+    ended = stream.run("rejected", "retry")
+    assert "1 put back" in ended.text, ended.said
+
+
 def test_unreadable_records_of_every_topic_name_the_agent_that_met_them(stream: Stream) -> None:
     worker = stream.worker()
     read = {"news.statements": "link", "claims.evidence": "judge", "claims.status": "alert"}
@@ -99,3 +88,114 @@ def test_nothing_rejected_is_told(fed: Stream) -> None:
     assert ended.code == 0, ended.said
     assert "nothing" in ended.text
     assert fed.run("rejected", "--json").out == b""
+
+
+def test_items_under_another_key_than_their_uri_are_rejected(stream: Stream) -> None:
+    worker = stream.worker()
+    value = json.dumps(seeds()[0]).encode()
+    stream.produce("news.items", [(b"other", value), (None, value)])
+    stream.settled(worker)
+    reasons = [dict(record.headers)["reason"].decode() for record in stream.records("news.rejected")]
+    assert len(reasons) == 2
+    assert all("its key is not the item's uri" in reason for reason in reasons)
+    assert not stream.claims()
+
+
+def test_well_formed_records_that_no_agent_can_have_sent_do_not_end_a_worker(fed: Stream, stream: Stream) -> None:
+    worker = stream.worker()
+    [change, *_] = [json.loads(r.value) for r in fed.records("news.statements")]
+    [statement, *_] = change["said"]
+    told = json.loads(fed.records("claims.evidence")[0].value)
+    [part, *_] = told["parts"]
+    odd: dict[str, list[Any]] = {
+        "news.statements": [
+            {**change, "said": [{**statement, "id": "x" * 100_000}]},
+            {**change, "said": [{**statement, "published": "0001-01-01T00:00:00Z"}]},
+            {**change, "said": [{**statement, "published": "9999-12-31T23:59:59Z"}]},
+            {**change, "said": [{**statement, "subjects": []}]},
+            {**change, "order": [10**30, "", ""]},
+            {**change, "withdrawn": ["nothing", "page 0", ""]},
+        ],
+        "claims.evidence": [
+            {**told, "parts": [{**part, "revision": 10**40}]},
+            {**told, "parts": [{**part, "evidence": {**part["evidence"], "opens": None, "claim": "nobody's"}}]},
+            {**told, "parts": []},
+        ],
+    }
+    for topic, values in odd.items():
+        stream.produce(topic, [(b"key", json.dumps(value).encode()) for value in values])
+        stream.produce(topic, [(b"key", b'{"a": NaN}'), (b"key", b"[" * 100_000), (b"key", b'"\\ud800"')])
+    stream.produce_items(seeds()[5:6])
+    stream.settled(worker)
+    assert any(seeds()[5]["uri"].encode() in (r.value or b"") for r in stream.records("claims.evidence"))
+    assert len(stream.records("news.rejected")) >= 6
+    assert worker.process.poll() is None
+    assert "Traceback" not in worker.said()
+
+
+def test_retry_puts_items_back_once_their_limit_is_raised_and_each_once(stream: Stream) -> None:
+    stream.partitions = 2
+    items = [*seeds()[:6], {**json.loads(document(body=f"{GOOD} {'word ' * 200}")), "uri": "urn:long"}]
+    lines = "".join(json.dumps(item) + "\n" for item in items).encode()
+    stream.settings["CLAIMWIRE_MAX_ITEM_WORDS"] = "100"
+    worker = stream.worker()
+    assert stream.run("ingest", "-", stdin=lines).code == 0
+    stream.produce("news.items", [(b"no item", b"{")])
+    stream.settled(worker)
+    over = [r for r in stream.records("news.rejected") if b"max_item_words" in dict(r.headers)["reason"]]
+    assert b"urn:long" in [r.key for r in over]
+    assert worker.terminate().code == 0
+
+    del stream.settings["CLAIMWIRE_MAX_ITEM_WORDS"]
+    worker = stream.worker()
+    dry = stream.run("rejected", "retry", "--reason", "MAX_item_words", "--dry-run")
+    assert dry.code == 0, dry.said
+    assert f"{len(over)} would be put back: {len(over)} onto {stream.prefix}news.items" in dry.text, dry.said
+    assert "1 stay, not asked for" in dry.text, dry.said
+    ended = stream.run("rejected", "retry", "--reason", "MAX_item_words", "--stage", "extract", "--topic", "news.items")
+    assert ended.code == 0, ended.said
+    assert f"{len(over)} put back" in ended.text, ended.said
+    stream.settled(worker)
+    offline = stream.run("ledger", "-", "--out", stream.folder / "out", stdin=lines)
+    assert offline.code == 0, offline.said
+    assert stream.claims() == lines_of((stream.folder / "out" / "claims.jsonl").read_bytes())
+
+    once_more = stream.run("rejected", "retry", "--stage", "extract")
+    assert f"{len(over)} stay, put back before" in once_more.text, once_more.said
+    assert "1 put back" in once_more.text, once_more.said
+    stream.settled(worker)
+    listed = stream.run("rejected", "--json").lines
+    assert [bool(line["retried"]) for line in listed].count(True) == len(over) + 1
+    assert [line["bytes"] for line in listed].count(base64.b64encode(b"{").decode()) == 2, "rejected anew"
+    back = [r for r in stream.records("news.items") if r.headers]
+    assert len(back) == len(over) + 1
+    assert all(dict(r.headers)["retried-from"].decode().startswith(f"{stream.prefix}news.rejected 0:") for r in back)
+    by_offset = {(r.partition, r.offset): r for r in stream.records("news.items")}
+    for record in stream.records("news.rejected"):
+        headers = {name: value.decode() for name, value in record.headers}
+        if "topic" in headers:
+            source = by_offset[int(headers["partition"]), int(headers["offset"])]
+            again = [r for r in back if r.value == source.value]
+            assert all((r.partition, r.key) == (source.partition, source.key) for r in again)
+
+
+def test_retry_leaves_what_a_feed_could_not_read_and_says_so(stream: Stream) -> None:
+    assert stream.run("ingest", "-", stdin=b"{no json\n" + json.dumps(seeds()[0]).encode()).code == 1
+    ended = stream.run("rejected", "retry")
+    assert ended.code == 0, ended.said
+    assert "0 put back" in ended.text
+    assert "1 stay, from a feed: feed the files in again" in ended.text
+
+
+def test_ingest_names_what_is_too_large_and_sends_the_rest(stream: Stream) -> None:
+    large = stream.folder / "large.json"
+    large.write_bytes(document(note="x" * 20_000_000))
+    unreadable = stream.folder / "unreadable.json"
+    unreadable.write_bytes(b"{" + b"x" * 20_000_000)
+    ended = stream.run("ingest", large, unreadable, SEEDS)
+    assert ended.code == 1, ended.said
+    assert f"{len(seeds())} items sent to news.items, 2 could not be read" in ended.text
+    assert f"{large}:1: 19.1 MiB, and a record takes 15.9: not sent." in ended.err, ended.said
+    assert f"{unreadable}: not JSON" in ended.err, ended.said
+    assert "part it into items of their own" in ended.err, ended.said
+    assert "Traceback" not in ended.said

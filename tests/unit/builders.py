@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from claimwire import Act, Item, Ledger, Part, Statement, extract
-from claimwire.claims import Evidence, EvidenceChange, Proposition, Relation
+from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition, Relation
 from claimwire.extraction.coding import code
 from claimwire.extraction.readers import Reader
 from claimwire.places import Gazetteer
@@ -150,9 +150,15 @@ def evidence(side: str, relation: Relation, hours: float = 1, **fields: Any) -> 
 OPENING = evidence("Russia", Relation.ASSERTS, hours=0, opens=CLAIM)
 
 
-def change(of: Evidence, revision: int = 1, live: bool = True) -> EvidenceChange:
+def change(of: Evidence, revision: int = 1, live: bool = True) -> ClaimChange:
     """The evidence joined, or withdrawn."""
-    return EvidenceChange(evidence=of, subject="place:town", revision=revision, live=live)
+    part = EvidenceChange(evidence=of, subject="place:town", revision=revision, live=live)
+    return ClaimChange(claim=of.claim, parts=(part,))
+
+
+def together(*changes: ClaimChange) -> ClaimChange:
+    """Changes of a claim at once."""
+    return ClaimChange(claim=changes[0].claim, parts=tuple(part for c in changes for part in c.parts))
 
 
 def final_statuses(events: Sequence[Any]) -> dict[str, str]:

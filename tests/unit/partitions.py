@@ -7,11 +7,11 @@ from random import Random
 from typing import Any
 
 from claimwire import Item
-from claimwire.judging import ClaimState, judge, snapshot
-from claimwire.ledger import link
+from claimwire.claims import ClaimChange, by_claim
+from claimwire.judging import ClaimState, Held, judge, snapshot
+from claimwire.keeping import finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks
-from claimwire.statements import Statement
-from claimwire.versions import Known, StatementChange, revise
+from claimwire.versions import Known, SubjectChange, revise
 from tests.unit.builders import extracted
 
 EXTRACT, LINK, JUDGE = "extract", "link", "judge"
@@ -25,7 +25,8 @@ class Partitions:
     Parameters
     ----------
     restarts
-        Chance that the links of a subject are lost before a record and restored from their table.
+        Chance that a worker is killed between two writes of a record: its links are lost and restored from their
+        rows, and the record is taken once more.
     """
 
     def __init__(self, number: int, random: Random, restarts: float = 0.0) -> None:
@@ -35,8 +36,8 @@ class Partitions:
         self._queues: dict[tuple[str, int, int], deque[Any]] = defaultdict(deque)
         self._known: dict[str, Known] = {}
         self._links: dict[str, SubjectLinks] = {}
-        self._rows: dict[str, dict[str, Statement | None]] = defaultdict(dict)
-        self._claims: dict[str, ClaimState] = {}
+        self._rows: dict[str, dict[str, Any]] = defaultdict(dict)
+        self._held: dict[str, dict[str, Held]] = defaultdict(dict)
 
     def run(self, items: Iterable[Item]) -> None:
         """Take items in, and all that follows from them."""
@@ -50,7 +51,7 @@ class Partitions:
 
     def claims(self) -> list[dict[str, Any]]:
         """The snapshots, in the order of their ids."""
-        found = (snapshot(state) for _, state in sorted(self._claims.items()))
+        found = (snapshot(ClaimState.restored(claim, held)) for claim, held in sorted(self._held.items()))
         return [claim for claim in found if claim]
 
     def _send(self, topic: str, source: int, key: str, value: Any) -> None:
@@ -63,21 +64,43 @@ class Partitions:
                 if not change.of_a_record:
                     self._send(LINK, partition, change.subject, change)
         elif topic == LINK:
-            for evidence in link(self._links_of(value), value):
-                self._send(JUDGE, partition, evidence.evidence.claim, evidence)
+            while not self._link(partition, value):
+                self._restart(value.subject)
         else:
-            claim = value.evidence.claim
-            self._claims[claim] = judge(self._claims.get(claim) or ClaimState(id=claim), value).state
+            held = self._held[value.claim]
+            while not self._judge(held, value):
+                pass
 
-    def _links_of(self, change: StatementChange) -> SubjectLinks:
-        links = self._links.setdefault(change.subject, SubjectLinks(change.subject))
-        rows = self._rows[change.subject]
-        if self._random.random() < self._restarts:
-            again = SubjectLinks(change.subject)
-            again.restore((statement, id, links.revisions(id)) for id, statement in rows.items())
-            links = self._links[change.subject] = again
-        rows[change.id] = change.statement
-        return links
+    def _judge(self, held: dict[str, Held], change: ClaimChange) -> bool:
+        """Take a claim change in; whether the worker lived to see its end."""
+        judgement = judge(ClaimState.restored(change.claim, dict(held)), change)
+        for key in judgement.kept:
+            if self._random.random() < self._restarts:
+                return False
+            held[key] = judgement.state.held[key]
+        return True
+
+    def _link(self, partition: int, change: SubjectChange) -> bool:
+        """Take a subject change in; whether the worker lived to see its end."""
+        if change.subject not in self._links:
+            self._restart(change.subject)
+        links, rows = self._links[change.subject], self._rows[change.subject]
+        taken = take(links, change, {id: row for id, row in rows.items() if not of_journal(id)})
+        for claim in by_claim(taken.told):
+            self._send(JUDGE, partition, claim.claim, claim)
+        for writes in saves(taken.rows):
+            for id, row in writes.items():
+                if self._random.random() < self._restarts:
+                    return False
+                rows[id] = row
+        return True
+
+    def _restart(self, subject: str) -> None:
+        rows = self._rows[subject]
+        for writes in finishing(journal(rows)):
+            rows.update(writes)
+        self._links[subject] = SubjectLinks(subject)
+        self._links[subject].restore({id: row for id, row in rows.items() if not of_journal(id) and row.statement})
 
 
 def split(items: Sequence[Item], number: int) -> list[Item]:

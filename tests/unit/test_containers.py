@@ -40,6 +40,11 @@ def test_compose_checks_the_health_of_each_service_and_opens_no_port_to_others(s
         assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
 
 
+def test_compose_asks_the_worker_where_it_serves(services: dict[str, Any]) -> None:
+    port = services["worker"]["environment"]["CLAIMWIRE_HTTP"].rpartition(":")[2]
+    assert f"127.0.0.1:{port}/readyz" in services["worker"]["healthcheck"]["test"][-1]
+
+
 def test_compose_can_start_several_workers(services: dict[str, Any]) -> None:
     assert not {"container_name", "ports", "hostname"} & set(services["worker"])
 

@@ -4,16 +4,24 @@ from pathlib import Path
 from claimwire.outcomes import BEARINGS, OUTCOMES
 from claimwire.statements import Act, Statement
 from claimwire.statuses import STATUSES
+from streams import metrics
+from streams.feeds import Format
+from streams.feeds.files import PACKED, READABLE
 from streams.settings import Settings
 from streams.topics import as_markdown
 
 ROOT = Path(__file__).parent.parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf8")
+FEEDS = (ROOT / "docs" / "feeds.md").read_text("utf8")
 README = (ROOT / "README.md").read_text("utf8")
 
 
 def test_reference_shows_the_table_of_topics() -> None:
     assert as_markdown() in REFERENCE
+
+
+def test_reference_shows_the_table_of_metrics() -> None:
+    assert metrics.as_markdown() in REFERENCE
 
 
 def test_reference_and_readme_show_the_table_of_statuses() -> None:
@@ -36,6 +44,13 @@ def test_reference_shows_every_outcome_and_every_pair() -> None:
     for pair, (actors, meaning) in BEARINGS.items():
         first, second = sorted(pair) if len(pair) == 2 else [*pair, *pair]
         assert f"| `{first}` | `{second}` | {actors} | {meaning} |" in REFERENCE
+
+
+def test_feeds_shows_every_format_and_every_ending_that_is_read() -> None:
+    for format in Format:
+        assert f"`{format}`" in FEEDS
+    for ending in READABLE | PACKED:
+        assert ending in FEEDS
 
 
 def test_reference_shows_every_setting() -> None:

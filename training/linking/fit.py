@@ -2,8 +2,9 @@
 
 From pairs of sentences that were judged one by one: those of the development gold, and those in
 `judged.jsonl` beside this file, which a first program thought likely. A pair counts for one matter
-where the judge saw any relation between the two. Ridge-penalised logistic regression by Newton's
-method; what each bar lets through is measured on pairs that the weights were not fitted on.
+where the judge saw any relation between the two, and for the same proposition where the later one
+repeats the other. Ridge-penalised logistic regression by Newton's method; what each bar lets through
+is measured on pairs that the weights were not fitted on.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from claimwire.extraction import extract
 from claimwire.items import Item
-from claimwire.linking.likeness import BARS, WEIGHTS_FILE, Kind, features, kind
+from claimwire.linking.likeness import BARS, MATTER, RESTATES, SAME, WEIGHTS_FILE, Kind, features, kind
 from claimwire.statements import Statement
 from training.linking.gold import lines
 
@@ -27,6 +28,9 @@ STREAMS = ("reuters-1987q1", "ukraine-2022h1")
 JUDGED = Path(__file__).with_name("judged.jsonl")
 APART = ("related", "none")
 """Judgements by which two sentences do not share their matter."""
+
+AGAIN = "repeats"
+"""The judgement that a sentence puts forward the same."""
 
 RIDGE = 1.0
 FOLDS = 5
@@ -70,10 +74,15 @@ def _at(statements: dict[str, list[Statement]], place: dict[str, Any]) -> list[S
     return [s for s in found if min(s.end, end) - max(s.start, start) > min(s.end - s.start, end - start) / 2]
 
 
-def fitted(some: Sequence[Pair]) -> Floats:
+def holds(pair: Pair, question: str) -> bool:
+    """Whether the judge's answer to one of the two questions is yes."""
+    return pair.relation == AGAIN if question == SAME else pair.relation not in APART
+
+
+def fitted(some: Sequence[Pair], question: str) -> Floats:
     """The weights of the features, the bias last."""
     values = np.array([p.values for p in some])
-    truth = np.array([p.relation not in APART for p in some], float)
+    truth = np.array([holds(p, question) for p in some], float)
     found: Floats = np.zeros(values.shape[1])
     penalty = np.diag([RIDGE] * (len(found) - 1) + [0.0])
     for _ in range(30):
@@ -84,11 +93,11 @@ def fitted(some: Sequence[Pair]) -> Floats:
     return found
 
 
-def held_out(some: Sequence[Pair]) -> Iterator[tuple[Pair, float]]:
+def held_out(some: Sequence[Pair], question: str) -> Iterator[tuple[Pair, float]]:
     """Each pair with its score by weights fitted on the others, those of one claim's item together."""
     groups = {uri: i % FOLDS for i, uri in enumerate(sorted({p.claim.item for p in some}))}
     for fold in range(FOLDS):
-        weights = fitted([p for p in some if groups[p.claim.item] != fold])
+        weights = fitted([p for p in some if groups[p.claim.item] != fold], question)
         for pair in some:
             if groups[pair.claim.item] == fold:
                 yield pair, float(1 / (1 + np.exp(-(np.array(pair.values) @ weights))))
@@ -100,17 +109,22 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="folder of the development data")
     some = list(pairs(parser.parse_args().shared))
     names = [*features(some[0].answer, some[0].claim), "bias"]
-    weights = {name: round(float(w), 3) for name, w in zip(names, fitted(some), strict=True)}
+    weights = {
+        question: {name: round(float(w), 3) for name, w in zip(names, fitted(some, question), strict=True)}
+        for question in (MATTER, SAME)
+    }
     Path(str(WEIGHTS_FILE)).write_text(json.dumps(weights, indent=1) + "\n", "utf8")
     print(len(some), "pairs", weights)
-    passed: dict[Kind, Counter[str]] = defaultdict(Counter)
-    for pair, score in held_out(some):
-        made = kind(pair.answer, pair.claim)
-        if made and score >= BARS[made]:
-            passed[made][pair.relation] += 1
-    for made, relations in passed.items():
-        together = sum(n for relation, n in relations.items() if relation not in APART)
-        print(f"{made:13s} {together} of {relations.total()} of one matter: {dict(relations.most_common())}")
+    for question in weights:
+        passed: dict[Kind, Counter[str]] = defaultdict(Counter)
+        right: Counter[Kind] = Counter()
+        for pair, score in held_out(some, question):
+            made = kind(pair.answer, pair.claim)
+            if made and (made in RESTATES) == (question == SAME) and score >= BARS[made]:
+                passed[made][pair.relation] += 1
+                right[made] += holds(pair, question)
+        for made, relations in passed.items():
+            print(f"{made:13s} {question} in {right[made]} of {relations.total()}: {dict(relations.most_common())}")
 
 
 if __name__ == "__main__":

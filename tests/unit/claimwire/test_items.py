@@ -118,7 +118,7 @@ def test_provider_or_first_source_publishes(fields: dict[str, Any], outlet: str)
         ({"versionCreated": None}, "versionCreated is absent"),
         ({"versionCreated": "yesterday"}, "versionCreated: 'yesterday'"),
         ({"versionCreated": "2025-12-01T12:00:00"}, "names no time zone"),
-        ({"versionCreated": "0001-01-01T00:00:00+10:00"}, "not between 1800 and 3000"),
+        ({"versionCreated": "0001-01-01T00:00:00+10:00"}, "not between 1900 and 2100"),
         ({"firstCreated": 3}, "firstCreated"),
         ({"version": True}, "version is not a string"),
         ({"version": [1]}, "version is not a string"),
@@ -155,3 +155,18 @@ def test_urgency_is_one_to_nine_or_none(given: object, read: int | None) -> None
 
 def test_versions_that_differ_in_urgency_alone_are_told_apart() -> None:
     assert item("They took it.", urgency=1).order != item("They took it.", urgency=2).order
+
+
+@pytest.mark.parametrize("status", ["withheld", "canceled"])
+def test_kill_under_the_number_and_time_of_what_it_kills_is_the_later_version(status: str) -> None:
+    for number in range(20):
+        document = ninjs(f"They took it {number}.", version="2")
+        usable, killed = Item.from_ninjs(document), Item.from_ninjs({**document, "pubStatus": status})
+        assert killed.order > usable.order
+
+
+def test_identifier_of_all_versions_comes_before_that_of_one() -> None:
+    document = ninjs("They took it.", uri="urn:one:2")
+    assert Item.from_ninjs({**document, "claimwire": {"item": "urn:one"}}).uri == "urn:one"
+    assert Item.from_ninjs({**document, "claimwire": {"format": "x"}}).uri == "urn:one:2"
+    assert Item.from_ninjs({**document, "claimwire": "x"}).uri == "urn:one:2"

@@ -1,37 +1,39 @@
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
-from claimwire.claims import EvidenceChange, Relation
-from claimwire.judging import ClaimState, Judgement, Location, judge, snapshot
+from claimwire.claims import ClaimChange, PartWithdrawn, Relation, by_claim
+from claimwire.items import Origin, PubStatus
+from claimwire.judging import ClaimState, Held, Judgement, Location, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, revise
-from tests.unit.builders import CAPTURED, CLAIM, OPENING, change, claims_of, evidence, extracted, wire
+from tests.unit.builders import CAPTURED, CLAIM, OPENING, change, claims_of, evidence, extracted, together, wire
 from tests.unit.wires import wires
 
 
-def changes_of(items: list[Item]) -> Iterator[EvidenceChange]:
+def changes_of(items: list[Item]) -> Iterator[ClaimChange]:
     """The evidence topic, as these items fill it."""
     known: dict[str, Known] = {}
     subjects: dict[str, SubjectLinks] = {}
     for version in items:
         known[version.uri], changes = revise(known.get(version.uri), version, extracted(version))
         for c in changes:
-            yield from link(subjects.setdefault(c.subject, SubjectLinks(c.subject)), c)
+            yield from by_claim(link(subjects.setdefault(c.subject, SubjectLinks(c.subject)), c))
 
 
-def judged(changes: list[EvidenceChange]) -> Iterator[Judgement]:
+def judged(changes: list[ClaimChange]) -> Iterator[Judgement]:
     """What a judge makes of changes, one after another."""
     states: dict[str, ClaimState] = {}
     for c in changes:
-        claim = c.evidence.claim
-        judgement = judge(states.get(claim) or ClaimState(id=claim), c)
-        states[claim] = judgement.state
+        judgement = judge(states.get(c.claim) or ClaimState(id=c.claim), c)
+        states[c.claim] = judgement.state
         yield judgement
 
 
@@ -57,6 +59,31 @@ def test_replay_of_any_prefix_leaves_the_same_claims_and_tells_no_new_event(
     assert {j.event.id: j.event for j in replayed if j.event} == {j.event.id: j.event for j in straight if j.event}
 
 
+@given(wires, st.randoms(use_true_random=False))
+def test_claim_restored_from_its_parts_tells_the_same_event_wherever_a_crash_comes(
+    items: list[Item], chance: Random
+) -> None:
+    """The first part of a change is kept first, the others in any order: what is kept of it tells the rest."""
+    changes = list(changes_of(items))
+    kept: dict[str, dict[str, Held]] = defaultdict(dict)
+    for c, straight in zip(changes, judged(changes), strict=True):
+        first = judge(ClaimState.restored(c.claim, dict(kept[c.claim])), c)
+        assert first.state == straight.state
+        assert first.event == straight.event
+        others = list(first.kept[1:])
+        chance.shuffle(others)
+        written = dict(kept[c.claim])
+        for key in (*first.kept[:1], *others):
+            written = {**written, key: first.state.held[key]}
+            redelivered = judge(ClaimState.restored(c.claim, dict(written)), c)
+            assert (redelivered.state.status, redelivered.state.sequence) == (first.state.status, first.state.sequence)
+            assert {key: h.change for key, h in redelivered.state.held.items()} == {
+                key: h.change for key, h in first.state.held.items()
+            }
+            assert redelivered.event == straight.event
+        kept[c.claim] = written
+
+
 @given(wires)
 def test_snapshot_is_a_function_of_the_evidence_that_bears_now(items: list[Item]) -> None:
     states = {j.state.id: j.state for j in judged(list(changes_of(items)))}
@@ -71,7 +98,7 @@ def test_snapshot_is_a_function_of_the_evidence_that_bears_now(items: list[Item]
 DENIED = evidence("Ukraine", Relation.DENIES)
 
 
-def fold(*changes: EvidenceChange) -> list[Judgement]:
+def fold(*changes: ClaimChange) -> list[Judgement]:
     return list(judged(list(changes)))
 
 
@@ -99,6 +126,21 @@ def test_withdrawn_evidence_counts_no_more() -> None:
     *_, last = fold(change(OPENING), change(DENIED), change(DENIED, revision=2, live=False))
     assert last.event is not None
     assert (last.event.status, last.event.cause.withdrawn) == (Status.UNVERIFIED, True)
+
+
+def test_changes_at_once_tell_one_event_by_the_evidence_that_decides() -> None:
+    confirmed = evidence("Ukraine", Relation.CONFIRMS, hours=2)
+    *_, last = fold(change(OPENING), together(change(DENIED), change(confirmed)))
+    assert last.event is not None
+    assert (last.event.previous, last.event.status) == (Status.UNVERIFIED, Status.CONFIRMED)
+    assert (last.event.sequence, last.event.cause.relation) == (2, Relation.CONFIRMS)
+
+
+def test_changes_at_once_that_leave_the_status_as_it_was_tell_nothing() -> None:
+    again = evidence("Ukraine", Relation.DENIES, hours=2)
+    *_, last = fold(change(OPENING), change(DENIED), together(change(DENIED, revision=2, live=False), change(again)))
+    assert last.event is None
+    assert last.state.status is Status.DISPUTED
 
 
 def test_echo_of_the_past_changes_nothing() -> None:
@@ -137,6 +179,19 @@ def test_same_change_at_another_point_of_the_sequence_is_another_event() -> None
 def test_snapshot_names_the_outcome_in_other_schemes() -> None:
     claims = claims_of(wire("Russia said its forces had captured Pokrovsk in Ukraine."))
     assert [c["event_types"] for c in claims] == [{"acled": "Battles", "plover": "ASSAULT"}]
+
+
+def test_part_whose_words_are_no_longer_kept_where_it_was_decided_is_withdrawn_as_it_last_stood() -> None:
+    due_to = Origin(item="urn:one", version=2, pub_status=PubStatus.CANCELED)
+    part = PartWithdrawn(claim="c", statement=OPENING.statement.id, subject="place:town", revision=2, due_to=due_to)
+    gone = ClaimChange(claim="c", parts=(part,))
+    *_, told = fold(change(OPENING), change(DENIED))
+    last = judge(told.state, gone)
+    assert last.event is not None
+    assert (last.event.status, last.event.cause.withdrawn) == (Status.RETRACTED, True)
+    assert (last.event.cause.quote, last.event.cause.due_to) == (OPENING.statement.quote, due_to)
+    assert judge(last.state, gone).event == last.event
+    assert judge(ClaimState(id="c"), gone).event is None
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from claimwire import Item, Ledger, StatusChanged
 from claimwire.items import latest_versions
 from claimwire.statuses import Status
-from tests.unit.builders import extracted, item, ledger_of, seed_items, wire, written
-from tests.unit.wires import versions, wires
+from tests.unit.builders import NOON, extracted, item, ledger_of, seed_items, wire, written
+from tests.unit.wires import sentences, versions, wires
 
 SEEDS = seed_items()
 
@@ -139,9 +139,9 @@ def check_no_flicker(items: Iterable[Item], version: Item) -> None:
     for event in made.add(version, extracted(version)):
         told[event.claim.id].append(event)
     after = words_on(made)
-    for claim in before.keys() & told.keys():
-        assert before[claim] != after.get(claim), told[claim]
-        assert told[claim][0].previous != told[claim][-1].status, told[claim]
+    for claim, events in told.items():
+        assert before.get(claim) != after.get(claim), events
+        assert events[0].previous != events[-1].status, events
 
 
 SPOKEN = [version for version in latest_versions(SEEDS).values() if version.speaks]
@@ -153,6 +153,19 @@ def test_version_without_one_of_its_sentences_leaves_other_claims_alone(version:
     for dropped in range(len(said)):
         body = " ".join(said[:dropped] + said[dropped + 1 :])
         check_no_flicker(SEEDS, replace(version, body=body, order=(version.version + 1, "", "")))
+
+
+@given(wires, st.lists(sentences, min_size=1, max_size=4), st.data())
+def test_version_with_another_sentence_leaves_other_claims_alone(
+    items: list[Item], said: list[str], data: st.DataObject
+) -> None:
+    dropped = data.draw(st.integers(0, len(said) - 1))
+    new = data.draw(sentences)
+    first, second = (
+        item("\n\n".join(body), uri="urn:revised", version=str(number), firstCreated=NOON.isoformat())
+        for number, body in ((1, said), (2, [*said[:dropped], new, *said[dropped + 1 :]]))
+    )
+    check_no_flicker([*items, first], second)
 
 
 @pytest.mark.parametrize("status", ["usable", "canceled", "withheld"])

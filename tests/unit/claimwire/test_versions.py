@@ -6,23 +6,25 @@ from hypothesis import strategies as st
 from claimwire import Item
 from claimwire.items import Order, latest_versions
 from claimwire.statements import Statement
-from claimwire.versions import Known, StatementChange, revise
+from claimwire.versions import Known, SubjectChange, revise
 from tests.unit.builders import extracted, item, statement
 from tests.unit.wires import versions
 
-Told = dict[tuple[str, str], StatementChange]
+Told = dict[tuple[str, str], tuple[Order, Statement | None]]
 
 
-def hear(told: Told, changes: list[StatementChange]) -> None:
+def hear(told: Told, changes: list[SubjectChange]) -> None:
     """What a subject makes of changes, echoes of the past among them."""
     for change in changes:
-        key = (change.subject, change.id)
-        if key not in told or told[key].order <= change.order:
-            told[key] = change
+        said: dict[str, Statement | None] = {s.id: s for s in change.said} | dict.fromkeys(change.withdrawn)
+        for id, made in said.items():
+            key = (change.subject, id)
+            if key not in told or told[key][0] <= change.order:
+                told[key] = change.order, made
 
 
 def standing(told: Told) -> dict[tuple[str, str], Statement]:
-    return {key: change.statement for key, change in told.items() if change.statement}
+    return {key: statement for key, (_, statement) in told.items() if statement}
 
 
 def all_told(items: list[Item]) -> Told:
@@ -50,7 +52,7 @@ def test_versions_in_any_order_leave_the_same(items: list[Item], data: st.DataOb
 @given(st.lists(versions, min_size=1, max_size=6))
 def test_what_was_told_may_be_told_again_in_whole(items: list[Item]) -> None:
     known: dict[str, Known] = {}
-    log: list[StatementChange] = []
+    log: list[SubjectChange] = []
     for version in items:
         known[version.uri], changes = revise(known.get(version.uri), version, extracted(version))
         log += changes
@@ -75,7 +77,7 @@ FIRST, SECOND = item(version="1"), item(version="2")
 def test_first_version_tells_its_statements_at_each_subject() -> None:
     s = statement(subjects=("place:a", "place:b"))
     known, changes = revise(None, FIRST, [s])
-    assert [(c.subject, c.statement) for c in changes] == [("place:a", s), ("place:b", s)]
+    assert [(c.subject, c.said, c.withdrawn) for c in changes] == [("place:a", (s,), ()), ("place:b", (s,), ())]
     assert known == Known(order=FIRST.order, statements={s.id: s.subjects})
 
 
@@ -89,26 +91,26 @@ def test_same_version_again_says_the_same_again() -> None:
     assert revise(known, FIRST, [statement()]) == (known, changes)
 
 
-def test_statement_that_a_version_drops_is_withdrawn_after_the_rest_is_told() -> None:
+def test_statement_that_a_version_drops_is_withdrawn_with_what_it_says_instead() -> None:
     kept, dropped, new = statement(id="kept"), statement(id="dropped"), statement(id="new")
     known, _ = revise(None, FIRST, [kept, dropped])
-    _, changes = revise(known, SECOND, [kept, new])
-    assert [(c.id, c.statement is not None) for c in changes] == [("kept", True), ("new", True), ("dropped", False)]
+    _, [change] = revise(known, SECOND, [kept, new])
+    assert (change.said, change.withdrawn) == ((kept, new), ("dropped",))
+    assert change.origin == SECOND.origin
 
 
-def test_statement_that_changes_its_subject_is_withdrawn_from_the_old_one() -> None:
+def test_statement_that_changes_its_subject_is_withdrawn_from_the_old_one_after_it_is_told_at_the_new_one() -> None:
     s = statement(subjects=("place:a", "side:x"))
     known, _ = revise(None, FIRST, [s])
-    _, changes = revise(known, SECOND, [replace(s, subjects=("place:b", "side:x"))])
-    assert [(c.subject, c.statement is not None) for c in changes] == [
-        ("place:b", True),
-        ("side:x", True),
-        ("place:a", False),
+    _, changes = revise(known, SECOND, [moved := replace(s, subjects=("place:b", "side:x"))])
+    assert [(c.subject, c.said, c.withdrawn) for c in changes] == [
+        ("place:b", (moved,), ()),
+        ("side:x", (moved,), ()),
+        ("place:a", (), (s.id,)),
     ]
 
 
-def test_last_statement_is_withdrawn_first() -> None:
+def test_version_that_says_nothing_withdraws_all_at_once() -> None:
     known, _ = revise(None, FIRST, [statement(id="a"), statement(id="b")])
-    _, changes = revise(known, SECOND, [])
-    assert [c.id for c in changes] == ["b", "a"]
-    assert {c.order for c in changes} == {SECOND.order}
+    _, [change] = revise(known, SECOND, [])
+    assert (change.said, change.withdrawn, change.order) == ((), ("a", "b"), SECOND.order)

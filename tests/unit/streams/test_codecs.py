@@ -6,19 +6,19 @@ from hypothesis import given
 from pydantic import TypeAdapter
 
 from claimwire import Item, Ledger
+from claimwire.claims import ClaimChange, PartWithdrawn, by_claim
 from claimwire.judging import ClaimState, judge
-from claimwire.ledger import link
+from claimwire.keeping import take
 from claimwire.linking import SubjectLinks
 from claimwire.statements import Statement
 from claimwire.versions import Known, revise
 from streams.codecs import (
-    CLAIM_STATE,
-    EVIDENCE_CHANGE,
+    CLAIM_CHANGE,
+    HELD,
     KNOWN,
-    STATEMENT_CHANGE,
     STATUS_CHANGED,
+    SUBJECT_CHANGE,
     SUBJECT_ROW,
-    SubjectRow,
     Undecodable,
     decode,
     decode_item,
@@ -30,7 +30,7 @@ from tests.unit.builders import extracted, item, ninjs, seed_items, wire
 from tests.unit.wires import wires
 
 STATEMENT = TypeAdapter(Statement)
-KINDS = [KNOWN, STATEMENT, STATEMENT_CHANGE, EVIDENCE_CHANGE, STATUS_CHANGED, SUBJECT_ROW, CLAIM_STATE]
+KINDS = [KNOWN, STATEMENT, SUBJECT_CHANGE, CLAIM_CHANGE, STATUS_CHANGED, SUBJECT_ROW, HELD]
 
 
 def check_round_trips(items: list[Item]) -> None:
@@ -43,21 +43,20 @@ def check_round_trips(items: list[Item]) -> None:
         for statement in extracted(version):
             check_round_trip(STATEMENT, statement)
         for change in changes:
-            check_round_trip(STATEMENT_CHANGE, change)
+            check_round_trip(SUBJECT_CHANGE, change)
             links = subjects.setdefault(change.subject, SubjectLinks(change.subject))
-            for joined in link(links, change):
-                check_round_trip(EVIDENCE_CHANGE, joined)
-                claim = joined.evidence.claim
-                states[claim], event = _judge(states.get(claim) or ClaimState(id=claim), joined)
-                check_round_trip(CLAIM_STATE, states[claim])
-                if event:
-                    check_round_trip(STATUS_CHANGED, event)
-            check_round_trip(SUBJECT_ROW, SubjectRow(change=change, revisions=links.revisions(change.id)))
-
-
-def _judge(state: ClaimState, change: Any) -> tuple[ClaimState, Any]:
-    judgement = judge(state, change)
-    return judgement.state, judgement.event
+            taken = take(links, change, {})
+            for joined in by_claim(taken.told):
+                check_round_trip(CLAIM_CHANGE, joined)
+                claim = joined.claim
+                judgement = judge(states.get(claim) or ClaimState(id=claim), joined)
+                states[claim] = judgement.state
+                for key in judgement.kept:
+                    check_round_trip(HELD, judgement.state.held[key])
+                if judgement.event:
+                    check_round_trip(STATUS_CHANGED, judgement.event)
+            for row in taken.rows.values():
+                check_round_trip(SUBJECT_ROW, row)
 
 
 def check_round_trip(kind: TypeAdapter[Any], value: Any) -> None:
@@ -80,6 +79,13 @@ def test_values_of_any_wire_come_back_as_they_were(items: list[Item]) -> None:
 def test_other_bytes_are_undecodable(kind: TypeAdapter[Any], data: bytes | None) -> None:
     with pytest.raises(Undecodable):
         decode(kind, data)
+
+
+def test_number_that_cannot_be_written_again_is_undecodable() -> None:
+    good = encode(Known(order=(7, "", "")))
+    assert decode(KNOWN, good.replace(b"7", b"9" * 19)).order[0] == int("9" * 19)
+    with pytest.raises(Undecodable, match="64-bit"):
+        decode(KNOWN, good.replace(b"7", b"9" * 21))
 
 
 def test_reason_names_the_place_in_the_value() -> None:
@@ -122,6 +128,18 @@ def test_status_change_has_the_attributes_of_a_cloud_event() -> None:
     }
 
 
+def test_reason_that_quotes_a_long_text_is_cut() -> None:
+    headers = dict(reject_headers("no such status " + "x" * 10_000, "extract", {}))
+    assert headers["reason"].startswith(b"no such status xxx")
+    assert len(headers["reason"]) < 600
+
+
 def test_reasons_of_a_rejection_are_headers_whatever_they_hold() -> None:
     headers = dict(reject_headers("bad \ud800", "extract", {"topic": "news.items", "offset": "7"}))
     assert headers == {"reason": b"bad ?", "stage": b"extract", "topic": b"news.items", "offset": b"7"}
+
+
+def test_part_withdrawn_is_told_apart_from_evidence() -> None:
+    part = PartWithdrawn(claim="c", statement="s", subject="place:town", revision=2, due_to=item("Words.").origin)
+    told = ClaimChange(claim="c", parts=(part,))
+    assert decode(CLAIM_CHANGE, encode(told)) == told

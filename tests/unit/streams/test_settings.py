@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from streams.errors import SettingsInvalid
-from streams.settings import Settings, load_settings, misspelt
+from streams.settings import Settings, environment, load_settings, misspelt
 
 
 @pytest.fixture(autouse=True)
@@ -62,3 +62,84 @@ def test_misspelt_setting_is_told_with_the_one_that_was_meant(monkeypatch: pytes
     assert "CLAIMWIRE_BORKER is no setting and changes nothing: broker was meant?" in told
     assert "partitoins in claimwire.toml is no setting and changes nothing: partitions was meant?" in told
     assert "broker in" not in told
+
+
+SASL = {"security_protocol": "SASL_SSL", "username": "desk", "password": "s3cret"}
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({"username": "desk"}, r"username \(CLAIMWIRE_USERNAME\) is set, but .* PLAINTEXT proves no user"),
+        ({"password": "s3cret"}, r"password \(CLAIMWIRE_PASSWORD\) is set, but .* PLAINTEXT proves no user"),
+        ({"ssl_ca": "ca.pem"}, r"ssl_ca \(CLAIMWIRE_SSL_CA\) is set, but .* PLAINTEXT does not encrypt"),
+        (SASL | {"username": ""}, "asks for a user: set username"),
+        (SASL | {"password": ""}, "asks for one of password .* and password_file"),
+        (SASL | {"password_file": "p"}, "asks for one of password .* and password_file"),
+        ({"security_protocol": "SSL", "ssl_key": "k.pem"}, "ssl_key .* is of no use without ssl_cert"),
+        (
+            {"security_protocol": "TLS"},
+            r"security_protocol \(CLAIMWIRE_SECURITY_PROTOCOL\): Input should be 'PLAINTEXT'",
+        ),
+        (SASL | {"sasl_mechanism": "GSSAPI"}, r"sasl_mechanism \(CLAIMWIRE_SASL_MECHANISM\): Input should be 'PLAIN'"),
+    ],
+)
+def test_settings_of_a_connection_that_do_not_fit_are_named_and_the_password_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, told: dict[str, str], wrong: str
+) -> None:
+    for name, value in told.items():
+        monkeypatch.setenv(f"CLAIMWIRE_{name.upper()}", value)
+    with pytest.raises(SettingsInvalid, match=wrong) as raised:
+        load_settings()
+    assert "s3cret" not in str(raised.value)
+
+
+def test_password_that_is_no_text_is_named_and_not_told(folder: Path) -> None:
+    (folder / "claimwire.toml").write_text("password = [51423]\n")
+    with pytest.raises(SettingsInvalid, match="password") as raised:
+        load_settings()
+    assert "51423" not in str(raised.value)
+
+
+def test_settings_show_no_password_but_hand_it_on_to_a_process_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(**SASL)  # type: ignore[arg-type]
+    assert "s3cret" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+    for name, value in environment(settings).items():
+        monkeypatch.setenv(name, value)
+    assert load_settings() == settings
+
+
+def test_variable_that_is_empty_names_no_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ALERT_RULES", "SSL_CA", "PASSWORD_FILE"):
+        monkeypatch.setenv(f"CLAIMWIRE_{name}", "")
+    settings = load_settings()
+    assert (settings.alert_rules, settings.ssl_ca, settings.password_file) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [("", ""), ("8080", "127.0.0.1:8080"), ("0.0.0.0:8080", "0.0.0.0:8080"), ("[::1]:8080", "[::1]:8080")],
+)
+def test_http_is_off_or_an_address_and_a_port_alone_is_of_this_machine_only(given: str, meant: str) -> None:
+    assert Settings(http=given).http == meant
+
+
+@pytest.mark.parametrize("given", ["0", "70000", "here", ":8080"])
+def test_http_that_is_no_address_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWIRE_HTTP", given)
+    with pytest.raises(SettingsInvalid, match="CLAIMWIRE_HTTP"):
+        load_settings()
+
+
+def test_ledger_is_named_so_that_topics_can_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("v2", "main", "2025-12-model", "x" * 40):
+        assert Settings(ledger=name).ledger == name
+    monkeypatch.setenv("CLAIMWIRE_LEDGER", "")
+    assert load_settings().ledger is None
+
+
+@pytest.mark.parametrize("name", ["V2", "a.b", "a_b", "-a", "a-", "a b", "x" * 41, "ü"])
+def test_name_that_a_topic_cannot_have_is_refused(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("CLAIMWIRE_LEDGER", name)
+    with pytest.raises(SettingsInvalid, match=r"ledger \(CLAIMWIRE_LEDGER\).*such as v2"):
+        load_settings()

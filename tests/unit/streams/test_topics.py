@@ -1,6 +1,6 @@
 import pytest
 
-from streams.topics import FOR_EVER, ITEMS, REMARKS, SNAPSHOTS, TOPICS, Topic, as_markdown
+from streams.topics import FOR_EVER, ITEMS, LEDGERS, REMARKS, SNAPSHOTS, TOPICS, Topic, as_markdown
 
 
 def test_topics_have_names_of_their_own() -> None:
@@ -21,3 +21,12 @@ def test_table_shows_every_topic() -> None:
     rows = as_markdown().splitlines()
     assert len(rows) == len(TOPICS) + 2
     assert all(f"`{t.name}`" in row for t, row in zip(TOPICS, rows[2:], strict=True))
+
+
+def test_items_alone_have_the_time_of_their_arrival() -> None:
+    arrived = [t for t in TOPICS if t.config()["message.timestamp.type"] == "LogAppendTime"]
+    assert arrived == [ITEMS]
+
+
+def test_shadows_share_the_items_and_the_pointer_alone() -> None:
+    assert [t for t in TOPICS if t.shared] == [ITEMS, LEDGERS]

@@ -1,10 +1,12 @@
 import io
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
+from rich.text import Text
 
 from claimwire import Ledger
 from claimwire.claims import Relation
@@ -12,7 +14,7 @@ from claimwire.judging import ClaimState, judge, snapshot
 from claimwire.records import track_records
 from claimwire.statuses import Status
 from streams.codecs import encode
-from streams.views import change_line, claim_view, ledger_table, record_view, records_table
+from streams.views import change_line, claim_view, console, ledger_table, record_view, records_table
 from tests.unit.builders import OPENING, change, evidence, item
 
 TAKEN = "Russian forces have captured Pokrovsk, General Valery Gerasimov said."
@@ -100,3 +102,22 @@ def test_change_by_a_kill_names_the_version_that_killed() -> None:
     [told, gone] = [*ledger.add(first), *ledger.add(kill)]
     assert "withdrawn" not in change_line(told).plain
     assert "asserts withdrawn by version 2 of urn:one (canceled)" in change_line(gone).plain
+
+
+HOSTILE = "[bold]x[/b] :smile: \x1b[2J\x9b31m\rtail"
+
+
+@pytest.mark.parametrize("show", [lambda text: text, Text, lambda text: ledger_of(text)])
+def test_words_of_the_news_neither_steer_the_terminal_nor_are_read_as_markup(
+    show: Callable[[str], RenderableType], capsys: pytest.CaptureFixture[str]
+) -> None:
+    console().print(show(HOSTILE))
+    shown = capsys.readouterr().out
+    assert "[bold]x[/b] :smile:" in shown
+    assert "tail" in shown
+    assert not {"\x1b", "\x9b", "\r"} & set(shown)
+
+
+def ledger_of(text: str) -> RenderableType:
+    claim = {"id": "0" * 20, "status": "unverified", "side": "R", "outcome": None, "text": text, "evidence": []}
+    return ledger_table([claim])

@@ -1,3 +1,4 @@
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -5,10 +6,14 @@ from contextlib import contextmanager
 from html import unescape
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimwire import Item, Part, Statement, extract
+from claimwire.extraction import TooManyStatements
+from claimwire.extraction.sizes import words as size_in_words
+from claimwire.sides import sides_in
+from claimwire.statements import RECORD
 from tests.unit.builders import extracted, item, seed_items
 from tests.unit.wires import sentences
 
@@ -28,6 +33,12 @@ def check_spans(version: Item, statements: list[Statement]) -> None:
         assert len(s.cue) <= 1
         assert not (s.cue and any(start < s.cue[0][1] and s.cue[0][0] < end for start, end in s.source))
         assert not s.target or s.target in ids
+        assert 1 <= len(s.subjects) <= 6
+        assert not any(UNPRINTED.search(subject) for subject in s.subjects if not subject.startswith(RECORD))
+
+
+UNPRINTED = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What parts keys must stand in none."""
 
 
 @pytest.mark.parametrize("version", seed_items(), ids=lambda i: f"{i.uri[-12:]}-{i.version}")
@@ -89,12 +100,38 @@ FRAGMENTS = [
     "İ",
     "ß",
     "ﬁ",
+    "ǰǰ",
+    "Aΐ",
     "KYIV, Dec 2 (Agency) - ",
     "CORRECTED-",
     "\0",
     "\N{LINE SEPARATOR}",
     "\x85",
     "\x1c",
+    "(",
+    ")",
+    "[",
+    "”’”",
+    "“‘“",
+    "''",
+    "…",
+    "\t",
+    "\x7f",
+    "\x1b[31m",
+    "\N{ZERO WIDTH NO-BREAK SPACE}",
+    "\N{LEFT-TO-RIGHT ISOLATE}",
+    "\N{HEBREW LETTER ALEF}",
+    "漢字",
+    "\U0010ffff",
+    "\ufffe",
+    "а",
+    "Zelenskyy\0Putin",
+    "Pokrovsk\0",
+    "CORRECTED-",
+    "http://x.example/?q=said+that",
+    "<ACME.N>",
+    "U.S.",
+    "1,000,000",
 ]
 fragments = st.lists(st.sampled_from(FRAGMENTS), max_size=30).flatmap(
     lambda words: st.sampled_from(["", " "]).map(lambda space: space.join(words))
@@ -113,6 +150,12 @@ def test_any_text_is_read_and_its_spans_hold(body: str, headline: str) -> None:
     check_spans(version, statements)
     assert len({s.id for s in statements}) == len(statements)
     assert statements == extract(version)
+
+
+@pytest.mark.parametrize("word", ["ǰǰ", "Aΐ", "İİ", "ẖẗ"])
+def test_letters_that_come_apart_without_their_case_are_read(word: str) -> None:
+    version = item(f"{word} said that {word} had taken {word}.", word)
+    check_spans(version, extract(version))
 
 
 @given(fragments, fragments)
@@ -206,6 +249,9 @@ is generous: the short text takes a few milliseconds, so a busy neighbour may do
 PROPORTIONAL = 12
 """What prose takes on a processor of its own; one of a few tries finds it so."""
 
+QUADRUPLE = 7
+"""Between four, in proportion to four times the text, and sixteen; some of the time is for the text's start."""
+
 TRIES = 5
 
 
@@ -227,6 +273,7 @@ def at_most(seconds: float) -> Iterator[None]:
 
 def seconds_to_read(text: str) -> float:
     version = item(text)
+    sides_in.cache_clear()  # or the second time would be quicker than the first
     start = time.process_time()
     extract(version)
     return time.process_time() - start
@@ -257,6 +304,34 @@ def test_time_grows_in_proportion_to_the_text(unit: str) -> None:
 def test_pathological_text_is_read_to_its_end(text: str) -> None:
     with at_most(30):
         seconds_to_read(text)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.lists(st.sampled_from(FRAGMENTS), min_size=1, max_size=5), st.sampled_from(["", " "]))
+def test_four_times_any_hostile_text_takes_no_more_than_in_proportion(unit: list[str], space: str) -> None:
+    repeated = space.join(unit) + space
+    short = repeated * (2_000 // len(repeated) + 1)
+    seconds_to_read(short)
+    ratios = (seconds_to_read(short * 4) / max(seconds_to_read(short), 0.005) for _ in range(TRIES))
+    assert any(ratio <= QUADRUPLE for ratio in ratios), repeated
+
+
+@given(texts)
+def test_text_that_makes_more_statements_than_it_may_is_refused_and_else_read_as_it_is(body: str) -> None:
+    version = item(body)
+    made = extract(version)
+    if len(made) > 2:
+        with pytest.raises(TooManyStatements):
+            extract(version, len(made) // 3)
+    assert extract(version, 1_000) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("", 0), ("They took it.", 4), ("w" * 80, 10), (" " * 800, 100), ("“No,” he said.", 7), ("漢" * 16, 2)],
+)
+def test_size_of_a_text_is_its_words_and_marks_and_never_far_below_its_characters(text: str, size: int) -> None:
+    assert size_in_words(text) == size
 
 
 @pytest.mark.parametrize("unit", [f"{SENTENCE}. ", f"{SENTENCE}.\n\n"], ids=["sentences", "paragraphs"])

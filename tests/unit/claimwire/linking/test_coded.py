@@ -69,3 +69,19 @@ def test_accused_side_accuses_the_other() -> None:
     assert ("Ukraine", "Russia", "contradicts") in joined(first, second)
     third = "Poland said Ukrainian forces had shelled the town of Bakhmut."
     assert joined(first, third) == []
+
+
+BOUGHT = "Dealers said the Bank of Japan intervened to buy dollars against yen in Tokyo."
+
+
+def test_intervention_of_another_day_is_no_repetition() -> None:
+    again = "Dealers said the Bank of Japan intervened to buy dollars against yen in Tokyo today."
+    assert {relation for _, _, relation in joined(BOUGHT, again, hours=3)} == {"repeats"}
+    assert joined(BOUGHT, again, hours=30) == []
+    assert joined(BOUGHT, again.replace("intervened", "intervened again"), hours=3) == []
+
+
+def test_output_of_another_month_denies_nothing() -> None:
+    above = "Traders said OPEC was producing above its ceiling in November."
+    assert joined(above, "Kuwait said OPEC output was below its ceiling in November.", hours=48) != []
+    assert joined(above, "Kuwait said OPEC output was below its ceiling in December.", hours=48) == []

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
 from claimwire import Statement, extract
 from claimwire.extraction.terms import bag
-from claimwire.linking.likeness import BARS, Kind, features, kind, reasons, retells, score
+from claimwire.linking.likeness import BARS, SAME, Kind, features, kind, meet, reasons, retells, score
 from tests.unit.builders import item, said
 
 CLAIM = "Traders said that Baxter Corp was negotiating to buy the zinc smelter at Port Pirie."
@@ -50,6 +52,44 @@ def test_denial_of_the_same_words_is_surer_than_one_of_others() -> None:
     same = one("Baxter Corp denied that it was negotiating to buy the zinc smelter at Port Pirie.")
     other = one("Baxter Corp denied that its accounts had been falsified.")
     assert score(features(same, claim)) > BARS[Kind.DENIES] > score(features(other, claim))
+
+
+@pytest.mark.parametrize(
+    ("one_words", "other_words"),
+    [
+        ("Baxter said that it sold 60,000 tonnes of zinc.", "Baxter said that it sold 20,000 tonnes of zinc."),
+        ("Baxter said that the smelter was closed on Monday.", "Baxter said that the smelter was closed last month."),
+    ],
+)
+def test_other_figure_or_time_makes_the_same_words_another_proposition(one_words: str, other_words: str) -> None:
+    first, other = one(one_words), one(other_words)
+    assert score(features(other, first), SAME) < score(features(first, first), SAME) - 0.2
+
+
+def test_rounded_figure_is_the_same_figure() -> None:
+    exact = replace(one(CLAIM), figures=("2.2926e+06 share",))
+    rounded = replace(one(CLAIM), figures=("2.3e+06 share",))
+    assert features(rounded, exact)["figures"] == 1
+    assert features(rounded, exact)["amounts"] == 0
+
+
+def test_statement_without_a_time_is_of_the_day_of_its_item() -> None:
+    today = one(CLAIM)
+    day = today.published.date().isoformat()
+    assert meet(today, replace(today, times=(f"{day}/{day}",)))
+    assert not meet(today, replace(today, times=("1990-01-01/1990-01-31",)))
+
+
+def test_side_denies_itself_when_it_denies_words_of_its_own() -> None:
+    said_so = one("Baxter said that it was negotiating to buy the zinc smelter.")
+    denial = one("Baxter denied that it was negotiating to buy the smelter.")
+    assert kind(denial, said_so) is Kind.DENIES_ITSELF
+
+
+def test_what_came_about_is_no_repetition_of_its_forecast() -> None:
+    forecast = one("Baxter said that it will buy the zinc smelter at Port Pirie.")
+    deed = one("Baxter said that it has bought the zinc smelter at Port Pirie.")
+    assert kind(deed, forecast) is not Kind.SAYS_AGAIN
 
 
 def test_reasons_name_each_feature_that_is_there() -> None:

@@ -8,104 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.claims import Evidence, EvidenceChange, Relation
-from claimwire.linking import SubjectLinks, likeness
-from claimwire.statements import Act, Outcome, Statement
-from tests.unit.builders import CAPTURED, statement
-
-SUBJECT = "place:pokrovsk.ua"
-HOLDS = Outcome(code="holds", actor="Ukraine", target="Russia", place="pokrovsk.ua")
-WITHDREW = Outcome(code="withdrew", actor="Ukraine", target="Russia", place="pokrovsk.ua")
-
-coded = st.builds(
-    lambda name, act, side, outcome, hours, primary, words, order: statement(
-        side,
-        act,
-        outcome,
-        id=name,
-        hours=hours,
-        subjects=(SUBJECT, "side:Ukraine") if primary else ("side:Ukraine", SUBJECT),
-        terms=words,
-        order=(order, "", ""),
-        about=("Russia", "Ukraine"),
-    ),
-    st.sampled_from("abcdefgh"),
-    st.sampled_from(Act),
-    st.sampled_from(["Russia", "Ukraine", "Estuary Monitor", "outlet:Meridian"]),
-    st.sampled_from([CAPTURED, CAPTURED, HOLDS, WITHDREW, None]),
-    st.sampled_from([0, 0, 1, 5, 24 * 20, 24 * 60]),
-    st.booleans(),
-    st.sampled_from([("depot", "dock", "fuel"), ("bank", "depot", "dock", "talk"), ()]),
-    st.integers(1, 3),
-)
-WORDS = [
-    ("depot", "dock", "fuel"),
-    ("bank", "depot", "dock", "talk"),
-    ("depot", "dock", "fuel", "orion", "shipyard"),
-    ("orion", "shipyard", "takeover"),
-    ("bank", "orion", "takeover"),
-    ("shipyard",),
-    (),
-]
-
-uncoded = st.builds(
-    lambda name, act, side, item, hours, end, primary, words, target, flags, context: statement(
-        side,
-        act,
-        None,
-        id=name,
-        item=item,
-        hours=hours,
-        end=end,
-        quote=" ".join(words),
-        subjects=(SUBJECT, "side:Acme") if primary else ("side:Acme", SUBJECT),
-        terms=words,
-        target="" if target == name else target,
-        context=context,
-        about=("Acme",),
-        **dict.fromkeys(flags, True),
-    ),
-    st.sampled_from("abcdefgh"),
-    st.sampled_from([Act.ASSERTS, Act.DENIES, Act.DENIES, Act.CONFIRMS, Act.DECLINES, Act.PLANS, Act.RETRACTS]),
-    st.sampled_from(["Acme", "unnamed", "media:United States", "outlet:Meridian"]),
-    st.sampled_from(["urn:1", "urn:2", "urn:3"]),
-    st.sampled_from([0, 0, 1, 5, 24 * 20, 24 * 60]),
-    st.sampled_from([4, 8]),
-    st.sampled_from([True, True, False]),
-    st.sampled_from(WORDS),
-    st.sampled_from(["", "", *"abcd"]),
-    st.sets(st.sampled_from(["negative", "against", "corrects", "reported", "recalled"]), max_size=2),
-    st.sampled_from([("acme", "bid", "orion"), ("acme", "strike")]),
-)
-"""Denials of company news and the like, with answers to sentences of their own item, before and after them."""
-
-statements = st.one_of(coded, uncoded, uncoded)
-steps = st.lists(st.one_of(statements, statements, st.sampled_from("abcdefgh")), max_size=20)
-"""Statements to put, and ids to withdraw."""
+from claimwire.claims import EvidenceChange, Relation
+from claimwire.linking import SubjectLinks
+from claimwire.linking.rows import SubjectRow
+from claimwire.statements import Act, Statement
+from tests.unit.builders import statement
+from tests.unit.subject_steps import HOLDS, SUBJECT, Standing, hear, low_bars, steps, take
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _low_bars() -> Iterator[None]:
-    """What is alike at all joins, so that the tests hang on no tuning, and much is linked."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(likeness, "BARS", dict.fromkeys(likeness.Kind, 0.2))
+    with low_bars():
         yield
-
-
-Standing = dict[tuple[str, str], Evidence]
-
-
-def take(links: SubjectLinks, step: Statement | str) -> list[EvidenceChange]:
-    return links.withdraw(step) if isinstance(step, str) else links.put(step)
-
-
-def hear(standing: Standing, changes: list[EvidenceChange]) -> None:
-    for change in changes:
-        key = (change.evidence.claim, change.evidence.statement.id)
-        if change.live:
-            standing[key] = change.evidence
-        else:
-            del standing[key]
 
 
 def restored(steps: list[Statement | str]) -> Standing:
@@ -117,7 +31,7 @@ def restored(steps: list[Statement | str]) -> Standing:
         else:
             left[step.id] = step
     links = SubjectLinks(SUBJECT)
-    links.restore((s, s.id, {"any": 1}) for s in left.values())
+    links.restore({s.id: SubjectRow(order=s.order, statement=s, revisions={"any": 1}) for s in left.values()})
     return links.evidence()
 
 
@@ -137,7 +51,7 @@ def test_links_are_a_function_of_the_set_of_statements(steps: list[Statement | s
     assert restored(shuffled) == restored(list(last.values()))
     links, standing = SubjectLinks(SUBJECT), Standing()
     for s in shuffled:
-        hear(standing, links.put(s))
+        hear(standing, links.change([s]))
     assert standing == restored(shuffled)
 
 
@@ -169,7 +83,9 @@ def test_restored_links_go_on_as_the_old_ones_would(past: list[Statement | str],
     left = {s.id: s for s in links._statements}
     ids = {s.id for s in past if not isinstance(s, str)}
     again = SubjectLinks(SUBJECT)
-    again.restore((left.get(id), id, links.revisions(id)) for id in ids)
+    again.restore(
+        {id: SubjectRow(order=(1, "", ""), statement=left.get(id), revisions=links.revisions(id)) for id in ids}
+    )
     assert [take(again, step) for step in future] == [take(links, step) for step in future]
 
 
@@ -205,50 +121,50 @@ def relations(changes: list[EvidenceChange]) -> list[tuple[str, str, Relation, b
 
 def test_denial_joins_the_claim_before_it() -> None:
     links = SubjectLinks(SUBJECT)
-    links.put(CLAIM)
-    assert relations(links.put(DENIAL)) == [("claim", "denial", Relation.DENIES, True)]
+    links.change([CLAIM])
+    assert relations(links.change([DENIAL])) == [("claim", "denial", Relation.DENIES, True)]
 
 
 def test_denial_alone_opens_an_implied_claim_which_gives_way() -> None:
     links = SubjectLinks(SUBJECT)
-    [implied] = links.put(DENIAL)
+    [implied] = links.change([DENIAL])
     assert implied.evidence.opens is not None
     assert implied.evidence.opens.implied
-    changes = links.put(CLAIM)
+    changes = links.change([CLAIM])
     assert ("denial", "denial", Relation.DENIES, False) in relations(changes)
     assert {c.superseded_by for c in changes if not c.live} == {"claim"}
 
 
 def test_withdrawn_claim_leaves_its_denial_as_an_implied_one() -> None:
     links = SubjectLinks(SUBJECT)
-    links.put(CLAIM)
-    links.put(DENIAL)
-    changes = links.withdraw("claim")
+    links.change([CLAIM])
+    links.change([DENIAL])
+    changes = links.change(withdrawn=["claim"])
     assert ("denial", "denial", Relation.DENIES, True) in relations(changes)
     assert ("claim", "claim", Relation.ASSERTS, False) in relations(changes)
 
 
 def test_withdrawing_what_is_unknown_changes_nothing() -> None:
-    assert SubjectLinks(SUBJECT).withdraw("nothing") == []
+    assert SubjectLinks(SUBJECT).change(withdrawn=["nothing"]) == []
 
 
 def test_statement_opens_a_claim_at_its_primary_subject_only() -> None:
     elsewhere = statement("Russia", subjects=("place:elsewhere", SUBJECT))
-    assert SubjectLinks(SUBJECT).put(elsewhere) == []
+    assert SubjectLinks(SUBJECT).change([elsewhere]) == []
 
 
 def test_window_decides_how_far_back_a_statement_answers() -> None:
     for days, joined in ((1, True), (3, False)):
         links = SubjectLinks(SUBJECT, window=timedelta(days=2))
-        links.put(CLAIM)
-        changes = links.put(statement("Ukraine", Act.DENIES, id="denial", hours=24 * days))
+        links.change([CLAIM])
+        changes = links.change([statement("Ukraine", Act.DENIES, id="denial", hours=24 * days)])
         assert (changes[0].evidence.claim == "claim") is joined
 
 
 def test_who_restates_an_answer_is_decided_again_where_the_claim_itself_has_changed() -> None:
     words = ("depot", "dock", "fuel", "orion", "shipyard")
     told: dict[str, Any] = {"terms": words, "context": ("acme", "bid", "orion"), "about": ("Acme",)}
-    claim = statement("Ukraine", Act.HEDGES, HOLDS, id="a", terms=("bank", "talk"))
+    claim = statement("Ukraine", Act.HEDGES, HOLDS, id="a", **told)
     steps = [
         claim,
         statement("unnamed", Act.CONFIRMS, None, id="b", item="urn:1", hours=1, target="a", **told),

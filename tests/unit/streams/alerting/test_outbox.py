@@ -7,10 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Ledger, StatusChanged
-from streams.alerting.outbox import HOUR, RETRY_AFTER, Outbox, admit, delivered, due, failed, release
+from streams.alerting.outbox import (
+    HOUR,
+    MOST_IN_A_DIGEST,
+    RETRY_AFTER,
+    Outbox,
+    admit,
+    delivered,
+    due,
+    failed,
+    is_last,
+    release,
+)
 from streams.alerting.rules import Rule
 from tests.unit.builders import NOON, item
 
+ONE, TWO = ("a",), ("a", "b")
 [EVENT] = Ledger().add(item("Russian forces have captured Pokrovsk, Russia said."))
 
 
@@ -31,14 +43,14 @@ def run(asks: Rule, arrivals: Sequence[datetime]) -> Outbox:
     """Take an event in at each of these moments."""
     outbox = Outbox()
     for n, now in enumerate(arrivals):
-        outbox = admit(asks, release(asks, outbox, now, 1), event(n), now, 1)
+        outbox = admit(asks, release(asks, outbox, now, ONE), event(n), now, ONE)
     return outbox
 
 
 def test_without_limits_each_change_goes_at_once_to_each_channel() -> None:
-    outbox = admit(rule(), Outbox(), event(0), NOON, 2)
+    outbox = admit(rule(), Outbox(), event(0), NOON, TWO)
     assert told(outbox) == [["e0"], ["e0"]]
-    assert [d.channel for d in due(outbox, NOON)] == [0, 1]
+    assert [d.channel for d in due(outbox, NOON)] == [*TWO]
     assert len({d.message.id for d in outbox.deliveries}) == 1
 
 
@@ -47,8 +59,8 @@ def test_what_is_more_than_the_hour_takes_goes_in_one_digest_when_it_may() -> No
     outbox = run(asks, [NOON + timedelta(minutes=n) for n in range(5)])
     assert told(outbox) == [["e0"], ["e1"]]
     assert [e.id for e in outbox.held] == ["e2", "e3", "e4"]
-    assert release(asks, outbox, NOON + HOUR - timedelta(seconds=1), 1) == outbox
-    later = release(asks, outbox, NOON + HOUR, 1)
+    assert release(asks, outbox, NOON + HOUR - timedelta(seconds=1), ONE) == outbox
+    later = release(asks, outbox, NOON + HOUR, ONE)
     assert told(later) == [["e0"], ["e1"], ["e2", "e3", "e4"]]
     assert later.held == ()
 
@@ -57,7 +69,7 @@ def test_in_quiet_hours_nothing_goes_and_all_of_it_goes_in_one_digest_after_them
     asks = rule(quiet="13:00-15:00", timezone="Europe/Kyiv")  # 11:00 to 13:00 in UTC
     outbox = run(asks, [NOON, NOON + timedelta(minutes=5)])
     assert told(outbox) == []
-    assert told(release(asks, outbox, NOON + HOUR, 1)) == [["e0", "e1"]]
+    assert told(release(asks, outbox, NOON + HOUR, ONE)) == [["e0", "e1"]]
 
 
 @given(
@@ -73,7 +85,7 @@ def test_no_hour_has_more_than_its_share_and_nothing_is_lost_or_doubled(
     outbox = run(asks, moments)
     for _ in range(40):
         moments.append(moments[-1] + HOUR)
-        outbox = release(asks, outbox, moments[-1], 1)
+        outbox = release(asks, outbox, moments[-1], ONE)
     made = [d.message.made for d in outbox.deliveries]
     for moment in made:
         assert sum(moment <= other < moment + HOUR for other in made) <= at_most
@@ -84,37 +96,42 @@ def test_no_hour_has_more_than_its_share_and_nothing_is_lost_or_doubled(
 
 def test_message_has_the_same_id_whenever_it_is_made_and_another_one_for_other_events() -> None:
     asks = rule()
-    one, again = (admit(asks, Outbox(), event(0), NOON + timedelta(hours=h), 1).deliveries[0].message for h in (0, 5))
-    other = admit(asks, Outbox(), event(1), NOON, 1).deliveries[0].message
-    elsewhere = admit(rule(name="s"), Outbox(), event(0), NOON, 1).deliveries[0].message
+    one, again = (admit(asks, Outbox(), event(0), NOON + timedelta(hours=h), ONE).deliveries[0].message for h in (0, 5))
+    other = admit(asks, Outbox(), event(1), NOON, ONE).deliveries[0].message
+    elsewhere = admit(rule(name="s"), Outbox(), event(0), NOON, ONE).deliveries[0].message
     assert one.id == again.id
     assert len({one.id, other.id, elsewhere.id}) == 3
 
 
-def test_delivery_that_fails_is_tried_again_with_growing_pauses_and_then_is_dead() -> None:
-    outbox, now = admit(rule(), Outbox(), event(0), NOON, 1), NOON
+def test_delivery_that_fails_is_tried_again_with_growing_pauses_up_to_its_last_try() -> None:
+    outbox, now = admit(rule(), Outbox(), event(0), NOON, ONE), NOON
     for pause in RETRY_AFTER:
         [delivery] = due(outbox, now)
-        outbox, dead = failed(outbox, delivery, now)
-        assert not dead
+        assert not is_last(delivery)
+        outbox = failed(outbox, delivery, now)
         assert due(outbox, now + pause - timedelta(seconds=1)) == []
         now += pause
     [last] = due(outbox, now)
-    outbox, dead = failed(outbox, last, now)
-    assert dead
-    assert outbox.deliveries == ()
+    assert is_last(last)
     assert list(RETRY_AFTER) == sorted(RETRY_AFTER)
 
 
+@pytest.mark.parametrize(("asked", "waits"), [(1, timedelta(seconds=1)), (10**7, RETRY_AFTER[-1])])
+def test_receiver_says_when_it_is_tried_again_but_not_for_ever(asked: int, waits: timedelta) -> None:
+    outbox = admit(rule(), Outbox(), event(0), NOON, ONE)
+    outbox = failed(outbox, outbox.deliveries[0], NOON, timedelta(seconds=asked))
+    assert [(d.tries, d.due) for d in outbox.deliveries] == [(1, NOON + waits)]
+
+
+def test_digest_that_would_be_too_large_is_told_in_several() -> None:
+    asks = rule(at_most=1)
+    outbox = run(asks, [NOON] * (MOST_IN_A_DIGEST + 3))
+    outbox = release(asks, outbox, NOON + HOUR, ONE)
+    assert [len(events) for events in told(outbox)] == [1, MOST_IN_A_DIGEST]
+    assert [len(events) for events in told(release(asks, outbox, NOON + 2 * HOUR, ONE))] == [1, MOST_IN_A_DIGEST, 2]
+
+
 def test_delivered_message_is_struck_off_for_its_channel_alone() -> None:
-    outbox = admit(rule(), Outbox(), event(0), NOON, 2)
+    outbox = admit(rule(), Outbox(), event(0), NOON, TWO)
     left = delivered(outbox, outbox.deliveries[0])
-    assert [d.channel for d in left.deliveries] == [1]
-
-
-@pytest.mark.parametrize("at_most", [1, None])
-def test_outbox_knows_what_waits_and_what_is_on_its_way(at_most: int | None) -> None:
-    outbox = run(rule(at_most=at_most), [NOON, NOON])
-    assert outbox.holds("e0")
-    assert outbox.holds("e1")
-    assert not outbox.holds("e2")
+    assert [d.channel for d in left.deliveries] == ["b"]

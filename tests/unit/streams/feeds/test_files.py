@@ -16,8 +16,8 @@ def line(uri: str) -> bytes:
     return orjson.dumps(ninjs("They took it.", uri=uri))
 
 
-def read(data: bytes, **how: bool) -> list[Document | Unreadable]:
-    return list(read_stream(BytesIO(data), "standard input", **how))
+def read(data: bytes, lines: bool = False) -> list[Document | Unreadable]:
+    return list(read_stream(BytesIO(data), "wire.jsonl" if lines else "standard input"))
 
 
 def uris(found: list[Document | Unreadable]) -> list[str]:
@@ -92,7 +92,7 @@ def test_plain_text_read_again_is_the_same_item() -> None:
         (b"", "empty"),
         (b" \n\n ", "empty"),
         (b"2025-12-02 caf\xe9", "not UTF-8 text: byte 14"),
-        (b"\xff\xfe2\x000\x00", "not UTF-8"),
+        (b"\xff\xfe2\x000\x00", "must begin with its date"),
         (b'{"uri": "urn:1"', "not JSON"),
         (b'{"uri": "urn:1"}', "versionCreated"),
         (b"[1, 2]", "no object"),

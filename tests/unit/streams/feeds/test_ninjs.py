@@ -3,10 +3,13 @@ from typing import Any
 import pytest
 
 from claimwire import Item
-from streams.feeds.ninjs import NotNinjs, to_ninjs3
+from claimwire.items import UnreadableItem
+from streams.feeds.documents import NotReadable
+from streams.feeds.ninjs import to_ninjs3
 from tests.unit.builders import ninjs
 
 COMMON = {"uri": "urn:one", "language": "en"}
+DATED = {**COMMON, "versionCreated": "2025-12-01T12:00:00Z"}
 
 ONE = {
     **COMMON,
@@ -81,7 +84,69 @@ def test_what_an_agency_adds_is_kept() -> None:
     assert to_ninjs3({**ONE, "x-desk": 7})["x-desk"] == 7
 
 
+@pytest.mark.parametrize(
+    ("bodies", "text"),
+    [
+        ([{"role": "main", "contenttype": "text/html", "value": "<p>A</p>"}], "A"),
+        (
+            [
+                {"role": "caption", "contentType": "text/plain", "value": "C"},
+                {"role": "main", "contentType": "text/html", "value": "<p>A</p>"},
+            ],
+            "A",
+        ),
+        ([{"role": "html", "contentType": "text/html", "value": "<p>A</p>"}], "A"),
+        ([{"role": "x", "contentType": "text/vnd.IPTC.NITF", "value": "<nitf><body><p>A</p></body></nitf>"}], "A"),
+        ([{"contentType": "text/html", "value": "<p>A</p>"}, {"contentType": "text/plain", "value": "B"}], "B"),
+        ([{"contentType": "text/markdown", "value": "A"}], "A"),
+        ([{"contentType": "application/pdf", "value": "A"}], ""),
+    ],
+)
+def test_main_body_is_made_plain_whatever_it_is_in(bodies: list[dict[str, str]], text: str) -> None:
+    assert (
+        Item.from_ninjs(to_ninjs3({**COMMON, "versionCreated": "2025-12-01T12:00:00Z", "bodies": bodies})).body == text
+    )
+
+
+def test_habits_of_superdesk_and_of_older_releases_are_read() -> None:
+    made = to_ninjs3(
+        {
+            **SUPERDESK, "$standard": {"name": "ninjs", "version": "1.4"}, "version": None, "pubstatus": "cancelled",
+            "headline": "City <b>taken</b> &amp; held", "byline": None, "evolvedfrom": "urn:zero",
+        }
+    )  # fmt: skip
+    item = Item.from_ninjs(made)
+    assert (item.version, item.pub_status, item.headline) == (0, "canceled", "City taken & held")
+    assert made["evolvedfrom"] == "urn:zero"
+    assert made["claimwire"] == {"format": "ninjs 1.4"}
+    assert "$standard" not in made
+
+
+@pytest.mark.parametrize(
+    ("given", "headline"),
+    [
+        ({"headline": "A", "headline_seo": "B"}, "A"),
+        ({"headline_seo": "B", "title": "C"}, "B"),
+        ({"title": "C"}, "C"),
+        ({"headlines": [], "title": "C"}, "C"),
+        ({"headlines": [{"role": "short", "value": "A"}, {"role": "main", "value": "B"}]}, "B"),
+        ({"headlines": [{"contenttype": "text/html", "value": "<b>A</b>"}]}, "A"),
+        ({}, ""),
+    ],
+)
+def test_headline_is_the_main_one_else_what_stands_for_it(given: dict[str, Any], headline: str) -> None:
+    assert (
+        Item.from_ninjs(to_ninjs3({**COMMON, "versionCreated": "2025-12-01T12:00:00Z", **given})).headline == headline
+    )
+
+
+def test_dates_are_put_right_or_left_for_the_error_that_names_them() -> None:
+    assert to_ninjs3({**COMMON, "firstcreated": "2025-12-01"})["versionCreated"] == "2025-12-01T00:00:00Z"
+    with pytest.raises(UnreadableItem, match="versionCreated: 'soon'"):
+        Item.from_ninjs(to_ninjs3({**COMMON, "versioncreated": "soon"}))
+
+
 @pytest.mark.parametrize("document", [[], "item", 3, None, {}, {"uri": ""}, {"headline": "no uri"}])
 def test_what_is_no_item_is_named(document: Any) -> None:
-    with pytest.raises(NotNinjs):
+    with pytest.raises(NotReadable):
         to_ninjs3(document)

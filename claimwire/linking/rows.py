@@ -1,0 +1,34 @@
+"""Rows: what is kept of each statement of a subject, from which its links go on after a restart."""
+
+from dataclasses import dataclass, field
+
+from claimwire.items import Order
+from claimwire.linking.decisions import Decision
+from claimwire.statements import Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectRow:
+    """A statement at a subject. Of one that was withdrawn or pruned, a stub stays, against echoes of the past.
+
+    Attributes
+    ----------
+    order
+        Of the last item version that said anything of it.
+    statement, decision
+        What it says, and what it does to the claims before it; None in a stub. A statement without decision is decided
+        when the links are restored.
+    revisions
+        How often its part in each claim has changed, as told.
+    left
+        Claims that it still bears on, but that are too old to be linked here any more.
+    pruned
+        Whether the stub is of a statement that was too old to be kept.
+    """
+
+    order: Order
+    statement: Statement | None = None
+    decision: Decision | None = None
+    revisions: dict[str, int] = field(default_factory=dict)
+    left: tuple[str, ...] = ()
+    pruned: bool = False

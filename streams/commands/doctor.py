@@ -1,0 +1,47 @@
+"""``claimwire doctor``: whether all is as it should be, and what to do where it is not."""
+
+import asyncio
+from typing import Annotated
+
+import orjson
+import typer
+from rich.text import Text
+
+from streams.checks import Check, State
+from streams.examination import examine_broker, examine_machine
+from streams.settings import Settings, load_settings
+from streams.views import console
+
+STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "bold red"}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(doctor)
+
+
+def doctor(json: Annotated[bool, typer.Option("--json", help="One check a line, for programs.")] = False) -> None:
+    """Check settings, versions, broker, topics, workers, lag and clock; say what to do; exit 1 if anything failed."""
+    if asyncio.run(_examine(load_settings(), json)):
+        raise typer.Exit(1)
+
+
+async def _examine(settings: Settings, json: bool) -> int:
+    """Show each check as it comes; returns how many failed."""
+    failed = 0
+
+    def show(check: Check) -> None:
+        nonlocal failed
+        failed += check.state is State.FAILED
+        if json:
+            typer.echo(orjson.dumps(check).decode())
+        else:
+            console().print(Text.assemble((f"{check.state:<8}", STYLES[check.state]), f"{check.name}: {check.found}"))
+            if check.remedy:
+                console().print(Text(f"        → {check.remedy}"))
+
+    for check in examine_machine(settings):
+        show(check)
+    async for check in examine_broker(settings):
+        show(check)
+    return failed

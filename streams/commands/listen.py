@@ -1,0 +1,57 @@
+"""``claimwire listen``: an HTTP endpoint that takes pushed news."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from aiohttp import web
+
+from streams.errors import SettingsInvalid
+from streams.listening import application
+from streams.sending import Sender, keep_sending, pause, run
+from streams.settings import load_settings
+
+SHORTEST_TOKEN = 16
+RELEASE_SECONDS = 1.0
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(listen)
+
+
+def listen(
+    host: Annotated[str, typer.Option("--host", help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8787,
+) -> None:
+    """Take news by POST /items, with the token of CLAIMWIRE_LISTEN_TOKEN."""
+    settings = load_settings()
+    token = settings.listen_token.get_secret_value() if settings.listen_token else ""
+    if len(token) < SHORTEST_TOKEN:
+        raise SettingsInvalid(
+            f"CLAIMWIRE_LISTEN_TOKEN must hold a secret of at least {SHORTEST_TOKEN} characters, such as that of "
+            "`openssl rand -hex 32`: without it, anybody could put news onto the stream."
+        )
+
+    def say(line: str) -> None:
+        typer.echo(line, err=True)
+
+    async def work(stop: asyncio.Event) -> None:
+        async def serve(out: Sender) -> None:
+            runner = web.AppRunner(application(out, token), access_log=None, handle_signals=False)
+            await runner.setup()
+            try:
+                site = web.TCPSite(runner, host, port, shutdown_timeout=5)
+                await site.start()
+                address = runner.addresses[0]
+                say(f"listening at http://{address[0]}:{address[1]}/items; end with Ctrl-C")
+                while not stop.is_set():
+                    await out.release(datetime.now(UTC))
+                    await pause(stop, RELEASE_SECONDS)
+            finally:
+                await runner.cleanup()
+
+        await keep_sending(settings, serve, stop, say)
+
+    run(work)

@@ -1,0 +1,37 @@
+"""``claimwire poll``: feeds on the web onto ``news.items``."""
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from streams.polling import Poller, poll_all, read_feeds
+from streams.sending import Sender, keep_sending, run
+from streams.settings import load_settings
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(poll)
+
+
+def poll(
+    feeds: Annotated[Path, typer.Argument(metavar="FEEDS.toml", help="[[feed]] tables, each with a url.")],
+) -> None:
+    """Poll feeds, each at its interval, and send what is new."""
+    settings = load_settings()
+    pollers = [Poller(feed, settings, datetime.now(UTC)) for feed in read_feeds(feeds)]
+
+    def say(line: str) -> None:
+        typer.echo(line, err=True)
+
+    async def work(stop: asyncio.Event) -> None:
+        async def send(out: Sender) -> None:
+            say(f"polling {len(pollers)} feeds; end with Ctrl-C")
+            await poll_all(pollers, out, stop, say)
+
+        await keep_sending(settings, send, stop, say)
+
+    run(work)

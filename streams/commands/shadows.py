@@ -1,0 +1,87 @@
+"""``claimwire replay status``, ``promote`` and ``drop``: the ledgers on the broker."""
+
+import asyncio
+import time
+from typing import Annotated
+
+import typer
+
+from streams import ledger_states, shadows
+from streams.codecs import encode
+from streams.ledger_states import State
+from streams.replay_views import state_json, state_view, states_table
+from streams.settings import load_settings
+from streams.topics import ITEMS
+from streams.views import console
+
+MEASURED_SECONDS = 2.0
+"""Workers commit twice a second."""
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The ledger: a shadow's name, or main.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(status)
+    app.command()(promote)
+    app.command()(drop)
+
+
+def status(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One ledger; all in short if left out.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="One ledger a line, as JSON.")] = False,
+) -> None:
+    """Say how far a ledger is: what is read and left on each topic, the rate, the workers, the claims."""
+    if name is None:
+        states = asyncio.run(_states())
+        if json:
+            for each in states:
+                typer.echo(encode(state_json(each)).decode())
+        elif states:
+            console().print(states_table(states))
+        else:
+            typer.echo("there is no ledger yet. `claimwire worker` makes one.")
+        return
+    state, rate, claims = asyncio.run(_measured(name))
+    if json:
+        typer.echo(encode({**state_json(state), "items_per_second": round(rate, 1), "claims": claims}).decode())
+    else:
+        console().print(state_view(state, rate, claims))
+
+
+async def _states() -> list[State]:
+    settings = load_settings()
+    return [await ledger_states.state(settings.of_ledger(name)) for name in await ledger_states.names(settings)]
+
+
+async def _measured(name: str) -> tuple[State, float, int]:
+    """A ledger's state, the items that it takes in a second, and its claims."""
+    settings = await ledger_states.existing(load_settings(), name)
+    before, began = await ledger_states.state(settings), time.monotonic()
+    await asyncio.sleep(MEASURED_SECONDS)
+    now = await ledger_states.state(settings)
+    rate = (now.path[ITEMS].done - before.path[ITEMS].done) / (time.monotonic() - began)
+    return now, rate, await ledger_states.claims(settings)
+
+
+def promote(name: Name) -> None:
+    """Let readers read this ledger from now on. Refuses one that has not caught up, or has no worker."""
+    asyncio.run(_promote(name))
+    typer.echo(
+        f"readers read the ledger {name} now. Workers of the former one run on: stop them once you are sure. "
+        f"`claimwire worker` works for {name}."
+    )
+
+
+async def _promote(name: str) -> None:
+    await shadows.promote(await ledger_states.existing(load_settings(), name))
+
+
+def drop(name: Name) -> None:
+    """Delete a ledger's topics and consumer group, at once. Refuses the one that readers read, and one with workers."""
+    dropped = asyncio.run(_drop(name))
+    typer.echo(f"dropped the ledger {name}: {len(dropped)} topics and its consumer group")
+
+
+async def _drop(name: str) -> list[str]:
+    return await shadows.drop(await ledger_states.existing(load_settings(), name))

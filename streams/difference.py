@@ -1,0 +1,118 @@
+"""The difference between the live ledger and what a replay makes of a stretch of the items.
+
+A stretch knows only its own items. So a claim is compared where it stands on them alone: all item
+versions of its live evidence lie in the stretch, and no statement of its replayed form bears, live, on a
+claim with evidence from elsewhere. Every other claim that the stretch touches is counted as reaching
+beyond it, and not compared. Over all items nothing reaches beyond.
+"""
+
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+Claim = Mapping[str, Any]
+"""A snapshot, as JSON holds it."""
+
+ItemVersion = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """What a replay makes otherwise of a claim.
+
+    Attributes
+    ----------
+    live, replayed
+        The whole claim, both ways.
+    joined, withdrawn
+        Evidence that only the replay has, and that only the live ledger has.
+    altered
+        Ids of statements that are evidence both ways, with the fields that differ.
+    fields
+        Names of the claim's fields that differ, besides its evidence.
+    """
+
+    live: Claim
+    replayed: Claim
+    joined: list[Claim]
+    withdrawn: list[Claim]
+    altered: dict[str, list[str]]
+    fields: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """What a replay would change in the live ledger.
+
+    Attributes
+    ----------
+    new, gone
+        Claims that only the replay has, and that only the live ledger has.
+    same
+        How many are the same, to the byte.
+    beyond
+        How many touch the stretch and reach beyond it, so that they could not be compared.
+    """
+
+    new: list[Claim]
+    gone: list[Claim]
+    changed: list[Changed]
+    same: int
+    beyond: int
+
+
+def difference(
+    live: Sequence[Claim],
+    replayed: Sequence[Claim],
+    taken: Set[ItemVersion],
+    subjects: Collection[str] = (),
+) -> Difference:
+    """Compare the claims that stand on a stretch alone.
+
+    Parameters
+    ----------
+    taken
+        The item versions of the stretch.
+    subjects
+        Of the claims that are wanted; all where none is named.
+    """
+    elsewhere = {c["id"]: c for c in live if not _versions(c) <= taken}
+    bearing = {e["statement"] for c in elsewhere.values() for e in c["evidence"]}
+    reaching = {
+        c["id"] for c in replayed if c["id"] in elsewhere or any(e["statement"] in bearing for e in c["evidence"])
+    }
+    now = {c["id"]: c for c in replayed if c["id"] not in reaching}
+    was = {c["id"]: c for c in live if c["id"] not in elsewhere and c["id"] not in reaching}
+    touched = reaching | {id for id, c in elsewhere.items() if not _versions(c).isdisjoint(taken)}
+
+    def wanted(claims: Sequence[Claim]) -> list[Claim]:
+        return [c for c in claims if not subjects or c["subject"] in subjects]
+
+    both = [(was[c["id"]], c) for c in wanted(list(now.values())) if c["id"] in was]
+    return Difference(
+        new=wanted([c for id, c in now.items() if id not in was]),
+        gone=wanted([c for id, c in was.items() if id not in now]),
+        changed=[_changed(old, new) for old, new in both if old != new],
+        same=sum(old == new for old, new in both),
+        beyond=len({c["id"] for c in wanted([*live, *replayed])} & touched),
+    )
+
+
+def _versions(claim: Claim) -> set[ItemVersion]:
+    return {(e["item"], e["version"]) for e in claim["evidence"]}
+
+
+def _changed(live: Claim, replayed: Claim) -> Changed:
+    was, now = ({e["statement"]: e for e in c["evidence"]} for c in (live, replayed))
+    return Changed(
+        live=live,
+        replayed=replayed,
+        joined=[e for id, e in now.items() if id not in was],
+        withdrawn=[e for id, e in was.items() if id not in now],
+        altered={id: _differing(was[id], e) for id, e in now.items() if id in was and was[id] != e},
+        fields=[name for name in _differing(live, replayed) if name != "evidence"],
+    )
+
+
+def _differing(one: Claim, other: Claim) -> list[str]:
+    return [name for name in dict.fromkeys((*one, *other)) if one.get(name) != other.get(name)]

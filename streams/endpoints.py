@@ -1,0 +1,68 @@
+"""The endpoints of a worker over HTTP: health, readiness, metrics. The supervisor serves them, also while it waits."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from streams.codecs import encode
+from streams.errors import AddressUnusable
+from streams.health import Health, Verdict
+from streams.metrics import METRICS, READY, STARTS, Exposed
+
+
+@asynccontextmanager
+async def serving(address: str, health: Health) -> AsyncIterator[None]:
+    """Serve the endpoints in the block; no address, none.
+
+    Raises
+    ------
+    AddressUnusable
+        If nothing can listen there.
+    """
+    if not address:
+        yield
+        return
+    host, _, port = address.rpartition(":")
+    runner = web.AppRunner(_application(health), access_log=None)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
+        except OSError as error:
+            raise AddressUnusable(
+                f"health and metrics cannot be served at {address}: {error.strerror}. "
+                f"Give each worker of a machine an address of its own in CLAIMWIRE_HTTP, or leave it out."
+            ) from None
+        yield
+    finally:
+        await runner.cleanup()
+
+
+def _application(health: Health) -> web.Application:
+    own = Exposed(m for m in METRICS if m.supervisor)
+    counted = 0
+
+    def answer(verdict: Verdict) -> web.Response:
+        status = 200 if verdict.good else 503
+        return web.Response(body=encode(verdict.body), status=status, content_type="application/json")
+
+    async def healthz(_: web.Request) -> web.Response:
+        return answer(health.live(time.monotonic()))
+
+    async def readyz(_: web.Request) -> web.Response:
+        return answer(health.ready(time.monotonic()))
+
+    async def metrics(_: web.Request) -> web.Response:
+        nonlocal counted
+        own[READY].set(health.ready(time.monotonic()).good)
+        own[STARTS].inc(health.starts - counted)
+        counted = health.starts
+        text = own.text() + (health.report.metrics if health.report else "")
+        return web.Response(body=text.encode(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    application = web.Application()
+    application.add_routes([web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    return application

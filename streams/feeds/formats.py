@@ -1,0 +1,140 @@
+"""The table of formats: which there are, how each is told, and who reads it."""
+
+import re
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import Any
+
+import orjson
+
+from streams.feeds import digitalwires, jsonfeed, mail, newsml_1, newsml_g2, ninjs, nitf, syndication, text, xml
+from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.encodings import MARKS, to_text
+from streams.feeds.making import json_bytes
+
+Entries = Iterator[Entry | Bad]
+
+
+class Format(StrEnum):
+    """What is read."""
+
+    NINJS = ninjs.NAME
+    NEWSML_G2 = newsml_g2.NAME
+    NEWSML_1 = newsml_1.NAME
+    NITF = nitf.NAME
+    RSS = syndication.RSS
+    RDF = syndication.RDF
+    ATOM = syndication.ATOM
+    JSONFEED = jsonfeed.NAME
+    DIGITALWIRES = digitalwires.NAME
+    MAIL = mail.NAME
+    TEXT = text.NAME
+
+
+OF_XML: dict[Format, tuple[frozenset[str], Callable[[xml.Element], Entries]]] = {
+    Format.NEWSML_G2: (newsml_g2.ROOTS, newsml_g2.read),
+    Format.NEWSML_1: (newsml_1.ROOTS, newsml_1.read),
+    Format.NITF: (nitf.ROOTS, nitf.read),
+    Format.RSS: (syndication.RSS_ROOTS, syndication.read),
+    Format.RDF: (syndication.RDF_ROOTS, syndication.read),
+    Format.ATOM: (syndication.ATOM_ROOTS, syndication.read),
+}
+"""Formats in XML: names of root elements, and the reader."""
+
+OF_JSON: dict[Format, tuple[Callable[[Any], bool], Callable[[Any], Entries]]] = {
+    Format.JSONFEED: (jsonfeed.is_feed, jsonfeed.read),
+    Format.DIGITALWIRES: (digitalwires.is_entry, digitalwires.read),
+    Format.NINJS: (lambda _: True, ninjs.read),
+}
+"""Formats in JSON: how each is told, and the reader. The last takes what no other does."""
+
+HTML = re.compile(rb"[\xef\xbb\xbf\s]*<!doctype\s+html[\s>]", re.I)
+
+OF_BYTES: dict[Format, Callable[[bytes], Entries]] = {Format.MAIL: mail.read, Format.TEXT: text.read}
+
+
+def read(raw: bytes, format: Format | None = None) -> Entries:
+    """The items in the bytes of one file.
+
+    Parameters
+    ----------
+    format
+        What it is. If left out, its content tells; never its name, which is wrong too often.
+
+    Raises
+    ------
+    NotReadable
+        If no item can be made of it at all.
+    """
+    if format in OF_BYTES:
+        return OF_BYTES[format](raw)
+    if format in OF_JSON or (format is None and is_json(raw)):
+        return read_json(from_json(raw), format)
+    if format in OF_XML or (format is None and _is_xml(raw)):
+        return _read_xml(raw, format)
+    return OF_BYTES[Format.MAIL if mail.is_mail(raw) else Format.TEXT](raw)
+
+
+def is_json(raw: bytes) -> bool:
+    """Whether the bytes begin as JSON that can hold an item does."""
+    return _begin(raw) in ("{", "[")
+
+
+def _is_xml(raw: bytes) -> bool:
+    return _begin(raw) == "<"
+
+
+def _begin(raw: bytes) -> str:
+    """The first character that is no white space."""
+    mark = next((m for m, _ in MARKS if raw.startswith(m) and b"<" not in m), b"")
+    return raw[len(mark) :].lstrip(b" \t\r\n\0")[:1].decode("latin-1")
+
+
+def from_json(raw: bytes) -> Any:
+    """What the JSON holds.
+
+    Raises
+    ------
+    NotReadable
+        If it is none.
+    """
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        reason = error
+    try:  # UTF-16, a byte order mark, or a single-byte encoding that no JSON may have
+        return orjson.loads(to_text(raw))
+    except (orjson.JSONDecodeError, NotReadable, UnicodeEncodeError):
+        raise NotReadable(f"not JSON: {reason}", getattr(reason, "lineno", 0)) from None
+
+
+def read_json(document: Any, format: Format | None = None) -> Entries:
+    """The items in a JSON document, or in a list of such."""
+    if isinstance(document, list):
+        if not document:
+            raise NotReadable("the list is empty")
+        for number, value in enumerate(document, start=1):
+            try:
+                if isinstance(value, list):
+                    raise NotReadable("a list in a list is no news item")
+                yield from read_json(value, format)
+            except NotReadable as error:
+                yield Bad(f"item {number} of the list: {error}", json_bytes(value))
+        return
+    if format is None:
+        format = next(name for name, (is_it, _) in OF_JSON.items() if is_it(document))
+    yield from OF_JSON[format][1](document)
+
+
+def _read_xml(raw: bytes, format: Format | None) -> Entries:
+    if HTML.match(raw):
+        raise NotReadable("an HTML page, no feed", 1)
+    root = xml.parse(raw)
+    name = xml.local(root)
+    found = next((f for f, (roots, _) in OF_XML.items() if name in roots), None)
+    if found is None:
+        known = ", ".join(OF_XML)
+        raise NotReadable(f"the root element <{name[:40]}> is of no format that is read ({known})", xml.line_of(root))
+    if format not in (None, found):
+        raise NotReadable(f"the file is {found}, not {format}", xml.line_of(root))
+    return OF_XML[found][1](root)

@@ -1,0 +1,81 @@
+"""E-mail: a message is an item; its Message-ID is its uri, its subject the headline."""
+
+import re
+from collections.abc import Iterator
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parseaddr
+from typing import Any
+
+from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.making import digest_uri, make
+from streams.feeds.markup import plain_text
+
+NAME = "mail"
+HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
+TELLING = re.compile(rb"(?im)^(?:from|message-id|received|return-path|subject|mime-version):")
+SIGNATURE = re.compile(r"(?m)^-- ?\n")
+PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+
+
+def is_mail(raw: bytes) -> bool:
+    """Whether the bytes begin with the headers of a message: at least two that only mail has."""
+    head = raw.lstrip()[:4000].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    return bool(HEADER.match(head)) and len(TELLING.findall(head)) > 1
+
+
+def read(raw: bytes) -> Iterator[Entry | Bad]:
+    """The message.
+
+    Raises
+    ------
+    NotReadable
+        If it has neither a subject nor a text, or can't be taken apart.
+    """
+    try:
+        message = BytesParser(EmailMessage, policy=policy.default.clone(utf8=True)).parsebytes(raw.lstrip())
+        made = _item(message)
+    except NotReadable:
+        raise
+    except (MessageError, LookupError, ValueError, AttributeError, IndexError, TypeError) as error:
+        raise NotReadable(f"a message that cannot be taken apart: {error}") from None  # the parser's own slips
+    yield Entry(made)
+
+
+def _item(message: EmailMessage) -> dict[str, Any]:
+    headline = _header(message, "Subject")
+    body = _body(message)
+    if not headline and not body:
+        raise NotReadable("a message with neither a subject nor a text")
+    name, address = parseaddr(_header(message, "From"))
+    sender = name or address
+    identifier = _header(message, "Message-ID").strip("<> ")
+    return make(
+        uri=f"mid:{identifier}" if identifier else digest_uri("mail", _header(message, "Date"), headline, body),
+        format="e-mail",
+        created=_header(message, "Date"),
+        type="text",
+        language=_header(message, "Content-Language").partition(",")[0].strip(),
+        headline=headline,
+        body=body,
+        provider={"name": sender} if sender else None,
+        sources=[sender],
+    )
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return " ".join(str(message.get(name, "")).split())
+
+
+def _body(message: EmailMessage) -> str:
+    """The plain part, its lines joined to paragraphs and its signature left out; else the HTML one."""
+    part = message.get_body(("plain", "html"))
+    if part is None:
+        return ""
+    text = str(part.get_content()).replace("\r\n", "\n")
+    if part.get_content_subtype() == "html":
+        return plain_text(text)
+    text = SIGNATURE.split(text, maxsplit=1)[0].strip()
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in PARAGRAPH.split(text))

@@ -1,0 +1,125 @@
+"""The one shape that every format is made into: ninjs 3."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from claimwire.items import PubStatus
+from streams.feeds.dates import to_rfc3339
+from streams.feeds.documents import Bad, Entry, NotReadable
+
+STANDARD = {"name": "ninjs", "version": "3.0"}
+EMBARGOED = "embargoed"
+STATUSES = {"cancelled": PubStatus.CANCELED, EMBARGOED: PubStatus.WITHHELD, "": PubStatus.USABLE}
+"""Other words for IPTC's statuses. What is embargoed until no time that is named is withheld."""
+
+
+def make(
+    *,
+    uri: str,
+    format: str,
+    version: str = "",
+    created: str = "",
+    first: str = "",
+    status: str = "",
+    headline: str = "",
+    body: str = "",
+    sources: Iterable[str] = (),
+    signals: Iterable[str] = (),
+    link: str = "",
+    item: str = "",
+    **fields: Any,
+) -> dict[str, Any]:
+    """A ninjs 3 document of what a format's reader has found; what is empty is left out.
+
+    Parameters
+    ----------
+    created, first, embargoed
+        As the source writes them. Without a date of its own, a version has that of the first one.
+    item
+        What all versions are called, where the uri is that of one version only.
+    fields
+        Further properties, under ninjs 3's names.
+
+    Raises
+    ------
+    NotReadable
+        If there is no uri, the status is none of IPTC's, or the end of an embargo is no date.
+    """
+    if not uri:
+        raise NotReadable("the item has no identifier")
+    first_moment = to_rfc3339(first)
+    until = fields.get(EMBARGOED)
+    fields[EMBARGOED] = to_rfc3339(until)
+    if until and not fields[EMBARGOED]:
+        raise NotReadable(f"the end of the embargo, {until[:40]!r}, is no date that can be read")
+    kept = {name: value for name, value in fields.items() if value not in ("", None, [], {})}
+    extra = {"format": format, "signals": [s for s in signals if s], "link": link, "item": item}
+    return {
+        "uri": uri,
+        "standard": STANDARD,
+        **({"version": version} if version else {}),
+        **_dates(to_rfc3339(created) or first_moment, first_moment),
+        "pubStatus": str(PubStatus.USABLE) if status.lower() == EMBARGOED and until else to_status(status),
+        **kept,
+        "headlines": [{"role": "main", "contentType": "text/plain", "value": headline}] if headline else [],
+        "bodies": [{"role": "main", "contentType": "text/plain", "value": body}] if body else [],
+        "infoSources": [{"name": name} for name in dict.fromkeys(sources) if name],
+        "claimwire": {name: value for name, value in extra.items() if value},
+    }
+
+
+def _dates(created: str, first: str) -> dict[str, str]:
+    dates = {"versionCreated": created, "firstCreated": first}
+    return {name: moment for name, moment in dates.items() if moment}
+
+
+def to_status(text: str) -> str:
+    """IPTC's word for a status, of a QCode, a URI or a word in any case.
+
+    Raises
+    ------
+    NotReadable
+        If it is none of usable, withheld, canceled.
+    """
+    word = text.strip().replace("/", ":").rpartition(":")[2].lower()
+    status = STATUSES.get(word, word)
+    if status not in tuple(PubStatus):
+        raise NotReadable(f"the publishing status {text[:40]!r} is none of usable, withheld, canceled")
+    return str(status)
+
+
+def of_json(found: Iterable[Any], make_one: Callable[[Any], dict[str, Any]]) -> Iterator[Entry | Bad]:
+    """A document of each JSON value, as the function makes it; or what is wrong with it."""
+    for number, value in enumerate(found, start=1):
+        try:
+            yield Entry(make_one(value))
+        except NotReadable as error:
+            yield Bad(f"item {number}: {error}", json_bytes(value))
+
+
+def json_bytes(value: Any) -> bytes | None:
+    """The value as JSON; None if it is nested deeper than can be written."""
+    try:
+        return orjson.dumps(value)
+    except orjson.JSONEncodeError:
+        return None
+
+
+def digest_uri(kind: str, *parts: str) -> str:
+    """A uri for what has none: the same for the same words."""
+    told = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return f"urn:claimwire:{kind}:{hashlib.blake2b(told, digest_size=10).hexdigest()}"
+
+
+def urgency(text: str | None) -> int | None:
+    """IPTC's urgency, 1 to 9, or what the text names beside it: nothing."""
+    text = (text or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 1 and text != "0" else None
+
+
+def named(values: Iterable[str]) -> list[dict[str, str]]:
+    """Names as ninjs' lists of objects, each once."""
+    return [{"name": name} for name in dict.fromkeys(v for v in values if v)]

@@ -1,0 +1,127 @@
+"""NewsML 1: its items, with the text of their main component."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.making import EMBARGOED, make, named, urgency
+from streams.feeds.markup import plain_text
+from streams.feeds.nitf import nitf_text
+from streams.feeds.xml import Element, at, attribute, children, first, items, language, line_of, local, text_of, words
+
+NAME = "newsml-1"
+ROOTS = frozenset({"NewsML"})
+TAGGED = ("<p>", "<p ", "</p>", "<br", "<div")
+
+
+def read(root: Element) -> Iterator[Entry | Bad]:
+    """The news items of the document.
+
+    Raises
+    ------
+    NotReadable
+        If there is none.
+    """
+    found = list(root.iter("{*}NewsItem"))
+    if not found:
+        raise NotReadable("a NewsML 1 document without a NewsItem", line_of(root))
+    yield from items(found, lambda item: _item(item, attribute(root, "Version")))
+
+
+def _item(item: Element, release: str) -> dict[str, Any]:
+    identifier = first(item, "Identification", "NewsIdentifier")
+    uri, revision = _uri(identifier), at(identifier, "RevisionId")
+    management = first(item, "NewsManagement")
+    lines = _nearest(item, "NewsLines")
+    administration, description = _nearest(item, "AdministrativeMetadata"), _nearest(item, "DescriptiveMetadata")
+    provider = _party(first(administration, "Provider"))
+    status = _formal(first(management, "Status"))
+    return make(
+        uri=uri,
+        item=_shared(uri, revision, attribute(first(identifier, "RevisionId"), "Update")),
+        format=f"NewsML {release or 1}",
+        version=revision,
+        created=at(management, "ThisRevisionCreated"),
+        first=at(management, "FirstCreated"),
+        status=status,
+        embargoed=at(management, "StatusWillChange", "DateAndTime") if status.lower() == EMBARGOED else "",
+        signals=[_formal(e) for e in children(management, "Instruction")],
+        type="text",
+        language=_formal(first(description, "Language")) or language(item),
+        headline=words(_nearest(item, "HeadLine")),
+        body=_body(item),
+        by=at(lines, "ByLine"),
+        slugline=at(lines, "SlugLine") or at(item, "Identification", "NameLabel"),
+        urgency=urgency(_formal(first(management, "Urgency"))) or urgency(_formal(_envelope(item))),
+        edNote="\n".join(_advice(lines)),
+        provider={"name": provider} if provider else None,
+        sources=[*(_party(source) for source in children(administration, "Source")), provider],
+        subjects=named(_formal(part) for code in children(description, "SubjectCode") for part in code),
+        copyrightNotice=at(lines, "CopyrightLine"),
+    )
+
+
+def _uri(identifier: Element | None) -> str:
+    """The PublicIdentifier; where it is left out, made of its parts as RFC 3085 says."""
+    parts = [at(identifier, name) for name in ("ProviderId", "DateId", "NewsItemId", "RevisionId")]
+    return at(identifier, "PublicIdentifier") or ("urn:newsml:" + ":".join(parts) if all(parts) else "")
+
+
+def _shared(uri: str, revision: str, update: str) -> str:
+    """What all revisions are called, where the identifier ends in the revision; with most agencies it does."""
+    ends = (f":{revision}", f":{revision}{update}") if revision else ()
+    return next((uri.removesuffix(end) for end in ends if uri.endswith(end)), "")
+
+
+def _envelope(item: Element) -> Element | None:
+    """The priority of the document, which some agencies give alone."""
+    return first(next(item.iterancestors("{*}NewsML"), None), "NewsEnvelope", "Priority")
+
+
+def _formal(element: Element | None) -> str:
+    return attribute(element, "FormalName")
+
+
+def _party(element: Element | None) -> str:
+    return _formal(first(element, "Party"))
+
+
+def _own(item: Element, name: str) -> Iterator[Element]:
+    """Elements of an item that are not of another item inside it."""
+    for found in item.iter(f"{{*}}{name}"):
+        if next(found.iterancestors("{*}NewsItem"), None) is item:
+            yield found
+
+
+def _advice(lines: Element | None) -> Iterator[str]:
+    """What the agency tells editors, such as what it corrects."""
+    for line in children(lines, "NewsLine"):
+        if _formal(first(line, "NewsLineType")) == "AdvisoryLine":
+            yield at(line, "NewsLineText")
+
+
+def _nearest(item: Element, name: str) -> Element | None:
+    return next(_own(item, name), None)
+
+
+def _body(item: Element) -> str:
+    """The text of the component whose role is main, else of the first that has any."""
+    texts = [(_role(data), text) for data in _own(item, "DataContent") if (text := _content(data))]
+    return next((text for role, text in texts if role == "main"), texts[0][1] if texts else "")
+
+
+def _role(data: Element) -> str:
+    component = next(data.iterancestors("{*}NewsComponent"), None)
+    return _formal(first(component, "Role")).lower()
+
+
+def _content(data: Element) -> str:
+    kind = " ".join(_formal(e).lower() for e in children(data.getparent(), "MediaType", "Format", "MimeType"))
+    if len(data) and local(data[0]) == "nitf":
+        return nitf_text(data[0])
+    if len(data):
+        return text_of(data)
+    text = "".join(data.itertext()).strip()
+    if any(name in kind for name in ("photo", "graphic", "video", "audio", "image/")):
+        return ""
+    return plain_text(text) if any(tag in text.lower() for tag in TAGGED) else text

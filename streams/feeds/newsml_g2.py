@@ -1,0 +1,127 @@
+"""NewsML-G2: a newsItem, or a newsMessage with several.
+
+Elements are found by their local names: of the files there are, some have no namespace.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from typing import Any
+
+from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.making import make, named, urgency
+from streams.feeds.markup import plain_text
+from streams.feeds.nitf import nitf_text
+from streams.feeds.xml import Element, at, attribute, children, first, items, language, line_of, local, text_of, words
+
+NAME = "newsml-g2"
+OTHER_ITEMS = frozenset({"packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"})
+ROOTS = frozenset({"newsMessage", "newsItem"}) | OTHER_ITEMS
+HTML = ("html", "xhtml")
+
+
+def read(root: Element) -> Iterator[Entry | Bad]:
+    """The news items. Packages, concepts and plans are no news, and skipped beside it.
+
+    Raises
+    ------
+    NotReadable
+        If there is no news item at all.
+    """
+    found = [root] if local(root) == "newsItem" else list(root.iter("{*}newsItem"))
+    if not found:
+        raise NotReadable(f"a NewsML-G2 {local(root)} without a newsItem: no news", line_of(root))
+    yield from items(found, _item)
+
+
+def _item(item: Element) -> dict[str, Any]:
+    management, content, rights = first(item, "itemMeta"), first(item, "contentMeta"), first(item, "rightsInfo")
+    provider = _name(first(management, "provider"))
+    sources = [_name(source) for source in children(content, "infoSource")]
+    return make(
+        uri=attribute(item, "guid"),
+        format=f"NewsML-G2 {attribute(item, 'standardversion')}".strip(),
+        version=attribute(item, "version"),
+        created=at(management, "versionCreated"),
+        first=at(management, "firstCreated"),
+        status=_status(first(management, "pubStatus")),
+        embargoed=at(management, "embargoed"),
+        signals=[_code(signal) for signal in children(management, "signal")],
+        type=_code(first(management, "itemClass")).rpartition(":")[2],
+        language=attribute(first(content, "language"), "tag") or _spoken(item),
+        headline=at(content, "headline") or at(management, "title"),
+        body=_body(item),
+        slugline=at(content, "slugline"),
+        by=at(content, "by"),
+        urgency=urgency(at(content, "urgency")) or urgency(_message_priority(item)),
+        edNote="\n".join(filter(None, (words(note) for note in children(management, "edNote") if _public(note)))),
+        provider={"name": provider} if provider else None,
+        sources=[*sources, provider],
+        subjects=named(_name(subject) for subject in children(content, "subject")),
+        genres=named(_name(genre) for genre in children(content, "genre")),
+        descriptions=_descriptions(content),
+        copyrightHolder=_name(first(rights, "copyrightHolder")),
+        copyrightNotice=at(rights, "copyrightNotice"),
+        usageTerms=at(rights, "usageTerms"),
+    )
+
+
+def _message_priority(item: Element) -> str:
+    """The priority of the message that carries the item, which some agencies give alone."""
+    return at(next(item.iterancestors("{*}newsMessage"), None), "header", "priority")
+
+
+def _spoken(item: Element) -> str:
+    """The language of the content itself, else the item's."""
+    inline = next(children(first(item, "contentSet"), "inlineXML", "inlineData"), None)
+    return language(inline if inline is not None else item)
+
+
+def _code(element: Element | None) -> str:
+    """What a concept is: its QCode, its URI, or the word given in their place."""
+    return attribute(element, "qcode") or attribute(element, "uri") or attribute(element, "literal")
+
+
+def _status(element: Element | None) -> str:
+    return _code(element) or at(element, "name")
+
+
+def _name(element: Element | None) -> str:
+    """A concept's name; where it has none, its literal or the code itself without its scheme."""
+    code = attribute(element, "qcode").partition(":")[2] or attribute(element, "uri")
+    return at(element, "name") or attribute(element, "literal") or code or words(element)
+
+
+def _public(note: Element) -> bool:
+    return "nonpublic" not in attribute(note, "pubconstraint")
+
+
+def _descriptions(content: Element | None) -> list[dict[str, str]]:
+    found = [(attribute(e, "role").rpartition(":")[2], words(e)) for e in children(content, "description")]
+    return [{"contentType": "text/plain", **({"role": role} if role else {}), "value": v} for role, v in found if v]
+
+
+def _body(item: Element) -> str:
+    """The text of the first inline content that has any."""
+    for content in children(first(item, "contentSet"), "inlineXML", "inlineData"):
+        text = _inline_xml(content) if local(content) == "inlineXML" else _inline_data(content)
+        if text:
+            return text
+    return ""
+
+
+def _inline_xml(content: Element) -> str:
+    nitf = next(content.iter("{*}nitf"), None)
+    return nitf_text(nitf) if nitf is not None else text_of(content)
+
+
+def _inline_data(content: Element) -> str:
+    kind, data = attribute(content, "contenttype"), "".join(content.itertext())
+    if attribute(content, "encoding"):
+        if kind and not kind.startswith("text/"):
+            return ""
+        try:
+            data = base64.b64decode(data, validate=False).decode("utf-8")
+        except (binascii.Error, ValueError):
+            return ""
+    return plain_text(data) if any(name in kind for name in HTML) else data.strip()

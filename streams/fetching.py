@@ -1,0 +1,148 @@
+"""Fetching a feed over HTTP, politely and with limits, and never from inside the own network."""
+
+import asyncio
+import ipaddress
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from importlib.metadata import version
+
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
+from yarl import URL
+
+SECONDS = 30
+MAX_BYTES = 16 * 2**20
+REDIRECTS = 5
+ACCEPTED = (
+    "application/rss+xml, application/atom+xml, application/feed+json, application/json, application/xml, */*;q=.5"
+)
+NOT_MODIFIED, GONE = 304, 410
+REDIRECT = frozenset({301, 302, 303, 307, 308})
+
+
+class NotFetched(Exception):
+    """A feed could not be fetched; the message says why.
+
+    Attributes
+    ----------
+    wait
+        For how long the server wants to be left alone.
+    gone
+        The server says that there is no such feed any more.
+    """
+
+    def __init__(self, reason: str, wait: timedelta = timedelta(), gone: bool = False) -> None:
+        super().__init__(reason)
+        self.wait = wait
+        self.gone = gone
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server sent, and what to tell it the next time."""
+
+    body: bytes
+    etag: str
+    modified: str
+
+
+class PublicResolver(AbstractResolver):
+    """Resolves names to public addresses only."""
+
+    def __init__(self) -> None:
+        self._resolver = ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """The addresses; those of private networks are an error."""
+        found = await self._resolver.resolve(host, port, family)
+        private = [result["host"] for result in found if not is_public(result["host"])]
+        if private:
+            raise OSError(None, f"{host} is the private address {private[0]}")
+        return found
+
+    async def close(self) -> None:
+        """Nothing is kept."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is reached over the public network."""
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
+    return ip.is_global and not ip.is_multicast and (mapped is None or mapped.is_global)
+
+
+def session(allow_private: bool) -> ClientSession:
+    """A session for one feed."""
+    connector = TCPConnector(resolver=None if allow_private else PublicResolver(), limit=2, force_close=True)
+    headers = {"User-Agent": f"claimwire/{version('claimwire')}", "Accept": ACCEPTED}
+    return ClientSession(connector=connector, headers=headers, timeout=ClientTimeout(total=SECONDS))
+
+
+async def fetch(url: str, etag: str, modified: str, allow_private: bool = False) -> Fetched | None:
+    """What is at the address; None if it has not changed since it had that tag and that date.
+
+    Raises
+    ------
+    NotFetched
+        If there is nothing, too much, too slowly, or at a private address.
+    """
+    asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+    headers = {name: value for name, value in asked.items() if value}
+    try:
+        async with session(allow_private) as client:
+            address = URL(url)
+            for _ in range(REDIRECTS + 1):
+                _check(address, allow_private)
+                async with client.get(address, headers=headers, allow_redirects=False) as response:
+                    if response.status in REDIRECT and "Location" in response.headers:
+                        address = address.join(URL(response.headers["Location"]))
+                        continue
+                    return await _answer(response)
+            raise NotFetched(f"redirected more than {REDIRECTS} times")
+    except TimeoutError:
+        raise NotFetched(f"no whole answer within {SECONDS} s") from None
+    except (ClientError, OSError, ValueError) as error:
+        raise NotFetched(f"{error or type(error).__name__}") from None
+
+
+def _check(address: URL, allow_private: bool) -> None:
+    """Refuse what is not HTTP, and private addresses written as numbers, which are never resolved."""
+    if address.scheme not in ("http", "https") or not address.host:
+        raise NotFetched(f"{address} is no address of the web")
+    if not allow_private:
+        try:
+            public = is_public(address.host)
+        except ValueError:  # a name
+            return
+        if not public:
+            raise NotFetched(f"{address.host} is a private address; allow_private = true reads it")
+
+
+async def _answer(response: ClientResponse) -> Fetched | None:
+    if response.status == NOT_MODIFIED:
+        return None
+    if not response.ok:
+        wait = _wait(response.headers.get("Retry-After", ""))
+        raise NotFetched(f"the server says {response.status} {response.reason}", wait, response.status == GONE)
+    parts, size = [], 0
+    async for part in response.content.iter_chunked(2**16):
+        parts.append(part)
+        size += len(part)
+        if size > MAX_BYTES:
+            raise NotFetched(f"more than {MAX_BYTES // 2**20} MB")
+        await asyncio.sleep(0)
+    return Fetched(b"".join(parts), response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+
+
+def _wait(text: str) -> timedelta:
+    """What Retry-After asks for, up to a day."""
+    try:
+        wait = timedelta(seconds=int(text)) if text.isdigit() else parsedate_to_datetime(text) - datetime.now(UTC)
+    except (ValueError, TypeError, OverflowError):
+        return timedelta()
+    return max(timedelta(), min(wait, timedelta(days=1)))

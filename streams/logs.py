@@ -1,0 +1,67 @@
+"""What is told on standard error: as text for people, or as JSON for programs, one object a line."""
+
+import logging
+import sys
+import threading
+from datetime import UTC, datetime
+from types import TracebackType
+
+from pythonjsonlogger.json import JsonFormatter
+
+tell = logging.getLogger("claimwire")
+"""For what a command says to its user: told whatever the level."""
+
+QUIET = ("aiokafka", "apprise", "asyncio", "faust", "mode", "urllib3")
+"""What they say of a dead broker we say ourselves. And they tell secrets: at DEBUG aiokafka the password of PLAIN;
+Apprise, and urllib3 for it, the addresses that alerts go to."""
+
+TEXT = "%(asctime)s %(levelname)s %(name)s %(message)s"
+FIELDS = {"asctime": "time", "levelname": "level", "name": "logger", "message": "message"}
+
+
+CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
+"""Control characters, written out: what wires and broken records hold must not steer a terminal or forge a line."""
+
+
+class TextLines(logging.Formatter):
+    """A record as text, whatever its message holds."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
+        """The line, its message without control characters; what we tell the user has lines of its own."""
+        controls = {c: t for c, t in CONTROLS.items() if c != ord("\n")} if record.name == tell.name else CONTROLS
+        record.message = record.message.translate(controls)
+        return super().formatMessage(record)
+
+
+class JsonLines(JsonFormatter):
+    """A record as one line: time, level, logger, message, and what the code says beside the message."""
+
+    def __init__(self) -> None:
+        super().__init__(list(FIELDS), rename_fields=FIELDS, json_ensure_ascii=False)
+
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
+        """The time in UTC, to the millisecond."""
+        return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def set_up(level: str, format: str) -> None:
+    """Have everything told in this format, from this level on; called again, it sets up anew."""
+    as_json = format == "json"
+    handlers: dict[logging.Logger, str] = {logging.getLogger(): TEXT, tell: "claimwire: %(message)s"}
+    for logger, text in handlers.items():
+        handler = logging.StreamHandler()
+        handler.setFormatter(JsonLines() if as_json else TextLines(text))
+        logger.handlers[:] = [handler]
+    logging.getLogger().setLevel(level)
+    tell.setLevel(logging.DEBUG)
+    tell.propagate = False
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    if as_json:
+        logging.captureWarnings(True)
+        sys.excepthook = _uncaught
+        threading.excepthook = lambda failed: _uncaught(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    tell.critical("a fault of claimwire's", exc_info=(kind, error or kind(), trace))

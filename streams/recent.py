@@ -1,0 +1,48 @@
+"""Recent: what was worked with lately, kept at hand up to a bound."""
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """The values used last, as many as weigh no more than the bound together; the last one in any case.
+
+    Parameters
+    ----------
+    weigh
+        What a value weighs. It may change while the value is kept.
+    """
+
+    def __init__(self, bound: int, weigh: Callable[[V], int]) -> None:
+        self._bound = bound
+        self._weigh = weigh
+        self._kept: OrderedDict[K, tuple[V, int]] = OrderedDict()
+        self._total = 0
+
+    def get(self, key: K) -> V | None:
+        """The value of a key; None where it is not at hand."""
+        kept = self._kept.get(key)
+        return kept[0] if kept else None
+
+    def keep(self, key: K, value: V) -> None:
+        """Keep a value as the last one used, and let the longest unused go."""
+        self.drop(key)
+        weight = max(1, self._weigh(value))
+        self._kept[key] = value, weight
+        self._total += weight
+        while self._total > self._bound and len(self._kept) > 1:
+            self.drop(next(iter(self._kept)))
+
+    def drop(self, key: K) -> None:
+        """Let a value go."""
+        _, weight = self._kept.pop(key, (None, 0))
+        self._total -= weight
+
+    def clear(self) -> None:
+        """Let all go."""
+        self._kept.clear()
+        self._total = 0

@@ -1,0 +1,148 @@
+"""The supervisor: keeps a worker going while its broker comes and goes.
+
+A Faust worker whose broker is gone spins at half a core and grows by megabytes a minute. So the
+agents run in a process of their own, which ends when the broker does not answer; to wait for it
+here costs next to nothing, and the next process begins small.
+"""
+
+import asyncio
+import logging
+import os
+import random
+import signal
+import socket
+import sys
+import time
+
+from streams.connection import broker_answers, unreachable
+from streams.health import Health, read_report
+from streams.lookout import BROKER_GONE
+from streams.settings import Settings, environment
+
+log = logging.getLogger(__name__)
+
+CHILD = "worker-process"
+"""The hidden command that runs the agents, for a supervisor only."""
+
+STOP_SECONDS = 9.6
+LONGEST_PAUSE = 10.0
+EARLY_DEATHS = 5
+"""After so many in a row, none of which had become ready before, it is no use to go on."""
+
+LONGEST_REPORT = 2**22
+
+
+class Pauses:
+    """How long to wait before the next try: each time twice as long, but for chance, which keeps many apart."""
+
+    def __init__(self) -> None:
+        self._tries = 0
+
+    def next(self) -> float:
+        """Seconds to wait now."""
+        longest = min(LONGEST_PAUSE, 0.5 * 2.0**self._tries)
+        self._tries += longest < LONGEST_PAUSE
+        return longest * random.uniform(0.5, 1.0)  # noqa: S311
+
+    def reset(self) -> None:
+        """Begin anew, after something went well."""
+        self._tries = 0
+
+
+class Supervisor:
+    """Runs the agents in a process of their own, one after another, until it is told to stop."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.health = Health(settings.broker)
+        self._settings = settings
+        self._stop = asyncio.Event()
+        self._pauses = Pauses()
+        self._early_deaths = 0
+
+    async def run(self) -> int:
+        """Keep a process of the agents going; returns the exit code.
+
+        Raises
+        ------
+        KafkaUnreachable
+            If there was no broker from the first, which is more likely a mistake than an outage.
+        """
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._stop.set)
+        while True:
+            code = await self._process()
+            if self._stop.is_set():
+                return 0 if code in (0, -signal.SIGTERM, BROKER_GONE) else max(code, 1)
+            if code == BROKER_GONE and not self.health.reached:
+                raise unreachable(self._settings)
+            if code == BROKER_GONE:
+                log.warning("the broker at %s does not answer as it should: waiting for it", self._settings.broker)
+            elif code < 0:
+                self._early_deaths += 1
+                log.error("the worker's process was ended by %s", signal.Signals(-code).name)
+                if self._early_deaths == EARLY_DEATHS:
+                    log.error("that was %s times in a row before it was ready: giving up", EARLY_DEATHS)
+                    return 1
+            else:
+                return code
+            if not await self._broker_is_back():
+                return 0
+            log.warning("starting the worker's process anew")
+
+    async def _process(self) -> int:
+        """Start a process of the agents and wait for its end; returns its exit code."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            # A group of its own: Ctrl-C in a terminal comes here, and from here.
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                "-m",
+                "streams.cli",
+                CHILD,
+                stdin=theirs.fileno(),
+                process_group=0,
+                env={**os.environ, **environment(self._settings)},
+            )
+        self.health.started(time.monotonic())
+        reader, writer = await asyncio.open_connection(sock=ours, limit=LONGEST_REPORT)
+        reading = asyncio.create_task(self._listen(reader))
+        ended, told = asyncio.create_task(process.wait()), asyncio.create_task(self._stop.wait())
+        try:
+            await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
+            if not ended.done():
+                process.terminate()
+                await asyncio.wait({ended}, timeout=STOP_SECONDS)
+            if not ended.done():
+                process.kill()
+            code = await ended
+            await reading
+            return code
+        finally:
+            told.cancel()
+            writer.close()
+            self.health.ended()
+
+    async def _listen(self, reader: asyncio.StreamReader) -> None:
+        """Take in what the process reports, until its end."""
+        while line := await reader.readline():
+            report = read_report(line)
+            if report:
+                self.health.reported(report, time.monotonic())
+            if report and report.recovered:
+                self._pauses.reset()
+                self._early_deaths = 0
+
+    async def _broker_is_back(self) -> bool:
+        """Wait until a broker answers; False if told to stop before."""
+        began = time.monotonic()
+        while True:
+            pause = asyncio.create_task(self._stop.wait())
+            await asyncio.wait({pause}, timeout=self._pauses.next())
+            pause.cancel()
+            if self._stop.is_set():
+                return False
+            if await asyncio.to_thread(broker_answers, self._settings):
+                log.info("the broker answers, after %.1f s", time.monotonic() - began)
+                return True

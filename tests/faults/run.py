@@ -1,0 +1,131 @@
+"""A run under faults: what it was fed, the workers that are killed, and what it came to."""
+
+import asyncio
+import math
+import os
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+import pytest
+
+from streams.machine import ends
+from tests.faults.verdict import Verdict, of_stream
+from tests.stream.harness import PATH_OF_ITEMS, Running, Stream
+
+LONG = os.environ.get("FAULTS") == "long"
+"""`make faults`; in `make test` each fault has a short form."""
+
+STANDSTILL_SECONDS = 60.0
+READY = "worker ready"
+ENDS_SECONDS = 30.0
+ORPHAN_SECONDS = 15.0
+REJOINS_SECONDS = 12.0
+"""A worker waits so long, and a little less, for the session of the one that was killed."""
+
+
+@dataclass
+class Tally:
+    """What all runs came to."""
+
+    runs: int = 0
+    faults: int = 0
+    lost: int = 0
+    phantom: int = 0
+
+    def __str__(self) -> str:
+        return f"runs {self.runs}, faults {self.faults}, lost {self.lost}, phantom {self.phantom}"
+
+
+TALLY = Tally()
+
+
+@dataclass
+class Run:
+    """A stream, its workers, and the chance that strikes them."""
+
+    stream: Stream
+    random: Random
+    fed: list[dict[str, Any]] = field(default_factory=list)
+    workers: list[Running] = field(default_factory=list)
+
+    def feed(self, documents: Iterable[dict[str, Any]]) -> None:
+        some = list(documents)
+        self.fed += some
+        self.stream.produce_items(some)
+
+    def start(self, number: int = 1) -> None:
+        """Start workers at once, and wait until all are ready."""
+        started = [self.stream.start("worker") for _ in range(number)]
+        self.workers += started
+        for worker in started:
+            worker.has_said(READY)
+
+    def kill(self) -> None:
+        """SIGKILL a worker, or only the child that works for it; it is there again afterwards."""
+        worker = self.random.choice(self.workers)
+        if self.random.random() < 0.5:
+            self._kill_child(worker)
+            return
+        self.end(worker, kill=True)
+        if self.random.random() < 0.7:
+            self.start()
+            return
+        again = self.stream.start("worker")  # which is struck before it is ready
+        self.workers.append(again)
+        self.pause(REJOINS_SECONDS)
+        self._kill_child(again)
+
+    def _kill_child(self, worker: Running) -> None:
+        before = worker.out.decode().count(READY)
+        for child in worker.children():
+            child.kill()
+            self.fault()
+        worker.has_said(READY, times=before + 1)
+
+    def restart(self) -> None:
+        """End all workers, and start one that has nothing but what is on the broker."""
+        for worker in list(self.workers):
+            self.end(worker)
+        self.start()
+
+    def end(self, worker: Running, kill: bool = False) -> None:
+        """Tell a worker to end, or kill it; nothing of it may go on."""
+        children = worker.children()
+        self.workers.remove(worker)
+        self.fault()
+        if kill:
+            worker.kill()
+        else:
+            worker.terminate(ENDS_SECONDS)  # it ends itself by force where it takes too long; nothing may hang on that
+        assert all(ends(child, ORPHAN_SECONDS) for child in children), "a worker's child goes on alone"
+
+    def fault(self) -> None:
+        TALLY.faults += 1
+
+    def settle(self) -> None:
+        """Wait until the workers are through with everything, for as long as they get on."""
+        for topic in PATH_OF_ITEMS:
+            left, since = math.inf, time.monotonic()
+            while lag := asyncio.run(self.stream.lag([topic]))[topic]:
+                if lag < left:
+                    left, since = lag, time.monotonic()
+                elif time.monotonic() - since > STANDSTILL_SECONDS:
+                    said = "\n".join(worker.said() for worker in self.workers)
+                    pytest.fail(f"{topic} stands still with {lag} records left\n{said}")
+                time.sleep(0.5)
+
+    def judge(self, in_order: bool = False) -> None:
+        """The workers must be through with what they were fed; nothing may be lost, nothing invented."""
+        self.settle()
+        verdict = of_stream(self.stream, self.fed, in_order)
+        TALLY.runs += 1
+        TALLY.lost += len(verdict.lost)
+        TALLY.phantom += len(verdict.phantom)
+        assert verdict == Verdict(), verdict
+
+    def pause(self, at_most: float) -> None:
+        """Let the workers work for a random while."""
+        time.sleep(self.random.uniform(0, at_most))

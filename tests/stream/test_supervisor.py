@@ -1,0 +1,128 @@
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from streams.broker import LocalBroker, free_port
+from streams.lookout import REPORT_SECONDS
+from streams.machine import ends
+from streams.supervisor import EARLY_DEATHS
+from tests.stream.endpoints import asked, becomes, metrics
+from tests.stream.harness import SEEDS, Running, Stream, say, until
+
+WARM_SECONDS = 4.0
+WATCHED_SECONDS = 10.0
+"""How long the wait for a broker is watched, once it has begun; the long one is in tests/faults."""
+
+GONE_SECONDS = 20.0
+BACK_SECONDS = 60.0
+SHARE_OF_A_CORE = 0.05
+GROWTH = 2**18
+
+
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBroker]:
+    """A Kafka that may be stopped and started."""
+    made = LocalBroker(tmp_path_factory.mktemp("kafka"), port=free_port())
+    made.start(say)
+    yield made
+    made.stop(say)
+
+
+@pytest.fixture
+def mortal(broker: LocalBroker, tmp_path: Path) -> Iterator[Stream]:
+    """A stream on it."""
+    made = Stream(f"{broker.host}:{broker.port}", tmp_path, partitions=2)
+    yield made
+    made.stop()
+    broker.start(say)
+
+
+def waits(worker: Running) -> None:
+    """Wait until the worker waits for its broker."""
+    until(lambda: not worker.children(), "the process of the agents has ended", GONE_SECONDS, worker.said)
+
+
+def cpu_seconds(worker: Running) -> float:
+    return sum(p.cpu_times().user + p.cpu_times().system for p in worker.family())
+
+
+def test_worker_waits_for_its_broker_at_no_cost_and_goes_on_when_it_is_back(
+    mortal: Stream, broker: LocalBroker, seed_ledger: list[bytes]
+) -> None:
+    mortal.settings = {"CLAIMWIRE_HTTP": f"127.0.0.1:{free_port()}"}
+    worker = mortal.worker()
+    becomes(mortal, worker, ready=True)
+    mortal.ingest(SEEDS)
+    broker.stop(say)
+    becomes(mortal, worker, ready=False, reason=mortal.broker)
+    waits(worker)
+    time.sleep(WARM_SECONDS)
+    began, spent, memory = time.monotonic(), cpu_seconds(worker), worker.family()[0].memory_info().rss
+    time.sleep(WATCHED_SECONDS)
+    assert len(worker.family()) == 1
+    assert cpu_seconds(worker) - spent < SHARE_OF_A_CORE * (time.monotonic() - began)
+    assert worker.family()[0].memory_info().rss - memory < GROWTH
+    assert asked(mortal, "/healthz")[0] == 200
+    assert asked(mortal, "/readyz")[0] == 503
+    assert metrics(mortal)["claimwire_ready",] == 0
+    broker.start(say)
+    worker.has_said("worker ready", BACK_SECONDS, times=2)
+    becomes(mortal, worker, ready=True)
+    mortal.settled(worker)
+    assert mortal.claims() == seed_ledger
+    ended = worker.terminate()
+    assert ended.code == 0, ended.said
+    assert "Traceback" not in ended.said
+
+
+def test_worker_that_waits_for_its_broker_ends_when_told(mortal: Stream, broker: LocalBroker) -> None:
+    worker = mortal.worker()
+    broker.stop(say)
+    waits(worker)
+    ended = worker.terminate(3)
+    assert ended.code == 0, ended.said
+    assert "Traceback" not in ended.said
+
+
+@pytest.mark.parametrize("unread", [False, True])
+def test_supervisor_that_is_killed_leaves_no_process_behind(stream: Stream, unread: bool) -> None:
+    worker = stream.worker()
+    supervisor, child = worker.family()
+    if unread:
+        supervisor.suspend()
+        time.sleep(2 * REPORT_SECONDS)  # reports that it has not read reset the line when it ends
+    worker.kill()
+    assert ends(child, 5)
+
+
+def test_process_of_the_agents_that_is_killed_is_followed_by_another(stream: Stream, seed_ledger: list[bytes]) -> None:
+    worker = stream.worker()
+    stream.ingest(SEEDS)
+    (child,) = worker.children()
+    child.kill()
+    worker.has_said("worker ready", times=2)
+    assert "SIGKILL" in worker.err
+    stream.settled(worker)
+    assert stream.claims() == seed_ledger
+    assert worker.terminate().code == 0
+
+
+def test_worker_whose_processes_are_killed_before_they_are_ready_gives_up(stream: Stream) -> None:
+    worker = stream.start("worker")
+    for _ in range(EARLY_DEATHS):
+        until(lambda: bool(worker.children()), "another process is started", 15, worker.said)
+        (child,) = worker.children()
+        child.kill()
+        assert ends(child, 3)
+    ended = worker.ended(5)
+    assert ended.code == 1, ended.said
+    assert f"{EARLY_DEATHS} times in a row" in ended.err
+
+
+def test_hidden_command_is_for_a_supervisor_only(stream: Stream) -> None:
+    assert "worker-process" not in stream.run("--help").text
+    ended = stream.run("worker-process")
+    assert ended.code == 1
+    assert "Traceback" not in ended.said

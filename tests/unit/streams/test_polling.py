@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from streams.errors import InputUnreadable
+from streams.fetching import is_public
+from streams.polling import read_feeds
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "lists no feed"),
+        ("[[feed]", "no TOML"),
+        ("feed = 3", "no TOML"),
+        ('[[feed]]\nurl = "ftp://a"', "http://"),
+        ('[[feed]]\nurl = "http://a"\ninterval = 1', "interval"),
+        ('[[feed]]\nurl = "http://a"\nevery = 60', "every"),
+        ('[[feed]]\nurl = "http://a"\nformat = "morse"', "format"),
+        ("[[feed]]\ninterval = 60", "url"),
+    ],
+)
+def test_list_of_feeds_is_checked_and_the_field_is_named(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "feeds.toml"
+    path.write_text(text)
+    with pytest.raises(InputUnreadable, match=r"feeds\.toml") as caught:
+        read_feeds(path)
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1::1", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("172.16.0.1", False),
+        ("192.168.0.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("2002:7f00:1::", False),
+    ],
+)
+def test_private_addresses_are_told_in_every_form(address: str, public: bool) -> None:
+    assert is_public(address) is public
