@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import AsyncMessage
+from aiosmtpd.smtp import SMTP, Envelope, Session
 from standardwebhooks import Webhook
 
 from streams.broker import free_port
@@ -90,14 +90,14 @@ class Receiver:
                 thread.join(5)
 
 
-class _Keeping(AsyncMessage):
+class _Keeping:
     def __init__(self) -> None:
-        super().__init__()
         self.received: list[EmailMessage] = []
 
-    async def handle_message(self, message: Any) -> None:
-        made = message_from_bytes(message.as_bytes(), policy=policy.default)
-        self.received.append(made)  # type: ignore[arg-type]
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        made = message_from_bytes(envelope.original_content or b"", policy=policy.default)
+        self.received.append(cast(EmailMessage, made))
+        return "250 OK"
 
 
 @contextmanager
