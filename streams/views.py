@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,6 @@ from claimwire.records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
 from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
-from streams.alerting.outbox import Message
 from streams.logs import CONTROLS
 
 COLOURS: dict[str, str] = {
@@ -35,8 +34,6 @@ SHORT_ID = 8
 LONGEST_TEXT = 96
 WIDTH = 120
 WIDE = 100
-MOST_SHOWN = 5
-"""Changes of a digest that are shown."""
 
 
 PRINTABLE = {code: "\N{REPLACEMENT CHARACTER}" for code in CONTROLS if code != ord("\n")}
@@ -258,24 +255,3 @@ def record_view(record: TrackRecord) -> RenderableType:
 def _share(record: TrackRecord) -> str:
     s = record.share
     return f"{s.borne_out:.0%} ({s.low:.0%}–{s.high:.0%})" if s else "-"
-
-
-def rehearsal_view(messages: Sequence[Message], counts: Mapping[str, int], changes: int) -> RenderableType:
-    """What rules would have told, an alert a row, and how often each rule.
-
-    Parameters
-    ----------
-    changes
-        How many status changes were looked at.
-    """
-    table = Table(title="Alerts that would have gone out", title_justify="left", box=SIMPLE, expand=True)
-    for name in ("time (UTC)", "rule", "changes"):
-        table.add_column(name, no_wrap=name != "rule", justify="right" if name == "changes" else "left")
-    table.add_column("what it tells", ratio=1)
-    for message in messages:
-        told = "\n".join(f"{e.previous or 'new'} → {e.status}: {short(e.claim.text)}" for e in message.events[:MOST_SHOWN])
-        more = len(message.events) - MOST_SHOWN
-        what = f"{told}\nand {more} more" if more > 0 else told
-        table.add_row(f"{message.made:%Y-%m-%d %H:%M}", message.rule, str(len(message.events)), what)
-    sums = Text("\n").join(Text(f"{rule}: {number} alerts") for rule, number in counts.items())
-    return Group(table, sums, Text(f"of {changes} status changes", "dim"))

@@ -15,12 +15,13 @@ from streams.alerting.messages import title
 from streams.alerting.outbox import Message
 from streams.alerting.rehearsal import Told, rehearse
 from streams.alerting.rules import Rule, load_rules
+from streams.alerting.views import rehearsal_view
 from streams.codecs import encode
 from streams.commands.claims import From, claims_in, read_ledger
 from streams.commands.export import events_in, read_events
 from streams.moments import parse_start
 from streams.settings import Settings, load_settings
-from streams.views import console, rehearsal_view
+from streams.views import console
 
 app = typer.Typer(no_args_is_help=True, help="What alert rules would tell.")
 

@@ -23,7 +23,7 @@ def rules(stream: Stream, text: str) -> None:
     stream.settings["CLAIMWIRE_ALERT_RULES"] = str(path)
 
 
-def fed(stream: Stream, *paths: Path) -> Running:
+def through(stream: Stream, *paths: Path) -> Running:
     """A worker that everything has gone through, but what it still has to deliver."""
     worker = stream.worker()
     stream.ingest(*(paths or [SEEDS]))
@@ -76,7 +76,7 @@ def test_webhook_is_told_each_matching_change_once_signed_and_a_feed_anew_tells_
             to = ["confirmed"]
             """,
         )
-        worker = fed(stream)
+        worker = through(stream)
         denied = {
             id: event
             for id, event in changes(stream, previous="unverified", status="disputed").items()
@@ -121,7 +121,7 @@ def test_receiver_that_fails_is_tried_again_with_the_same_id_and_what_it_never_t
             f'[[rule]]\nname = "closed"\n{REFUTED}\nwebhook = "http://127.0.0.1:1/hook-SECRETPATH"\n',
         )
         stream.settings["CLAIMWIRE_LOG_LEVEL"] = "DEBUG"
-        worker = fed(stream)
+        worker = through(stream)
         assert stream.claims() == seed_ledger
         [event] = refuted(stream)
         by_rule = {alert["rule"]: alert for alert in told(stream, worker, 2)}
@@ -145,7 +145,7 @@ def test_mail_arrives_through_apprise(stream: Stream) -> None:
     with mailbox() as (port, mails):
         address = f"mailto://127.0.0.1:{port}?from=claimwire@example.org&to=desk@example.org&mode=insecure"
         rules(stream, f'[[rule]]\nname = "desk"\n{REFUTED}\nnotify = ["{address}"]\n')
-        worker = fed(stream)
+        worker = through(stream)
         [event] = refuted(stream)
         [alert] = told(stream, worker, 1)
         assert worker.terminate().code == 0
@@ -189,7 +189,7 @@ def test_what_the_hour_and_quiet_hours_hold_back_outlives_the_worker_and_goes_in
         hours = f"{now - timedelta(hours=2):%H:%M}-{now + timedelta(hours=2):%H:%M}"
         limited = '[[rule]]\nname = "few"\nwebhook = "{}"\nat_most = {}\n[[rule]]\nname = "night"\nwebhook = "{}"\n'
         rules(stream, limited.format(few.url, 1, night.url) + f'quiet = "{hours}"\n')
-        worker = fed(stream)
+        worker = through(stream)
         told(stream, worker, 1)
         assert worker.terminate().code == 0
         every = changes(stream)
@@ -208,7 +208,7 @@ def test_what_the_hour_and_quiet_hours_hold_back_outlives_the_worker_and_goes_in
 def test_rule_on_the_track_record_knows_how_the_claims_of_a_side_ended(
     stream: Stream, seed_ledger: list[bytes]
 ) -> None:
-    assert fed(stream).terminate().code == 0
+    assert through(stream).terminate().code == 0
     settled = {"confirmed", "corroborated", "refuted", "retracted"}
     number = sum(c["side"] == "Russia" and c["status"] in settled for c in map(json.loads, seed_ledger))
     assert number
@@ -220,7 +220,7 @@ def test_rule_on_the_track_record_knows_how_the_claims_of_a_side_ended(
     said = "Russian forces have captured Izyum, the Russian Defence Ministry said."
     body = {"role": "main", "contentType": "text/plain", "value": said}
     item = {**seeds()[0], "uri": "urn:new", "headlines": [], "bodies": [body]}
-    worker = fed(stream, write_lines(stream.folder / "new.jsonl", [item]))
+    worker = through(stream, write_lines(stream.folder / "new.jsonl", [item]))
     assert {alert["rule"] for alert in told(stream, worker, 1)} == {"known"}
 
 
@@ -232,7 +232,7 @@ def test_receiver_that_hangs_holds_up_neither_the_ledger_nor_other_rules_nor_the
             stream,
             f'[[rule]]\nname = "hangs"\nwebhook = "{hangs.url}"\n[[rule]]\nname = "takes"\nwebhook = "{takes.url}"\n',
         )
-        worker = fed(stream)
+        worker = through(stream)
         assert stream.claims() == seed_ledger
         every = changes(stream)
         until(lambda: {*events_in(takes.received)} == {*every}, "the other rule is told", TOLD_SECONDS, worker.said)
@@ -269,3 +269,42 @@ def test_address_that_apprise_does_not_know_is_told_by_rule_and_number_without_i
 def test_rules_file_that_is_a_folder_is_told(stream: Stream, tmp_path: Path) -> None:
     stream.settings["CLAIMWIRE_ALERT_RULES"] = str(tmp_path)
     refused(stream.run("worker"), str(tmp_path))
+
+
+def test_rehearsal_tells_what_rules_would_have_sent_and_sends_nothing(fed: Stream, tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    with Receiver().listening() as receiver:
+        asked = f'[[rule]]\nname = "denied"\nto = ["disputed"]\nwebhook = "{receiver.url}"\n'
+        path.write_text(asked + '[[rule]]\nname = "few"\nat_most = 1\n[[rule]]\nname = "none"\nwords = ["zeppelin"]\n')
+        made = fed.run("alerts", "test", path, "--json").lines
+        shown = fed.run("alerts", "test", path)
+        later = fed.run("alerts", "test", path, "--since", "2999-01-01", "--json")
+    every = changes(fed)
+    disputed = {id for id, event in every.items() if event["status"] == "disputed"}
+    assert {e for alert in made if alert["rule"] == "denied" for e in alert["events"]} == disputed
+    assert [(alert["digest"], len(alert["events"])) for alert in made if alert["rule"] == "few"] == [
+        (False, 1),
+        (True, len(every) - 1),
+    ]
+    assert shown.code == 0
+    for line in (f"denied: {len(disputed)} alerts", "few: 2 alerts", "none: 0 alerts", f"of {len(every)} status"):
+        assert line in shown.text
+    assert (later.code, later.out) == (0, b"")
+    assert receiver.received == []
+
+
+def test_rehearsal_of_a_ledger_s_files_goes_by_publication_and_names_what_is_wrong_with_rules(tmp_path: Path) -> None:
+    offline = Stream("127.0.0.1:1", tmp_path)
+    assert offline.run("ledger", SEEDS, "--out", tmp_path / "out").code == 0
+    path = tmp_path / "rules.toml"
+    path.write_text('[[rule]]\nname = "failed"\nto = ["refuted"]\nrecord = { settled = 1 }\n')
+    made = offline.run("alerts", "test", path, "--from", tmp_path / "out", "--json").lines
+    events = [json.loads(line) for line in (tmp_path / "out" / "events.jsonl").read_bytes().splitlines()]
+    published = {e["id"]: e["cause"]["published"] for e in events if e["status"] == "refuted"}
+    assert made
+    assert all(alert["made"] == published[alert["events"][0]] for alert in made)
+    last = max(alert["made"] for alert in made)
+    since = offline.run("alerts", "test", path, "--from", tmp_path / "out", "--since", last, "--json").lines
+    assert {alert["made"] for alert in since} == {last}
+    path.write_text('[[rule]]\nname = "x"\nnear = { latitude = 100, longitude = 0, km = 1 }\n')
+    refused(offline.run("alerts", "test", path, "--from", tmp_path / "out"), str(path), "rule 1, near, latitude")
