@@ -32,8 +32,9 @@ lint: $(VENV)/.dev ## Check style and types
 	@$(BIN)/mypy
 	@$(BIN)/mypy examples
 
-faults: $(VENV)/.dev ## Kill, stop and fill whatever can be, for a quarter of an hour: nothing lost, nothing phantom
+faults: $(VENV)/.dev ## Kill, stop and fill whatever can be, for a quarter of an hour, then fuzz
 	@FAULTS=long $(BIN)/python -m pytest tests/faults
+	@$(MAKE) --no-print-directory fuzz
 
 accuracy: $(VENV)/.claimwire ## Measure accuracy on the development data beside the repository
 	@$(BIN)/python -m benchmarks.accuracy
@@ -72,6 +73,12 @@ $(VENV)/.claimwire: $(VENV)/.python requirements.lock pyproject.toml
 		echo "The dependencies could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
 	@$(PIP) install --quiet --no-deps -e . || { \
 		echo "claimwire could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.claimwire requirements-dev.lock
+	@echo "Installing what the tests need…"
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock || { \
+		echo "The test tools could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.checks: $(VENV)/.dev requirements-checks.lock

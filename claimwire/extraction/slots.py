@@ -62,7 +62,7 @@ TIMES = re.compile(
     rf"|(?P<weekday>{'|'.join(d.title() for d in DAYS)})(?![\w-])"
     r"|(?P<near>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Oo]vernight|[Ll]ast night"
     r"|[Tt]his (?:morning|afternoon|evening))(?![\w-])"
-    r"|(?P<which>[Ll]ast|[Tt]his|[Nn]ext) (?P<unit>week(?:end)?|month|year)(?![\w-])"
+    r"|(?P<which>[Ll]ast|[Tt]his|[Nn]ext|(?:[Aa]t|[Oo]ver) the(?= weekend)) (?P<unit>week(?:end)?|month|year)(?![\w-])"
     r"|(?P<year>(?:19|20)\d\d)(?![\w/-]))"
 )
 TO_COME = re.compile(r"\b(?:will|would|to be|until|till|next|due|by|plans?|expected|scheduled)\b", re.I)
@@ -144,7 +144,7 @@ def _period(match: re.Match[str], published: date, ahead: bool) -> Period | None
 
 
 def _relative(which: str, unit: str, published: date) -> Period:
-    away = {"last": -1, "this": 0, "next": 1}[which]
+    away = {"last": -1, "next": 1}.get(which, 0)
     if unit == "year":
         return date(published.year + away, 1, 1), date(published.year + away, 12, 31)
     if unit == "month":

@@ -72,8 +72,17 @@ BODY_OF = re.compile(rf"(?:['’]s)? (?:[\w-]+ ){{0,3}}?({BODIES})\b", re.I)
 LOCAL = re.compile(r"\b(?:region|regional|local|city|town|village|emergency|provincial)\b", re.I)
 THE_REGION = re.compile(r"\b[Tt]he (?:region|city|town|village)['’]s\b|\blocal\b")
 PRESS = re.compile(
-    r"\b(?:channels?|media|newspapers?|press|bloggers?|news agency|tv|television|radio|magazine|daily|weekly)\b", re.I
+    r"\b(?:channels?|media|newspapers?|press(?! (?:conference|briefing|release|statement|secretary|office|service))"
+    r"|bloggers?|news agency|tv|television|radio|magazine|daily|weekly)\b",
+    re.I,
 )
+"""What people say at a press conference the press does not say."""
+
+ACCREDITED = re.compile(
+    r"\b([Aa]mbassador|[Ee]nvoy|[Rr]epresentative|[Dd]elegate) (?:to|at) (?:the )?(?:[A-Z][\w.]*+ ?){1,2}+"
+)
+"""An ambassador does not speak for the country that he is sent to."""
+
 OUTLET_NAME = re.compile(
     r"\b(?:[A-Z]\w+ )*(?:Post|Times|Journal|Herald|Tribune|News(?: Agency| Service)?|Gazette|Guardian|Observer"
     r"|Telegraph|Handelsblad|Zeitung|Reuters?|Interfax|Tass|TASS|AFP|Bloomberg|BBC|CNN|Ukrinform|Xinhua|IRNA)\b"
@@ -136,7 +145,7 @@ class Speakers:
                 body_of = BODY_OF.match(text, end)
                 if body_of:
                     self._bodies.setdefault(body_of.group(1).casefold(), side)
-            for name, side in self._introduced(text):
+            for name, side in self._introduced(_sent_by(text)):
                 self._people.setdefault(name.split()[-1], side)
                 if not self._last_person[0]:
                     self._last_person = (name, side)
@@ -237,6 +246,7 @@ class Speakers:
         return states[0][2] if states and OFFICE.search(organisation) else ""
 
     def _side(self, words: str, sentence: str, nearest: str) -> str:
+        words = _sent_by(words)
         states = sides_in(words)
         outlet = OUTLET_NAME.search(words)
         if PRESS.search(words) or outlet:
@@ -297,3 +307,13 @@ class Speakers:
         if named:
             return named[0][2]
         return side_of_country(places[0].place.country) if places else ""
+
+
+def _sent_by(text: str) -> str:
+    """The text without the states to which its ambassadors are sent."""
+
+    def alone(found: re.Match[str]) -> str:
+        state = next((b for a, b, _ in sides_in(found.group()) if a > found.end(1) - found.start()), None)
+        return found.group() if state is None else found[1] + found.group()[state:]
+
+    return ACCREDITED.sub(alone, text)

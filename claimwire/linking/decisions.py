@@ -9,7 +9,7 @@ from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
 from claimwire.linking.openings import PUTS, TELLS, opened_by, opens_by_itself, proposition_of
 from claimwire.linking.relations import IN_ITS_ITEM, WITNESSED, Match, answer, likelier, match
-from claimwire.outcomes import OUTCOMES
+from claimwire.outcomes import OUTCOMES, Field
 from claimwire.statements import Act, Statement, normal_quote
 
 GIVES_WAY_WITHIN = timedelta(days=1)
@@ -138,11 +138,16 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
 
 
 def _is_covered(statement: Statement) -> bool:
-    """Whether codes alone join a statement: any event, but the answers about such as news also tells uncoded."""
+    """Whether codes alone join a statement: any event, but the answers about such as news also tells uncoded.
+
+    A denial of an intention meets all that is said of it where it is coded; what is like it elsewhere is of another
+    matter.
+    """
     outcome = statement.outcome
     if outcome is None:
         return False
-    return OUTCOMES[outcome.code].field in WITNESSED or statement.act not in (*TELLS, Act.DECLINES)
+    by_code = OUTCOMES[outcome.code].field in (*WITNESSED, Field.INTENTION)
+    return by_code or statement.act not in (*TELLS, Act.DECLINES)
 
 
 def _pointed(statement: Statement, known: Known) -> tuple[str, Match] | None:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from claimwire.claims import Proposition, Relation
+from claimwire.claims import Proposition, Relation, own_voice
 from claimwire.linking.relations import effective
 from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
+from claimwire.sides import party
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Statement
 
 PUTS = frozenset({Act.ASSERTS, Act.PLANS, Act.HEDGES})
@@ -15,6 +16,9 @@ TELLS = {Act.DENIES: Relation.DENIES, Act.CONFIRMS: Relation.CONFIRMS, Act.CONCE
 
 LEAST_MATTER = {Act.DENIES: 1, Act.CONFIRMS: 2, Act.CONCEDES: 3, Act.DECLINES: 2}
 """Terms of an answer that tells what it answers; with fewer it only points, or names a thing."""
+
+LEAST_PUT = 2
+"""Terms of what puts something forward: with fewer it only names a thing ("Japan")."""
 
 
 def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
@@ -30,6 +34,8 @@ def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
         return None
     if statement.outcome and _against_interest(statement):
         return _implied(statement), Relation.CONFIRMS
+    if statement.outcome is None and len(statement.terms) < LEAST_PUT:
+        return None
     return proposition_of(statement), Relation.ASSERTS
 
 
@@ -42,8 +48,16 @@ def _tells_what_it_answers(statement: Statement) -> bool:
 
 def opens_by_itself(statement: Statement) -> bool:
     """Whether a statement opens its claim before anybody answers it: an event, or what an answer tells."""
-    event = statement.outcome is not None and statement.act in PUTS
+    event = statement.outcome is not None and statement.act in PUTS and not _own_deal(statement)
     return event or _tells_what_it_answers(statement)
+
+
+def _own_deal(statement: Statement) -> bool:
+    """Whether a party tells its own deal as done, of which nobody should know better, or the outlet as background."""
+    outcome = statement.outcome
+    if outcome is None or OUTCOMES[outcome.code].field is not Field.DEAL or statement.act is not Act.ASSERTS:
+        return False
+    return own_voice(statement) or party(statement.side) in map(party, (outcome.actor, outcome.target))
 
 
 def _against_interest(statement: Statement) -> bool:

@@ -99,24 +99,34 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
 def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool:
     """Whether the statement's event is another one of its kind, by the times of the two.
 
-    What names no time is of its day, and the news that it did not come about of the day before, or of what is
-    produced lately; a denial may speak of any time.
+    What names no time is of its day, or where it has a place of the day before; so is the news that it did not come
+    about, and of what is produced lately. Who denies or takes back may speak of any time.
     """
     codes = {s.outcome.code for s in (statement, opener) if s.outcome}
     if statement.item == opener.item or codes.isdisjoint(RECURRING):
         return False
     if statement.times and opener.times:
         return not meet(statement, opener, slack=1)
-    if statement.act is Act.DENIES:
+    if statement.act in (Act.DENIES, Act.RETRACTS):
         return False
     if found is Bearing.EXCLUDES:
         return not meet(statement, opener, slack=LATELY if "above_quota" in codes else 1)
     afresh = bool(AFRESH.search(statement.proposition)) and not AFRESH.search(opener.proposition)
-    return afresh or not meet(statement, opener, slack=0)
+    return afresh or not meet(statement, opener, slack=1 if _at_one_place(statement, opener) else 0)
+
+
+def _at_one_place(statement: Statement, opener: Statement) -> bool:
+    ours, theirs = statement.outcome, opener.outcome
+    return bool(ours and theirs and ours.place and ours.place == theirs.place)
 
 
 def _says_the_same(statement: Statement, opener: Statement) -> bool:
-    """Whether a later item puts forward the same; an intention stands, in whatever words somebody speaks of it."""
+    """Whether a later item puts forward the same.
+
+    An intention stands, in whatever words somebody speaks of it; and one event at one place is the same in any words.
+    """
+    if _at_one_place(statement, opener):
+        return True
     standing = statement.outcome is not None and OUTCOMES[statement.outcome.code].field is Field.INTENTION
     same_item = statement.item == opener.item
     return standing or same_item or score(features(statement, opener), SAME) >= LEAST_SAME

@@ -34,6 +34,7 @@ def test_figures_come_with_what_they_count_in_one_form(words: str, expected: tup
         ("signed on March 9", ("2024-03-09/2024-03-09",)),
         ("signed on 9 March", ("2024-03-09/2024-03-09",)),
         ("sold last week", ("2024-03-04/2024-03-10",)),
+        ("hit at the weekend", ("2024-03-09/2024-03-10",)),
         ("due next month", ("2024-04-01/2024-04-30",)),
         ("the pact of last December", ()),
         ("on February 31", ()),

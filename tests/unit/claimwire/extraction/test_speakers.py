@@ -203,3 +203,23 @@ def test_people_speak_for_the_body_that_is_named(source: str, side: str) -> None
 )
 def test_named_newspaper_speaks_for_itself(source: str, side: str) -> None:
     assert speakers(f"{source} said that the minister had resigned.") == [side]
+
+
+@pytest.mark.parametrize(
+    ("source", "side"),
+    [
+        ("Russia's ambassador to the US Anatoly Antonov", "Russia"),
+        ("Russia's ambassador to the United States", "Russia"),
+        ("Estonia's envoy at the United Nations, Sven Jurgenson,", "Estonia"),
+        ("The Ukrainian ambassador to Poland", "Ukraine"),
+    ],
+)
+def test_ambassador_speaks_for_the_state_that_sent_him(source: str, side: str) -> None:
+    [denial] = said(f"The US has accused Russia. {source} denied the report.")[-1:]
+    assert denial.side == side
+
+
+@pytest.mark.parametrize("where", ["at a press conference", "at a press briefing", "in a press statement"])
+def test_who_speaks_to_the_press_is_not_the_press(where: str) -> None:
+    [denial] = said(f"The British government {where} denied the report.")
+    assert denial.side == "United Kingdom"

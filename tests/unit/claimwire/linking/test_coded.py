@@ -85,3 +85,27 @@ def test_output_of_another_month_denies_nothing() -> None:
     above = "Traders said OPEC was producing above its ceiling in November."
     assert joined(above, "Kuwait said OPEC output was below its ceiling in November.", hours=48) != []
     assert joined(above, "Kuwait said OPEC output was below its ceiling in December.", hours=48) == []
+
+
+def test_party_that_tells_its_own_deal_opens_no_claim_until_somebody_answers_it() -> None:
+    done = "Alder Foods Inc <ALD> said it completed the acquisition of Brook Mills Plc <BRK>."
+    assert claims_of(wire(done)) == []
+    told = "Traders said Alder Foods Inc <ALD> has bought Brook Mills Plc <BRK>."
+    assert [claim["outcome"]["code"] for claim in claims_of(wire(told))] == ["buys"]
+
+
+@pytest.mark.parametrize(
+    ("said", "denied"),
+    [
+        (
+            "President Lukashenko said that if Russia is attacked there will be war in Ukraine.",
+            "The Kremlin denied it was planning to attack Ukraine.",
+        ),
+        (
+            "Analyst Sam Cranny said there had been overt signaling of plans to launch an attack on Ukraine.",
+            "The Kremlin has denied it plans to launch an attack on Ukraine.",
+        ),
+    ],
+)
+def test_denial_of_an_intention_to_attack_is_joined_by_its_code_alone(said: str, denied: str) -> None:
+    assert joined(said, denied) == []
