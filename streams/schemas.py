@@ -18,7 +18,7 @@ from claimwire.statements import Act, Outcome, Part
 from claimwire.statuses import Status
 from streams.carried import ARRIVED
 from streams.codecs import DATASCHEMA, EVENT_SOURCE, EVENT_TYPE, JSON
-from streams.topics import ITEMS, SNAPSHOTS, STATUS, TOPICS, Topic
+from streams.topics import ITEMS, MATCHES, SNAPSHOTS, STATUS, TOPICS, Topic
 
 Schema = dict[str, Any]
 
@@ -197,7 +197,7 @@ def _message(topic: Topic) -> Schema:
         "summary": topic.value,
         "bindings": {"kafka": {"key": {"type": "string", "description": topic.key}, "bindingVersion": "0.5.0"}},
     }
-    if topic is STATUS:
+    if topic in (STATUS, MATCHES):
         made |= {"title": EVENT_TYPE, "headers": _event_headers(), "payload": _reference(StatusChanged)}
     elif topic is SNAPSHOTS:
         made |= {"payload": {"anyOf": [_reference(Claim), {"type": "null"}]}}

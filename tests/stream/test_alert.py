@@ -118,7 +118,8 @@ def test_receiver_that_fails_is_tried_again_with_the_same_id_and_what_it_never_t
             stream,
             f'[[rule]]\nname = "late"\n{REFUTED}\nwebhook = "{late.url}"\n'
             f'[[rule]]\nname = "never"\n{REFUTED}\nwebhook = "{never.url}"\nsecret = "{SECRET}"\n'
-            f'[[rule]]\nname = "closed"\n{REFUTED}\nwebhook = "http://127.0.0.1:1/hook-SECRETPATH"\n',
+            f'[[rule]]\nname = "closed"\n{REFUTED}\nwebhook = "http://127.0.0.1:1/hook-SECRETPATH"\n'
+            'notify = ["json://me:SECRETPATH@127.0.0.1:1/SECRETPATH"]\n',
         )
         stream.settings["CLAIMWIRE_LOG_LEVEL"] = "DEBUG"
         worker = through(stream)
@@ -158,29 +159,30 @@ def test_mail_arrives_through_apprise(stream: Stream) -> None:
     assert event["claim"]["text"] in body.get_content()
 
 
-def test_killed_worker_loses_no_alert_and_repeats_none_under_another_id(stream: Stream) -> None:
-    with Receiver(seconds=0.3).listening() as receiver:
+def test_alerts_outlive_a_rebalance_and_a_kill_and_none_is_repeated_under_another_id(stream: Stream) -> None:
+    with Receiver(seconds=1).listening() as receiver:
         rules(stream, f'[[rule]]\nname = "all"\nwebhook = "{receiver.url}"\n')
         stream.ingest(SEEDS)
         worker = stream.start("worker")
-        until(lambda: len(receiver.taken) >= 8, "it delivers", TOLD_SECONDS, worker.said)
+        until(lambda: bool(receiver.received), "it delivers", TOLD_SECONDS, worker.said)
+        other = stream.worker()
         for process in reversed(worker.family()):
             process.kill()
         worker.kill()
         before = len(receiver.received)
-        worker = stream.worker()
-        stream.settled(worker, topics=ALL)
+        stream.settled(other, topics=ALL)
         every = changes(stream)
-        until(lambda: {*events_in(receiver.received)} == {*every}, "all is delivered", TOLD_SECONDS, worker.said)
+        until(lambda: {*events_in(receiver.received)} == {*every}, "all is delivered", TOLD_SECONDS, other.said)
         until(lambda: {e for a in alerts(stream) for e in a["events"]} == {*every}, "all is told", TOLD_SECONDS)
-        assert worker.terminate().code == 0
+        assert other.terminate().code == 0
     ids: dict[str, set[str]] = {}
     for request in receiver.received:
         for event in events_in([request]):
             ids.setdefault(event, set()).add(request.id)
     assert all(len(under) == 1 for under in ids.values()), "a change went out under two ids"
     assert before < len(every), "it was killed in the middle"
-    assert len(receiver.received) <= len(every) + AT_ONCE, "of what was sent, only what was on its way is sent again"
+    most = len(every) + 2 * AT_ONCE
+    assert len(receiver.received) <= most, "of what was sent, only what was on its way is sent again"
 
 
 def test_what_the_hour_and_quiet_hours_hold_back_outlives_the_worker_and_goes_in_one_digest(stream: Stream) -> None:
