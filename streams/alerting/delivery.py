@@ -4,12 +4,11 @@ import asyncio
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from streams.alerting.channels import Undelivered, channels_of
-from streams.alerting.messages import payload, title
+from streams.alerting.messages import Ended, payload, title
 from streams.alerting.outbox import Delivery, Outbox, admit, delivered, due, failed, is_last, release
 from streams.alerting.rows import Taken, change_key, restored, writes
 from streams.alerting.rules import Rule
@@ -112,7 +111,7 @@ class Deliverer:
 
     async def _take_up(self) -> None:
         """After a rebalance: read the outboxes that are this worker's now."""
-        self._boxes.clear()
+        await self.halt()
         for partition in self._streams.partitions(MATCHES):
             for name in self._rules:
                 if rows := self._table.group(name.encode(), partition):
@@ -180,23 +179,23 @@ class Deliverer:
 
 
 def outcome(delivery: Delivery, refusal: str, now: datetime) -> bytes:
-    """How a delivery ended, as `claims.alerts` tells it; a dead one with the message, for somebody to send it again."""
+    """How a delivery ended, as `claims.alerts` tells it."""
     message = delivery.message
-    told: dict[str, Any] = {
-        "id": message.id,
-        "rule": message.rule,
-        "title": title(message),
-        "channel": delivery.channel,
-        "outcome": "dead" if refusal else "delivered",
-        "reason": refusal,
-        "tries": delivery.tries + 1,
-        "made": message.made,
-        "ended": now,
-        "events": [event.id for event in message.events],
-        "message": payload(message) if refusal else None,
-    }
-    value = encode(told)
-    return value if len(value) < LARGEST // 2 else encode(told | {"message": None})
+    ended = Ended(
+        id=message.id,
+        rule=message.rule,
+        title=title(message),
+        channel=delivery.channel,
+        outcome="dead" if refusal else "delivered",
+        reason=refusal,
+        tries=delivery.tries + 1,
+        made=message.made,
+        ended=now,
+        events=tuple(event.id for event in message.events),
+        message=payload(message) if refusal else None,
+    )
+    value = encode(ended)
+    return value if len(value) < LARGEST // 2 else encode(replace(ended, message=None))
 
 
 def _place(delivery: Delivery) -> tuple[str, str, str]:

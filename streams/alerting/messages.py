@@ -1,6 +1,8 @@
 """Messages: an alert in words for people, and as a value for programs."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
 
 from claimwire.judging import StatusChanged
 from claimwire.times import format_time
@@ -10,6 +12,43 @@ MESSAGE_TYPE = "org.claimwire.alert.v1"
 LONGEST_TITLE = 120
 MOST_TOLD = 50
 """Changes that a digest tells in full; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How the delivery of a message by one channel ended.
+
+    Attributes
+    ----------
+    id
+        Of the message: the same in each delivery of it.
+    title
+        The message in one line.
+    channel
+        `webhook`, `notify 1 (mailto)` or `log`.
+    reason
+        Why it is dead; empty where it was delivered.
+    tries
+        How often it was tried.
+    made, ended
+        When it was let go, and when it was delivered or given up.
+    events
+        Ids of the status changes that it tells.
+    message
+        Of a dead one what a webhook is sent, unless that is larger than half a record; else null.
+    """
+
+    id: str
+    rule: str
+    title: str
+    channel: str
+    outcome: Literal["delivered", "dead"]
+    reason: str
+    tries: int
+    made: datetime
+    ended: datetime
+    events: tuple[str, ...]
+    message: dict[str, Any] | None
 
 
 def title(message: Message) -> str:

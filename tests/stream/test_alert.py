@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from streams.alerting.delivery import AT_ONCE
+from streams.schemas import asyncapi
 from tests.stream.harness import PATH_OF_ITEMS, SEEDS, Running, Stream, paths_of_claims, seeds, until, write_lines
 from tests.stream.receivers import Received, Receiver, mailbox
 from tests.stream.test_commands import refused
@@ -15,6 +17,7 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 ALL = (*PATH_OF_ITEMS, "claims.status", "claims.matches")
 REFUTED = 'to = ["refuted"]\nwords = ["Kupyansk"]'
 TOLD_SECONDS = 60.0
+ENDED = Draft202012Validator(asyncapi()["components"]["schemas"]["Ended"])
 
 
 def rules(stream: Stream, text: str) -> None:
@@ -32,7 +35,11 @@ def through(stream: Stream, *paths: Path) -> Running:
 
 
 def alerts(stream: Stream) -> list[dict[str, Any]]:
-    return [json.loads(record.value) for record in stream.records("claims.alerts")]
+    """How deliveries ended, each as the schema says."""
+    found = [json.loads(record.value) for record in stream.records("claims.alerts")]
+    for alert in found:
+        ENDED.validate(alert)
+    return found
 
 
 def told(stream: Stream, worker: Running, number: int) -> list[dict[str, Any]]:
