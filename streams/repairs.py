@@ -78,7 +78,8 @@ class Recovery(FaustRecovery):
         if app.consumer_generation_id != generation_id:
             return
         if assignment:
-            await self._wait(consumer.perform_seek(), timeout=app.conf.broker_request_timeout)
+            await self._wait(consumer.perform_seek())
+            await self._wait(self._seek_uncommitted(consumer, assignment))
         self.completed.set()
         app.flow_control.resume()
         consumer.resume_partitions({tp for tp in assignment if not self._is_changelog_tp(tp)})
@@ -88,6 +89,19 @@ class Recovery(FaustRecovery):
         if not app.assignor.assigned_standbys():
             self.tables.on_standbys_ready()
         app.on_rebalance_end()
+
+
+    async def _seek_uncommitted(self, consumer: Any, assignment: Any) -> None:
+        """Seek the partitions of which nothing is committed, too.
+
+        What was fetched of them meanwhile is thrown away; aiokafka's "seek to committed" leaves them where that
+        ended, and so the first records of a young partition were lost.
+        """
+        sources = {tp for tp in assignment if not self._is_changelog_tp(tp)}
+        uncommitted = [tp for tp in sources if not consumer._committed_offset.get(tp)]
+        if uncommitted:
+            for tp, start in (await consumer.earliest_offsets(*uncommitted)).items():
+                await consumer.seek(tp, start)
 
 
 class TableManager(FaustTableManager):

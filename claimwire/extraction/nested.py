@@ -59,6 +59,17 @@ DENIALS = re.compile(
 ASKED = re.compile(r"(?:[^\n]*\basked )?(?:about|if|whether)\b", re.I)
 """What one denies who is asked about it: "asked whether he had resigned, he denied"."""
 
+COMMENTED = re.compile(
+    r"\b(?:comment(?:ing|ed|s)? (?:on|about)|respon(?:ding|ded|se) to|repl(?:ying|ied|y) to|react(?:ing|ed|ion) to"
+    r"|asked about|comment on) (?P<source>(?:(?:an?|the|some|recent) )?(?:[\w.'’-]+ ){0,4}?"
+    r"(?:press|media|newspaper|published|magazine|television|radio|market|[A-Z]\w+)"
+    r" (?:reports?|rumou?rs|speculation|articles?|stor(?:y|ies)))"
+    r"(?: (?:today|yesterday|this week|published|on \w+day))?"
+    r" (?:that quoted (?:\w+ ){1,6}?as |quoting (?:\w+ ){1,6}?as |which )?(?P<cue>that|saying|says?|said)"
+    r" (?P<content>[^;“”\"\n]{12,400})"
+)
+"""What a speaker comments on: the item tells the report since it tells the answer."""
+
 RELATIVE = re.compile(r"which|who", re.I)
 ARTICLE = re.compile(r"\b(?:the|a|an|its|his|their|of|by|from|no|any|all|these|those|such)\s*(?:\w+\s+)?$", re.I)
 WORD = re.compile(r"\w")
@@ -111,6 +122,15 @@ def denials(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Att
     for cue, source, content in (*_reports(text, span, known), *_denied_by(text, span), *_named(text, span)):
         if DENIAL.search(text, *cue) and not _touch(cue, taken):
             yield Attribution(cue, source, (content,))
+
+
+def commented(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attribution]:
+    """The report on which somebody in a sentence comments: "was commenting on press reports that ..."."""
+    match = COMMENTED.search(text, *span)
+    if match and not _touch(match.span("cue"), [a.cue for a in known]):
+        content = _trimmed(text, *match.span("content"))
+        if content:
+            yield Attribution(match.span("cue"), match.span("source"), (content,), nested=True)
 
 
 def _denied_by(text: str, span: Span) -> Iterator[tuple[Span, Span, Span]]:

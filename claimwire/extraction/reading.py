@@ -21,7 +21,7 @@ from claimwire.extraction.coding import code
 from claimwire.extraction.drafts import ANSWERS, Draft, complete_headline, statements
 from claimwire.extraction.headlines import put_right
 from claimwire.extraction.intentions import usual_attack
-from claimwire.extraction.nested import denials, nested, plainly_said
+from claimwire.extraction.nested import commented, denials, nested, plainly_said
 from claimwire.extraction.organisations import Organisations
 from claimwire.extraction.readers import Reader
 from claimwire.extraction.remarks import Remark, beside, remark
@@ -202,6 +202,7 @@ def _read(reading: Reading, part: Part, text: str, found: list[Attribution]) -> 
         cued = cued or ([] if lender else list(plainly_said(text, passage.span)))
         cued += denials(text, passage.span, cued if cued or not lender else [lender])
         cued += [n for a in cued if (said := a.content_in(sentence)) for n in nested(text, said, cued)]
+        cued += commented(text, passage.span, cued)
         if rated:
             rated, cued = beside(rated, cued)
         for attribution in sorted(cued, key=lambda a: a.cue):

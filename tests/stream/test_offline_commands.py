@@ -184,7 +184,7 @@ def test_item_from_the_ends_of_time_is_named_and_refused(alone: Stream, tmp_path
     item = {**seeds()[0], "versionCreated": date}
     item.pop("firstCreated", None)
     path = write_lines(tmp_path / "old.jsonl", [item])
-    refused(alone.run("ledger", path, "--out", tmp_path / "out"), f"{path}:1: ", "not between 1800 and 3000")
+    refused(alone.run("ledger", path, "--out", tmp_path / "out"), f"{path}:1: ", "not between 1900 and 2100")
 
 
 def test_files_and_folders_that_cannot_be_used_are_told(alone: Stream, tmp_path: Path) -> None:

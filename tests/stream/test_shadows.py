@@ -157,10 +157,13 @@ def test_shadow_that_has_not_caught_up_is_not_promoted(half: tuple[Stream, list[
     stream, known = half
     worker = shadow(stream, "v2")
     caught_up(stream, "v2", workers=1)
-    worker.process.send_signal(signal.SIGSTOP)
+    asleep = [worker.process, *worker.children()]
+    for process in asleep:
+        process.send_signal(signal.SIGSTOP)
     stream.produce_items([{**seeds()[0], "uri": f"urn:{n}"} for n in range(6)])
     refused(stream.run("replay", "promote", "v2"), "v2 has not caught up: 6 records", "news.items", "80%")
-    worker.process.send_signal(signal.SIGCONT)
+    for process in asleep:
+        process.send_signal(signal.SIGCONT)
     assert stream.claims() == known
     listed = stream.run("replay", "status")
     assert [line.split()[0] for line in listed.text.splitlines() if "%" in line] == ["main", "v2"]

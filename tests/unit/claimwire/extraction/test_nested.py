@@ -5,7 +5,7 @@ import pytest
 from claimwire import Act
 from claimwire.extraction.attribution import Attribution
 from claimwire.extraction.nested import denials, nested
-from tests.unit.builders import acts
+from tests.unit.builders import acts, said
 
 
 def worded(text: str, a: Attribution) -> tuple[str, str, str]:
@@ -106,3 +106,17 @@ def test_passive_of_other_things_than_words_is_no_denial(text: str) -> None:
 )
 def test_nested_speakers_keep_their_own_words(body: str, expected: list[tuple[Act, str, str]]) -> None:
     assert acts(body) == expected
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The spokesman was commenting on West German press reports that Acme is considering a share issue.",
+        "The spokesman was reacting to market rumours that Acme is considering a share issue.",
+    ],
+)
+def test_report_on_which_somebody_comments_is_what_he_answers(told: str) -> None:
+    made = said(f"Acme Corp said it had no plans for a share issue. {told}")
+    answers = [s for s in made if s.target]
+    assert answers
+    assert {s.proposition for s in made if s.id == answers[0].target} == {"Acme is considering a share issue"}
