@@ -49,9 +49,9 @@ audit: $(VENV)/.checks ## Look for advisories on the locked dependencies
 
 lock: $(VENV)/.dev ## Choose the versions of all dependencies anew
 	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade -o requirements.lock pyproject.toml
-	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev --extra parquet --extra rocksdb --extra traces \
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev --extra notify --extra parquet --extra rocksdb --extra traces \
 		-c requirements.lock -o requirements-dev.lock pyproject.toml
-	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev --extra parquet --extra rocksdb --extra traces --extra checks \
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev --extra notify --extra parquet --extra rocksdb --extra traces --extra checks \
 		-c requirements-dev.lock -o requirements-checks.lock pyproject.toml
 
 clean: ## Remove what make has made

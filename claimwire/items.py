@@ -74,6 +74,8 @@ class Item:
         Plain text; every offset counts code points of one of the two.
     outlet
         Who publishes: the provider, else the first information source.
+    urgency
+        The publisher's, from 1 (most urgent) to 9; None where it gives none.
     """
 
     uri: str
@@ -85,6 +87,7 @@ class Item:
     headline: str
     body: str
     outlet: str
+    urgency: int | None = None
 
     @property
     def version(self) -> int:
@@ -121,7 +124,8 @@ class Item:
         published = min(first, created)
         language = _text(document, "language") or "en"
         outlet = _outlet(document)
-        told = (status, language, outlet, format_time(published), headline, body)
+        urgency = _urgency(document)
+        told = (status, language, outlet, format_time(published), headline, body, str(urgency))
         digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
         return cls(
             uri=_identity(document),
@@ -133,6 +137,7 @@ class Item:
             headline=headline,
             body=body,
             outlet=outlet,
+            urgency=urgency,
         )
 
 
@@ -196,6 +201,12 @@ def _version(document: Mapping[str, Any]) -> int:
         raise UnreadableItem("version is not a string")
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+
+
+def _urgency(document: Mapping[str, Any]) -> int | None:
+    """None also for what is no urgency: an item is not turned down for it."""
+    text = str(document.get("urgency", ""))
+    return int(text) if len(text) == 1 and text in "123456789" else None
 
 
 def _status(document: Mapping[str, Any]) -> PubStatus:

@@ -80,6 +80,8 @@ class Cause:
     due_to
         The item version that brought the change about: the same one, where it is new evidence; the correction or the
         kill, where it was withdrawn; another item's, where that arrived late and the evidence moved to another claim.
+    urgency
+        Of the item, from 1 (most urgent) to 9; None where it gives none.
     """
 
     relation: Relation
@@ -94,6 +96,7 @@ class Cause:
     end: int
     outlet: str
     published: datetime
+    urgency: int | None = None
     due_to: Origin
 
 
@@ -308,6 +311,7 @@ def _cause(change: EvidenceChange) -> Cause:
         end=s.end,
         outlet=s.outlet,
         published=s.published,
+        urgency=s.urgency,
         due_to=change.due_to or Origin(item=s.item, version=s.order[0], pub_status=PubStatus.USABLE),
     )
 

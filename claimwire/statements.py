@@ -142,6 +142,8 @@ class Statement:
         The days and periods that it names, as "first/last".
     deeds
         Its verbs, in the form of the terms.
+    urgency
+        Of the item, from 1 (most urgent) to 9; None where it gives none.
     """
 
     id: str
@@ -176,6 +178,7 @@ class Statement:
     figures: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
+    urgency: int | None = None
 
     @property
     def place_in_stream(self) -> tuple[datetime, str, bool, int, int, str]:

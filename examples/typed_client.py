@@ -55,6 +55,7 @@ class Cause(TypedDict):
     end: int
     outlet: str
     published: str
+    urgency: int | None
 
 
 class StatusChanged(TypedDict):

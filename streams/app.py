@@ -121,6 +121,34 @@ class Streams:
         self.sources.add(topic_name(self.settings, topic))
         self.app.agent(self._topics[topic], name=name)(run)
 
+    def background(self, run: Callable[[], Awaitable[None]], halt: Callable[[], Awaitable[None]]) -> None:
+        """Have something run beside the agents, from when the tables are recovered until the worker stops.
+
+        Parameters
+        ----------
+        halt
+            Awaited before partitions are given up: afterwards another worker may have them, and nothing may be
+            written to them.
+        """
+
+        async def running() -> None:
+            try:
+                await run()
+            except Exception as error:
+                if not self.app.should_stop:  # else what it needs is gone already
+                    self._on_fatal(error)
+
+        async def revoked(*_: Any, **__: Any) -> None:
+            await halt()
+
+        self.app.task(running)
+        self.app.on_partitions_revoked.connect(revoked)
+
+    def partitions(self, topic: Topic) -> set[int]:
+        """The topic's partitions that are this worker's."""
+        name = topic_name(self.settings, topic)
+        return {p.partition for p in self.app.consumer.assignment() if p.topic == name}
+
     async def send(self, records: Sequence[Record]) -> None:
         """Send records in order, and wait until the broker has acknowledged them all.
 

@@ -11,6 +11,7 @@ from aiokafka.errors import KafkaError
 
 from streams import logs
 from streams.commands import (
+    alerts,
     broker,
     claims,
     demo,
@@ -57,6 +58,7 @@ def _options(
 app.add_typer(broker.app, name="broker")
 app.add_typer(replay.app, name="replay")
 app.add_typer(rejected.app, name="rejected")
+app.add_typer(alerts.app, name="alerts")
 for module in (demo, worker, ingest, poll, listen, watch, claims, record, export, offline, schema, doctor):
     module.add_to(app)
 

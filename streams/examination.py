@@ -16,7 +16,8 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError
 
-from streams.alerting import load_rules
+from streams.alerting.channels import channels_of
+from streams.alerting.rules import load_rules
 from streams.checks import (
     Check,
     FoundTopic,
@@ -44,9 +45,9 @@ from streams.kafka import (
 )
 from streams.ledgers import current
 from streams.settings import ENV_FILE, PREFIX, TOML_FILE, Settings, misspelt
-from streams.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
+from streams.topics import EVIDENCE, ITEMS, MATCHES, STATEMENTS, STATUS
 
-READ = (ITEMS, STATEMENTS, EVIDENCE, STATUS)
+READ = (ITEMS, STATEMENTS, EVIDENCE, STATUS, MATCHES)
 """The topics that agents read."""
 
 PACKAGES = ("claimwire", "faust-streaming", "aiokafka", "rocksdict")
@@ -64,7 +65,9 @@ def examine_machine(settings: Settings) -> Iterable[Check]:
     yield from check_misspelt(misspelt())
     yield from _secrets(settings)
     try:
-        yield Check("alert rules", State.OK, f"{len(load_rules(settings.alert_rules))} rules")
+        rules = load_rules(settings.alert_rules)
+        channels = sum(len(channels_of(rule)) for rule in rules)
+        yield Check("alert rules", State.OK, f"{len(rules)} rules, {channels} channels")
     except UserError as error:
         yield Check("alert rules", State.FAILED, str(error), f"Correct the file that {PREFIX}ALERT_RULES names.")
     found = {"python": platform.python_version()}

@@ -200,8 +200,15 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
     return [TopicPartition(name, n) for n in sorted(numbers)]
 
 
-async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[ConsumerRecord]:
+async def read_to_end(
+    settings: Settings, topic: Topic, known: Mapping[int, int] | None = None
+) -> AsyncIterator[ConsumerRecord]:
     """The topic's records, partition by partition, up to where it ends now.
+
+    Parameters
+    ----------
+    known
+        Up to which offset of each partition they are known already.
 
     Raises
     ------
@@ -213,7 +220,7 @@ async def read_to_end(settings: Settings, topic: Topic) -> AsyncIterator[Consume
         starts = await reader.beginning_offsets(partitions)
         ends = await reader.end_offsets(partitions)
         for partition, end in ends.items():
-            seek(reader, {partition: starts[partition]})
+            seek(reader, {partition: max(starts[partition], (known or {}).get(partition.partition, 0))})
             while await reader.position(partition) < end:
                 batch = await reader.getmany(partition, timeout_ms=1000)
                 for record in batch.get(partition, []):

@@ -11,8 +11,9 @@ from pythonjsonlogger.json import JsonFormatter
 tell = logging.getLogger("claimwire")
 """For what a command says to its user: told whatever the level."""
 
-QUIET = ("aiokafka", "asyncio", "faust", "mode")
-"""What they say of a dead broker we say ourselves; and at DEBUG aiokafka tells the password of PLAIN."""
+QUIET = ("aiokafka", "apprise", "asyncio", "faust", "mode", "urllib3")
+"""What they say of a dead broker we say ourselves. And they tell secrets: at DEBUG aiokafka the password of PLAIN;
+Apprise, and urllib3 for it, the addresses that alerts go to."""
 
 TEXT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 FIELDS = {"asctime": "time", "levelname": "level", "name": "logger", "message": "message"}

@@ -42,3 +42,15 @@ def parse_moment(text: str, now: datetime | None, option: str = "--as-of") -> da
             f"{option} {text!r} names no moment. Name a date, for the end of that day in UTC (2025-12-02), "
             f"a time with its zone (2025-12-02T14:00Z), or how long ago (12h, 3d, 2w, now)."
         ) from None
+
+
+def parse_start(text: str, now: datetime | None, option: str) -> datetime:
+    """The moment at which something begins: of a date the first one, else as `parse_moment` has it.
+
+    Raises
+    ------
+    UserError
+        If the text names none.
+    """
+    moment = parse_moment(text, now, option)
+    return datetime.combine(moment, time.min, UTC) if DATE.fullmatch(text.strip()) else moment

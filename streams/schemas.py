@@ -16,9 +16,10 @@ from claimwire.claims import Relation
 from claimwire.judging import StatusChanged
 from claimwire.statements import Act, Outcome, Part
 from claimwire.statuses import Status
+from streams.alerting.messages import Ended
 from streams.carried import ARRIVED
 from streams.codecs import DATASCHEMA, EVENT_SOURCE, EVENT_TYPE, JSON
-from streams.topics import ITEMS, SNAPSHOTS, STATUS, TOPICS, Topic
+from streams.topics import ALERTS, ITEMS, MATCHES, SNAPSHOTS, STATUS, TOPICS, Topic
 
 Schema = dict[str, Any]
 
@@ -134,7 +135,7 @@ def asyncapi() -> Schema:
 
 def _schema(kind: type, ref_template: str) -> Schema:
     made = TypeAdapter(kind).json_schema(mode="serialization", ref_template=ref_template)
-    for schema in (made, *made["$defs"].values()):
+    for schema in (made, *made.get("$defs", {}).values()):
         _describe_fields(schema)
     return made
 
@@ -142,9 +143,9 @@ def _schema(kind: type, ref_template: str) -> Schema:
 def _components() -> Schema:
     """The schemas of the messages, each with those that it refers to beside it."""
     components: Schema = {}
-    for kind in (StatusChanged, Claim):
+    for kind in (StatusChanged, Claim, Ended):
         schema = _schema(kind, "#/components/schemas/{model}")
-        components |= schema.pop("$defs") | {kind.__name__: schema}
+        components |= schema.pop("$defs", {}) | {kind.__name__: schema}
     return components
 
 
@@ -197,10 +198,12 @@ def _message(topic: Topic) -> Schema:
         "summary": topic.value,
         "bindings": {"kafka": {"key": {"type": "string", "description": topic.key}, "bindingVersion": "0.5.0"}},
     }
-    if topic is STATUS:
+    if topic in (STATUS, MATCHES):
         made |= {"title": EVENT_TYPE, "headers": _event_headers(), "payload": _reference(StatusChanged)}
     elif topic is SNAPSHOTS:
         made |= {"payload": {"anyOf": [_reference(Claim), {"type": "null"}]}}
+    elif topic is ALERTS:
+        made |= {"payload": _reference(Ended)}
     return made
 
 

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from streams.errors import StretchInvalid, UserError
-from streams.moments import DATE, parse_moment
+from streams.moments import parse_moment, parse_start
 
 FROM, TO, AS_KNOWN_AT = "--from", "--to", "--as-known-at"
 PAIR = re.compile(r"(\d{1,9}):(\d{1,18})")
@@ -60,14 +60,13 @@ def parse_bound(text: str, option: str, now: datetime) -> Bound:
     if ":" in words and not {*words} - {*"0123456789:, "}:
         return _pairs(words, option)
     try:
-        moment = parse_moment(words, now, option)
+        return parse_start(words, now, option) if option == FROM else parse_moment(words, now, option)
     except UserError:
         raise StretchInvalid(
             f"{option} {text!r} is no offset and no time. Offsets: 0:120,1:98 (partition:offset), or 120 for every "
             f"partition; `beginning` or `end`; a date (2025-12-02), a time with its zone (2025-12-02T14:00Z), "
             f"or how long ago (12h, 3d, 2w, now)."
         ) from None
-    return datetime.combine(moment, time.min, UTC) if DATE.fullmatch(words) and option == FROM else moment
 
 
 def _pairs(words: str, option: str) -> Offsets:

@@ -13,7 +13,8 @@ from streams.stores import MemoryStore, Store
 ITEM_TABLE = "items"
 SUBJECT_TABLE = "subjects"
 CLAIM_TABLE = "claims"
-CHANGELOGS = (ITEM_TABLE, SUBJECT_TABLE, CLAIM_TABLE)
+OUTBOX_TABLE = "outboxes"
+CHANGELOGS = (ITEM_TABLE, SUBJECT_TABLE, CLAIM_TABLE, OUTBOX_TABLE)
 """The tables, whose changelog topics are made beside the table of topics."""
 
 
@@ -23,7 +24,7 @@ class AckedTable(faust.Table):
     Faust's own tables only queue the changelog record. A refused one is a line in the log, and the
     offset of its event is committed all the same: the state would be lost unnoticed.
 
-    It is read and written in an agent's handler: all keys belong to the partition of the event at hand.
+    In an agent's handler all keys belong to the partition of the event at hand; elsewhere the partition is named.
 
     Parameters
     ----------
@@ -42,11 +43,11 @@ class AckedTable(faust.Table):
         """Set a key."""
         await self.put_all({key: value})
 
-    async def put_all(self, values: Mapping[bytes, bytes]) -> None:
+    async def put_all(self, values: Mapping[bytes, bytes], partition: int | None = None) -> None:
         """Set some keys. A crash may leave any of them set, and the others not."""
         if not values:
             return
-        partition = self._here()
+        partition = self._here() if partition is None else partition
         sent = [await self.changelog_topic.send(key=k, value=v, partition=partition) for k, v in values.items()]
         told = await asyncio.gather(*sent)
         self._store_here.write(partition, values, max(each.offset for each in told))
@@ -55,9 +56,9 @@ class AckedTable(faust.Table):
         """The value of a key; None where there is none."""
         return self._store_here.read(self._here(), key)
 
-    def group(self, group: bytes) -> dict[bytes, bytes]:
+    def group(self, group: bytes, partition: int | None = None) -> dict[bytes, bytes]:
         """The rows whose keys begin with the group and its end."""
-        return self._store_here.group(self._here(), group)
+        return self._store_here.group(self._here() if partition is None else partition, group)
 
     def groups(self) -> Iterable[Sequence[bytes]]:
         """The values of each group of this worker's partitions, as they stand now."""

@@ -76,7 +76,15 @@ STATUS = Topic("claims.status", "claim id", "CloudEvents, binary mode: claim sta
 SNAPSHOTS = Topic(
     "claims.snapshots", "claim id", "the whole claim; null once nothing asserts it", FOR_EVER, "compact", "judge"
 )
-ALERTS = Topic("claims.alerts", "claim id", "an alert that fired, and its delivery", YEAR, "delete", "alert")
+MATCHES = Topic("claims.matches", "name of the rule", "status change that a rule asks for", MONTH, "delete", "alert")
+ALERTS = Topic(
+    "claims.alerts",
+    "claim id, of a digest the first one's",
+    "an alert that was delivered, or is dead after its last try",
+    YEAR,
+    "delete",
+    "deliver",
+)
 REJECTED = Topic(
     "news.rejected", "as it came", "the bytes as they came, reason in headers", MONTH * 3, "delete", "any", keyed=False
 )
@@ -91,7 +99,18 @@ LEDGERS = Topic(
     shared=True,
 )
 
-TOPICS: tuple[Topic, ...] = (ITEMS, STATEMENTS, REMARKS, EVIDENCE, STATUS, SNAPSHOTS, ALERTS, REJECTED, LEDGERS)
+TOPICS: tuple[Topic, ...] = (
+    ITEMS,
+    STATEMENTS,
+    REMARKS,
+    EVIDENCE,
+    STATUS,
+    SNAPSHOTS,
+    MATCHES,
+    ALERTS,
+    REJECTED,
+    LEDGERS,
+)
 
 
 def as_markdown(topics: Iterable[Topic] = TOPICS) -> str:

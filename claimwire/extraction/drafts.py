@@ -143,6 +143,7 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 figures=figures(d.words),
                 times=times(d.words, item.published.date()),
                 deeds=deeds(d.words),
+                urgency=item.urgency,
             )
         )
     return made

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -56,7 +57,7 @@ def export(
     if format is Format.ATOM:
         if as_of is not None:
             raise UserError("an atom feed tells changes as they came: --as-of says nothing of it.")
-        events = events_in(source) if source else asyncio.run(_events(load_settings()))
+        events = events_in(source) if source else [e for _, e in asyncio.run(read_events(load_settings()))]
         with _output(output) as file:
             file.write(atom.feed(events[-last:]))
         return
@@ -76,17 +77,17 @@ def _write(claims: list[dict[str, Any]], format: Format, table: tables.Table, fi
         tables.write_parquet(tables.rows(claims, table), tables.columns(table), file)
 
 
-async def _events(settings: Settings) -> list[StatusChanged]:
-    """The status changes of the stream in the order in which they came, each once."""
+async def read_events(settings: Settings) -> list[tuple[datetime, StatusChanged]]:
+    """The status changes of the stream in the order in which they came, each once, and when."""
     records = [record async for record in read_to_end(await current(settings), STATUS)]
-    told: dict[str, StatusChanged] = {}
+    told: dict[str, tuple[datetime, StatusChanged]] = {}
     for record in sorted(records, key=lambda r: (r.timestamp, r.partition, r.offset)):
         try:
             event = decode(STATUS_CHANGED, record.value)
         except Undecodable as error:
             typer.echo(f"{record.topic} {record.partition}:{record.offset} is no status change: {error}", err=True)
             continue
-        told.setdefault(event.id, event)
+        told.setdefault(event.id, (datetime.fromtimestamp(record.timestamp / 1000, UTC), event))
     return list(told.values())
 
 

@@ -1,57 +1,23 @@
 import json
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from tests.stream.harness import SEEDS, Stream, paths_of_claims
+from streams.alerting.delivery import AT_ONCE
+from streams.schemas import asyncapi
+from tests.stream.harness import PATH_OF_ITEMS, SEEDS, Running, Stream, paths_of_claims, seeds, until, write_lines
+from tests.stream.receivers import Received, Receiver, mailbox
 from tests.stream.test_commands import refused
 
-
-@dataclass
-class Receiver:
-    """An HTTP server that keeps what it is sent, and answers with a status after a while."""
-
-    status: int = 200
-    seconds: float = 0
-    url: str = ""
-    received: list[tuple[dict[str, str], Any]] = field(default_factory=list)
-
-    @contextmanager
-    def listening(self) -> Iterator["Receiver"]:
-        receiver, over = self, threading.Event()
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                receiver.received.append((dict(self.headers.items()), json.loads(body)))
-                over.wait(receiver.seconds)
-                try:
-                    self.send_response(receiver.status)
-                    self.send_header("Content-Length", "0")
-                    self.end_headers()
-                except ConnectionError:
-                    pass
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-            self.url = f"http://127.0.0.1:{server.server_port}/hook"
-            thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-            thread.start()
-            try:
-                yield self
-            finally:
-                over.set()
-                server.shutdown()
-                thread.join(5)
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+ALL = (*PATH_OF_ITEMS, "claims.status", "claims.matches")
+REFUTED = 'to = ["refuted"]\nwords = ["Kupyansk"]'
+TOLD_SECONDS = 60.0
+ENDED = Draft202012Validator(asyncapi()["components"]["schemas"]["Ended"])
 
 
 def rules(stream: Stream, text: str) -> None:
@@ -60,16 +26,46 @@ def rules(stream: Stream, text: str) -> None:
     stream.settings["CLAIMWIRE_ALERT_RULES"] = str(path)
 
 
-def fed_through(stream: Stream, topics: tuple[str, ...] = ("news.items", "news.statements", "claims.evidence")) -> None:
+def through(stream: Stream, *paths: Path) -> Running:
+    """A worker that everything has gone through, but what it still has to deliver."""
     worker = stream.worker()
-    stream.ingest(SEEDS)
-    stream.settled(worker, topics=topics)
+    stream.ingest(*(paths or [SEEDS]))
+    stream.settled(worker, topics=ALL)
+    return worker
 
 
-ALL = ("news.items", "news.statements", "claims.evidence", "claims.status")
+def alerts(stream: Stream) -> list[dict[str, Any]]:
+    """How deliveries ended, each as the schema says."""
+    found = [json.loads(record.value) for record in stream.records("claims.alerts")]
+    for alert in found:
+        ENDED.validate(alert)
+    return found
 
 
-def test_webhook_is_told_each_matching_change_once(stream: Stream) -> None:
+def told(stream: Stream, worker: Running, number: int) -> list[dict[str, Any]]:
+    """What has ended, once it is so many."""
+    until(lambda: len(alerts(stream)) >= number, f"{number} alerts", TOLD_SECONDS, worker.said)
+    return alerts(stream)
+
+
+def changes(stream: Stream, **wanted: object) -> dict[str, dict[str, Any]]:
+    """The status changes that hold these values, by id."""
+    paths = paths_of_claims(stream.records("claims.status")).values()
+    found = (event for path in paths for event in path)
+    return {e["id"]: e for e in found if all(e[name] == value for name, value in wanted.items())}
+
+
+def refuted(stream: Stream) -> list[dict[str, Any]]:
+    """The status changes that `REFUTED` asks for."""
+    return [e for e in changes(stream, status="refuted").values() if "Kupyansk" in e["claim"]["text"]]
+
+
+def events_in(received: list[Received]) -> list[str]:
+    """Ids of the status changes in bodies, in order."""
+    return [event["id"] for r in received for event in json.loads(r.body)["data"]["events"]]
+
+
+def test_webhook_is_told_each_matching_change_once_signed_and_a_feed_anew_tells_nobody(stream: Stream) -> None:
     with Receiver().listening() as receiver:
         rules(
             stream,
@@ -77,68 +73,179 @@ def test_webhook_is_told_each_matching_change_once(stream: Stream) -> None:
             [[rule]]
             name = "denied"
             from = ["unverified"]
-            to = ["disputed", "refuted"]
+            to = ["disputed"]
             side = "Russia"
             webhook = "{receiver.url}"
+            secret = "{SECRET}"
 
             [[rule]]
             name = "logged only"
             to = ["confirmed"]
             """,
         )
-        fed_through(stream, ALL)
-    changes = [e for path in paths_of_claims(stream.records("claims.status")).values() for e in path]
-    denied = {
-        e["id"]: e
-        for e in changes
-        if e["previous"] == "unverified" and e["status"] in ("disputed", "refuted") and e["claim"]["side"] == "Russia"
+        worker = through(stream)
+        denied = {
+            id: event
+            for id, event in changes(stream, previous="unverified", status="disputed").items()
+            if event["claim"]["side"] == "Russia"
+        }
+        confirmed = changes(stream, status="confirmed")
+        assert denied
+        assert confirmed
+        ended = told(stream, worker, len(denied) + len(confirmed))
+
+        stream.ingest(SEEDS)
+        stream.settled(worker, topics=ALL)
+        assert worker.terminate().code == 0
+        worker = stream.worker()
+        stream.ingest(write_lines(stream.folder / "again.jsonl", reversed(seeds())))
+        stream.settled(worker, topics=ALL)
+        assert worker.terminate().code == 0
+    assert len(alerts(stream)) == len(ended)
+    bodies = [r.verified(SECRET) for r in receiver.received]
+    assert [body["type"] for body in bodies] == ["org.claimwire.alert.v1"] * len(denied)
+    assert {body["data"]["events"][0]["id"]: body["data"]["events"] for body in bodies} == {
+        id: [event] for id, event in denied.items()
     }
-    assert denied
-    keys = [headers["Idempotency-Key"] for headers, _ in receiver.received]
-    assert len(keys) == len(set(keys)) == len(denied)
-    for headers, event in receiver.received:
-        assert event["id"] in headers["Idempotency-Key"]
-        assert headers["Content-Type"] == "application/json"
-        assert event == denied[event["id"]]
-    alerts = stream.records("claims.alerts")
-    told = {(a["rule"], a["event"], a["delivery"]) for a in (json.loads(record.value) for record in alerts)}
-    confirmed = {("logged only", e["id"], "logged") for e in changes if e["status"] == "confirmed"}
-    assert confirmed
-    assert told == confirmed | {("denied", id, "delivered") for id in denied}
-    claims = {e["id"]: e["claim"]["id"] for e in changes}
-    assert all(record.key.decode() == claims[json.loads(record.value)["event"]] for record in alerts)
+    assert len({r.id for r in receiver.received}) == len(denied)
+    assert {(a["rule"], *a["events"], a["channel"], a["outcome"]) for a in ended} == {
+        *(("denied", id, "webhook", "delivered") for id in denied),
+        *(("logged only", id, "log", "delivered") for id in confirmed),
+    }
+    claims = {id: event["claim"]["id"] for id, event in (denied | confirmed).items()}
+    for record in stream.records("claims.alerts"):
+        assert record.key.decode() == claims[json.loads(record.value)["events"][0]]
 
 
-def test_failing_webhook_is_tried_again_and_recorded_while_the_worker_goes_on(
+def test_receiver_that_fails_is_tried_again_with_the_same_id_and_what_it_never_takes_ends_as_a_dead_letter(
     stream: Stream, seed_ledger: list[bytes]
 ) -> None:
-    with Receiver(status=500).listening() as receiver:
-        refuted = 'to = ["refuted"]\ntext = "Kupyansk"'
+    with Receiver([503, 503, 200]).listening() as late, Receiver([503]).listening() as never:
         rules(
             stream,
-            f'[[rule]]\nname = "500"\n{refuted}\nwebhook = "{receiver.url}"\n'
-            f'[[rule]]\nname = "closed"\n{refuted}\nwebhook = "http://127.0.0.1:1/"\n',
+            f'[[rule]]\nname = "late"\n{REFUTED}\nwebhook = "{late.url}"\n'
+            f'[[rule]]\nname = "never"\n{REFUTED}\nwebhook = "{never.url}"\nsecret = "{SECRET}"\n'
+            f'[[rule]]\nname = "closed"\n{REFUTED}\nwebhook = "http://127.0.0.1:1/hook-SECRETPATH"\n'
+            'notify = ["json://me:SECRETPATH@127.0.0.1:1/SECRETPATH"]\n',
         )
-        fed_through(stream, ALL)
-    assert stream.claims() == seed_ledger
-    alerts = {a["rule"]: a["delivery"] for a in (json.loads(r.value) for r in stream.records("claims.alerts"))}
-    assert alerts.keys() == {"500", "closed"}
-    assert "failed" in alerts["500"]
-    assert "500" in alerts["500"]
-    assert "failed" in alerts["closed"]
-    keys = [headers["Idempotency-Key"] for headers, _ in receiver.received]
-    assert len(keys) > 1, "it is tried again"
-    assert len(set(keys)) == 1, "by the same key"
-
-
-def test_receiver_that_hangs_holds_up_neither_the_ledger_nor_the_end(stream: Stream, seed_ledger: list[bytes]) -> None:
-    with Receiver(seconds=60).listening() as receiver:
-        rules(stream, f'[[rule]]\nname = "all"\nwebhook = "{receiver.url}"\n')
-        worker = stream.worker()
-        stream.ingest(SEEDS)
-        stream.settled(worker)
+        stream.settings["CLAIMWIRE_LOG_LEVEL"] = "DEBUG"
+        worker = through(stream)
         assert stream.claims() == seed_ledger
-        assert receiver.received
+        [event] = refuted(stream)
+        by_rule = {alert["rule"]: alert for alert in told(stream, worker, 2)}
+        ended = worker.terminate()
+    assert ended.code == 0, ended.said
+    assert (by_rule["late"]["outcome"], by_rule["late"]["tries"]) == ("delivered", 3)
+    assert [r.status for r in late.received] == [503, 503, 200]
+    assert len({r.id for r in late.received}) == 1
+    dead = by_rule["never"]
+    assert (dead["outcome"], dead["reason"], dead["tries"]) == ("dead", "HTTP 503", 7)
+    assert len(never.received) == 7
+    assert all(json.loads(r.body) == dead["message"] for r in never.received)
+    assert dead["message"]["data"]["events"] == [event]
+    assert "closed" not in by_rule, "it is tried again in a while"
+    for secret in ("SECRETPATH", SECRET):
+        assert secret not in ended.said
+        assert secret not in json.dumps(alerts(stream))
+
+
+def test_mail_arrives_through_apprise(stream: Stream) -> None:
+    with mailbox() as (port, mails):
+        address = f"mailto://127.0.0.1:{port}?from=claimwire@example.org&to=desk@example.org&mode=insecure"
+        rules(stream, f'[[rule]]\nname = "desk"\n{REFUTED}\nnotify = ["{address}"]\n')
+        worker = through(stream)
+        [event] = refuted(stream)
+        [alert] = told(stream, worker, 1)
+        assert worker.terminate().code == 0
+    assert (alert["channel"], alert["outcome"]) == ("notify 1 (mailto)", "delivered")
+    [mail] = mails
+    assert "desk@example.org" in mail["To"]
+    assert mail["Subject"] == alert["title"]
+    body = mail.get_body(("plain",))
+    assert body is not None
+    assert event["claim"]["text"] in body.get_content()
+
+
+def test_alerts_outlive_a_rebalance_and_a_kill_and_none_is_repeated_under_another_id(stream: Stream) -> None:
+    with Receiver(seconds=1).listening() as receiver:
+        rules(stream, f'[[rule]]\nname = "all"\nwebhook = "{receiver.url}"\n')
+        stream.ingest(SEEDS)
+        worker = stream.start("worker")
+        until(lambda: bool(receiver.received), "it delivers", TOLD_SECONDS, worker.said)
+        other = stream.worker()
+        for process in reversed(worker.family()):
+            process.kill()
+        worker.kill()
+        before = len(receiver.received)
+        stream.settled(other, topics=ALL)
+        every = changes(stream)
+        until(lambda: {*events_in(receiver.received)} == {*every}, "all is delivered", TOLD_SECONDS, other.said)
+        until(lambda: {e for a in alerts(stream) for e in a["events"]} == {*every}, "all is told", TOLD_SECONDS)
+        assert other.terminate().code == 0
+    ids: dict[str, set[str]] = {}
+    for request in receiver.received:
+        for event in events_in([request]):
+            ids.setdefault(event, set()).add(request.id)
+    assert all(len(under) == 1 for under in ids.values()), "a change went out under two ids"
+    assert before < len(every), "it was killed in the middle"
+    most = len(every) + 2 * AT_ONCE
+    assert len(receiver.received) <= most, "of what was sent, only what was on its way is sent again"
+
+
+def test_what_the_hour_and_quiet_hours_hold_back_outlives_the_worker_and_goes_in_one_digest(stream: Stream) -> None:
+    with Receiver().listening() as few, Receiver().listening() as night:
+        now = datetime.now(UTC)
+        hours = f"{now - timedelta(hours=2):%H:%M}-{now + timedelta(hours=2):%H:%M}"
+        limited = '[[rule]]\nname = "few"\nwebhook = "{}"\nat_most = {}\n[[rule]]\nname = "night"\nwebhook = "{}"\n'
+        rules(stream, limited.format(few.url, 1, night.url) + f'quiet = "{hours}"\n')
+        worker = through(stream)
+        told(stream, worker, 1)
+        assert worker.terminate().code == 0
+        every = changes(stream)
+        assert [len(events_in([r])) for r in few.received] == [1]
+        assert night.received == []
+
+        rules(stream, limited.format(few.url, 2, night.url))
+        worker = stream.worker()
+        told(stream, worker, 3)
+        assert worker.terminate().code == 0
+    assert [len(events_in([r])) for r in few.received] == [1, len(every) - 1]
+    assert [len(events_in([r])) for r in night.received] == [len(every)]
+    assert {*events_in(few.received)} == {*events_in(night.received)} == {*every}
+
+
+def test_rule_on_the_track_record_knows_how_the_claims_of_a_side_ended(
+    stream: Stream, seed_ledger: list[bytes]
+) -> None:
+    assert through(stream).terminate().code == 0
+    settled = {"confirmed", "corroborated", "refuted", "retracted"}
+    number = sum(c["side"] == "Russia" and c["status"] in settled for c in map(json.loads, seed_ledger))
+    assert number
+    rules(
+        stream,
+        f'[[rule]]\nname = "known"\nrecord = {{ settled = {number} }}\n'
+        f'[[rule]]\nname = "unknown"\nrecord = {{ settled = {number + 1} }}\n',
+    )
+    said = "Russian forces have captured Izyum, the Russian Defence Ministry said."
+    body = {"role": "main", "contentType": "text/plain", "value": said}
+    item = {**seeds()[0], "uri": "urn:new", "headlines": [], "bodies": [body]}
+    worker = through(stream, write_lines(stream.folder / "new.jsonl", [item]))
+    assert {alert["rule"] for alert in told(stream, worker, 1)} == {"known"}
+
+
+def test_receiver_that_hangs_holds_up_neither_the_ledger_nor_other_rules_nor_the_end(
+    stream: Stream, seed_ledger: list[bytes]
+) -> None:
+    with Receiver(seconds=60).listening() as hangs, Receiver().listening() as takes:
+        rules(
+            stream,
+            f'[[rule]]\nname = "hangs"\nwebhook = "{hangs.url}"\n[[rule]]\nname = "takes"\nwebhook = "{takes.url}"\n',
+        )
+        worker = through(stream)
+        assert stream.claims() == seed_ledger
+        every = changes(stream)
+        until(lambda: {*events_in(takes.received)} == {*every}, "the other rule is told", TOLD_SECONDS, worker.said)
+        assert hangs.received
         began = time.monotonic()
         ended = worker.terminate()
         assert time.monotonic() - began < 10
@@ -146,14 +253,67 @@ def test_receiver_that_hangs_holds_up_neither_the_ledger_nor_the_end(stream: Str
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["rule = 5", "[[rule", '[[rule]]\nname = "x"\nto = ["nope"]', '[[rule]]\nname = "x"\nwebhook = "y"'],
+    ("text", "where"),
+    [
+        ("rule = 5", ""),
+        ("[[rule", ""),
+        ('[[rule]]\nname = "x"\nto = ["nope"]', "rule 1, to"),
+        ('[[rule]]\nname = "x"\nwebhook = "y"', "rule 1, webhook"),
+    ],
 )
-def test_bad_rules_are_told(stream: Stream, text: str) -> None:
+def test_bad_rules_are_told(stream: Stream, text: str, where: str) -> None:
     rules(stream, text)
-    refused(stream.run("worker"), "rules.toml")
+    refused(stream.run("worker"), "rules.toml", where)
+
+
+def test_address_that_apprise_does_not_know_is_told_by_rule_and_number_without_its_secret(stream: Stream) -> None:
+    rules(stream, '[[rule]]\nname = "x"\nnotify = ["mailto://a:b@example.org", "nothing://SECRETPATH"]')
+    for command in ("worker", "doctor"):
+        ended = stream.run(command)
+        assert ended.code == 1
+        assert "rule 'x', notify 2" in ended.said
+        assert "SECRETPATH" not in ended.said
 
 
 def test_rules_file_that_is_a_folder_is_told(stream: Stream, tmp_path: Path) -> None:
     stream.settings["CLAIMWIRE_ALERT_RULES"] = str(tmp_path)
     refused(stream.run("worker"), str(tmp_path))
+
+
+def test_rehearsal_tells_what_rules_would_have_sent_and_sends_nothing(fed: Stream, tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    with Receiver().listening() as receiver:
+        asked = f'[[rule]]\nname = "denied"\nto = ["disputed"]\nwebhook = "{receiver.url}"\n'
+        path.write_text(asked + '[[rule]]\nname = "few"\nat_most = 1\n[[rule]]\nname = "none"\nwords = ["zeppelin"]\n')
+        made = fed.run("alerts", "test", path, "--json").lines
+        shown = fed.run("alerts", "test", path)
+        later = fed.run("alerts", "test", path, "--since", "2999-01-01", "--json")
+    every = changes(fed)
+    disputed = {id for id, event in every.items() if event["status"] == "disputed"}
+    assert {e for alert in made if alert["rule"] == "denied" for e in alert["events"]} == disputed
+    assert [(alert["digest"], len(alert["events"])) for alert in made if alert["rule"] == "few"] == [
+        (False, 1),
+        (True, len(every) - 1),
+    ]
+    assert shown.code == 0
+    for line in (f"denied: {len(disputed)} alerts", "few: 2 alerts", "none: 0 alerts", f"of {len(every)} status"):
+        assert line in shown.text
+    assert (later.code, later.out) == (0, b"")
+    assert receiver.received == []
+
+
+def test_rehearsal_of_a_ledger_s_files_goes_by_publication_and_names_what_is_wrong_with_rules(tmp_path: Path) -> None:
+    offline = Stream("127.0.0.1:1", tmp_path)
+    assert offline.run("ledger", SEEDS, "--out", tmp_path / "out").code == 0
+    path = tmp_path / "rules.toml"
+    path.write_text('[[rule]]\nname = "failed"\nto = ["refuted"]\nrecord = { settled = 1 }\n')
+    made = offline.run("alerts", "test", path, "--from", tmp_path / "out", "--json").lines
+    events = [json.loads(line) for line in (tmp_path / "out" / "events.jsonl").read_bytes().splitlines()]
+    published = {e["id"]: e["cause"]["published"] for e in events if e["status"] == "refuted"}
+    assert made
+    assert all(alert["made"] == published[alert["events"][0]] for alert in made)
+    last = max(alert["made"] for alert in made)
+    since = offline.run("alerts", "test", path, "--from", tmp_path / "out", "--since", last, "--json").lines
+    assert {alert["made"] for alert in since} == {last}
+    path.write_text('[[rule]]\nname = "x"\nnear = { latitude = 100, longitude = 0, km = 1 }\n')
+    refused(offline.run("alerts", "test", path, "--from", tmp_path / "out"), str(path), "rule 1, near, latitude")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from streams.broker import free_port
+from streams.examination import READ
 from tests.stream.endpoints import asked, becomes, metrics
 from tests.stream.harness import SEEDS, Stream, paths_of_claims, until
 
@@ -86,7 +87,7 @@ def test_worker_that_others_leave_no_partition_is_ready(served: Stream) -> None:
     second = served.worker()
     assert becomes(served, second, ready=True)["partitions"] == 0
     served.settings = first
-    assert becomes(served, second, ready=True)["partitions"] == 4
+    assert becomes(served, second, ready=True)["partitions"] == len(READ)
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ def plugged(served: Stream) -> Iterator[Stream]:
 
 def test_consumer_that_stalls_is_told_by_its_committed_lag(plugged: Stream) -> None:
     worker = plugged.worker()
-    assert becomes(plugged, worker, ready=True)["partitions"] == 16
+    assert becomes(plugged, worker, ready=True)["partitions"] == len(READ) * plugged.partitions
     plugged.ingest(SEEDS / sorted(p.name for p in SEEDS.glob("*.json"))[0])
     told = becomes(plugged, worker, ready=False, reason="news.items partition")
     (stall,) = told["stalled"]

@@ -5,6 +5,8 @@ from claimwire.outcomes import BEARINGS, OUTCOMES
 from claimwire.statements import Act, Statement
 from claimwire.statuses import STATUSES
 from streams import metrics
+from streams.alerting.outbox import RETRY_AFTER
+from streams.alerting.rules import Rule, load_rules
 from streams.feeds import Format
 from streams.feeds.files import PACKED, READABLE
 from streams.settings import Settings
@@ -13,6 +15,7 @@ from streams.topics import as_markdown
 ROOT = Path(__file__).parent.parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf8")
 FEEDS = (ROOT / "docs" / "feeds.md").read_text("utf8")
+ALERTS = (ROOT / "docs" / "alerts.md").read_text("utf8")
 README = (ROOT / "README.md").read_text("utf8")
 
 
@@ -51,6 +54,16 @@ def test_feeds_shows_every_format_and_every_ending_that_is_read() -> None:
         assert f"`{format}`" in FEEDS
     for ending in READABLE | PACKED:
         assert ending in FEEDS
+
+
+def test_alerts_shows_every_key_of_a_rule_and_every_pause_and_its_rules_can_be_read(tmp_path: Path) -> None:
+    for name, field in Rule.model_fields.items():
+        assert f"| `{field.alias or name}` |" in ALERTS or name == "name"
+        assert f"`{field.alias or name}`" in REFERENCE
+    assert "after 5 s, 30 s, 5 min, 30 min, 2 h and 8 h" in ALERTS
+    assert [pause.total_seconds() for pause in RETRY_AFTER] == [5, 30, 300, 1800, 7200, 28800]
+    (tmp_path / "rules.toml").write_text(ALERTS.partition("```toml\n")[2].partition("```")[0])
+    assert len(load_rules(tmp_path / "rules.toml")) == 2
 
 
 def test_reference_shows_every_setting() -> None:

@@ -148,6 +148,15 @@ def test_latest_version_of_each_uri_counts() -> None:
     assert latest_versions([a2, b, a1]) == {"a": a2, "b": b}
 
 
+@pytest.mark.parametrize(("given", "read"), [(1, 1), (9, 9), ("3", 3), (0, None), (10, None), ("x", None), ([], None)])
+def test_urgency_is_one_to_nine_or_none(given: object, read: int | None) -> None:
+    assert item("They took it.", urgency=given).urgency == read
+
+
+def test_versions_that_differ_in_urgency_alone_are_told_apart() -> None:
+    assert item("They took it.", urgency=1).order != item("They took it.", urgency=2).order
+
+
 @pytest.mark.parametrize("status", ["withheld", "canceled"])
 def test_kill_under_the_number_and_time_of_what_it_kills_is_the_later_version(status: str) -> None:
     for number in range(20):

@@ -1,0 +1,13 @@
+"""deliver: what rules ask for to people and programs, and how that went to ``claims.alerts``."""
+
+from streams.alerting.delivery import Deliverer
+from streams.alerting.rules import load_rules
+from streams.app import Streams
+from streams.topics import MATCHES
+
+
+def deliver(streams: Streams) -> None:
+    """Register the agent."""
+    deliverer = Deliverer(streams, load_rules(streams.settings.alert_rules))
+    streams.background(deliverer.run, deliverer.halt)
+    streams.agent("deliver", MATCHES, deliverer.take)

@@ -1,0 +1,144 @@
+"""Channels: where an alert goes. The edge: e-mail and chats through Apprise, webhooks over HTTP, else the log."""
+
+import asyncio
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from urllib.parse import urlsplit
+
+import aiohttp
+from pydantic import HttpUrl, SecretStr
+
+from streams.alerting.messages import payload, text, title
+from streams.alerting.outbox import Message
+from streams.alerting.rules import Rule
+from streams.alerting.signing import signed_headers
+from streams.codecs import JSON, encode
+from streams.errors import SettingsInvalid
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = aiohttp.ClientTimeout(total=5)
+LONGEST_WAIT = 9
+"""Digits of seconds to wait that are read."""
+
+
+class Undelivered(Exception):
+    """The channel did not take the message; says why, and nothing that is secret.
+
+    Attributes
+    ----------
+    after
+        When it asks to be tried again; None where it does not say.
+    """
+
+    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where a rule's alerts go.
+
+    Attributes
+    ----------
+    name
+        What it is called in `claims.alerts`: its kind, and nothing secret.
+    deliver
+        Sends a message there; raises `Undelivered`.
+    """
+
+    name: str
+    deliver: Callable[[Message], Awaitable[None]]
+
+
+def channels_of(rule: Rule) -> list[Channel]:
+    """The channels of a rule: the log, where it names none.
+
+    Raises
+    ------
+    SettingsInvalid
+        If one of its addresses is none that Apprise knows, or Apprise is not installed.
+    """
+    found = [_apprise(rule, number, address) for number, address in enumerate(rule.notify, start=1)]
+    if rule.webhook:
+        found.append(Channel("webhook", partial(_post, rule.webhook, rule.secret)))
+    return found or [Channel("log", _log)]
+
+
+async def _log(message: Message) -> None:
+    told: dict[str, object] = {"rule": message.rule}
+    if len(message.events) == 1:
+        [event] = message.events
+        told |= {"claim": event.claim.id, "previous": event.previous, "status": event.status}
+    log.warning("%s: %s", message.rule, title(message), extra=told)
+
+
+async def _post(address: HttpUrl, secret: SecretStr | None, message: Message) -> None:
+    """Post a message to a webhook; what it answers must be a 2xx."""
+    body = encode(payload(message)).decode()
+    headers = {"Content-Type": JSON, **signed_headers(secret, message.id, datetime.now(UTC), body)}
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=TIMEOUT) as session,
+            session.post(str(address), data=body.encode(), headers=headers, allow_redirects=False) as response,
+        ):
+            if not response.ok or response.status >= 300:
+                raise Undelivered(f"HTTP {response.status}", _after(response.headers.get("Retry-After", "")))
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        raise Undelivered(type(error).__name__) from None
+
+
+def _after(text: str) -> timedelta | None:
+    """What a ``Retry-After`` in seconds asks for."""
+    return timedelta(seconds=int(text)) if text.isascii() and text.isdigit() and len(text) <= LONGEST_WAIT else None
+
+
+def _apprise(rule: Rule, number: int, address: SecretStr) -> Channel:
+    where = f"rule {rule.name!r}, notify {number}"
+    try:
+        import apprise
+    except ImportError:
+        raise SettingsInvalid(f"{where} needs Apprise: pip install 'claimwire[notify]'") from None
+    sender = apprise.Apprise()
+    if not sender.add(address.get_secret_value()):
+        raise SettingsInvalid(f"{where} is no address that Apprise knows, such as mailto://user:password@example.org")
+
+    def notify(message: Message) -> bool:
+        body_format = apprise.NotifyFormat.TEXT
+        return bool(sender.notify(body=text(message), title=title(message), body_format=body_format))
+
+    async def deliver(message: Message) -> None:
+        if not await _in_a_thread(partial(notify, message)):
+            raise Undelivered("Apprise could not deliver it")
+
+    return Channel(f"notify {number} ({urlsplit(address.get_secret_value()).scheme})", deliver)
+
+
+async def _in_a_thread(work: Callable[[], bool]) -> bool:
+    """Do it where it blocks nobody; what goes wrong is False.
+
+    In a thread that the end of the process does not wait for, as it would for those of the event loop's own pool: what
+    hangs in one would hold it up.
+    """
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[bool] = loop.create_future()
+
+    def finish(result: bool) -> None:
+        if not done.done():  # it was given up meanwhile
+            done.set_result(result)
+
+    def run() -> None:
+        result = False
+        with suppress(Exception):  # of more than a hundred services, each its own
+            result = work()
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(finish, result)
+
+    threading.Thread(target=run, daemon=True).start()
+    return await done

@@ -1,0 +1,207 @@
+"""Delivery: takes in what rules ask for, lets it go when it may, and tries until it has arrived or is dead."""
+
+import asyncio
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from streams.alerting.channels import Undelivered, channels_of
+from streams.alerting.messages import Ended, payload, title
+from streams.alerting.outbox import Delivery, Outbox, admit, delivered, due, failed, is_last, release
+from streams.alerting.rows import Taken, change_key, restored, writes
+from streams.alerting.rules import Rule
+from streams.app import Event, Record, Streams
+from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
+from streams.tables import OUTBOX_TABLE
+from streams.topics import ALERTS, LARGEST, MATCHES
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 0.5
+"""How often it is looked whether something may go, or is to be tried again."""
+
+AT_ONCE = 4
+"""Tries of one channel at the same time: one that hangs holds up its own messages only."""
+
+GONE = "the rule names this channel no more"
+
+
+@dataclass(slots=True)
+class Box:
+    """An outbox that is this worker's, and the partition that it is kept in."""
+
+    partition: int
+    outbox: Outbox
+
+
+class Deliverer:
+    """The outboxes of the rules whose partitions are this worker's.
+
+    What happens to one, one lock at a time: it is written first, and counts then. So a message is in the table before
+    it is sent, and leaves the table once its channel took it; a crash in between sends it again, under the same id.
+
+    Raises
+    ------
+    SettingsInvalid
+        If a rule names a channel that there is not.
+    """
+
+    def __init__(self, streams: Streams, rules: Sequence[Rule]) -> None:
+        self._streams = streams
+        self._table = streams.table(OUTBOX_TABLE)
+        self._rules = {rule.name: rule for rule in rules}
+        self._channels = {rule.name: {channel.name: channel for channel in channels_of(rule)} for rule in rules}
+        self._locks = {rule.name: asyncio.Lock() for rule in rules}
+        self._boxes: dict[str, Box] = {}
+        self._settled = asyncio.Event()
+        self._news = asyncio.Event()
+        self._under_way: set[tuple[str, str, str]] = set()
+        self._table.on_recover(self._take_up)
+
+    async def take(self, event: Event) -> None:
+        """Take in a change that a rule asks for; one that it has taken in before is none."""
+        rule = self._rules.get((event.key or b"").decode("utf8", "replace"))
+        try:
+            changed = decode(STATUS_CHANGED, event.value)
+        except Undecodable as error:
+            await self._streams.reject(event, "deliver", str(error))
+            return
+        if rule is None:  # it has left the file meanwhile
+            return
+        m, key = event.message, change_key(rule.name, changed.id)
+        async with self._locks[rule.name]:
+            if self._table.read(key) is not None:
+                return
+            await self._table.put(key, encode(Taken(offset=m.offset, event=changed)))
+            box = self._boxes.setdefault(rule.name, Box(m.partition, Outbox()))
+            await self._turn(rule, box, admit(rule, box.outbox, changed, _now(), [*self._channels[rule.name]]))
+        self._news.set()
+
+    async def run(self) -> None:
+        """Deliver, until it is cancelled."""
+        try:
+            async with asyncio.TaskGroup() as tries:
+                await self._deliver(tries)
+        except ExceptionGroup as group:  # by the first one it is told whether the broker is away
+            first = group.exceptions[0]
+            raise first from first.__cause__
+
+    async def _deliver(self, tries: asyncio.TaskGroup) -> None:
+        while True:
+            await self._settled.wait()
+            for name in [*self._boxes]:
+                await self._release(self._rules[name])
+                for delivery in self._next(name):
+                    self._under_way.add(_place(delivery))
+                    tries.create_task(self._try(self._rules[name], delivery))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._news.wait()
+            self._news.clear()
+
+    async def halt(self) -> None:
+        """Give all outboxes up: nothing is written to them from now on."""
+        self._settled.clear()
+        self._boxes.clear()
+        for lock in self._locks.values():
+            async with lock:  # whoever holds it is writing
+                pass
+
+    async def _take_up(self) -> None:
+        """After a rebalance: read the outboxes that are this worker's now."""
+        await self.halt()
+        for partition in self._streams.partitions(MATCHES):
+            for name in self._rules:
+                if rows := self._table.group(name.encode(), partition):
+                    self._boxes[name] = Box(partition, restored(name, rows, _now()))
+        self._settled.set()
+
+    async def _release(self, rule: Rule) -> None:
+        async with self._locks[rule.name]:
+            if box := self._boxes.get(rule.name):
+                await self._turn(rule, box, release(rule, box.outbox, _now(), [*self._channels[rule.name]]))
+
+    async def _turn(self, rule: Rule, box: Box, after: Outbox) -> None:
+        """Write an outbox as it is to be; then it is so."""
+        if after is not box.outbox:
+            for rows in writes(rule.name, box.outbox, after):
+                await self._table.put_all(rows, box.partition)
+            box.outbox = after
+
+    def _next(self, name: str) -> Iterator[Delivery]:
+        """What is to be tried now, as far as its channels have room."""
+        box = self._boxes.get(name)
+        busy = [channel for rule, _, channel in self._under_way if rule == name]
+        for delivery in due(box.outbox, _now()) if box else ():
+            if _place(delivery) not in self._under_way and busy.count(delivery.channel) < AT_ONCE:
+                busy.append(delivery.channel)
+                yield delivery
+
+    async def _try(self, rule: Rule, delivery: Delivery) -> None:
+        try:
+            refusal = await self._send(delivery)
+            await self._settled.wait()  # through a rebalance, that it is not sent again for nothing
+            async with self._locks[rule.name]:
+                box = self._boxes.get(rule.name)
+                if not box or delivery not in box.outbox.deliveries:
+                    return  # another worker's by now
+                if refusal and str(refusal) != GONE and not is_last(delivery):
+                    await self._turn(rule, box, failed(box.outbox, delivery, _now(), refusal.after))
+                    return
+                await self._tell(delivery, refusal)
+                await self._turn(rule, box, delivered(box.outbox, delivery))
+        finally:
+            self._under_way.discard(_place(delivery))
+            self._news.set()
+
+    async def _send(self, delivery: Delivery) -> Undelivered | None:
+        """Hand a message to its channel; returns why it was not taken."""
+        channel = self._channels[delivery.message.rule].get(delivery.channel)
+        if channel is None:
+            return Undelivered(GONE)
+        try:
+            await channel.deliver(delivery.message)
+        except Undelivered as refusal:
+            return refusal
+        return None
+
+    async def _tell(self, delivery: Delivery, refusal: Undelivered | None) -> None:
+        """Record how a delivery ended."""
+        value = outcome(delivery, str(refusal or ""), _now())
+        if refusal:
+            m = delivery.message
+            log.warning(
+                "%s: %s not delivered to %s: %s", m.rule, m.id, delivery.channel, refusal, extra={"rule": m.rule}
+            )
+        await self._streams.send([Record(ALERTS, delivery.message.events[0].claim.id.encode(), value)])
+
+
+def outcome(delivery: Delivery, refusal: str, now: datetime) -> bytes:
+    """How a delivery ended, as `claims.alerts` tells it."""
+    message = delivery.message
+    ended = Ended(
+        id=message.id,
+        rule=message.rule,
+        title=title(message),
+        channel=delivery.channel,
+        outcome="dead" if refusal else "delivered",
+        reason=refusal,
+        tries=delivery.tries + 1,
+        made=message.made,
+        ended=now,
+        events=tuple(event.id for event in message.events),
+        message=payload(message) if refusal else None,
+    )
+    value = encode(ended)
+    return value if len(value) < LARGEST // 2 else encode(replace(ended, message=None))
+
+
+def _place(delivery: Delivery) -> tuple[str, str, str]:
+    """By which a delivery is told from all others."""
+    return delivery.message.rule, delivery.message.id, delivery.channel
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

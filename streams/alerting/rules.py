@@ -1,0 +1,235 @@
+"""Alert rules: which status changes somebody wants to hear of, and where.
+
+A rules file is TOML::
+
+    [[rule]]
+    name = "front line"
+    to = ["disputed", "refuted"]       # any of these; left out: every status
+    from = ["unverified"]
+    side = "Russia"                    # the claimant's
+    about = "Ukraine"                  # a side that the claim concerns
+    subject = "place:pokrovsk.ua"      # where the claim meets other statements
+    place = "pokrovsk"                 # begins the place's key
+    near = { latitude = 48.28, longitude = 37.18, km = 50 }
+    words = ["oil depot", "refinery"]  # one of them stands in the claim's text
+    urgency = 3                        # of the item that brought the change about: this or more urgent (1 is the most)
+    record = { settled = 5, failed = 0.5 }  # so many of the side's claims are settled, so large a share failed
+    at_most = 10                       # alerts an hour; what is more comes in a digest at its end
+    quiet = "22:00-07:00"              # nothing goes out then; what happened comes in a digest in the morning
+    timezone = "Europe/Kyiv"
+    notify = ["mailto://user:password@smtp.example.org"]  # Apprise: e-mail, Slack, Telegram and many others
+    webhook = "https://desk.example.org/hook"
+    secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"     # signs what the webhook is sent
+"""
+
+import tomllib
+from datetime import datetime, time
+from math import asin, cos, radians, sin, sqrt
+from pathlib import Path
+from typing import Annotated, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    HttpUrl,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+
+from claimwire.judging import ClaimSummary, StatusChanged
+from claimwire.records import Ending, TrackRecord
+from claimwire.statuses import Status
+from streams.alerting.signing import readable_secret
+from streams.errors import SettingsInvalid
+
+EARTH_KM = 6371.0
+"""Mean radius of the earth."""
+
+UTC_NAME = "UTC"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Near(_Part):
+    """A circle: its middle in degrees, its radius in kilometres."""
+
+    latitude: float = Field(ge=-90, le=90)
+    longitude: float = Field(ge=-180, le=180)
+    km: float = Field(gt=0)
+
+    def holds(self, claim: ClaimSummary) -> bool:
+        """Whether the claim plays inside; False where its place has no coordinates."""
+        place = claim.place
+        if place is None or place.latitude is None or place.longitude is None:
+            return False
+        return distance_km(self.latitude, self.longitude, place.latitude, place.longitude) <= self.km
+
+
+class RecordAsked(_Part):
+    """What the track record of the claimant's side must be.
+
+    Attributes
+    ----------
+    settled
+        How many of its claims have been borne out or have failed, at least.
+    failed
+        The share of these that failed, at least.
+    """
+
+    settled: int = Field(1, ge=1)
+    failed: float = Field(0.0, ge=0, le=1)
+
+    def holds(self, record: TrackRecord | None) -> bool:
+        """Whether a side with that record is meant; one without any is not."""
+        if record is None or record.settled < self.settled:
+            return False
+        return record.endings[Ending.FAILED] / record.settled >= self.failed
+
+
+class Quiet(_Part):
+    """Hours in which nothing goes out, by the clock of the rule; they may run over midnight."""
+
+    start: time
+    end: time
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether the moment, in the rule's own zone, lies in them."""
+        now = moment.time()
+        if self.start <= self.end:
+            return self.start <= now < self.end
+        return now >= self.start or now < self.end
+
+
+def _quiet(value: object) -> object:
+    """Read "22:00-07:00"."""
+    if not isinstance(value, str):
+        return value
+    start, dash, end = value.partition("-")
+    if not dash:
+        raise ValueError("is no stretch of hours such as 22:00-07:00")
+    return {"start": start.strip(), "end": end.strip()}
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(f"{name!r} is no time zone such as Europe/Kyiv") from None
+    return name
+
+
+class Rule(_Part):
+    """One rule. What it leaves out, it doesn't ask for."""
+
+    name: str = Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")
+    previous: tuple[Status, ...] = Field((), alias="from")
+    status: tuple[Status, ...] = Field((), alias="to")
+    side: str = ""
+    about: str = ""
+    subject: str = ""
+    place: str = ""
+    near: Near | None = None
+    words: tuple[str, ...] = ()
+    urgency: int | None = Field(None, ge=1, le=9)
+    record: RecordAsked | None = None
+    at_most: int | None = Field(None, ge=1)
+    quiet: Annotated[Quiet, BeforeValidator(_quiet)] | None = None
+    timezone: Annotated[str, AfterValidator(_zone)] = UTC_NAME
+    notify: tuple[SecretStr, ...] = ()
+    webhook: HttpUrl | None = None
+    secret: Annotated[SecretStr, AfterValidator(readable_secret)] | None = None
+
+    @model_validator(mode="after")
+    def _secret_signs_something(self) -> Self:
+        if self.secret and not self.webhook:
+            raise ValueError("secret signs what a webhook is sent, and there is no webhook")
+        return self
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Whose clock its quiet hours go by."""
+        return ZoneInfo(self.timezone)
+
+    def matches(self, event: StatusChanged, record: TrackRecord | None = None) -> bool:
+        """Whether the rule asks for this change.
+
+        Parameters
+        ----------
+        record
+            The track record of the claimant's side; None where it has none.
+        """
+        claim = event.claim
+        urgency = event.cause.urgency
+        return (
+            (not self.previous or event.previous in self.previous)
+            and (not self.status or event.status in self.status)
+            and (not self.side or claim.side.casefold() == self.side.casefold())
+            and (not self.about or self.about.casefold() in map(str.casefold, claim.about))
+            and (not self.subject or claim.subject.casefold() == self.subject.casefold())
+            and (not self.place or _key(claim).startswith(self.place.casefold()))
+            and (not self.near or self.near.holds(claim))
+            and (not self.words or any(word.casefold() in claim.text.casefold() for word in self.words))
+            and (self.urgency is None or (urgency is not None and urgency <= self.urgency))
+            and (self.record is None or self.record.holds(record))
+        )
+
+
+class _Rules(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    rule: tuple[Rule, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Self:
+        names = [rule.name for rule in self.rule]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise ValueError(f"two rules are called {twice!r}")
+        return self
+
+
+def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
+    """The great-circle distance of two places given in degrees, by the haversine formula."""
+    north, south = radians(latitude), radians(other_latitude)
+    across, along = radians(other_latitude - latitude), radians(other_longitude - longitude)
+    half = sin(across / 2) ** 2 + cos(north) * cos(south) * sin(along / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(min(1.0, half)))
+
+
+def _key(claim: ClaimSummary) -> str:
+    return claim.place.key.casefold() if claim.place else ""
+
+
+def _place(where: tuple[int | str, ...]) -> str:
+    """Where in the file, counted from 1: ``rule 2, to``."""
+    named = [f"{part + 1}" if isinstance(part, int) else part for part in where]
+    return ", ".join([" ".join(named[:2]), *named[2:]])
+
+
+def load_rules(path: Path | None) -> tuple[Rule, ...]:
+    """The rules of a file; none where there is no file to read.
+
+    Raises
+    ------
+    SettingsInvalid
+        If the file can't be read, or is no file of rules; the message names the place in it.
+    """
+    if path is None:
+        return ()
+    try:
+        return _Rules.model_validate(tomllib.loads(path.read_text("utf8"))).rule
+    except OSError as error:
+        raise SettingsInvalid(f"cannot read the alert rules {path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(f"{path} is not TOML: {error}") from None
+    except ValidationError as error:
+        told = ((_place(e["loc"]), e["msg"].removeprefix("Value error, ")) for e in error.errors(include_input=False))
+        wrong = "; ".join(f"{where}: {what}".lstrip(": ").replace("valid tuple", "list") for where, what in told)
+        raise SettingsInvalid(f"{path} holds no alert rules: {wrong}") from None

@@ -1,0 +1,47 @@
+"""Sides: their track records, for the rules that ask for them."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from claimwire.records import TrackRecord, track_records
+from streams.alerting.rules import Rule
+from streams.kafka import read_to_end
+from streams.settings import Settings
+from streams.topics import SNAPSHOTS
+
+FRESH_SECONDS = 60.0
+
+
+class Sides:
+    """How the claims of each side have ended, as of a minute ago at most.
+
+    Only what is new of the snapshots is read; of each claim its side and its status are kept.
+    """
+
+    def __init__(self, settings: Settings, rules: Sequence[Rule]) -> None:
+        self._settings = settings
+        self._asked_for = any(rule.record for rule in rules)
+        self._until = 0.0
+        self._read: dict[int, int] = {}
+        self._claims: dict[bytes, dict[str, Any]] = {}
+        self._records: Mapping[str, TrackRecord] = {}
+
+    async def record(self, side: str) -> TrackRecord | None:
+        """The track record of a side; None where it has none, or no rule asks."""
+        if self._asked_for and time.monotonic() >= self._until:
+            await self._read_on()
+            self._records = {record.side: record for record in track_records(self._claims.values())}
+            self._until = time.monotonic() + FRESH_SECONDS
+        return self._records.get(side)
+
+    async def _read_on(self) -> None:
+        async for record in read_to_end(self._settings, SNAPSHOTS, self._read):
+            if record.value is None:
+                self._claims.pop(record.key, None)
+            else:
+                claim = orjson.loads(record.value)
+                self._claims[record.key] = {"side": claim["side"], "status": claim["status"]}
+            self._read[record.partition] = record.offset + 1
