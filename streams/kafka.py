@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 
 CONNECT_MS = 10_000
+STOP_SECONDS = 10.0
 MOVED = (
     "Keys would meet in the wrong place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again: "
     "docs/operations.md, More partitions."
@@ -65,7 +66,9 @@ async def _started(client: Client, settings: Settings) -> AsyncIterator[Client]:
         yield client
     finally:
         await asyncio.sleep(0)  # aiokafka's own tasks must have begun, or stopping them is an error
-        await client.stop()
+        with suppress(TimeoutError):  # a producer whose broker is gone would wait for what it has not sent
+            async with asyncio.timeout(STOP_SECONDS):
+                await client.stop()
 
 
 async def ensure_topics(settings: Settings) -> int:

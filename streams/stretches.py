@@ -88,7 +88,7 @@ def first_at(moment: datetime, option: str) -> int:
     A stretch begins with what arrived at the moment, and ends with it too.
     """
     since_1970 = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return since_1970 // timedelta(milliseconds=1) + (0 if option == FROM else 1)
+    return max(0, since_1970 // timedelta(milliseconds=1) + (0 if option == FROM else 1))  # Kafka knows none before
 
 
 def between(start: Bound, end: Bound, held: Mapping[int, range], options: tuple[str, str] = (FROM, TO)) -> Stretch:

@@ -115,9 +115,16 @@ def events_in(path: Path) -> list[StatusChanged]:
 
 @contextmanager
 def _output(path: Path | None) -> Iterator[IO[bytes]]:
-    """The file, whole or not at all; else standard output."""
+    """The file, whole or not at all; what is there and no plain file (a pipe, a link) is written to as it is."""
     if path is None:
         yield sys.stdout.buffer
+        return
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        try:
+            with path.open("wb") as file:
+                yield file
+        except OSError as error:
+            raise InputUnreadable(f"cannot write {path}: {error.strerror}") from None
         return
     part = path.with_name(path.name + ".part")
     try:

@@ -32,7 +32,9 @@ ANY_TIME = "2000-01-01T00:00:00Z"
 def read_inputs(paths: Sequence[str], format: Format | None = None, undated: bool = False) -> Found:
     """Documents of what a command is given: paths, or - for standard input."""
     for path in paths:
-        if path == "-":
+        if not path:  # an unset variable; as a path it would be this folder
+            yield Unreadable(None, "the name of a file is empty", "''")
+        elif path == "-":
             yield from read_stream(sys.stdin.buffer, "standard input", format, undated)
         else:
             yield from read_paths([Path(path)], format, undated)

@@ -38,3 +38,15 @@ def test_feed_as_of_a_moment_is_refused_in_words(fed: Stream) -> None:
     ended = fed.run("export", "atom", "--as-of", "2025-12-01")
     assert ended.code == 1
     assert "--as-of" in ended.err
+
+
+def test_what_is_no_plain_file_is_written_to_and_not_replaced(fed: Stream, tmp_path: Path) -> None:
+    target, link = tmp_path / "claims.csv", tmp_path / "link.csv"
+    target.touch()
+    link.symlink_to(target)
+    ended = fed.run("export", "csv", "-o", link)
+    assert ended.code == 0, ended.said
+    assert link.is_symlink()
+    assert target.read_text("utf8").startswith("id,status,")
+    refused = fed.run("export", "csv", "-o", "")
+    assert (refused.code, "cannot write ." in refused.err, "Traceback" in refused.err) == (1, True, False)

@@ -101,6 +101,7 @@ def test_record_that_arrived_at_the_moment_is_in_at_either_end() -> None:
     moment = datetime(1970, 1, 1, 0, 0, 1, 500, tzinfo=UTC)  # half a millisecond: arrivals are counted in whole ones
     assert first_at(moment, FROM) == 1000
     assert first_at(moment, TO) == 1001
+    assert first_at(datetime(1900, 1, 1, tzinfo=UTC), FROM) == 0
 
 
 def test_what_was_known_needs_every_partition_and_every_record() -> None:

@@ -109,8 +109,9 @@ HOSTILE = "[bold]x[/b] :smile: \x1b[2J\x9b31m\rtail"
 
 @pytest.mark.parametrize("show", [lambda text: text, Text, lambda text: ledger_of(text)])
 def test_words_of_the_news_neither_steer_the_terminal_nor_are_read_as_markup(
-    show: Callable[[str], RenderableType], capsys: pytest.CaptureFixture[str]
+    show: Callable[[str], RenderableType], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     console().print(show(HOSTILE))
     shown = capsys.readouterr().out
     assert "[bold]x[/b] :smile:" in shown
