@@ -20,7 +20,7 @@ demo: $(VENV)/.claimwire ## Run the whole path on this machine: a real Kafka, a 
 	@$(BIN)/claimwire demo
 
 test: $(VENV)/.dev lint ## Run all tests
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fuzz: $(VENV)/.checks ## Fuzz the decoder and the extractor, a minute each (SECONDS=600 for longer)
 	@$(BIN)/python -m tests.fuzz.decoder $(SECONDS)
