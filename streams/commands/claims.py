@@ -155,12 +155,8 @@ def read_lines(file: Path, fields: set[str]) -> list[dict[str, Any]]:
     InputUnreadable
         If it cannot be read, or a line is anything else.
     """
-    try:
-        lines = file.read_bytes().splitlines()
-    except OSError as error:
-        raise InputUnreadable(f"cannot read {file}: {error.strerror}. `claimwire ledger` writes such files.") from None
     found = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(file_lines(file), start=1):
         try:
             value = orjson.loads(line)
         except orjson.JSONDecodeError as error:
@@ -169,6 +165,20 @@ def read_lines(file: Path, fields: set[str]) -> list[dict[str, Any]]:
             raise InputUnreadable(f"{file}:{number}: is no line that `claimwire ledger` wrote into {file.name}")
         found.append(value)
     return found
+
+
+def file_lines(file: Path) -> list[bytes]:
+    """The lines of a file that `claimwire ledger` wrote.
+
+    Raises
+    ------
+    InputUnreadable
+        If it cannot be read.
+    """
+    try:
+        return file.read_bytes().splitlines()
+    except OSError as error:
+        raise InputUnreadable(f"cannot read {file}: {error.strerror}. `claimwire ledger` writes such files.") from None
 
 
 def in_time(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:

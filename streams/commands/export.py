@@ -13,7 +13,7 @@ import typer
 
 from claimwire.judging import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
-from streams.commands.claims import AsOf, From, in_time, read
+from streams.commands.claims import AsOf, From, file_lines, in_time, read
 from streams.errors import InputUnreadable, UserError
 from streams.exports import annotations, atom, jsonld, tables
 from streams.kafka import read_to_end
@@ -100,12 +100,8 @@ def events_in(path: Path) -> list[StatusChanged]:
         If there is none, or it holds anything else.
     """
     file = path / EVENTS_FILE if path.is_dir() else path
-    try:
-        lines = file.read_bytes().splitlines()
-    except OSError as error:
-        raise InputUnreadable(f"cannot read {file}: {error.strerror}. `claimwire ledger` writes such files.") from None
     events = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(file_lines(file), start=1):
         try:
             events.append(decode(STATUS_CHANGED, line))
         except Undecodable as error:
