@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claimwire.extraction.acts import is_anaphor, is_negative, points_at_words
+from claimwire.extraction.acts import is_anaphor, is_negative, points_at_words, words_pointed_at
 from claimwire.extraction.drafts import Draft
 from claimwire.extraction.slots import deeds
 from claimwire.extraction.subjects import names_in, names_of
@@ -29,6 +29,12 @@ NEAR = 4
 LEAST_LIKENESS = {Act.DENIES: 0.25, Act.CONFIRMS: 0.3, Act.CONCEDES: 0.35, Act.RETRACTS: 0.2, Act.ASSERTS: 0.6}
 """How alike an answer's words must be to those that it answers, from 0 to 1, by its act: an explicit
 denial answers something; words with a "not" in them may."""
+
+TELLS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES})
+"""Answers that tell shortly what they answer: "confirmed the dismissals"."""
+
+TOLD = 0.6
+"""Likeness of an answer all of whose words stand in what it answers."""
 
 LEAST_OF_OTHER_DEEDS = 0.35
 """How alike they must be where an answer denies a deed that the other does not tell."""
@@ -66,6 +72,8 @@ class Seen:
     """Terms of what it says besides what it calls the words at which it points."""
     negative: bool
     points: bool
+    whose: frozenset[str]
+    """Sides whose words it points at: "the Iraqi claims"."""
     sides: frozenset[str]
     names: frozenset[str]
     deeds: frozenset[str]
@@ -83,6 +91,7 @@ class Seen:
             matter,
             is_negative(words),
             points,
+            named & {side for _, _, side in sides_in(words_pointed_at(words))} if points else frozenset(),
             named,
             frozenset(names_in(words)),
             frozenset(deeds(words)),
@@ -170,19 +179,28 @@ def _opposed(answer: Draft, claim: Draft, alike: float, back: int) -> bool:
     return states and back <= NEAR and alike >= LEAST_TURN
 
 
+def _can_be_meant(mine: Seen, claim: Draft, back: int) -> bool:
+    """Whether what only points at words can mean a claim: the near ones of others, or those of whom it names."""
+    if mine.whose:
+        return claim.side in mine.whose
+    return back <= NEAR and (not claim.side.startswith(OUTLET) or _is_hearsay(claim))
+
+
 def _fit(mine: Seen, theirs: Seen, back: int) -> float | None:
     """How well an answer fits a claim; None where it does not."""
     answer, claim = mine.draft, theirs.draft
     if answer.outcome and claim.outcome and bearing(claim.outcome, answer.outcome) is None:
         return None
     alike = mine.words.cosine(theirs.words)
+    if answer.act in TELLS:
+        alike = max(alike, TOLD * mine.words.share_in(theirs.words))
     accused = theirs.is_about(answer.side)
     near = 1 - back / REACH
     if answer.act is Act.DECLINES:
         return near if answer.answers and back <= NEAR and not claim.side.startswith(OUTLET) else None
     if _opposed(answer, claim, alike, back):
         return alike + 0.3 * near
-    if mine.points and back <= NEAR and (mine.matter <= BARE or (mine.matter <= SHORT and alike)):
+    if mine.points and _can_be_meant(mine, claim, back) and (mine.matter <= BARE or (mine.matter <= SHORT and alike)):
         return 0.5 + alike + 0.3 * accused + 0.5 * near
     least = LEAST_RUMOURED if _is_hearsay(claim) and not mine.is_plain else LEAST_LIKENESS[answer.act]
     if answer.act is Act.DENIES and mine.deeds and theirs.deeds.isdisjoint(mine.deeds):

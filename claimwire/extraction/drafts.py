@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimwire.extraction.acts import is_negative, without_untruth
+from claimwire.extraction.acts import is_anaphor, is_negative, without_untruth
 from claimwire.extraction.slots import deeds, figures, times
 from claimwire.extraction.subjects import MOST, names_in, subjects
 from claimwire.extraction.terms import context, terms
@@ -132,8 +132,8 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 answers=d.answers,
                 target=identified[target][0] if target is not None else "",
                 corrects=corrects,
-                against=d.turns and target is not None,
-                negative=is_negative(d.words) and not d.says_no,
+                against=d.turns and d.act is Act.ASSERTS and target is not None,
+                negative=is_negative(d.words) and not (d.says_no or is_anaphor(d.words)),
                 recalled=d.recalled,
                 reported=d.reported,
                 subjects=tuple(dict.fromkeys((*(own[target][:1] if target is not None else ()), *own[i])))[:MOST],

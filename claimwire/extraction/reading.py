@@ -290,7 +290,7 @@ def _add(reading: Reading, draft: Draft, outcomes: list[Outcome]) -> None:
     if outcomes:
         reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
     else:
-        reading.drafts.append(_point_back(reading, draft) if draft.answers else draft)
+        reading.drafts.append(_point_back(reading, draft) if draft.answers and not draft.reported else draft)
 
 
 def _antecedent(before: str) -> str:

@@ -115,6 +115,10 @@ class Bag:
         """Weight, squared, of what both hold."""
         return math.fsum(weight(term) ** 2 for term in self.terms & other.terms)
 
+    def share_in(self, other: "Bag") -> float:
+        """How much of this one the other holds, 0 to 1."""
+        return self.common(other) / self.length if self.length else 0.0
+
     def without(self, other: "Bag") -> "Bag":
         """What the other one does not hold."""
         return bag(tuple(self.terms - other.terms))
