@@ -68,7 +68,10 @@ SAYS_NOTHING = re.compile(
     r"^\W*(?:that )?(?:(?:it|he|she|they|we|i) )?(?:(?:had|has|have|there was|there is) )?"
     r"(?:no (?:\w+ )?comment\b(?! (?:\w+ed|can|could|will|would|is|was|has|had)\b)"
     r"|(?:(?:would|could|will|can|did|does)(?: not|n['’]t)|cannot|declined to|refused to) (?:\w+ly )?comment\b)"
-    r"|^[^.;]{0,60}?\b(?:never comments?|(?:did|do|does|would)(?: not|n['’]t) (?:want|wish) to comment"
+    r"|^(?:[^.;]|(?<=\b[A-Z])\.){0,60}?\b(?:never comments?"
+    r"|polic(?:y|ies) (?:\w+ ){0,2}?(?:not to|never to|of not|against) comment\w*"
+    r"|(?:do|does)(?: not|n['’]t) comment\b|(?:has|have|had) no (?:\w+ )?(?:comment\b|confirmation\b)"
+    r"|(?:did|do|does|would)(?: not|n['’]t) (?:want|wish) to comment"
     r"|(?:(?:could|can|has|have|had|was|were|is|are)(?: not|n['’]t)|cannot) (?:yet )?(?:been able to |able to )?"
     r"(?:\w+ly )?(?:verif(?:y|ied)|confirm(?:ed)?))\b",
     re.I,
@@ -105,7 +108,8 @@ ANAPHOR = re.compile(
 )
 OF_WORDS = re.compile(
     rf"^\W*(?:[\w’'.-]+ ){{0,4}}?{WORDS_SPOKEN}\s*(?:(?:by|from|in) [\w’' .-]{{2,50}}?\s)?"
-    r"(?:that|of|saying|about)\s+",
+    r"(?:that|of|saying|about|(?=(?:it|he|she|they|the (?:company|group|firm|bank|government))"
+    r" (?:is|was|are|were|will|would|may|might|had|has|have)\b))\s*",
     re.I,
 )
 NESTED = re.compile(
@@ -234,6 +238,11 @@ def _modal(content: str) -> Act:
     return Act.PLANS if FUTURE.match(modal) else Act.HEDGES
 
 
+def believes(act: Act, content: str) -> bool:
+    """Whether the words are held to be so, not only possible or to come: "analysts believe that it has sold out"."""
+    return act is Act.HEDGES and _modal(content) is Act.ASSERTS
+
+
 def _denies_words(verb: str, before: str, source: str, matter: str) -> bool:
     """Whether what is denied are words: one denies them, and much besides words one rejects."""
     if COURT.search(source):
@@ -298,6 +307,27 @@ def without_untruth(words: str) -> str:
     called = IS_UNTRUE.search(words)
     before = words[: called.start()] if called else ""
     return before if len(before.split()) > 1 else words
+
+
+QUESTION = re.compile(r"^\W*(?:about|if|whether|over|on) ", re.I)
+"""Words with which the matter of a question begins."""
+
+
+ONLY_ANSWERS = re.compile(
+    r"(?:\W*\b(?:no|not|yes|it|this|that|these|those|they|the|is|was|are|were|has|had|been|so|true|untrue|false|correct|right|wrong"
+    r"|incorrect|case|absolutely|certainly|definitely|of|course|at|all|be|such|reports?|rumou?rs?|in|affirmative)\b)++\W*",
+    re.I,
+)
+
+
+def is_bare(content: str) -> bool:
+    """Whether an answer leaves its matter to the question: "no", "that is not true at all"."""
+    return bool(ONLY_ANSWERS.fullmatch(content))
+
+
+def asked_clause(content: str) -> str:
+    """The proposition in a question: "whether he had resigned", "about reports that he had"."""
+    return denied_clause(QUESTION.sub("", content, count=1))
 
 
 def denied_clause(content: str) -> str:

@@ -38,6 +38,11 @@ NO_SIGN = re.compile(
     re.I,
 )
 REACH = 60
+BREAK = re.compile(r"[.:;] ")
+"""Behind it other sides are spoken of."""
+
+CONDITION = re.compile(r"\bif\b[^.;]*$", re.I)
+"""Before the phrase: then it is told what would follow from something else."""
 
 
 def usual_attack(text: str) -> tuple[str, str]:
@@ -57,7 +62,8 @@ def usual_attack(text: str) -> tuple[str, str]:
 
 def _parties(text: str, start: int, end: int) -> tuple[str, str]:
     """The sides named around an attack: who is said to make it, and on whom."""
-    low = max(0, start - REACH, text.rfind(". ", max(0, start - REACH), start) + 1)
+    low = max(0, start - REACH)
+    low = max((low + m.end() for m in BREAK.finditer(text[low:start])), default=low)
     stop = text.find(". ", end, end + REACH)
     actor = target = ""
     for at, _, side in sides_in(text[low : stop if stop >= 0 else end + REACH]):
@@ -72,7 +78,7 @@ def _parties(text: str, start: int, end: int) -> tuple[str, str]:
 def event(phrase: Phrase) -> Outcome | None:
     """The attack that somebody is said to intend; None where the item does not tell who and whom."""
     words, match, reader = phrase.words, phrase.match, phrase.reader
-    if SUPPOSED.search(phrase.clause):
+    if SUPPOSED.search(phrase.clause) or CONDITION.search(words, 0, match.start()):
         return None
     attack = ATTACK.search(words, match.start(), match.end()) or match
     actor, target = _parties(words, attack.start(), attack.end())

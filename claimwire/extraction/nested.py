@@ -61,14 +61,24 @@ ASKED = re.compile(r"(?:[^\n]*\basked )?(?:about|if|whether)\b", re.I)
 
 COMMENTED = re.compile(
     r"\b(?:comment(?:ing|ed|s)? (?:on|about)|respon(?:ding|ded|se) to|repl(?:ying|ied|y) to|react(?:ing|ed|ion) to"
-    r"|asked about|comment on) (?P<source>(?:(?:an?|the|some|recent) )?(?:[\w.'’-]+ ){0,4}?"
-    r"(?:press|media|newspaper|published|magazine|television|radio|market|[A-Z]\w+)"
-    r" (?:reports?|rumou?rs|speculation|articles?|stor(?:y|ies)))"
+    r"|asked about|comment on|concerning|amid|despite|in connection with|in the light of)"
+    r" (?P<source>(?:(?:an?|the|some|recent|various|weekend|widespread|persistent) )*(?:[\w.'’-]+ ){0,4}?"
+    r"(?:(?:press|media|newspaper|published|magazine|television|radio|market|[A-Z]\w+)"
+    r" (?:reports?|articles?|stor(?:y|ies))|(?:\w+ )?(?:rumou?rs|speculation)))"
     r"(?: (?:today|yesterday|this week|published|on \w+day))?"
     r" (?:that quoted (?:\w+ ){1,6}?as |quoting (?:\w+ ){1,6}?as |which )?(?P<cue>that|saying|says?|said)"
     r" (?P<content>[^;“”\"\n]{12,400})"
 )
 """What a speaker comments on: the item tells the report since it tells the answer."""
+
+RUMOURED = re.compile(
+    r"\b(?:(?P<cue>amid|despite)|(?:up|down|higher|lower|rose|fell|rises|falls|soar(?:s|ed)|jump(?:s|ed)|climb(?:s|ed)"
+    r"|gain(?:s|ed)|surge[sd]) (?P<on>on)) "
+    r"(?P<source>(?:(?!(?:that|the|its|his|their)\b)\w+ ){0,2}?(?:rumou?rs|speculation|talk|reports))(?: that)? "
+    r"(?P<content>(?!(?:of|about|by|in|from|on|for|and|to|the|that|which|with|at|circulating)\b)[^,;:“”\"\n]{20,200})",
+    re.I,
+)
+"""What is rumoured, as headlines and leads tell it: "up on rumours Acme sold its stake"."""
 
 RELATIVE = re.compile(r"which|who", re.I)
 ARTICLE = re.compile(r"\b(?:the|a|an|its|his|their|of|by|from|no|any|all|these|those|such)\s*(?:\w+\s+)?$", re.I)
@@ -126,11 +136,12 @@ def denials(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Att
 
 def commented(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attribution]:
     """The report on which somebody in a sentence comments: "was commenting on press reports that ..."."""
-    match = COMMENTED.search(text, *span)
-    if match and not _touch(match.span("cue"), [a.cue for a in known]):
+    match = COMMENTED.search(text, *span) or RUMOURED.search(text, *span)
+    cue = next(match.span(name) for name in ("cue", "on") if match.groupdict().get(name)) if match else None
+    if match and cue and not _touch(cue, [a.cue for a in known]):
         content = _trimmed(text, *match.span("content"))
         if content:
-            yield Attribution(match.span("cue"), match.span("source"), (content,), nested=True)
+            yield Attribution(cue, match.span("source"), (content,), nested=True)
 
 
 def _denied_by(text: str, span: Span) -> Iterator[tuple[Span, Span, Span]]:

@@ -65,6 +65,7 @@ class Organisations:
         first, *rest = name.split()
         if rest and not GENERIC.fullmatch(first) and len(first) >= LEAST and not sides_in(first):
             self.known.setdefault(first.casefold(), full)
+            self.known.setdefault(bare(first).casefold(), full)
         initials = "".join(word[0] for word in name.split() if word[0].isupper())
         if len(initials) >= SHORTEST_ACRONYM:
             self.known.setdefault(initials.casefold(), full)

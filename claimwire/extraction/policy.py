@@ -8,7 +8,7 @@ from claimwire.sides import is_state, sides_in
 from claimwire.statements import Outcome
 
 ABOUT = {
-    "above_quota": re.compile(r"\b(?:opec|oil|crude|bpd|barrels|coffee|cocoa)\b", re.I),
+    "above_quota": re.compile(r"\b(?:opec|oil|crude|bpd|barrels|coffee|cocoa|over-?produc\w+)\b", re.I),
     "rate_target": re.compile(r"\b(?:exchange|currenc\w+|dollar|dlr|yen|paris|louvre|mark)\b", re.I),
     "intervened": re.compile(
         r"\b(?:central bank|fed|federal reserve|bank of \w+|bundesbank|monetary|foreign exchange|currency|dollars?)\b",

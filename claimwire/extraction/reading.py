@@ -8,8 +8,11 @@ from itertools import islice
 
 from claimwire.extraction.acts import (
     act_of,
+    asked_clause,
+    believes,
     denied_clause,
     denies_by_its_cue,
+    is_bare,
     points_back,
     reports_words,
     says_the_contrary,
@@ -46,6 +49,13 @@ from claimwire.statements import (
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
 FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
 """Acts whose words tell no event; what somebody intends is told by them as well."""
+CLAIMING = frozenset({Act.ASSERTS, Act.HEDGES, Act.PLANS})
+"""Acts whose events an answer can mean that only points."""
+
+TO_QUESTIONS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES})
+"""Answers that take their matter from the question, where they have none of their own."""
+
+ASKED = re.compile(r"\basked\b", re.I)
 TURN = re.compile(r"(?<![\w’'-])(?:But\b|However\b|Yet\b|, though,|, however,|but (?:the|its|a|an)\b|but (?=[A-Z]))")
 RELATIVE = re.compile(r"which|who|that", re.I)
 ANTECEDENT = re.compile(r"[,;:()]|--|–|—")
@@ -53,7 +63,7 @@ THEY = re.compile(r"^(?:it|they|we)\b(?!['’])", re.I)
 TO_HAVE = re.compile(r"^to have ", re.I)
 THEIR = re.compile(r"^(?:its|their|our)\b", re.I)
 AROUND = '"“”, '
-FAR_BACK = 60
+FAR_BACK = 24
 """Statements back in which an answer finds what it points at."""
 
 LONGEST_GAP = 60
@@ -252,13 +262,16 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
     speaker, side = reading.speakers.resolve(who, passage.words, reading.nearest)
     if source and not a.nested:
         reading.speakers.heard(who, speaker, side)
-    words = denied_clause(content) if act in ANSWERS else content
+    asked = _asked(text, others) if act in TO_QUESTIONS and is_bare(content) else ""
+    words = asked or (denied_clause(content) if act in ANSWERS else content)
     outcomes: list[Outcome] = []
     if act in CODED or act in FORETOLD:
         own = words if act in ANSWERS else _without_nested(content, span, a, others)
         reader = _reader(reading, passage, side, span[0])
-        coded = code(own, replace(reader, answers=act in ANSWERS), foretold=act in FORETOLD)
-        outcomes = _denied(act, cue, content, coded)
+        coded = code(
+            own, replace(reader, answers=act in ANSWERS), foretold=act in FORETOLD and not believes(act, content)
+        )
+        outcomes = coded if asked else _denied(act, cue, content, coded)
     draft = Draft(
         part=passage.part,
         span=_around(a.cue, span, *([a.source] if a.source else [])),
@@ -269,13 +282,21 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
         cue=(a.cue,),
         source=(a.source,) if a.source else (),
         content=a.content,
-        answers=not outcomes and points_back(act, cue, content),
-        reported=reports_words(gap + content),
+        answers=not outcomes and not asked and points_back(act, cue, content),
+        reported=bool(asked) or reports_words(gap + content),
         recalled=bool(PLUPERFECT.search(before) or HAD.match(cue)),
         turns=bool(TURN.search(text, start, a.span[1])),
         says_no=act is Act.DENIES and not denies_by_its_cue(cue),
     )
     _add(reading, draft, outcomes)
+
+
+def _asked(text: str, others: list[Attribution]) -> str:
+    """What a sentence asks about, which its answer leaves out: "Asked whether ..., he said no"; empty if nothing."""
+    for other in others:
+        if ASKED.search(text, *other.cue):
+            return asked_clause(text[slice(*other.content[0])])
+    return ""
 
 
 def _denied(act: Act, cue: str, content: str, outcomes: list[Outcome]) -> list[Outcome]:
@@ -305,7 +326,7 @@ def _around(*spans: Span) -> Span:
 def _named(words: str, side: str) -> str:
     """The words without quotation marks around them, and "it" replaced by whom it stands for."""
     words = words.strip(AROUND)
-    if not is_state(side):
+    if not is_state(side) or is_bare(words):
         return words
     words = TO_HAVE.sub(f"{side} has ", words, count=1)
     return THEY.sub(side, THEIR.sub(f"{side}'s", words, count=1), count=1)
@@ -329,7 +350,7 @@ def _point_back(reading: Reading, draft: Draft) -> Draft:
     """An answer that only points ("the claim"): to the last claim before it that it can mean."""
     for earlier in reversed(reading.drafts[-FAR_BACK:]):
         own = (earlier.side == draft.side) == (draft.act is Act.RETRACTS)
-        if earlier.outcome and (earlier.act is draft.act or (earlier.act is Act.ASSERTS and own)):
+        if earlier.outcome and (earlier.act is draft.act or (earlier.act in CLAIMING and own)):
             return replace(draft, words=earlier.words, outcome=earlier.outcome, says_no=False)
     return draft
 

@@ -27,6 +27,12 @@ BARE = re.compile(
 )
 """A role or a kind of body without a name: that of whom the item has spoken."""
 
+OF_OTHERS = re.compile(
+    r"\b(?:union|opposition|rebels?|guerrillas?|strikers?|separatists?|plaintiffs?)\b(?! (?:carbide|pacific)\b)(?=.* )"
+    r"|\b[A-Z]{3,}\b"
+)
+"""Who is named so speaks for another body than the one spoken of, whether or not the item introduces it."""
+
 NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
 COMPANY = re.compile(
     r"\b(?:company|companies|firm|carrier|airline|concern|utility|brewer|maker|automaker|bank|retailer|partnership"
@@ -36,6 +42,7 @@ ORGANISATION = re.compile(NAME)
 PERSON = r"(?:[A-Z][\w’'-]+ (?:[A-Z]\.? )?(?:(?:van|von|de|der|bin|al|du) )?){1,2}[A-Z][\w’'-]+"
 AFTER_ROLE = re.compile(rf"\s+(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Lt|Col|Maj|Capt)\.? )?({PERSON})")
 BEFORE_ROLE = re.compile(rf"({PERSON}),\s+[^.,;]{{0,50}}$")
+APPOSED_OFFICE = re.compile(r", ([^.,;:\"“”\n]{3,80})")
 BEFORE_OFFICE = re.compile(r"(?:[;:,\"“”\n]|(?<![A-Z])\.) ?(?!\w*\.)")
 ROLE = re.compile(
     r"\b(?:spokes(?:man|woman|person)|president|minister|secretary|chair(?:man|woman)?|chief|commander"
@@ -89,7 +96,8 @@ OUTLET_NAME = re.compile(
 )
 NOBODY = re.compile(
     r"\b(?:analysts?|traders?|dealers?|sources?|diplomats?|witness(?:es)?|experts?|economists?|observers?|brokers?"
-    r"|bankers?|residents?|critics?|people|delegates?|investors?|western|some|many|most|others|industry|market)\b",
+    r"|bankers?|residents?|critics?|people|delegates?|investors?|western|some|many|most|others|industry|market"
+    r"|rumou?rs?|speculation|talk)\b",
     re.I,
 )
 """People who stand for no body, unless one is named."""
@@ -145,10 +153,7 @@ class Speakers:
                 body_of = BODY_OF.match(text, end)
                 if body_of:
                     self._bodies.setdefault(body_of.group(1).casefold(), side)
-            for name, side in self._introduced(_sent_by(text)):
-                self._people.setdefault(name.split()[-1], side)
-                if not self._last_person[0]:
-                    self._last_person = (name, side)
+            self._learn_people(_sent_by(text))
 
     def resolve(self, source: str, sentence: str = "", nearest: str = "") -> tuple[str, str]:
         """The party and its side.
@@ -201,8 +206,20 @@ class Speakers:
         spoken_of = [side for _, _, side in sides_in(told)]
         return home if home in spoken_of or not spoken_of else spoken_of[0]
 
+    def _learn_people(self, text: str) -> None:
+        """Learn for whom the people of a text speak: what some office tells counts before what another lets guess."""
+        introduced = list(self._introduced(text))
+        for holder in (self._told_holder, self._holder):
+            for name, office in introduced:
+                told = holder(office)
+                if told:
+                    self._people.setdefault(name.split()[-1], told)
+        known = ((name, self._people[name.split()[-1]]) for name, _ in introduced if name.split()[-1] in self._people)
+        if not self._last_person[0]:
+            self._last_person = next(known, self._last_person)
+
     def _introduced(self, text: str) -> Iterator[tuple[str, str]]:
-        """Names of people whom the text gives an office, with the side that it makes them speak for."""
+        """Names of people whom the text gives an office, with the words of the office."""
         told = 0  # what stands before tells the office of somebody else
         for role in ROLE.finditer(text):
             low, high = max(told, role.start() - NEAR), role.end() + NEAR
@@ -210,25 +227,23 @@ class Speakers:
             if after:
                 told = after.end()
                 start = max((m.end() for m in BEFORE_OFFICE.finditer(text[low : role.start()])), default=0)
-                side = self._holder(text[low + start : role.end()])
-                if side:
-                    yield after.group(1), side
+                yield after.group(1), text[low + start : role.end()]
+                apposed = APPOSED_OFFICE.match(text, after.end())
+                if apposed and ROLE.search(apposed.group(1)):
+                    yield after.group(1), apposed.group(1)
             before = BEFORE_ROLE.search(text, low, role.start())
             if before:
                 until = re.search(r"[.;:\"“”\n](?!\w)|, (?:said|told|who)\b", text[role.end() : high])
                 end = role.end() + until.start() if until else high
-                side = self._holder(text[before.end(1) + 1 : end])
-                if side:
-                    yield before.group(1), side
+                yield before.group(1), text[before.end(1) + 1 : end]
+
+    def _told_holder(self, words: str) -> str:
+        """On whose behalf the words of an office say that its holder speaks; empty where they do not say it."""
+        return self._named(words) or (self._organisations.main if COMPANY.search(words) else "")
 
     def _holder(self, words: str) -> str:
-        """On whose behalf the holder of an office speaks."""
-        named = self._named(words)
-        if named:
-            return named
-        if COMPANY.search(words):
-            return self._organisations.main
-        return self._home if OFFICE.search(words) else ""
+        """On whose behalf the holder of an office speaks: of a nameless one the country of the item."""
+        return self._told_holder(words) or (self._home if OFFICE.search(words) else "")
 
     def _named(self, words: str) -> str:
         """The organisation or the state that the words name; of a company with a state in its name the company."""
@@ -281,6 +296,8 @@ class Speakers:
             return UNNAMED
         if body and body.group().casefold() in self._bodies:
             return self._bodies[body.group().casefold()]
+        if OF_OTHERS.search(words):
+            return self._own_name(words)
         if COMPANY.search(f"{words[0].lower()}{words[1:]}") or BARE.fullmatch(words):
             last = self._last_body if self._last_body != UNNAMED else ""
             return last or self._organisations.main or self._home or UNNAMED

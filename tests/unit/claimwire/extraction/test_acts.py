@@ -1,7 +1,7 @@
 import pytest
 
 from claimwire import Act
-from claimwire.extraction.acts import denied_clause, is_negative, points_back
+from claimwire.extraction.acts import denied_clause, is_bare, is_negative, points_back
 from tests.unit.builders import acts, said
 
 DENIALS = [
@@ -125,6 +125,11 @@ SILENT = [
     "Ukraine declined to say how many troops it had lost.",
     "Ukraine said it would not comment on the report.",
     "Ukraine said it had no comment.",
+    "Ukraine said it had no knowledge of the talks and had no comment to make.",
+    "Ukraine said it was its policy not to comment on such reports.",
+    "Ukraine said it does not comment on reports.",
+    "Ukraine said the U.S. had not been able to verify the reports.",
+    "Ukraine said it had no confirmation of the reports.",
 ]
 
 
@@ -270,12 +275,35 @@ def test_denial_of_bare_words_points_back(content: str, points: bool) -> None:
         ("reports that Pokrovsk had fallen", "Pokrovsk had fallen"),
         ("a report by Interfax that Pokrovsk had fallen", "Pokrovsk had fallen"),
         ("a report by Interfax that Ukraine said Pokrovsk had fallen", "Pokrovsk had fallen"),
+        ("rumours it would sell the shipyard", "it would sell the shipyard"),
         ("that Pokrovsk had fallen", "that Pokrovsk had fallen"),
         ("the claim", "the claim"),
     ],
 )
 def test_what_is_denied_is_the_clause_inside_the_reports(content: str, clause: str) -> None:
     assert denied_clause(content) == clause
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Asked whether the shipyard would be sold, the minister said no.",
+        '"No, that is not true," the minister replied when asked about a report that the shipyard would be sold.',
+        "Asked if the shipyard would be sold, the minister said it was not true.",
+    ],
+)
+def test_answer_takes_its_matter_from_the_question(body: str) -> None:
+    [denial] = [s for s in said(body) if s.act is Act.DENIES]
+    assert denial.proposition.strip(" .”") == "the shipyard would be sold"
+    assert not denial.negative
+
+
+@pytest.mark.parametrize(
+    ("content", "bare"),
+    [("no", True), ("that is not true at all", True), ("the reports", True), ("no bank was sold", False)],
+)
+def test_bare_answer_says_nothing_of_its_matter(content: str, bare: bool) -> None:
+    assert is_bare(content) is bare
 
 
 @pytest.mark.parametrize("act", [act for act in Act if act not in (Act.DENIES, Act.RETRACTS, Act.DECLINES)])

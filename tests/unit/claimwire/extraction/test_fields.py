@@ -61,6 +61,9 @@ EXAMPLES: list[tuple[str, str, Short]] = [
     (FIRMS, "Brook Mills agreed to be acquired by Alder Foods", ("buys", "alder", "brook", False)),
     (FIRMS, "Alder Foods terminated its merger agreement with Brook Mills", ("deal_off", "alder", "brook", False)),
     ("", "Kuwait is pumping oil above its quota", ("above_quota", "Kuwait", "", False)),
+    ("", "Kuwait was over-producing", ("above_quota", "Kuwait", "", False)),
+    ("", "OPEC was exceeding its agreed production ceiling", ("above_quota", "OPEC", "", False)),
+    (THREAT, "Ukraine calms down: there are no signs of aggression", ("attack_intended", "Russia", "Ukraine", True)),
     ("", "Kuwait kept its oil output within its OPEC quota", ("above_quota", "Kuwait", "", True)),
     ("", "the Paris accord set target ranges for the dollar", ("rate_target", "", "", False)),
     ("", "the Paris accord set no exchange rate targets", ("rate_target", "", "", True)),
@@ -105,6 +108,7 @@ def test_business_is_no_war(words: str) -> None:
         "if Russia invades Ukraine, sanctions will follow",
         "whether Russia plans to invade Ukraine",
         "Britain helps in case Russia plans to invade Ukraine",
+        "if its ally is attacked, there will be war",
     ],
 )
 def test_supposed_attack_is_intended_by_nobody(words: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from claimwire import Act
 from claimwire.extraction.attribution import Attribution
-from claimwire.extraction.nested import denials, nested
+from claimwire.extraction.nested import commented, denials, nested
 from tests.unit.builders import acts, said
 
 
@@ -120,3 +120,22 @@ def test_report_on_which_somebody_comments_is_what_he_answers(told: str) -> None
     answers = [s for s in made if s.target]
     assert answers
     assert {s.proposition for s in made if s.id == answers[0].target} == {"Acme is considering a share issue"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rumour"),
+    [
+        ("Acme up on rumours Orion sold its shares in it", "Orion sold its shares in it"),
+        ("Acme fell amid speculation that Orion would sell its shares", "Orion would sell its shares"),
+        ("Acme rose on talk of a bid", ""),
+        ("Acme declined to comment on reports that Orion would sell", ""),
+    ],
+)
+def test_rumour_on_which_a_price_moves_is_told_by_itself(text: str, rumour: str) -> None:
+    found = [worded(text, a)[2] for a in commented(text, (0, len(text)), [])]
+    assert found == ([rumour] if rumour else [])
+
+
+def test_reports_concerning_which_somebody_speaks_are_told() -> None:
+    text = "Acme will make a statement concerning a published report that Orion has agreed to buy it"
+    assert [worded(text, a)[2] for a in commented(text, (0, len(text)), [])] == ["Orion has agreed to buy it"]

@@ -25,7 +25,7 @@ def test_name_is_bare_of_its_legal_form(name: str, form: str) -> None:
 
 TEXT = (
     "British Petroleum Co Plc said it had found oil. Acme Corp <ACM> denied the report. "
-    "Shares in <Northgate Partners> rose. Earlier Orion Inc had refused to comment."
+    "Shares in <Northgate Partners> rose. Earlier Orion Inc had refused to comment. Mabel's International Inc rose."
 )
 
 
@@ -40,6 +40,7 @@ TEXT = (
         ("John Smith of Acme Corp", "Acme"),
         ("the chairman of Orion", "Orion"),
         ("Northgate Partners", "Northgate Partners"),
+        ("a Mabel's spokesman", "Mabel's International"),
         ("Delta Airlines", "Delta Airlines"),
         ("Zenith Ltd", "Zenith"),
         ("the company", ""),

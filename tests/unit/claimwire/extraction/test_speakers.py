@@ -125,6 +125,16 @@ LATER = {
         Baker said the dollar was stable. Miyazawa said the yen had risen too fast.""",
         ["United States", "Japan"],
     ),
+    "general of a staff, at an alliance": (
+        """A NATO spokesman said ambassadors had met. General Hakan Demir, Secretary General of the Turkish General
+        Staff, said the ship would sail. Demir said it was unarmed.""",
+        ["NATO", "Turkey", "Turkey"],
+    ),
+    "spokesman of a union, at a company": (
+        """Acme Corp said it offered more pay. A union spokesman said the offer was too low.
+        The VZA official said the works was shut.""",
+        ["Acme", UNNAMED, "VZA"],
+    ),
     "he, after two": (
         """Iran's Foreign Minister Ali Akbar Velayati said the ship was safe.
         Iraqi President Saddam Hussein said it had sunk. He said the crew had died.""",
@@ -169,6 +179,7 @@ def test_later_mention_is_who_was_introduced(body: str, sides: list[str]) -> Non
         "Western diplomats in Tehran",
         "Shipping sources in Bahrain",
         "Union leaders",
+        "Rumours",
     ],
 )
 def test_people_without_a_name_speak_for_no_state(source: str) -> None:
