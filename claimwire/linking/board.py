@@ -46,6 +46,7 @@ class Board:
         self._said: dict[str, Statement] = {}
         self._claim_of: dict[str, str] = {}
         self._awaited: dict[str, str] = {}
+        self._ahead: dict[str, tuple[Statement, ...]] = {}
         self._by_term: dict[str, list[Statement]] = defaultdict(list)
         self._done: list[list[Callable[[], object]]] = []
 
@@ -63,6 +64,8 @@ class Board:
             self._join(self._claims[claim_id], statement, found)
             if found.relation in SPEAKS_OF and statement.id not in self._claim_of:
                 self._set(self._claim_of, statement.id, claim_id)
+        if statement.target and not (decision.opens or decision.joins or self.can_be_found(statement.target)):
+            self._set(self._ahead, statement.target, (*self._ahead.get(statement.target, ()), statement))
         if self.can_be_found(statement.id):
             for term in statement.terms:
                 self._by_term[term].append(statement)
@@ -114,9 +117,11 @@ class Board:
         replaced = self._drop(self._claims, replaces)
         for evidence in replaced.evidence if replaced else ():
             self._rejoin(evidence.statement, claim)
+        for early in self._ahead.get(statement.id, ()):
+            self._rejoin(early, claim)
 
     def _rejoin(self, statement: Statement, claim: OpenClaim) -> None:
-        """Let a statement that answered an implied claim answer the claim itself."""
+        """Let a statement that answered an implied claim, or what its item tells later, answer the claim itself."""
         found = match(statement, claim.proposition, claim.opener)
         if found is None:
             found = answer(statement, claim.proposition, claim.opener, IN_ITS_ITEM)
@@ -154,6 +159,10 @@ class Board:
     def awaited(self, statement_id: str) -> str:
         """The id of that claim, even if it has given way since; empty where there was none."""
         return self._awaited.get(statement_id, "")
+
+    def is_answered_ahead(self, statement_id: str) -> bool:
+        """Whether an answer that opens no claim points at the statement, which its item tells later."""
+        return statement_id in self._ahead
 
     def is_open(self, statement_id: str) -> bool:
         """Whether a statement puts an open claim forward."""

@@ -1,7 +1,7 @@
 """Decisions: what a statement does to the claims of a subject that stand before it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from claimwire.linking import likeness
 from claimwire.linking.openings import PUTS, TELLS, opened_by, opens_by_itself, proposition_of
 from claimwire.linking.relations import IN_ITS_ITEM, WITNESSED, Match, answer, likelier, match
 from claimwire.outcomes import OUTCOMES, Field
-from claimwire.statements import Act, Statement, normal_quote
+from claimwire.statements import UNNAMED, Act, Statement, normal_quote
 
 GIVES_WAY_WITHIN = timedelta(days=1)
 """Time after an answer within which the claim itself turns up: one item tells the two in either order, and one day's
@@ -24,6 +24,12 @@ SAME_STORY = 0.4
 
 SAME_SENTENCE = 0.55
 """How alike a sentence and its correction are, at least."""
+
+
+SAYS_SO = frozenset({Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES})
+"""Acts by which a side that has denied something says that it is so."""
+
+AGAINST = frozenset({Relation.DENIES, Relation.CONTRADICTS})
 
 
 @dataclass(slots=True)
@@ -100,6 +106,9 @@ class Known(Protocol):
     def awaiting(self, statement_id: str) -> OpenClaim | None:
         """The implied claim whose opening answer points at the statement, which its item tells later."""
 
+    def is_answered_ahead(self, statement_id: str) -> bool:
+        """Whether an answer that opens no claim points at the statement, which its item tells later."""
+
     def is_open(self, statement_id: str) -> bool:
         """Whether a statement puts an open claim forward."""
 
@@ -127,14 +136,16 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
     if statement.outcome:
         best = _best(statement, known.claims_since(since))
         if best:
-            return _coded(statement, primary, *best)
+            claim, found = best
+            return _coded(statement, primary, claim, _after_its_denial(statement, claim, found))
     silent = _is_covered(statement) or (own_voice(statement) and statement.act is not Act.DENIES)
     pointed = _pointed(statement, known) if statement.target else None
     likest = None if silent else _likest(statement, known, since)
     joins = dict(join for join in (likest, pointed) if join)
     if joins:
         return Decision(joins=tuple(joins.items()))
-    return Decision(opens=opened_by(statement)) if primary and opens_by_itself(statement) else Decision()
+    opens = primary and (opens_by_itself(statement) or known.is_answered_ahead(statement.id))
+    return Decision(opens=opened_by(statement)) if opens else Decision()
 
 
 def _is_covered(statement: Statement) -> bool:
@@ -208,7 +219,17 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         match = restated or answer(statement, claim.proposition, other, why, sure)
         if match:
             best = sure, claim, match
-    return (best[1].id, best[2]) if best else None
+    return (best[1].id, _after_its_denial(statement, best[1], best[2])) if best else None
+
+
+def _after_its_denial(statement: Statement, claim: OpenClaim, found: Match) -> Match:
+    """The match, where a side now says so what it has denied: then it repeats nobody, it confirms."""
+    if found.relation not in (Relation.REPEATS, Relation.CORROBORATES) or statement.act not in SAYS_SO:
+        return found
+    if statement.side == UNNAMED or own_voice(statement):
+        return found
+    denied = any(e.statement.side == statement.side and e.relation in AGAINST for e in claim.evidence)
+    return replace(found, relation=Relation.CONFIRMS, why=(*found.why, "it had denied it")) if denied else found
 
 
 def _restates(statement: Statement, claim: OpenClaim, other: Statement, bar: float) -> bool:

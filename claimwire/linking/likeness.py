@@ -45,7 +45,7 @@ class Kind(StrEnum):
     CONFIRMS = "confirms"
     DECLINES = "declines"
     BEARS_OUT = "bears out"
-    """A party says itself what had been expected of it, or told by nobody with a name."""
+    """A party says itself what had been expected of it lately, or told by nobody with a name."""
     SAYS_AGAIN = "says again"
     SECONDS = "seconds"
     """Somebody else says the same. Judges found no new source in it, nearly ever: it is told again."""
@@ -68,7 +68,8 @@ SAME_STORY = 0.7
 """Likeness of what two items are about from which one tells the other's story again."""
 
 SAID_AGAIN_WITHIN = timedelta(days=3)
-"""Time within which like words say one thing again; later they report the next one of its kind."""
+"""Time within which like words say one thing again, or that what was expected came about; later they report the next
+one of its kind."""
 
 LEAST_WORDS = 3
 """Words of a statement whose matter its likeness can tell: a "No" is like any other."""
@@ -261,7 +262,8 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
     if answer.negative != claim.negative:
         return None
     came_about = claim.act in FORETOLD and answer.act not in FORETOLD
-    again = answer.published - claim.published <= SAID_AGAIN_WITHIN and not came_about
+    soon = answer.published - claim.published <= SAID_AGAIN_WITHIN
+    again = soon and not came_about
     if claim.act is Act.DENIES:
         return None
     if answer.side == claim.side != UNNAMED:
@@ -270,7 +272,12 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
         return Kind.SECONDS if again else None
     if answer.act in (Act.CONFIRMS, Act.CONCEDES):
         return Kind.CONFIRMS
-    if _is_rumour(claim) and _begins_with(claim, answer.side) and not HEARSAY.search(answer.speaker):
+    if (
+        (soon or not came_about)
+        and _is_rumour(claim)
+        and _begins_with(claim, answer.side)
+        and not HEARSAY.search(answer.speaker)
+    ):
         return Kind.BEARS_OUT
     return Kind.SECONDS if again else None
 

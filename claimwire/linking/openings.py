@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from claimwire.claims import Proposition, Relation, own_voice
+from claimwire.extraction.acts import is_bare
 from claimwire.linking.relations import effective
 from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
 from claimwire.sides import party
@@ -43,7 +44,8 @@ def _tells_what_it_answers(statement: Statement) -> bool:
     """Whether somebody else's claim is known from the answer alone: it has a matter, and is no mere pointing."""
     if statement.act not in LEAST_MATTER or (statement.act is Act.DECLINES and not statement.reported):
         return False
-    return statement.outcome is not None or len(statement.terms) >= LEAST_MATTER[statement.act]
+    matter = len(statement.terms) >= LEAST_MATTER[statement.act] and not is_bare(statement.proposition)
+    return statement.outcome is not None or matter
 
 
 def opens_by_itself(statement: Statement) -> bool:

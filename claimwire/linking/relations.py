@@ -7,7 +7,7 @@ from claimwire.claims import Proposition, Relation, own_voice
 from claimwire.linking.likeness import SAME, features, meet, retells, score
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing
 from claimwire.sides import party
-from claimwire.statements import REPORTS, Act, Outcome, Statement
+from claimwire.statements import REPORTS, UNNAMED, Act, Outcome, Statement
 
 ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew"})
 """Outcomes of war that are told of a whole front, and so need no place."""
@@ -208,7 +208,7 @@ def _certainty(ours: Outcome, theirs: Outcome) -> float:
 
 def _relation(statement: Statement, proposition: Proposition, agreement: Bearing, opener: Statement) -> Relation | None:
     side = party(statement.side)
-    own = side == party(proposition.side)
+    own = side == party(proposition.side) != UNNAMED
     if statement.act is Act.RETRACTS:
         return Relation.RETRACTS if own and agreement is Bearing.AGREES else None
     if statement.act is Act.DECLINES:
@@ -217,7 +217,7 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
     if foretold or statement.act in (Act.ASKS, Act.REFUSES, Act.APPRAISES):
         return None
     if agreement is Bearing.LIMITS:
-        return Relation.PARTLY
+        return Relation.REPEATS if own else Relation.PARTLY
     if agreement is Bearing.EXCLUDES:
         return (
             Relation.DENIES

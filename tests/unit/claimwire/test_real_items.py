@@ -26,7 +26,7 @@ MATTERS = {
 }
 """Matters that many items answer each other on, each by a word that its items hold."""
 
-STRETCH = 90
+STRETCH = 150
 """Items of one matter, one after another."""
 
 

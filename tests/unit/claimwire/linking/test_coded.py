@@ -39,6 +39,12 @@ def test_denial_that_comes_first_gives_way_to_the_warning() -> None:
     assert {e["relation"] for e in claims[0]["evidence"]} == {"asserts", "denies"}
 
 
+def test_side_that_says_so_now_what_it_has_denied_confirms_it() -> None:
+    denied = "The White House denied reports that Russia had decided to invade Ukraine."
+    said = "The United States said it was convinced that Russia had decided to invade Ukraine."
+    assert joined(denied, said, said) == [("reports", "United States", "confirms")] * 2
+
+
 RUMOUR = "Analysts said Alder Foods Inc <ALD> was considering a takeover bid for Brook Mills Plc <BRK>."
 
 

@@ -37,6 +37,17 @@ def test_answer_that_tells_what_it_answers_opens_that(answer: str, relation: str
     assert [e["relation"] for e in claim["evidence"]] == [relation]
 
 
+def test_answer_may_be_told_before_the_rumour_that_it_answers() -> None:
+    answer = "Mabel Motor Corp has no plans to produce sports cars in Canada, a company spokesman said."
+    rumour = "A Japanese daily paper said Mabel would switch production of its sports cars to Canada."
+    [evidence] = relations(f"{answer} {rumour}").values()
+    assert sorted(evidence) == [("asserts", "urn:0"), ("contradicts", "urn:0")]
+
+
+def test_denial_of_nothing_but_a_pronoun_opens_no_claim() -> None:
+    assert claims_of([item("Iraq denied it.")]) == []
+
+
 def test_silence_on_a_detail_says_nothing_on_the_claim() -> None:
     found = relations(RUMOUR, "Baxter Corp would not say how much it paid for the zinc smelter at Port Pirie.")
     assert found == {}

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -90,6 +91,15 @@ def test_what_came_about_is_no_repetition_of_its_forecast() -> None:
     forecast = one("Baxter said that it will buy the zinc smelter at Port Pirie.")
     deed = one("Baxter said that it has bought the zinc smelter at Port Pirie.")
     assert kind(deed, forecast) is not Kind.SAYS_AGAIN
+
+
+def test_expectation_is_borne_out_soon_or_never() -> None:
+    [expected] = said("Economists said Brazil was expected to buy temporary reserves worth 2 mln dlrs of bills.")
+    [done] = said("Brazil said it bought temporary reserves worth 2 mln dlrs of bills.")
+    later = replace(done, published=expected.published + timedelta(days=2))
+    too_late = replace(done, published=expected.published + timedelta(days=9))
+    assert kind(later, expected) is Kind.BEARS_OUT
+    assert kind(too_late, expected) is None
 
 
 def test_reasons_name_each_feature_that_is_there() -> None:
