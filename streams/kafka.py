@@ -12,7 +12,7 @@ from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, Topic
 
 from streams.connection import client_options, refusal, who, why_unreachable
 from streams.errors import TopicMissing, TopicsDiffer
-from streams.settings import Settings
+from streams.settings import MAIN, Settings
 from streams.tables import CHANGELOGS
 from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 
@@ -197,9 +197,14 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
     numbers = reader.partitions_for_topic(name)
     if not numbers:
         hidden = f", or does not show it to {who(settings)}" if settings.sasl or settings.tls else ""
-        raise TopicMissing(
-            f"the broker at {settings.broker} has no topic {name}{hidden}. Start a worker: `claimwire worker`."
-        )
+        remedy = "Start a worker: `claimwire worker`."
+        if settings.ledger not in (None, MAIN) and not topic.shared:
+            remedy = (
+                f"CLAIMWIRE_LEDGER asks for the ledger {settings.ledger}: `claimwire replay status {settings.ledger}` "
+                f"tells of it, `claimwire replay --into {settings.ledger}` makes it, and without the setting the "
+                "promoted one is read."
+            )
+        raise TopicMissing(f"the broker at {settings.broker} has no topic {name}{hidden}. {remedy}")
     return [TopicPartition(name, n) for n in sorted(numbers)]
 
 

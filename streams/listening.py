@@ -12,7 +12,8 @@ from streams.sending import Sender
 
 MAX_BYTES = 16 * 2**20
 SCHEME = "Bearer "
-ACK_SECONDS = 60
+ACK_SECONDS = 20
+"""Time that a broker has to acknowledge what was pushed; then whoever pushed it is told to come again."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

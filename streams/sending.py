@@ -20,6 +20,8 @@ from streams.kafka import ensure_topics, producer, topic_name
 from streams.ledgers import current
 from streams.settings import Settings
 from streams.topics import ITEMS, LARGEST, REJECTED
+from streams.views import counted
+from streams.vigil import broker_watched
 
 IN_FLIGHT = 1000
 """Records sent and not yet acknowledged, at most."""
@@ -46,7 +48,7 @@ class Sent:
     unread: list[Unreadable] = field(default_factory=list)
 
     def __str__(self) -> str:
-        told = [f"{self.items} items sent to {ITEMS.name}"]
+        told = [f"{counted(self.items, 'item')} sent to {ITEMS.name}"]
         told += [f"{self.held} held until their embargo ends"] if self.held else []
         told += [f"{len(self.unread)} could not be read"] if self.unread else []
         return ", ".join(told)
@@ -161,7 +163,7 @@ async def keep_sending(
     wait = FIRST_WAIT
     while not stop.is_set():
         try:
-            async with sender(settings, Hold.of(settings)) as out:
+            async with sender(settings, Hold.of(settings)) as out, broker_watched(settings, say):
                 wait = FIRST_WAIT
                 await work(out)
                 return

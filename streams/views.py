@@ -63,6 +63,11 @@ def printable(text: str) -> str:
     return text.translate(PRINTABLE)
 
 
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 item", "2 items"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def short(text: str, longest: int = LONGEST_TEXT) -> str:
     """The text in one line, cut to a length."""
     line = " ".join(text.split())

@@ -1,9 +1,6 @@
 """``claimwire export``: the ledger in other people's formats."""
 
 import asyncio
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +15,7 @@ from streams.errors import InputUnreadable, UserError
 from streams.exports import annotations, atom, jsonld, tables
 from streams.kafka import read_to_end
 from streams.ledgers import current
+from streams.outputs import output as written
 from streams.settings import Settings, load_settings
 from streams.topics import STATUS
 
@@ -58,11 +56,11 @@ def export(
         if as_of is not None:
             raise UserError("an atom feed tells changes as they came: --as-of says nothing of it.")
         events = events_in(source) if source else [e for _, e in asyncio.run(read_events(load_settings()))]
-        with _output(output) as file:
+        with written(output) as file:
             file.write(atom.feed(events[-last:]))
         return
     claims = in_time(read(source, as_of).claims)
-    with _output(output) as file:
+    with written(output) as file:
         _write(claims, format, table, file)
 
 
@@ -107,27 +105,3 @@ def events_in(path: Path) -> list[StatusChanged]:
         except Undecodable as error:
             raise InputUnreadable(f"{file}:{number}: is no status change: {error}") from None
     return events
-
-
-@contextmanager
-def _output(path: Path | None) -> Iterator[IO[bytes]]:
-    """The file, whole or not at all; what is there and no plain file (a pipe, a link) is written to as it is."""
-    if path is None:
-        yield sys.stdout.buffer
-        return
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        try:
-            with path.open("wb") as file:
-                yield file
-        except OSError as error:
-            raise InputUnreadable(f"cannot write {path}: {error.strerror}") from None
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as file:
-            yield file
-        part.replace(path)
-    except OSError as error:
-        raise InputUnreadable(f"cannot write {path}: {error.strerror}") from None
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,10 +1,8 @@
 """``claimwire extract`` and ``claimwire ledger``: the library on files, without a broker."""
 
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Group
@@ -12,16 +10,16 @@ from rich.console import Group
 import claimwire
 from claimwire.items import Item
 from streams.codecs import encode
-from streams.errors import InputUnreadable
 from streams.explaining import explanation, page, plain_item
 from streams.feeds import Document, Format, read_inputs
 from streams.intake import OverLimit, check_bytes
 from streams.ledger_files import LedgerFiles
 from streams.moments import parse_moment
+from streams.outputs import output
 from streams.progress import progress
 from streams.rebuilding import rebuild
 from streams.settings import Settings, load_settings
-from streams.views import console
+from streams.views import console, counted
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,7 +38,7 @@ def convert(
 ) -> None:
     """Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."""
     unreadable = 0
-    with _output(out) as file:
+    with output(out) as file:
         for found in read_inputs(paths, format, undated=True):
             if isinstance(found, Document):
                 file.write(found.value + b"\n")
@@ -65,8 +63,8 @@ def extract(
     if explain:
         _explain(items, out)
         return
-    reading = Reading(Path(items))
-    with _output(out) as file:
+    reading = Reading(items)
+    with output(out) as file:
         for item in reading.items():
             for statement in claimwire.extract(item):
                 file.write(encode(statement) + b"\n")
@@ -79,21 +77,21 @@ def _explain(text_or_file: str, out: Path | None) -> None:
     if not Path(text_or_file).exists() and (" " in text_or_file.strip() or "\n" in text_or_file):
         items = iter([plain_item(text_or_file)])
     else:
-        reading = Reading(Path(text_or_file))
+        reading = Reading(text_or_file)
         items = reading.items()
     shown = [explanation(item, claimwire.extract(item)) for item in items]
     if out is None:
         for each in shown:
             console().print(each)
     else:
-        with _output(out) as file:
+        with output(out) as file:
             file.write(page(Group(*shown)).encode())
     if reading:
         reading.finish()
 
 
 def ledger(
-    items: Annotated[Path, typer.Argument(metavar="ITEMS", help="A file, a folder or an archive; - for stdin.")],
+    items: Annotated[str, typer.Argument(metavar="ITEMS", help="A file, a folder or an archive; - for stdin.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl, events.jsonl and remarks.jsonl.")],
     processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
     as_of: Annotated[
@@ -106,6 +104,8 @@ def ledger(
     settings = load_settings()
     reading = Reading(items, settings)
     read = [item for item in reading.items() if moment is None or item.published <= moment]
+    if not read:
+        reading.finish()
     with files, progress("items", len(read)) as advance:
         made = rebuild(
             read,
@@ -117,7 +117,8 @@ def ledger(
         )
         claims = list(made.claims())
         files.finish(claims, made.remarks())
-    typer.echo(f"{len(read)} items, {len(claims)} claims in {files.claims}, their changes in {files.events}", err=True)
+    made_of = f"{counted(len(read), 'item')}, {counted(len(claims), 'claim')}"
+    typer.echo(f"{made_of} in {files.claims}, their changes in {files.events}", err=True)
     reading.finish()
 
 
@@ -130,14 +131,14 @@ class Reading:
         Whose limits hold; where they are left out, none does.
     """
 
-    def __init__(self, path: Path, settings: Settings | None = None) -> None:
+    def __init__(self, path: str, settings: Settings | None = None) -> None:
         self._path = path
         self._settings = settings
         self._unreadable = 0
 
     def items(self) -> Iterator[Item]:
         """The items that can be read."""
-        for found in read_inputs([str(self._path)]):
+        for found in read_inputs([self._path]):
             if not isinstance(found, Document):
                 self.unreadable(found.where, found.reason)
                 continue
@@ -156,17 +157,5 @@ class Reading:
     def finish(self) -> None:
         """End with 1 if something could not be read."""
         if self._unreadable:
-            typer.echo(f"{self._unreadable} items could not be read", err=True)
+            typer.echo(f"{counted(self._unreadable, 'item')} could not be read", err=True)
             raise typer.Exit(1)
-
-
-@contextmanager
-def _output(path: Path | None) -> Iterator[IO[bytes]]:
-    if path is None:
-        yield sys.stdout.buffer
-        return
-    try:
-        with path.open("wb") as file:
-            yield file
-    except OSError as error:
-        raise InputUnreadable(f"cannot write {path}: {error.strerror}") from None

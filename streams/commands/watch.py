@@ -10,9 +10,10 @@ from claimwire.judging import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode
 from streams.kafka import consumer, ensure_topics, partitions_of, seek, topic_name
 from streams.ledgers import CURRENT, current, pointed_at
-from streams.settings import Settings, load_settings
+from streams.settings import MAIN, Settings, load_settings
 from streams.topics import LEDGERS, STATUS
 from streams.views import change_line, console
+from streams.vigil import broker_watched
 
 REMEMBERED = 100_000
 """Event ids by which a repeated delivery is known."""
@@ -33,16 +34,21 @@ def watch(
 
 async def _watch(asked: Settings, json: bool, from_beginning: bool) -> None:
     """Watch the ledger that is asked for; where none is, move over to another one when it is promoted."""
-    await ensure_topics(await current(asked))
+    if asked.ledger in (None, MAIN):  # a shadow's topics are made with it
+        await ensure_topics(await current(asked))
+
+    def say(line: str) -> None:
+        typer.echo(line, err=True)
+
     async with consumer(asked) as reader:
         pointer = await reader.end_offsets(await partitions_of(reader, asked, LEDGERS))
     settings, watching = await current(asked), Watching(json)
     promotion: ConsumerRecord | None = None
     while True:
-        async with consumer(settings) as reader:
+        async with consumer(settings) as reader, broker_watched(settings, say):
             starts = await _starts(reader, settings, from_beginning, promotion)
             seek(reader, starts if asked.ledger else {**starts, **pointer})
-            typer.echo(f"watching {topic_name(settings, STATUS)} at {settings.broker}", err=True)
+            say(f"watching {topic_name(settings, STATUS)} at {settings.broker}")
             promotion = await watching.until_promotion(reader, settings)
         pointer = {TopicPartition(promotion.topic, promotion.partition): promotion.offset + 1}
         settings = settings.of_ledger(pointed_at(settings, promotion.value))

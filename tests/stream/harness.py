@@ -247,6 +247,15 @@ class Stream:
                 lag[topic] = sum(end - (commits[p].offset if p in commits else 0) for p, end in ends.items())
         return lag
 
+    def topics(self) -> set[str]:
+        """Names of the topics that belong to the stream, without its prefix."""
+
+        async def named() -> set[str]:
+            async with AIOKafkaConsumer(bootstrap_servers=self.broker) as consumer:
+                return {t.removeprefix(self.prefix) for t in await consumer.topics() if t.startswith(self.prefix)}
+
+        return asyncio.run(named())
+
     def records(self, topic: str) -> list[ConsumerRecord]:
         """All records of a topic, partition by partition."""
         return asyncio.run(self._records(topic))

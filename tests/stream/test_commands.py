@@ -214,6 +214,16 @@ def test_reading_before_anything_was_made_is_told(stream: Stream) -> None:
         refused(running.ended(), "has no topic", stream.prefix)
 
 
+def test_ledger_that_nobody_made_is_told_and_not_made(stream: Stream) -> None:
+    stream.ingest(SEEDS / sorted(p.name for p in SEEDS.glob("*.json"))[0])
+    before = stream.topics()
+    stream.settings = {"CLAIMWIRE_LEDGER": "v9"}
+    started = [stream.start(*command) for command in (["claims"], ["watch"])]
+    for running in started:
+        refused(running.ended(), "has no topic", "claimwire replay status v9")
+    assert stream.topics() == before
+
+
 def test_dead_broker_is_told_with_the_remedy(stream: Stream) -> None:
     stream.broker = "127.0.0.1:1"
     commands = (["worker"], ["ingest", str(SEEDS)], ["watch"], ["claims"], ["show", "a"], ["record"], ["rejected"])

@@ -168,7 +168,7 @@ def test_polled_feeds_are_sent_once_with_limits_and_conditional_requests(stream:
         feeds.write_text(f'{listed}[[feed]]\nurl = "{named}/private"\n')
         Site.asked.clear()
         poller = stream.start("poll", str(feeds))
-        for told in ("/there: 1 items sent", "more than 16 MB", "the server says 500", "127.0.0.1 is a private"):
+        for told in ("/there: 1 item sent", "more than 16 MB", "the server says 500", "127.0.0.1 is a private"):
             poller.has_said(told)
         poller.has_said("localhost is the private address")
         until(lambda: ("/feed", Site.tag()) in Site.asked, "it polls again, with the tag", SOON, poller.said)
@@ -177,7 +177,7 @@ def test_polled_feeds_are_sent_once_with_limits_and_conditional_requests(stream:
         assert "/private" not in {path for path, _ in Site.asked}
         Site.body = RSS.replace(b"Strelsau", b"Zenda")
         again = stream.start("poll", str(feeds))
-        again.has_said("/there: 1 items sent")
+        again.has_said("/there: 1 item sent")
         assert again.terminate().code == 0
     items = [json.loads(record.value) for record in stream.records("news.items")]
     first, second = sorted(items, key=lambda item: item["versionCreated"])

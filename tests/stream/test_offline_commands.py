@@ -179,6 +179,13 @@ def test_bad_lines_are_named_and_the_rest_is_used(alone: Stream, tmp_path: Path)
     assert extracted.lines
 
 
+@pytest.mark.parametrize("source", ["bad.jsonl", ""])
+def test_ledger_of_nothing_that_can_be_read_writes_nothing(alone: Stream, tmp_path: Path, source: str) -> None:
+    (tmp_path / "bad.jsonl").write_text("{\n")
+    refused(alone.run("ledger", source, "--out", tmp_path / "out"), "1 item could not be read")
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("date", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
 def test_item_from_the_ends_of_time_is_named_and_refused(alone: Stream, tmp_path: Path, date: str) -> None:
     item = {**seeds()[0], "versionCreated": date}

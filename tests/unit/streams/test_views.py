@@ -14,11 +14,15 @@ from claimwire.judging import ClaimState, judge, snapshot
 from claimwire.records import track_records
 from claimwire.statuses import Status
 from streams.codecs import encode
-from streams.views import change_line, claim_view, console, ledger_table, record_view, records_table
+from streams.views import change_line, claim_view, console, counted, ledger_table, record_view, records_table
 from tests.unit.builders import OPENING, change, evidence, item
 
 TAKEN = "Russian forces have captured Pokrovsk, General Valery Gerasimov said."
 LONG = "Ukraine's General Staff said that its troops held the north of the city, " * 4
+
+
+def test_one_of_a_kind_is_no_plural() -> None:
+    assert [counted(n, "item") for n in (0, 1, 2)] == ["0 items", "1 item", "2 items"]
 
 
 def claim() -> dict[str, Any]:
