@@ -22,6 +22,7 @@ from claimwire.extraction.attribution import Attribution, Told, attributions, by
 from claimwire.extraction.casing import prose
 from claimwire.extraction.coding import code
 from claimwire.extraction.drafts import ANSWERS, Draft, complete_headline, statements
+from claimwire.extraction.fitting import is_hearsay
 from claimwire.extraction.headlines import put_right
 from claimwire.extraction.intentions import usual_attack
 from claimwire.extraction.nested import commented, denials, nested, plainly_said
@@ -350,6 +351,8 @@ def _point_back(reading: Reading, draft: Draft) -> Draft:
     """An answer that only points ("the claim"): to the last claim before it that it can mean."""
     for earlier in reversed(reading.drafts[-FAR_BACK:]):
         own = (earlier.side == draft.side) == (draft.act is Act.RETRACTS)
+        if earlier.side.startswith(OUTLET) and not is_hearsay(earlier):
+            continue
         if earlier.outcome and (earlier.act is draft.act or (earlier.act in CLAIMING and own)):
             return replace(draft, words=earlier.words, outcome=earlier.outcome, says_no=False)
     return draft

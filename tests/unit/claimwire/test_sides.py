@@ -16,6 +16,8 @@ from claimwire.sides import is_person_of_side, is_state, party, side_of_country,
         ("the Russianness of it", []),
         ("anti-Russian", []),
         ("Perestroika", []),
+        ("the Wagner Group", ["Russia"]),
+        ("controlled by Wagner and Brown", []),
     ],
 )
 def test_names_that_stand_for_a_side_are_found(text: str, sides: list[str]) -> None:

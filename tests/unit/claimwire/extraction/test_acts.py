@@ -288,7 +288,7 @@ def test_what_is_denied_is_the_clause_inside_the_reports(content: str, clause: s
     "body",
     [
         "Asked whether the shipyard would be sold, the minister said no.",
-        '"No, that is not true," the minister replied when asked about a report that the shipyard would be sold.',
+        '"No, that is not true at all," the minister said when asked about a report that the shipyard would be sold.',
         "Asked if the shipyard would be sold, the minister said it was not true.",
     ],
 )

@@ -87,6 +87,16 @@ def test_answer_does_not_point_at_what_the_outlet_tells_in_passing() -> None:
     assert "shelled the port" in claim
 
 
+def test_bare_denial_does_not_mean_an_event_that_the_outlet_tells() -> None:
+    body = (
+        "Ukrainian forces said that Russia had shelled Kupiansk.\n\n"
+        "A Russian missile struck a depot in Pokrovsk on Monday.\n\nRussia said that this was a lie."
+    )
+    [(quote, claim)] = answered(body)
+    assert "a lie" in quote
+    assert "shelled Kupiansk" in claim
+
+
 def test_dismissal_of_claims_as_baseless_denies_them() -> None:
     body = "Iran said that Iraq had shelled Abadan. Iraq dismissed the claims as allegations with no foundation."
     [answer] = [s for s in said(body) if s.target]
