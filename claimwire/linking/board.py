@@ -21,7 +21,7 @@ Key = tuple[str, str]
 LOOKED_UP = 5
 """Rarest terms of an answer by which statements like it are looked up."""
 
-MOST_FOUND = 80
+MOST_FOUND = 24
 """Statements that one term looks up, the latest of them: with more it tells nothing."""
 
 SPEAKS_OF = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES, Relation.DENIES})

@@ -250,7 +250,7 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
     Of statements without a word of denial or confirmation, one that says "not" and one that doesn't are left
     alone: whether the "not" is about the matter, their likeness cannot tell.
     """
-    if min(len(s.proposition.split()) for s in (answer, claim)) < LEAST_WORDS:
+    if not (_says_enough(answer.proposition) and _says_enough(claim.proposition)):
         return None
     if answer.act in (Act.DENIES, Act.RETRACTS):
         if claim.act is Act.DENIES:
@@ -261,25 +261,32 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
         return Kind.DECLINES if answer.answers or answer.reported else None
     if answer.negative != claim.negative:
         return None
+    if claim.act is Act.DENIES:
+        return None
     came_about = claim.act in FORETOLD and answer.act not in FORETOLD
     soon = answer.published - claim.published <= SAID_AGAIN_WITHIN
     again = soon and not came_about
-    if claim.act is Act.DENIES:
-        return None
     if answer.side == claim.side != UNNAMED:
         return Kind.SAYS_AGAIN if again else None
-    if retells(answer, claim):
-        return Kind.SECONDS if again else None
+    adds = _adds(answer, claim, soon or not came_about)
+    if adds and not retells(answer, claim):
+        return adds
+    return Kind.SECONDS if again else None
+
+
+def _adds(answer: Statement, claim: Statement, in_time: bool) -> Kind | None:
+    """What somebody else's words may add to the truth of a claim, if they are no mere retelling."""
     if answer.act in (Act.CONFIRMS, Act.CONCEDES):
         return Kind.CONFIRMS
-    if (
-        (soon or not came_about)
-        and _is_rumour(claim)
-        and _begins_with(claim, answer.side)
-        and not HEARSAY.search(answer.speaker)
-    ):
+    if in_time and _is_rumour(claim) and _begins_with(claim, answer.side) and not HEARSAY.search(answer.speaker):
         return Kind.BEARS_OUT
-    return Kind.SECONDS if again else None
+    return None
+
+
+@lru_cache(maxsize=200_000)
+def _says_enough(proposition: str) -> bool:
+    """Whether the words are so many that their likeness can tell their matter."""
+    return len(proposition.split()) >= LEAST_WORDS
 
 
 def _is_rumour(claim: Statement) -> bool:
