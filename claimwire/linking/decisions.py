@@ -198,7 +198,10 @@ def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:
 def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, Match] | None:
     """The claim that a statement without a coded event answers most surely, by likeness."""
     best: tuple[float, OpenClaim, Match] | None = None
+    plain = statement.act not in (*TELLS, Act.RETRACTS, Act.DECLINES)
     for other in known.like(statement, since):
+        if plain and not (known.is_open(other.id) or likeness.is_rumour(other)):
+            continue  # plain words say again what is claimed, or bear out what is rumoured
         kind = likeness.kind(statement, other)
         if other.item == statement.item or kind is None:
             continue

@@ -278,7 +278,7 @@ def _adds(answer: Statement, claim: Statement, in_time: bool) -> Kind | None:
     """What somebody else's words may add to the truth of a claim, if they are no mere retelling."""
     if answer.act in (Act.CONFIRMS, Act.CONCEDES):
         return Kind.CONFIRMS
-    if in_time and _is_rumour(claim) and _begins_with(claim, answer.side) and not HEARSAY.search(answer.speaker):
+    if in_time and is_rumour(claim) and _begins_with(claim, answer.side) and not HEARSAY.search(answer.speaker):
         return Kind.BEARS_OUT
     return None
 
@@ -289,7 +289,7 @@ def _says_enough(proposition: str) -> bool:
     return len(proposition.split()) >= LEAST_WORDS
 
 
-def _is_rumour(claim: Statement) -> bool:
+def is_rumour(claim: Statement) -> bool:
     """Whether the claim says what is to come or may be, or what is told by those who know of it but are not named."""
     foretold = claim.act in FORETOLD and not claim.side.startswith(OUTLET)
     heard = claim.side == REPORTS or (claim.side == UNNAMED and bool(HEARSAY.search(claim.speaker)))
