@@ -59,7 +59,17 @@ class Act(StrEnum):
     """Says how claims of a side have turned out so far: a word on its record, on no single claim."""
 
 
-PUT_FORWARD = frozenset({Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES, Act.PLANS, Act.HEDGES})
+FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
+"""Acts that say what is to come or may be: they tell no event, and who tells that it came about says something else."""
+
+CLAIMING = FORETOLD | {Act.ASSERTS}
+"""Acts that put something forward of the speaker's own accord. Of plans and warnings, only what somebody means to do
+is coded."""
+
+ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.DECLINES})
+"""Acts that answer something, by their verb."""
+
+PUT_FORWARD = CLAIMING | {Act.CONFIRMS, Act.CONCEDES}
 """Acts that put something forward, which somebody may answer."""
 
 

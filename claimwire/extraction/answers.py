@@ -9,13 +9,10 @@ from dataclasses import replace
 
 from claimwire.extraction.drafts import Draft
 from claimwire.extraction.fitting import REACH, SHORTLY, Seen, fit, is_hearsay
-from claimwire.statements import OUTLET, PUT_FORWARD, UNNAMED, Act
+from claimwire.statements import ANSWERS, OUTLET, PUT_FORWARD, UNNAMED, Act
 
 AHEAD = 10
 """Statements ahead in which an item's answer finds what it speaks of, where it is told first."""
-
-ANSWER = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.DECLINES, Act.ASSERTS})
-"""Acts that may answer; who asserts answers by what he says."""
 
 
 def pointed(drafts: Sequence[Draft]) -> list[Draft]:
@@ -33,7 +30,8 @@ def pointed(drafts: Sequence[Draft]) -> list[Draft]:
 def _answered(seen: Sequence[Seen], at: int) -> int | None:
     """The place of the draft that one answers, if it answers any of its item."""
     answer = seen[at].draft
-    if answer.act not in ANSWER or (answer.act is Act.ASSERTS and answer.side.startswith(OUTLET)):
+    by_its_words = answer.act is Act.ASSERTS and not answer.side.startswith(OUTLET)
+    if answer.act not in ANSWERS and not by_its_words:
         return None
     best: tuple[float, int] | None = None
     for place in range(max(0, at - REACH), min(len(seen), at + AHEAD + 1)):

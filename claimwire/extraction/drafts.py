@@ -13,9 +13,18 @@ from claimwire.items import Item
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, bearing, concerned
 from claimwire.places import Gazetteer
 from claimwire.sides import sides_in
-from claimwire.statements import OUTLET, RECORD, Act, Outcome, Part, Span, Statement, normal_quote, statement_id
-
-ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.DECLINES})
+from claimwire.statements import (
+    ANSWERS,
+    OUTLET,
+    RECORD,
+    Act,
+    Outcome,
+    Part,
+    Span,
+    Statement,
+    normal_quote,
+    statement_id,
+)
 
 CORRECTION = re.compile(r"\b(?:CORRECT(?:ED|ION|S|ING)|(?:pls|please) read)\b|^\W*Correct(?:ed|ion)\b")
 SLUG_REACH = 200

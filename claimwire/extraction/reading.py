@@ -21,7 +21,7 @@ from claimwire.extraction.answers import pointed
 from claimwire.extraction.attribution import Attribution, Told, attributions, by_sentence
 from claimwire.extraction.casing import prose
 from claimwire.extraction.coding import code
-from claimwire.extraction.drafts import ANSWERS, Draft, complete_headline, statements
+from claimwire.extraction.drafts import Draft, complete_headline, statements
 from claimwire.extraction.fitting import is_hearsay
 from claimwire.extraction.headlines import put_right
 from claimwire.extraction.intentions import usual_attack
@@ -37,6 +37,9 @@ from claimwire.items import Item
 from claimwire.places import Gazetteer, Mention
 from claimwire.sides import is_state
 from claimwire.statements import (
+    ANSWERS,
+    CLAIMING,
+    FORETOLD,
     OUTLET,
     REPORTS,
     UNNAMED,
@@ -48,11 +51,6 @@ from claimwire.statements import (
 )
 
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
-FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
-"""Acts whose words tell no event; what somebody intends is told by them as well."""
-CLAIMING = frozenset({Act.ASSERTS, Act.HEDGES, Act.PLANS})
-"""Acts whose events an answer can mean that only points."""
-
 TO_QUESTIONS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES})
 """Answers that take their matter from the question, where they have none of their own."""
 

@@ -7,10 +7,11 @@ from typing import Protocol
 
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
-from claimwire.linking.openings import PUTS, TELLS, opened_by, opens_by_itself, proposition_of
+from claimwire.linking.openings import TELLS, opened_by, opens_by_itself, proposition_of
 from claimwire.linking.relations import IN_ITS_ITEM, WITNESSED, Match, answer, likelier, match
 from claimwire.outcomes import OUTCOMES, Field
-from claimwire.statements import UNNAMED, Act, Statement, normal_quote
+from claimwire.statements import ANSWERS, CLAIMING, UNNAMED, Act, Statement, normal_quote
+from claimwire.statuses import AGAINST
 
 GIVES_WAY_WITHIN = timedelta(days=1)
 """Time after an answer within which the claim itself turns up: one item tells the two in either order, and one day's
@@ -28,8 +29,6 @@ SAME_SENTENCE = 0.55
 
 SAYS_SO = frozenset({Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES})
 """Acts by which a side that has denied something says that it is so."""
-
-AGAINST = frozenset({Relation.DENIES, Relation.CONTRADICTS})
 
 
 @dataclass(slots=True)
@@ -172,7 +171,7 @@ def _coded(statement: Statement, primary: bool, claim: OpenClaim, found: Match) 
     """What a coded event does to the claim that it bears on."""
     if _gives_way(claim, statement, found) and primary:
         return Decision(opens=(proposition_of(statement), Relation.ASSERTS), replaces=claim.id)
-    against = found.relation in (Relation.CONTRADICTS, Relation.DENIES)
+    against = found.relation in AGAINST
     if against and primary and _changes_things(statement):
         return Decision(joins=((claim.id, found),), opens=(proposition_of(statement), Relation.ASSERTS))
     return Decision(joins=((claim.id, found),))
@@ -198,7 +197,7 @@ def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:
 def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, Match] | None:
     """The claim that a statement without a coded event answers most surely, by likeness."""
     best: tuple[float, OpenClaim, Match] | None = None
-    plain = statement.act not in (*TELLS, Act.RETRACTS, Act.DECLINES)
+    plain = statement.act not in ANSWERS
     for other in known.like(statement, since):
         if plain and not (known.is_open(other.id) or likeness.is_rumour(other)):
             continue  # plain words say again what is claimed, or bear out what is rumoured
@@ -266,7 +265,7 @@ def _gives_way(claim: OpenClaim, statement: Statement, found: Match) -> bool:
         return False
     answering = {e.statement.side for e in claim.evidence}
     itself = found.relation in (Relation.REPEATS, Relation.CORROBORATES)
-    return statement.act in PUTS and itself and statement.side not in answering
+    return statement.act in CLAIMING and itself and statement.side not in answering
 
 
 def _changes_things(statement: Statement) -> bool:

@@ -16,7 +16,7 @@ from importlib.resources import files
 from claimwire.extraction.subjects import names_in, names_of
 from claimwire.extraction.terms import Bag, bag, stems
 from claimwire.sides import is_state, sides_in
-from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Act, Part, Statement
+from claimwire.statements import FORETOLD, MEDIA, OUTLET, REPORTS, UNNAMED, Act, Part, Statement
 
 WEIGHTS_FILE = files("claimwire") / "data" / "likeness.json"
 
@@ -84,9 +84,6 @@ HEARSAY = re.compile(
     r"\b(?:sources?|analysts?|economists?|dealers?|traders?|industry|observers?|experts?|press|reports?)\b", re.I
 )
 """Speakers who know of a matter, but are not the party whose it is."""
-
-FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
-"""Acts that say what is to come or may be: who then tells that it came about says something else."""
 
 RESTATES = frozenset({Kind.SAYS_AGAIN, Kind.SECONDS})
 """Kinds that add nothing about the truth of what they restate."""

@@ -7,10 +7,7 @@ from claimwire.extraction.acts import is_bare
 from claimwire.linking.relations import effective
 from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
 from claimwire.sides import party
-from claimwire.statements import PUT_FORWARD, REPORTS, Act, Statement
-
-PUTS = frozenset({Act.ASSERTS, Act.PLANS, Act.HEDGES})
-"""Acts that put forward what is coded: of plans and warnings, only what somebody means to do is."""
+from claimwire.statements import CLAIMING, PUT_FORWARD, REPORTS, Act, Statement
 
 TELLS = {Act.DENIES: Relation.DENIES, Act.CONFIRMS: Relation.CONFIRMS, Act.CONCEDES: Relation.CONFIRMS}
 """Answers that tell themselves what they answer, with their relation to it."""
@@ -50,7 +47,7 @@ def _tells_what_it_answers(statement: Statement) -> bool:
 
 def opens_by_itself(statement: Statement) -> bool:
     """Whether a statement opens its claim before anybody answers it: an event, or what an answer tells."""
-    event = statement.outcome is not None and statement.act in PUTS and not _own_deal(statement)
+    event = statement.outcome is not None and statement.act in CLAIMING and not _own_deal(statement)
     return event or _tells_what_it_answers(statement)
 
 

@@ -7,7 +7,7 @@ from claimwire.claims import Proposition, Relation, own_voice
 from claimwire.linking.likeness import SAME, features, meet, retells, score
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing
 from claimwire.sides import party
-from claimwire.statements import REPORTS, UNNAMED, Act, Outcome, Statement
+from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Statement
 
 ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew"})
 """Outcomes of war that are told of a whole front, and so need no place."""
@@ -213,7 +213,7 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
         return Relation.RETRACTS if own and agreement is Bearing.AGREES else None
     if statement.act is Act.DECLINES:
         return Relation.NO_COMMENT if not own and agreement is Bearing.AGREES else None
-    foretold = statement.act in (Act.PLANS, Act.HEDGES) and statement.outcome is None
+    foretold = statement.act in FORETOLD and statement.outcome is None
     if foretold or statement.act in (Act.ASKS, Act.REFUSES, Act.APPRAISES):
         return None
     if agreement is Bearing.LIMITS:
