@@ -6,7 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+import typer
+
 from streams.errors import InputUnreadable
+
+
+def say(line: str) -> None:
+    """Tell the user something beside the output: on standard error."""
+    typer.echo(line, err=True)
 
 
 @contextmanager

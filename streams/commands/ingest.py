@@ -12,6 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from streams import following
 from streams.errors import InputUnreadable
 from streams.feeds import Document, Format, Unreadable, read_inputs
+from streams.outputs import say
 from streams.sending import Sender, Sent, keep_sending, run, sender
 from streams.settings import Settings, load_settings
 from streams.views import printable
@@ -71,9 +72,6 @@ def _follow(paths: list[str], format: Format | None) -> None:
         raise InputUnreadable(f"--follow watches one folder, and {' '.join(paths)} is none.")
 
     async def work(stop: asyncio.Event) -> None:
-        def say(line: str) -> None:
-            typer.echo(line, err=True)
-
         async def send(out: Sender) -> None:
             say(f"following {folder}; end with Ctrl-C")
             await following.follow(following.Folder(folder), out, format, stop, say)

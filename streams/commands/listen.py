@@ -9,6 +9,7 @@ from aiohttp import web
 
 from streams.errors import SettingsInvalid
 from streams.listening import application
+from streams.outputs import say
 from streams.sending import Sender, keep_sending, pause, run
 from streams.settings import load_settings
 
@@ -33,9 +34,6 @@ def listen(
             f"CLAIMWIRE_LISTEN_TOKEN must hold a secret of at least {SHORTEST_TOKEN} characters, such as that of "
             "`openssl rand -hex 32`: without it, anybody could put news onto the stream."
         )
-
-    def say(line: str) -> None:
-        typer.echo(line, err=True)
 
     async def work(stop: asyncio.Event) -> None:
         async def serve(out: Sender) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from streams.outputs import say
 from streams.polling import Poller, poll_all, read_feeds
 from streams.sending import Sender, keep_sending, run
 from streams.settings import load_settings
@@ -23,9 +24,6 @@ def poll(
     """Poll feeds, each at its interval, and send what is new."""
     settings = load_settings()
     pollers = [Poller(feed, settings, datetime.now(UTC)) for feed in read_feeds(feeds)]
-
-    def say(line: str) -> None:
-        typer.echo(line, err=True)
 
     async def work(stop: asyncio.Event) -> None:
         async def send(out: Sender) -> None:

@@ -10,6 +10,7 @@ from claimwire.judging import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode
 from streams.kafka import consumer, ensure_topics, partitions_of, seek, topic_name
 from streams.ledgers import CURRENT, current, pointed_at
+from streams.outputs import say
 from streams.settings import MAIN, Settings, load_settings
 from streams.topics import LEDGERS, STATUS
 from streams.views import change_line, console
@@ -36,9 +37,6 @@ async def _watch(asked: Settings, json: bool, from_beginning: bool) -> None:
     """Watch the ledger that is asked for; where none is, move over to another one when it is promoted."""
     if asked.ledger in (None, MAIN):  # a shadow's topics are made with it
         await ensure_topics(await current(asked))
-
-    def say(line: str) -> None:
-        typer.echo(line, err=True)
 
     async with consumer(asked) as reader:
         pointer = await reader.end_offsets(await partitions_of(reader, asked, LEDGERS))
