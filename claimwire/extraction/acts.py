@@ -108,8 +108,8 @@ ANAPHOR = re.compile(
 )
 OF_WORDS = re.compile(
     rf"^\W*(?:[\w’'.-]+ ){{0,4}}?{WORDS_SPOKEN}\s*(?:(?:by|from|in) [\w’' .-]{{2,50}}?\s)?"
-    r"(?:that|of|saying|about|(?=(?:it|he|she|they|the (?:company|group|firm|bank|government))"
-    r" (?:is|was|are|were|will|would|may|might|had|has|have)\b))\s*",
+    r"(?:(?:that|of|saying|about)\s+|(?=(?:it|he|she|they|the (?:company|group|firm|bank|government))"
+    r" (?:is|was|are|were|will|would|may|might|had|has|have)\b))",
     re.I,
 )
 NESTED = re.compile(

@@ -62,7 +62,7 @@ ASKED = re.compile(r"(?:[^\n]*\basked )?(?:about|if|whether)\b", re.I)
 COMMENTED = re.compile(
     r"\b(?:comment(?:ing|ed|s)? (?:on|about)|respon(?:ding|ded|se) to|repl(?:ying|ied|y) to|react(?:ing|ed|ion) to"
     r"|asked about|comment on|concerning|amid|despite|in connection with|in the light of)"
-    r" (?P<source>(?:(?:an?|the|some|recent|various|weekend|widespread|persistent) )*(?:[\w.'’-]+ ){0,4}?"
+    r" (?P<source>(?:(?:an?|the|some|recent|various|weekend|widespread|persistent) ){0,3}(?:[\w.'’-]+ ){0,4}?"
     r"(?:(?:press|media|newspaper|published|magazine|television|radio|market|[A-Z]\w+)"
     r" (?:reports?|articles?|stor(?:y|ies))|(?:\w+ )?(?:rumou?rs|speculation)))"
     r"(?: (?:today|yesterday|this week|published|on \w+day))?"

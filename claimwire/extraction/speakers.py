@@ -28,7 +28,7 @@ BARE = re.compile(
 """A role or a kind of body without a name: that of whom the item has spoken."""
 
 OF_OTHERS = re.compile(
-    r"\b(?:union|opposition|rebels?|guerrillas?|strikers?|separatists?|plaintiffs?)\b(?! (?:carbide|pacific)\b)(?=.* )"
+    r"\b(?:union|opposition|rebels?|guerrillas?|strikers?|separatists?|plaintiffs?)\b(?=.* )"
     r"|\b[A-Z]{3,}\b"
 )
 """Who is named so speaks for another body than the one spoken of, whether or not the item introduces it."""
