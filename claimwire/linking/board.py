@@ -1,14 +1,13 @@
 """The board of a subject: its claims and their evidence after some of its statements, in order."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import TypeVar
 
 from claimwire.claims import Evidence, Proposition, Relation
-from claimwire.extraction.terms import rarest
 from claimwire.linking.decisions import Decision, OpenClaim
+from claimwire.linking.lookup import ByTerm
 from claimwire.linking.openings import opened_by
 from claimwire.linking.relations import IN_ITS_ITEM, Match, answer, match
 from claimwire.statements import Statement
@@ -18,23 +17,11 @@ T = TypeVar("T")
 Key = tuple[str, str]
 """Claim and statement: there is at most one evidence for the two."""
 
-LOOKED_UP = 5
-"""Rarest terms of an answer by which statements like it are looked up."""
-
-MOST_FOUND = 24
-"""Statements that one term looks up, the latest of them: with more it tells nothing."""
-
 SPEAKS_OF = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES, Relation.DENIES})
 """Relations by which a statement's words are the claim's: who answers it answers the claim."""
 
 AGREES = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
 """Relations by which a statement says what the claim says: who answers it answers the claim."""
-
-
-@lru_cache(maxsize=200_000)
-def looked_up(terms: tuple[str, ...]) -> tuple[str, ...]:
-    """The terms by which statements like one with these terms are looked up."""
-    return tuple(rarest(terms, LOOKED_UP))
 
 
 class Board:
@@ -47,7 +34,7 @@ class Board:
         self._claim_of: dict[str, str] = {}
         self._awaited: dict[str, str] = {}
         self._ahead: dict[str, tuple[Statement, ...]] = {}
-        self._by_term: dict[str, list[Statement]] = defaultdict(list)
+        self._found = ByTerm()
         self._done: list[list[Callable[[], object]]] = []
 
     def apply(self, statement: Statement, decision: Decision) -> None:
@@ -67,9 +54,8 @@ class Board:
         if statement.target and not (decision.opens or decision.joins or self.can_be_found(statement.target)):
             self._set(self._ahead, statement.target, (*self._ahead.get(statement.target, ()), statement))
         if self.can_be_found(statement.id):
-            for term in statement.terms:
-                self._by_term[term].append(statement)
-            self._done[-1].append(partial(self._forget_terms, statement))
+            self._found.add(statement)
+            self._done[-1].append(partial(self._found.take_back, statement))
 
     def undo(self) -> None:
         """Take back what the last decision did."""
@@ -91,10 +77,6 @@ class Board:
     def _join(self, claim: OpenClaim, statement: Statement, found: Match) -> None:
         self._done[-1].append(partial(claim.part, claim.latest))
         claim.join(statement, found)
-
-    def _forget_terms(self, statement: Statement) -> None:
-        for term in statement.terms:
-            self._by_term[term].pop()
 
     def _may_open(self, statement: Statement) -> bool:
         """Whether its claim may be opened here: of a coded event only where others like it are."""
@@ -174,12 +156,7 @@ class Board:
 
     def like(self, statement: Statement, since: datetime) -> Iterator[Statement]:
         """Statements that can be answered and share a rare word with this one, each once."""
-        seen: set[str] = set()
-        for term in looked_up(statement.terms):
-            for other in self._by_term.get(term, ())[-MOST_FOUND:]:
-                if other.id not in seen and other.published >= since:
-                    seen.add(other.id)
-                    yield other
+        return self._found.like(statement, since)
 
     def evidence(self, claims: Iterable[str] | None = None) -> dict[Key, Evidence]:
         """The evidence of some claims, or of all: of each claim its opening first."""

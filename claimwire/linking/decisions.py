@@ -9,6 +9,7 @@ from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
 from claimwire.linking.openings import TELLS, opened_by, opens_by_itself, proposition_of
 from claimwire.linking.relations import IN_ITS_ITEM, WITNESSED, Match, answer, likelier, match
+from claimwire.linking.rumours import is_rumour
 from claimwire.outcomes import OUTCOMES, Field
 from claimwire.statements import ANSWERS, CLAIMING, UNNAMED, Act, Statement, normal_quote
 from claimwire.statuses import AGAINST
@@ -112,7 +113,7 @@ class Known(Protocol):
         """Whether a statement puts an open claim forward."""
 
     def like(self, statement: Statement, since: datetime) -> Iterator[Statement]:
-        """Statements that can be answered and share rare words with this one."""
+        """Statements that can be answered and share a rare word with this one, each once."""
 
 
 def decide(statement: Statement, known: Known, since: datetime) -> Decision:
@@ -197,10 +198,7 @@ def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:
 def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, Match] | None:
     """The claim that a statement without a coded event answers most surely, by likeness."""
     best: tuple[float, OpenClaim, Match] | None = None
-    plain = statement.act not in ANSWERS
-    for other in known.like(statement, since):
-        if plain and not (known.is_open(other.id) or likeness.is_rumour(other)):
-            continue  # plain words say again what is claimed, or bear out what is rumoured
+    for other in _answerable(statement, known, since):
         kind = likeness.kind(statement, other)
         if other.item == statement.item or kind is None:
             continue
@@ -222,6 +220,27 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         if match:
             best = sure, claim, match
     return (best[1].id, _after_its_denial(statement, best[1], best[2])) if best else None
+
+
+def compared_within(statement: Statement, window: timedelta) -> timedelta:
+    """How far back a statement is compared with others by its words.
+
+    Plain words say again what was claimed lately, or bear out what was expected: four in five, they need not be
+    compared with a stream that has run for weeks.
+    """
+    whole = statement.act in ANSWERS or statement.corrects
+    return window if whole else min(window, likeness.SAID_AGAIN_WITHIN)
+
+
+def _answerable(statement: Statement, known: Known, since: datetime) -> Iterator[Statement]:
+    """What a statement may answer by its likeness."""
+    if statement.act in ANSWERS:
+        yield from known.like(statement, since)
+        return
+    lately = statement.published - compared_within(statement, statement.published - since)
+    for other in known.like(statement, lately):
+        if known.is_open(other.id) or is_rumour(other):
+            yield other
 
 
 def _after_its_denial(statement: Statement, claim: OpenClaim, found: Match) -> Match:

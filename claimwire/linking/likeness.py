@@ -7,15 +7,15 @@ it; a table of bars says how sure that must be for each kind of answer.
 import itertools
 import json
 import math
-import re
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from claimwire.extraction.subjects import names_in, names_of
+from claimwire.extraction.subjects import names_of
 from claimwire.extraction.terms import Bag, bag, stems
-from claimwire.sides import is_state, sides_in
+from claimwire.linking.rumours import is_rumour, named_first, speaks_as
+from claimwire.sides import is_state
 from claimwire.statements import FORETOLD, MEDIA, OUTLET, REPORTS, UNNAMED, Act, Part, Statement
 
 WEIGHTS_FILE = files("claimwire") / "data" / "likeness.json"
@@ -73,17 +73,6 @@ one of its kind."""
 
 LEAST_WORDS = 3
 """Words of a statement whose matter its likeness can tell: a "No" is like any other."""
-
-WHOLE = 4
-"""Terms of a claim that says enough to be borne out."""
-
-BEGINNING = 60
-"""Characters of a claim in which whoever does something stands."""
-
-HEARSAY = re.compile(
-    r"\b(?:sources?|analysts?|economists?|dealers?|traders?|industry|observers?|experts?|press|reports?)\b", re.I
-)
-"""Speakers who know of a matter, but are not the party whose it is."""
 
 RESTATES = frozenset({Kind.SAYS_AGAIN, Kind.SECONDS})
 """Kinds that add nothing about the truth of what they restate."""
@@ -265,17 +254,17 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
     again = soon and not came_about
     if answer.side == claim.side != UNNAMED:
         return Kind.SAYS_AGAIN if again else None
-    adds = _adds(answer, claim, soon or not came_about)
+    adds = _adds(answer, claim, soon)
     if adds and not retells(answer, claim):
         return adds
     return Kind.SECONDS if again else None
 
 
-def _adds(answer: Statement, claim: Statement, in_time: bool) -> Kind | None:
+def _adds(answer: Statement, claim: Statement, soon: bool) -> Kind | None:
     """What somebody else's words may add to the truth of a claim, if they are no mere retelling."""
     if answer.act in (Act.CONFIRMS, Act.CONCEDES):
         return Kind.CONFIRMS
-    if in_time and is_rumour(claim) and _begins_with(claim, answer.side) and not HEARSAY.search(answer.speaker):
+    if soon and is_rumour(claim) and not named_first(claim).isdisjoint(speaks_as(answer)):
         return Kind.BEARS_OUT
     return None
 
@@ -284,26 +273,6 @@ def _adds(answer: Statement, claim: Statement, in_time: bool) -> Kind | None:
 def _says_enough(proposition: str) -> bool:
     """Whether the words are so many that their likeness can tell their matter."""
     return len(proposition.split()) >= LEAST_WORDS
-
-
-def is_rumour(claim: Statement) -> bool:
-    """Whether the claim says what is to come or may be, or what is told by those who know of it but are not named."""
-    foretold = claim.act in FORETOLD and not claim.side.startswith(OUTLET)
-    heard = claim.side == REPORTS or (claim.side == UNNAMED and bool(HEARSAY.search(claim.speaker)))
-    return (foretold or heard) and bool(claim.deeds) and len(claim.terms) >= WHOLE
-
-
-def _begins_with(claim: Statement, side: str) -> bool:
-    """Whether the claim names the side first: it says what that side does."""
-    state, names = _named_first(claim.proposition[:BEGINNING])
-    return side == state or not names.isdisjoint(names_of(side))
-
-
-@lru_cache(maxsize=200_000)
-def _named_first(words: str) -> tuple[str, frozenset[str]]:
-    """The first state that some words name, or none, and the names in them."""
-    states = sides_in(words)
-    return states[0][2] if states else "", frozenset(names_in(words))
 
 
 def _has_no_author(claim: Statement) -> bool:

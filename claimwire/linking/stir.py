@@ -1,10 +1,11 @@
 """The stir that a late or withdrawn statement makes: which of the later decisions may come out otherwise."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from claimwire.claims import Proposition
-from claimwire.linking.board import MOST_FOUND, Board, looked_up
-from claimwire.linking.decisions import Decision
+from claimwire.linking.board import Board
+from claimwire.linking.decisions import Decision, compared_within
+from claimwire.linking.lookup import StirredTerms
 from claimwire.linking.openings import opened_by
 from claimwire.linking.pruning import reach
 from claimwire.linking.relations import match
@@ -32,18 +33,16 @@ class Stir:
         self._ids: set[str] = set()
         self._changed: set[str] = set()
         self._awaited: set[str] = set()
-        self._terms: dict[str, datetime] = {}
-        self._since: dict[str, int] = {}
+        self._found = StirredTerms()
         self._coded: dict[tuple[str, Proposition], Statement] = {}
 
     def reaches(self, statement: Statement) -> bool:
         """Whether what the statement's decision reads may be stirred."""
-        since = statement.published - self._back
         return (
             statement.target in self._ids
             or statement.id in self._awaited
             or self._board.awaited(statement.id) in self._ids
-            or any(term in self._terms and self._terms[term] >= since for term in looked_up(statement.terms))
+            or self._found.reach(statement, statement.published - compared_within(statement, self._back))
             or (
                 statement.outcome is not None
                 and any(match(statement, claim, opener) for (_, claim), opener in self._coded.items())
@@ -53,17 +52,12 @@ class Stir:
     def stands(self, statement: Statement, decision: Decision) -> None:
         """Take note of a decision that stands, once the board has taken it.
 
-        What replaces a stirred claim is stirred, and what joins a claim that may now say something else. A
-        word whose stirred statements are no longer among the latest of it that are found is calm again.
+        What replaces a stirred claim is stirred, and what joins a claim that may now say something else.
         """
         if decision.replaces in self._ids or any(claim in self._changed for claim, _ in decision.joins):
             self._stir(statement)
         elif self._board.can_be_found(statement.id):
-            for term in statement.terms:
-                if term in self._terms:
-                    self._since[term] += 1
-                    if self._since[term] >= MOST_FOUND:
-                        del self._terms[term]
+            self._found.stands(statement)
 
     def changes(self, statement: Statement, decision: Decision) -> None:
         """Take note of a decision that is new, or no longer holds, before the board takes it."""
@@ -81,9 +75,7 @@ class Stir:
         self._ids.add(statement.id)
         if statement.target:
             self._awaited.add(statement.target)
-        for term in statement.terms:
-            self._terms[term] = max(statement.published, self._terms.get(term, statement.published))
-            self._since[term] = 0
+        self._found.stir(statement)
         opened = opened_by(statement)
         for claim in (proposition, opened[0] if opened else None):
             if claim and claim.outcome:

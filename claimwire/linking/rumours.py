@@ -1,0 +1,41 @@
+"""Rumours: what is to come or may be, and whom it is about. He whom it names bears it out when he says so himself."""
+
+import re
+from functools import lru_cache
+
+from claimwire.extraction.subjects import names_in, names_of
+from claimwire.sides import sides_in
+from claimwire.statements import FORETOLD, OUTLET, REPORTS, UNNAMED, Statement
+
+WHOLE = 4
+"""Terms of a claim that says enough to be borne out."""
+
+BEGINNING = 60
+"""Characters of a claim in which whoever does something stands."""
+
+HEARSAY = re.compile(
+    r"\b(?:sources?|analysts?|economists?|dealers?|traders?|industry|observers?|experts?|press|reports?)\b", re.I
+)
+"""Speakers who know of a matter, but are not the party whose it is."""
+
+
+def is_rumour(claim: Statement) -> bool:
+    """Whether the claim says what is to come or may be, or what is told by those who know of it but are not named."""
+    foretold = claim.act in FORETOLD and not claim.side.startswith(OUTLET)
+    heard = claim.side == REPORTS or (claim.side == UNNAMED and bool(HEARSAY.search(claim.speaker)))
+    return (foretold or heard) and bool(claim.deeds) and len(claim.terms) >= WHOLE
+
+
+def named_first(claim: Statement) -> frozenset[str]:
+    """Whom the claim names first, and so says something of: the first state, and the names as terms."""
+    return _named_first(claim.proposition[:BEGINNING])
+
+
+def speaks_as(statement: Statement) -> tuple[str, ...]:
+    """Who speaks for himself by a statement, as claims may name him; empty for those who only know of a matter."""
+    return () if HEARSAY.search(statement.speaker) else (statement.side, *names_of(statement.side))
+
+
+@lru_cache(maxsize=200_000)
+def _named_first(words: str) -> frozenset[str]:
+    return frozenset((*(side for _, _, side in sides_in(words)[:1]), *names_in(words)))
