@@ -134,7 +134,7 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
     if awaiting:
         return Decision(opens=opened_by(statement), replaces=awaiting.id)
     if statement.outcome:
-        best = _best(statement, known.claims_since(since))
+        best = _best(statement, known.claims_since(since)) or _best_unopened(statement, known, since)
         if best:
             claim, found = best
             return _coded(statement, primary, claim, _after_its_denial(statement, claim, found))
@@ -228,7 +228,7 @@ def compared_within(statement: Statement, window: timedelta) -> timedelta:
     Plain words say again what was claimed lately, or bear out what was expected: four in five, they need not be
     compared with a stream that has run for weeks.
     """
-    whole = statement.act in ANSWERS or statement.corrects
+    whole = statement.act in ANSWERS or statement.corrects or statement.outcome is not None
     return window if whole else min(window, likeness.SAID_AGAIN_WITHIN)
 
 
@@ -272,6 +272,14 @@ def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim,
     if len(best) < 2:
         return best[0] if best else None
     return max(best, key=lambda f: (likelier(statement, f[0].opener), f[0].opener.place_in_stream))
+
+
+def _best_unopened(statement: Statement, known: Known, since: datetime) -> tuple[OpenClaim, Match] | None:
+    """The coded claim that the statement is the first to answer: deals and measures of one's own open none before."""
+    like = [o for o in known.like(statement, since) if o.outcome and o.item != statement.item]
+    claims = [claim for o in like if not known.is_open(o.id) and (claim := known.claim_of(o.id))]
+    best = _best(statement, claims)
+    return best if best and best[1].relation is not Relation.REPEATS else None
 
 
 def _gives_way(claim: OpenClaim, statement: Statement, found: Match) -> bool:
