@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from claimwire.extraction import deals, intentions, meetings, offices, policy, war
+from claimwire.extraction import deals, intentions, losses, measures, meetings, offices, policy, war
 from claimwire.extraction.clauses import clause_before, is_supposed, mask
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.triggers import triggers
@@ -11,11 +11,12 @@ from claimwire.statements import Outcome
 
 FILL: dict[Field, Callable[[Phrase], Outcome | None]] = {
     Field.WAR: war.event,
-    Field.LOSS: war.event,
+    Field.LOSS: losses.event,
     Field.INTENTION: intentions.event,
     Field.DEAL: deals.event,
     Field.OFFICE: offices.event,
     Field.POLICY: policy.event,
+    Field.MEASURE: measures.event,
     Field.MEETING: meetings.event,
 }
 """What fills the slots of an outcome, by its field."""

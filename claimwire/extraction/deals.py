@@ -19,6 +19,9 @@ PART_OF_IT = re.compile(
 
 BESIDE = re.compile(r"\b(?:with|by|from|of|for|between|against|over)(?: the)? $")
 REACH = 70
+STAKE = "stake"
+NEXT = 12
+"""Characters between "a stake in" and the company: more hold something else."""
 
 
 def event(phrase: Phrase) -> Outcome | None:
@@ -34,7 +37,7 @@ def event(phrase: Phrase) -> Outcome | None:
     if phrase.trigger.voice == "passive":
         by = re.search(r"\bby\b", gap)
         actor, target = (target if by else ""), actor or _speaker(words[: match.start()], reader)
-    elif PART_OF_IT.search(gap):
+    elif PART_OF_IT.search(gap) or (code == STAKE and len(gap) > NEXT):
         return None
     else:
         own = _speaker(words[: match.start()], reader)

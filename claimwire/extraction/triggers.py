@@ -16,7 +16,7 @@ class Trigger:
     ----------
     voice
         active (the actor stands before it), object (behind it), passive (behind "by"), noun (before it, as a possessive
-        or an adjective), lost (the one who loses stands before it).
+        or an adjective), lost (the one whom it befalls stands before it).
     negated
         Whether the phrase says that it is not so ("no plans to invade").
     """

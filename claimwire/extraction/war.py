@@ -2,9 +2,9 @@
 
 import re
 
+from claimwire.extraction.counts import how_many
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.triggers import Trigger
-from claimwire.outcomes import OUTCOMES
 from claimwire.places import named, place_key
 from claimwire.sides import is_state, side_of_country, sides_in
 from claimwire.statements import Outcome
@@ -59,8 +59,9 @@ SOFT = TERRITORY | {"advanced", "succeeded"}
 """Outcomes told in words that markets, companies and weather use as well."""
 
 FOUGHT = frozenset({"struck", "shot_down", "destroyed"})
-SUFFERED = frozenset({"killed", "wounded", "crashed"})
-"""What accidents bring as well: it needs a place, and a number or an attack."""
+RETURNED = "returned"
+THE_REST = re.compile(r"\b(?:rest|others?|remaining|only)\b", re.I)
+"""Before what has returned: then something else has not."""
 
 VILLAGE = re.compile(
     r"\b(?i:captur\w+|seiz\w+|took|taken|takes?|liberat\w+|control|retreat(?:ed)?|pulled out|left|loss|fall|holds?)"
@@ -92,26 +93,7 @@ DEFENDED = frozenset({"repelled", "holds"})
 CAUSED = frozenset({"struck", "killed", "wounded", "crashed"})
 """Outcomes that a text often reports without saying whose doing they were."""
 
-NUMBER = re.compile(
-    r"\b(\d{1,3}(?:,\d{3})+|\d{1,6}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.I
-)
-NUMBER_WORDS = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
-COUNTED = frozenset({"killed", "wounded", "shot_down", "destroyed", "repelled"})
-COUNT_REACH = 30
+COUNTED = frozenset({"shot_down", "destroyed", "repelled"})
 PART_REACH = 30
 
 
@@ -150,26 +132,26 @@ def event(phrase: Phrase) -> Outcome | None:
     words, trigger, match, reader = phrase.words, phrase.trigger, phrase.match, phrase.reader
     if trigger.code == "struck" and trigger.voice == "noun" and BEATEN_OFF.search(phrase.clause):
         return None
-    kind = OUTCOMES[trigger.code]
-    place = _place(words, trigger.code, match, phrase.places, reader)
-    actor, target = _actor_and_target(words, trigger, match, phrase.clause, reader)
-    if kind.two_sided:
-        if not (actor or target) and trigger.code in DEFENDED:
-            actor = reader.speaker_side
-        elif not (actor or target):
-            others = reader.answers or (trigger.code == "succeeded" and phrase.negated)
-            target = _country(place) or (reader.speaker_side if others else "")
-            actor = reader.speaker_side if not target and is_state(reader.speaker_side) else ""
-        target = target or (_opponent(actor, place, reader) if actor else "")
-        actor = actor or (_opponent(target, place, reader) if target else "")
+    if trigger.code == RETURNED and THE_REST.search(phrase.clause):
+        return None
+    place = (reader.focus or reader.nearest) if trigger.code == RETURNED else place_of(phrase)
+    actor, target = actor_and_target(phrase)
+    if not (actor or target) and trigger.code in DEFENDED:
+        actor = reader.speaker_side
+    elif not (actor or target):
+        others = reader.answers or (trigger.code == "succeeded" and phrase.negated)
+        target = _country(place) or (reader.speaker_side if others else "")
+        actor = reader.speaker_side if not target and is_state(reader.speaker_side) else ""
+    target = target or (_opponent(actor, place, reader) if actor else "")
+    actor = actor or (_opponent(target, place, reader) if target else "")
     outcome = Outcome(
         code=trigger.code,
         actor=actor,
-        target=target if kind.two_sided and target != actor else "",
+        target=target if target != actor else "",
         place=place,
         negated=phrase.negated,
         partial=trigger.code in TERRITORY and bool(PART.search(words, match.end(), match.end() + PART_REACH)),
-        count=_count(words, trigger.code, match, trigger.voice == "passive"),
+        count=how_many(phrase) if trigger.code in COUNTED else None,
     )
     return outcome if _fought(words, outcome, reader) else None
 
@@ -177,13 +159,13 @@ def event(phrase: Phrase) -> Outcome | None:
 def _fought(words: str, outcome: Outcome, reader: Reader) -> bool:
     """Whether a war is fought over it: companies hold stakes, crops fall, and debts are repaid with success."""
     place, code = outcome.place, outcome.code
-    if code in SUFFERED:
-        return bool(place) and (outcome.count is not None or code == "crashed" or reader.at_war)
     if code in SOFT and BUSINESS.search(words):
         return False
     states = {side for side in (outcome.actor, outcome.target) if is_state(side)}
     opposed = _country(place) in states and (len(states) > 1 or reader.speaker_side in states)
     military = reader.at_war and bool(MILITARY.search(words))
+    if code == RETURNED:
+        return reader.at_war and len(states) > 1
     if not (reader.opponents or opposed or len(states) > 1):
         return bool(states) and code in FOUGHT and military
     at_place = bool(place) and code in TERRITORY and (reader.at_war or opposed)
@@ -192,15 +174,14 @@ def _fought(words: str, outcome: Outcome, reader: Reader) -> bool:
     return at_place or military or (reader.at_war and at_front)
 
 
-def _actor_and_target(
-    words: str, trigger: Trigger, match: re.Match[str], clause: str, reader: Reader
-) -> tuple[str, str]:
+def actor_and_target(phrase: Phrase) -> tuple[str, str]:
     """Who did it and to whom, as far as the words say so.
 
     The actor stands before an active verb and behind "by" in the passive; "we" and "it" are the
     speaker's side; "their" is the side that the sentence spoke of last.
     """
-    after = words[match.end() :]
+    words, trigger, match, reader = phrase.words, phrase.trigger, phrase.match, phrase.reader
+    clause, after = phrase.clause, words[match.end() :]
     before = sides_in(clause)
     behind = [side for _, _, side in sides_in(after)]
     if trigger.voice == "passive" or _is_passive(trigger, match, words):
@@ -210,6 +191,8 @@ def _actor_and_target(
         actor = (held_by or by)[0][2] if held_by or by else ""
         patient = before[-1][2] if before else ""
         return actor, patient if patient != actor else ""
+    if trigger.voice == "lost":
+        return "", before[-1][2] if before else reader.speaker_side
     if trigger.voice == "noun":
         by = sides_in(agent.group()) if (agent := AGENT.search(after)) else []
         actor = before[-1][2] if before else by[0][2] if by else ""
@@ -237,10 +220,11 @@ def _is_passive(trigger: Trigger, match: re.Match[str], words: str) -> bool:
     return trigger.code in NEEDS_OBJECT and not perfect and bool(NO_OBJECT.match(words, match.end()))
 
 
-def _place(words: str, code: str, match: re.Match[str], places: Places, reader: Reader) -> str:
+def place_of(phrase: Phrase) -> str:
     """Where: the place named next after the verb, else the last before it, else "the city"."""
-    after = [key for start, _, key in places if start >= match.start()]
-    before = [key for start, _, key in places if start < match.start()]
+    words, code, reader = phrase.words, phrase.trigger.code, phrase.reader
+    after = [key for start, _, key in phrase.places if start >= phrase.match.start()]
+    before = [key for start, _, key in phrase.places if start < phrase.match.start()]
     if after:
         towns = [key for key in after[:2] if not _is_region(key)]
         if not towns and A_TOWN.search(words):
@@ -267,16 +251,3 @@ def _opponent(side: str, place: str, reader: Reader) -> str:
         return _country(place)
     others = [s for s in (*reader.opponents, reader.speaker_side) if s != side]
     return next((s for s in others if is_state(s)), "")
-
-
-def _count(words: str, code: str, match: re.Match[str], passive: bool) -> int | None:
-    if code not in COUNTED:
-        return None
-    after = words[match.end() : match.end() + COUNT_REACH]
-    before = words[max(0, match.start() - COUNT_REACH) : match.start()]
-    last = next(iter(list(NUMBER.finditer(before))[-1:]), None)
-    found = last or NUMBER.search(after) if passive else NUMBER.search(after) or last
-    if not found:
-        return None
-    text = found.group(1).lower().replace(",", "")
-    return int(text) if text.isdigit() else NUMBER_WORDS.index(text)

@@ -47,15 +47,21 @@ def _tells_what_it_answers(statement: Statement) -> bool:
 
 def opens_by_itself(statement: Statement) -> bool:
     """Whether a statement opens its claim before anybody answers it: an event, or what an answer tells."""
-    event = statement.outcome is not None and statement.act in CLAIMING and not _own_deal(statement)
+    event = statement.outcome is not None and statement.act in CLAIMING and not _tells_its_own(statement)
     return event or _tells_what_it_answers(statement)
 
 
-def _own_deal(statement: Statement) -> bool:
-    """Whether a party tells its own deal as done, of which nobody should know better, or the outlet as background."""
+def _tells_its_own(statement: Statement) -> bool:
+    """Whether a party tells its own deal or measure as done, of which nobody should know better, or the outlet does.
+
+    What is expected of a measure is no claim either before somebody answers.
+    """
     outcome = statement.outcome
-    if outcome is None or OUTCOMES[outcome.code].field is not Field.DEAL or statement.act is not Act.ASSERTS:
+    field = OUTCOMES[outcome.code].field if outcome else None
+    if outcome is None or field not in (Field.DEAL, Field.MEASURE):
         return False
+    if statement.act is not Act.ASSERTS:
+        return field is Field.MEASURE
     return own_voice(statement) or party(statement.side) in map(party, (outcome.actor, outcome.target))
 
 

@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass, replace
 
 from claimwire.claims import Proposition, Relation, own_voice
+from claimwire.linking import tolls
 from claimwire.linking.likeness import SAME, features, meet, retells, score
-from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing
+from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing, measured
 from claimwire.sides import party
 from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Statement
 
-ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew"})
-"""Outcomes of war that are told of a whole front, and so need no place."""
+ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew", "returned"})
+"""Outcomes of war that are told of a whole front, or of what has left it, and so need no place."""
 
 IN_ITS_ITEM = ("answers it in its item",)
 """The reason of a join that the item itself makes."""
@@ -22,8 +23,7 @@ SAME_EVENT = 0.3
 SAME_STORY = 0.2
 """How alike the words, and the leads, of two items must be for that."""
 
-
-NAMED_IN_PASSING = frozenset({Field.DEAL, Field.OFFICE})
+NAMED_IN_PASSING = frozenset({Field.DEAL, Field.OFFICE, Field.MEASURE})
 """Fields whose events news tells in passing: who sues whom over a bid names the bid."""
 
 LEAST_SURE = 0.35
@@ -41,7 +41,7 @@ RECURRING = frozenset(
 """Outcomes that come about again and again: the one of another day is another one."""
 
 LATELY = 3
-"""Days of which one speaks who says what is produced, and names no time."""
+"""Days of which one speaks who says what is produced, and names no time; later another measure is no contradiction."""
 
 AFRESH = re.compile(
     r"\b(?:again|new|fresh|another|further|(?:second|third|fourth|fifth) (?:successive|consecutive|straight))\b", re.I
@@ -75,7 +75,7 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
     days = abs(statement.published - opener.published).days
     if days > min(OUTCOMES[theirs.code].days, OUTCOMES[ours.code].days):
         return None
-    found = bearing(theirs, ours)
+    found = Bearing.EXCLUDES if tolls.exclude(statement, opener) else bearing(theirs, ours)
     if found is None or not (_anchored(ours, theirs) or _same_words(statement, opener)):
         return None
     if ours.code == theirs.code == "struck" and found is Bearing.EXCLUDES and _two_strikes(statement, ours, theirs):
@@ -103,7 +103,13 @@ def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool
     about, and of what is produced lately. Who denies or takes back may speak of any time.
     """
     codes = {s.outcome.code for s in (statement, opener) if s.outcome}
-    if statement.item == opener.item or codes.isdisjoint(RECURRING):
+    if statement.item == opener.item:
+        return False
+    if len(codes) > 1 and all(OUTCOMES[code].field is Field.MEASURE for code in codes):
+        return not meet(statement, opener, slack=LATELY)
+    if codes.isdisjoint(RECURRING):
+        return False
+    if tolls.of_the_war(statement) and tolls.of_the_war(opener):
         return False
     if statement.times and opener.times:
         return not meet(statement, opener, slack=1)
@@ -137,6 +143,10 @@ def _anchored(ours: Outcome, theirs: Outcome) -> bool:
     if ours.place and theirs.place:
         return True
     kind = OUTCOMES[ours.code]
+    if kind.field is Field.LOSS:
+        return bool(ours.target) and ours.target == theirs.target and not (ours.place or theirs.place)
+    if kind.field is Field.MEASURE:
+        return ours.actor == theirs.actor and measured(ours.code) == measured(theirs.code)
     if kind.field is Field.POLICY:
         return ours.code == theirs.code and ours.actor == theirs.actor
     if kind.field not in PAIRED and ours.code not in ALONG_THE_FRONT:

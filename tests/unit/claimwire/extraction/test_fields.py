@@ -11,7 +11,7 @@ from claimwire.extraction.war import is_of_war, warring_sides
 from claimwire.outcomes import OUTCOMES
 from claimwire.places import Gazetteer
 from claimwire.statements import Act
-from tests.unit.builders import said
+from tests.unit.builders import coded, said
 
 Short = tuple[str, str, str, bool]
 
@@ -46,6 +46,10 @@ EXAMPLES: list[tuple[str, str, Short]] = [
     (WAR, "Russian missiles struck a depot in Pokrovsk", ("struck", "Russia", "Ukraine", False)),
     (WAR, "Ukraine shot down a Russian drone", ("shot_down", "Ukraine", "Russia", False)),
     (WAR, "Ukrainian guns destroyed a bridge", ("destroyed", "Ukraine", "Russia", False)),
+    (WAR, "Russia lost four planes near Pokrovsk", ("shot_down", "Ukraine", "Russia", False)),
+    (WAR, "all Russian planes returned safely to base", ("returned", "Russia", "Ukraine", False)),
+    (WAR, "Ukrainian guns killed 90 Russian soldiers", ("killed", "Ukraine", "Russia", False)),
+    (WAR, "Russia has lost 24,000 soldiers", ("killed", "", "Russia", False)),
     (WAR, "six people were killed in Pokrovsk", ("killed", "", "", False)),
     (WAR, "six people were wounded in Pokrovsk", ("wounded", "", "", False)),
     (WAR, "a plane crashed near Pokrovsk", ("crashed", "", "", False)),
@@ -68,6 +72,20 @@ EXAMPLES: list[tuple[str, str, Short]] = [
     ("", "the Paris accord set target ranges for the dollar", ("rate_target", "", "", False)),
     ("", "the Paris accord set no exchange rate targets", ("rate_target", "", "", True)),
     ("", "the Bank of Japan intervened to buy dollars", ("intervened", "Japan", "", False)),
+    ("", "the Bank of Japan will cut its discount rate", ("rate_cut", "Japan", "", False)),
+    ("", "Japan has no intention of lowering its discount rate", ("rate_cut", "Japan", "", True)),
+    ("", "U.K. base rates were raised today", ("rate_raised", "United Kingdom", "", False)),
+    ("", "the Bundesbank left its discount rate unchanged", ("rate_kept", "Germany", "", False)),
+    ("", "Hungary is to devalue the forint by eight pct", ("currency_devalued", "Hungary", "", False)),
+    ("", "South Korea ruled out a major revaluation of the won", ("currency_revalued", "South Korea", "", True)),
+    ("", "Kuwait cut its official oil price", ("price_cut", "Kuwait", "", False)),
+    ("", "OPEC may raise its benchmark oil price", ("price_raised", "OPEC", "", False)),
+    ("", "OPEC will stick to its official oil price of 18 dlrs", ("price_kept", "OPEC", "", False)),
+    ("", "Kuwait will reduce its oil output", ("output_cut", "Kuwait", "", False)),
+    ("", "Kuwait is to increase oil production by 100,000 barrels a day", ("output_raised", "Kuwait", "", False)),
+    ("", "Kuwait will leave its oil output unchanged", ("output_kept", "Kuwait", "", False)),
+    (FIRMS, "Alder Foods holds a 5.1 pct stake in Brook Mills", ("stake", "alder", "brook", False)),
+    (FIRMS, "Alder Foods owns no shares of Brook Mills", ("stake", "alder", "brook", True)),
     ("", "Finance Minister Joao Varela has resigned", ("resigned", "varela", "", False)),
     ("", "Finance Minister Joao Varela was dismissed", ("dismissed", "varela", "", False)),
     ("", "Joao Varela will stay in office as finance minister", ("stays", "varela", "", False)),
@@ -136,6 +154,51 @@ def test_plans_and_warnings_tell_intentions_and_no_events() -> None:
 )
 def test_deal_that_does_not_name_both_companies_or_tells_of_a_part_is_none(words: str) -> None:
     assert found(words, FIRMS) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Alder Foods has an interest in acquiring Brook Mills",
+        "Alder Foods has sold its shares of Brook Mills",
+        "Alder Foods has an option on 12 pct of Brook Mills",
+    ],
+)
+def test_who_wants_or_has_sold_a_part_of_a_company_holds_no_stake_in_it(words: str) -> None:
+    assert all(code != "stake" for code, *_ in found(words, FIRMS))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "lower interest rates in Japan would help exports",
+        "the U.S. urged Japan to cut its discount rate",
+        "Japan agreed to reschedule the loans and cut the interest rate",
+        "Japan cut its discount rate last year",
+        "the oil companies of Canada raised crude prices by 47 cts a barrel",
+        "Kuwait cut the price of tickets",
+    ],
+)
+def test_measure_that_is_wished_for_or_past_or_no_states_is_none(words: str) -> None:
+    assert found(words) == []
+
+
+def test_its_rates_are_those_of_a_state_only() -> None:
+    assert found("it has cut its base lending rate", speaker="Harlow Bank") == []
+    assert found("it has cut its base lending rate", speaker="Japan") == [("rate_cut", "Japan", "", False)]
+
+
+def test_who_says_that_the_rest_came_back_says_that_some_did_not() -> None:
+    assert found("the rest of the Russian planes returned safely to base", WAR) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [("the strike killed 384 Russian soldiers", 384), ("198 soldiers, including three officers, were killed", 198)],
+)
+def test_what_is_counted_is_the_whole_and_no_part_of_it(words: str, count: int) -> None:
+    [outcome] = [o for o in coded(f"{words} near Pokrovsk") if o.code == "killed"]
+    assert outcome.count == count
 
 
 def test_it_is_the_speaking_company() -> None:

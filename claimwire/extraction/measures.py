@@ -1,0 +1,67 @@
+"""Measures: who cuts, raises or keeps a rate, a price, an output or the value of a currency, or means to."""
+
+import re
+
+from claimwire.extraction.clauses import SUPPOSED
+from claimwire.extraction.readers import Phrase
+from claimwire.outcomes import measured
+from claimwire.sides import is_state, sides_in
+from claimwire.statements import Outcome
+
+OIL = re.compile(r"\b(?:opec|oil|crude|bpd|barrels?)\b", re.I)
+OF_OIL = frozenset({"price", "output"})
+"""What is measured of oil only: everybody else has prices and an output as well."""
+
+WISHED = re.compile(
+    r"\b(?:pressure|urg\w+|call(?:s|ed|ing)? (?:for|on)|ask\w*|appeal\w*|demand\w*|must|needs?|want\w*"
+    r"|hop(?:e|es|ed|ing)|favou?r\w*|prefer\w*|helps?|allow\w*|enabl\w+|forc\w+|persuad\w+|led to|leads? to|due to"
+    r"|because|despite|if|before|after|since|follow\w*|when|as|reflect\w*|response to|expectations? of|in order to"
+    r"|ability|able to|attempts?|try\w*|effects? of|scope|room|ought|useful|avoid\w*|prevent\w*|deflect\w*"
+    r"|defend\w* \w+ \w+ from|effort\w*|strategy|importance|agreement|accord|recommend\w*|incentives?|obstacles?"
+    r"|hint\w*|trigger\w*|encourag\w*)\b"
+    r"|(?<!decided )(?<!decision )\bnot to $",
+    re.I,
+)
+"""Before the phrase: then somebody else wishes for the measure, or it is told in passing."""
+
+REACH = 150
+"""Characters before the phrase that are looked at for that."""
+
+POSTED = re.compile(r"\bcts\b|/bbl\b|\bproduct prices\b|\b(?:companies|firms|refiners)\b", re.I)
+"""Beside the price or the output of oil: then it is that of a company."""
+
+OWN = re.compile(r"\b(?:its|our)\b", re.I)
+RATE = "rate"
+OF_A_DEBT = re.compile(r"\b(?:debts?|loans?|creditors?|reschedul\w+|mortgages?|swaps?|LIBOR)\b", re.I)
+"""Beside a rate: then it is that of a debtor."""
+
+MONTH = "jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec"
+PAST = re.compile(
+    rf"\b(?:last|past|previous) (?:year|month|{MONTH})\w*"
+    rf"|\b(?:agreed|decided|agreement|decision|meeting)(?: \w+)? (?:in|of) (?:{MONTH})"
+    r"|\b(?:in|since|an?) (?:19|20)\d\d\b|\bin the past\b|\bearlier (?:this year|last)\b",
+    re.I,
+)
+"""Beside it: then a measure of long ago is told."""
+
+
+def event(phrase: Phrase) -> Outcome | None:
+    """The measure and the state or body whose it is; None where that is not told, or nobody takes it."""
+    words, match, code = phrase.words, phrase.match, phrase.trigger.code
+    before = words[: match.start()]
+    if SUPPOSED.search(phrase.clause) or WISHED.search(before[-REACH:]) or PAST.search(words):
+        return None
+    if measured(code) in OF_OIL and (POSTED.search(words) or not OIL.search(words)):
+        return None
+    if measured(code) == RATE and OF_A_DEBT.search(words):
+        return None
+    actor = _actor(before, match.group(), phrase.reader.speaker_side)
+    return Outcome(code=code, actor=actor, negated=phrase.negated_there) if actor else None
+
+
+def _actor(before: str, phrase: str, speaker: str) -> str:
+    """The side named last before the phrase; "its rates" are the speaker's; else the side in it ("U.K. base rates")."""
+    named = [side for _, _, side in sides_in(before)]
+    if not named and not OWN.search(phrase):
+        named = [side for _, _, side in sides_in(phrase)]
+    return named[-1] if named else speaker if is_state(speaker) else ""

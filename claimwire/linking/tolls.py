@@ -1,0 +1,42 @@
+"""Tolls: whether what two sides count of one loss can both hold."""
+
+import re
+
+from claimwire.outcomes import TOLLS
+from claimwire.sides import is_state
+from claimwire.statements import Statement
+
+TWICE = 2
+"""How many times as many one side counts, so that it is no matter of counting: tolls rise, and are told in rounds."""
+
+AT_LEAST = re.compile(r"\b(?:at least|more than|over|no (?:fewer|less) than|so far|already)\b", re.I)
+"""Beside the lower count: then it leaves room for the higher one."""
+
+IN_ALL = re.compile(
+    r"\b(?:since (?:the )?(?:start|beginning|outbreak|invasion|war|february|\d)|so far in the|in the war|in all"
+    r"|in total|total(?:led|s)?|overall|to date)\b",
+    re.I,
+)
+"""Beside a count of the whole war, which no battle's is to be held against."""
+
+
+def of_the_war(statement: Statement) -> bool:
+    """Whether a loss is counted over the whole war."""
+    return bool(IN_ALL.search(statement.proposition))
+
+
+def exclude(statement: Statement, opener: Statement) -> bool:
+    """Whether two sides, of which one has lost them, count so differently that one of them is wrong."""
+    ours, theirs = statement.outcome, opener.outcome
+    if not (ours and theirs and ours.count and theirs.count and ours.code == theirs.code and ours.code in TOLLS):
+        return False
+    if ours.negated or theirs.negated or not ours.target or ours.target != theirs.target:
+        return False
+    sides = {statement.side, opener.side}
+    if len(sides) < 2 or ours.target not in sides or not all(map(is_state, sides)):
+        return False
+    if of_the_war(statement) != of_the_war(opener):
+        return False
+    lower = statement if ours.count < theirs.count else opener
+    apart = max(ours.count, theirs.count) >= TWICE * min(ours.count, theirs.count)
+    return apart and not AT_LEAST.search(lower.proposition)

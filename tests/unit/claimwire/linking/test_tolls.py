@@ -1,0 +1,52 @@
+from typing import Any
+
+import pytest
+
+from claimwire.linking.tolls import exclude
+from claimwire.statements import Outcome, Statement
+from tests.unit.builders import claims_of, statement, wire
+
+
+def toll(side: str, count: int, words: str = "", **fields: Any) -> Statement:
+    """What a side counts of Russia's dead."""
+    made = {"code": "killed", "target": "Russia", "count": count, **fields}
+    return statement(side, outcome=Outcome(**made), proposition=words or f"{count} Russian soldiers were killed")
+
+
+def test_loser_and_enemy_contradict_each_other_where_one_counts_twice_as_many() -> None:
+    assert exclude(toll("Russia", 40), toll("Ukraine", 400))
+    assert exclude(toll("Ukraine", 400), toll("Russia", 40))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (toll("Russia", 300), toll("Ukraine", 400)),
+        (toll("Russia", 40, "at least 40 Russian soldiers were killed"), toll("Ukraine", 400)),
+        (toll("Russia", 40), toll("Ukraine", 24_000, "Russia has lost 24,000 soldiers since the invasion")),
+        (toll("Ukraine", 40), toll("Ukraine", 400)),
+        (toll("Poland", 40), toll("Ukraine", 400)),
+        (toll("Russia", 40, code="wounded"), toll("Ukraine", 400)),
+        (toll("Russia", 40, target="Ukraine"), toll("Ukraine", 400)),
+        (toll("Russia", 40, negated=True), toll("Ukraine", 400)),
+    ],
+    ids=["near", "at least", "whole war", "one side", "bystander", "other loss", "other people", "negated"],
+)
+def test_other_counts_can_both_hold(one: Statement, other: Statement) -> None:
+    assert not exclude(one, other)
+
+
+def test_lower_toll_of_the_loser_contradicts_the_claim() -> None:
+    war = "Russian troops fought Ukrainian forces near Pokrovsk."
+    claim = f"{war} Ukraine said its troops killed 400 Russian soldiers in Pokrovsk."
+    answer = f"{war} Russia said that 40 Russian soldiers were killed in Pokrovsk."
+    [evidence] = [c["evidence"] for c in claims_of(wire(claim, answer)) if c["side"] == "Ukraine"]
+    assert [(e["relation"], e["side"]) for e in evidence] == [("asserts", "Ukraine"), ("contradicts", "Russia")]
+
+
+def test_planes_that_came_back_were_not_shot_down() -> None:
+    war = "Russian troops fought Ukrainian forces near Pokrovsk."
+    claim = f"{war} Ukraine said its forces shot down two Russian planes near Pokrovsk."
+    answer = f"{war} Russia said all its planes returned safely to base."
+    [evidence] = [c["evidence"] for c in claims_of(wire(claim, answer)) if c["side"] == "Ukraine"]
+    assert [(e["relation"], e["side"]) for e in evidence] == [("asserts", "Ukraine"), ("contradicts", "Russia")]
