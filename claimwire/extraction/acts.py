@@ -57,9 +57,9 @@ NEGATION = r"not|never|nor|neither|cannot|nothing|no|\w+n['’]t"
 NEGATED = re.compile(rf"(?:\b(?:{NEGATION}))\s*(?:\w+\s*){{0,2}}$", re.I)
 TURNS_DOWN = re.compile(r"\b(?:declin|refus|unwilling|unable)", re.I)
 SILENT = re.compile(
-    r"\b(?:declin\w+|refus\w+|unwilling|unable) (?:also |further )?(?:to )?(?:publicly |even |further )?(?:comment"
-    r"|confirm|deny|discuss|say|elaborate|answer|respond|identify|name|give|disclose|reveal|specify|provide|go into"
-    r"|attribute|predict|speculate|estimate|detail|explain|be (?:drawn|named|identified|specific))\b"
+    r"\b(?:declin\w+|refus\w+|unwilling|unable) (?:also |further |all |any )?(?:to )?(?:publicly |even |further )?"
+    r"(?:comment|confirm|deny|discuss|say|elaborate|answer|respond|identify|name|give|disclose|reveal|specify|provide"
+    r"|go into|attribute|predict|speculate|estimate|detail|explain|be (?:drawn|named|identified|specific))\b"
     r"|\bno (?:immediate |official |further )?(?:comment|mention|word|response|confirmation|details)\b"
     r"|(?:\bnot|\bnever|n['’]t)\b.{0,30}\b(?:comment|respond|reply|reached|elaborate|mention|discuss|address|return)\w*",
     re.I,

@@ -9,21 +9,29 @@ from claimwire.extraction.triggers import triggers
 from claimwire.outcomes import OUTCOMES, Field
 from claimwire.statements import Outcome
 
-FILL: dict[Field, Callable[[Phrase], Outcome | None]] = {
-    Field.WAR: war.event,
-    Field.LOSS: losses.event,
-    Field.INTENTION: intentions.event,
-    Field.DEAL: deals.event,
-    Field.OFFICE: offices.event,
-    Field.POLICY: policy.event,
-    Field.MEASURE: measures.event,
-    Field.MEETING: meetings.event,
+Fill = Callable[[Phrase], list[Outcome]]
+
+
+def _one(event: Callable[[Phrase], Outcome | None]) -> Fill:
+    """Of a field in which a phrase tells one event, if any."""
+    return lambda phrase: [found] if (found := event(phrase)) else []
+
+
+FILL: dict[Field, Fill] = {
+    Field.WAR: _one(war.event),
+    Field.LOSS: _one(losses.event),
+    Field.INTENTION: _one(intentions.event),
+    Field.DEAL: _one(deals.event),
+    Field.OFFICE: _one(offices.event),
+    Field.POLICY: policy.events,
+    Field.MEASURE: _one(measures.event),
+    Field.MEETING: _one(meetings.event),
 }
 """What fills the slots of an outcome, by its field."""
 
 
 def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False) -> list[Outcome]:
-    """The outcomes that the words report as facts, in the order of the text, one of each code.
+    """The outcomes that the words report as facts, in the order of the text, of each code those of one phrase.
 
     What is wished, planned, asked or supposed is no fact.
 
@@ -44,7 +52,7 @@ def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False)
         if (nouns or t.voice != "noun") and (not foretold or OUTCOMES[t.code].foretold)
         for m in t.pattern.finditer(masked)
     ]
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, list[Outcome]] = {}
     read_to = 0
     for start, minus_end, trigger, match in sorted(found, key=lambda f: f[:2]):
         clause = clause_before(words, start)
@@ -55,8 +63,8 @@ def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False)
             or (field in (Field.WAR, Field.LOSS, Field.MEETING) and is_supposed(clause))
         ):
             continue
-        outcome = FILL[field](Phrase(words, trigger, match, clause, places, reader))
-        if outcome:
-            outcomes[trigger.code] = outcome
+        told = FILL[field](Phrase(words, trigger, match, clause, places, reader))
+        if told:
+            outcomes[trigger.code] = told
             read_to = -minus_end
-    return list(outcomes.values())
+    return [outcome for told in outcomes.values() for outcome in told]

@@ -42,9 +42,14 @@ LEAST = 3
 
 def bare(name: str) -> str:
     """The name without its legal form, brackets and possessive: one form for all of its mentions."""
-    name = re.sub(r"['’]s?$", "", name.strip(' <>.,"“”'))
+    name = _unpossessed(name.strip(' <>.,"“”'))
     shorter = LEGAL.sub("", name)
     return shorter if len(shorter) >= LEAST else name
+
+
+def _unpossessed(name: str) -> str:
+    """The name without the ending of a possessive: "Williams Holdings Plc's" ends with a legal form."""
+    return re.sub(r"['’]s?$", "", name)
 
 
 class Organisations:
@@ -77,7 +82,7 @@ class Organisations:
     def find(self, words: str) -> str:
         """The organisation that the words name; empty where they name none."""
         for match in RUN.finditer(words):
-            run = OF_A_PERSON.sub("", FILLER.sub("", match.group()))
+            run = _unpossessed(OF_A_PERSON.sub("", FILLER.sub("", match.group())))
             for name in _shortened(bare(run)):
                 if name.casefold() in self.known:
                     return self.known[name.casefold()]
@@ -99,6 +104,6 @@ def _named(text: str) -> Iterator[str]:
         if not TICKER.fullmatch(match.group()):
             yield bare(match.group(1))
     for match in RUN.finditer(text):
-        run = FILLER.sub("", match.group())
+        run = _unpossessed(FILLER.sub("", match.group()))
         if run and (LEGAL.search(run) or TICKER.match(text, match.end())):
             yield bare(run)

@@ -1,6 +1,7 @@
 """Policy: quotas, exchange rates and interventions, and whose they are."""
 
 import re
+from itertools import pairwise
 
 from claimwire.extraction.clauses import is_supposed
 from claimwire.extraction.readers import Phrase
@@ -17,22 +18,44 @@ ABOUT = {
 }
 """Words of which one must stand by each phrase."""
 
+OUTPUT = re.compile(r"produc|pump", re.I)
+"""In the phrase: then the quota is one of oil, whatever stands around it."""
+
+RUMOURED = re.compile(r"\bto be $", re.I)
 CENTRAL_BANK = re.compile(r"\b(?:central bank|fed|federal reserve|bank of \w+|bundesbank)\b", re.I)
 
 
-def event(phrase: Phrase) -> Outcome | None:
-    """The measure, and the country or body that takes it; None where neither is told."""
+ENUMERATED = re.compile(r"[\w’' -]{0,12}(?:,|\band\b|\bwith\b|\bas well as\b)[\w ’'-]{0,40}$")
+"""Between two sides that do it together: "Kuwait and the United Arab Emirates, along with the smaller Ecuador"."""
+
+
+def events(phrase: Phrase) -> list[Outcome]:
+    """The measure, and the countries or bodies that take it; none where neither is told."""
     code, words = phrase.trigger.code, phrase.words
-    if is_supposed(phrase.clause) or not ABOUT[code].search(words):
-        return None
-    named = [side for _, _, side in sides_in(words[: phrase.match.start()])] or [side for _, _, side in sides_in(words)]
-    before = [side for side in named if side != "OPEC"] or named
+    if _is_supposed(phrase) or not (ABOUT[code].search(words) or OUTPUT.search(phrase.match.group())):
+        return []
+    if code == "rate_target":
+        return [Outcome(code=code, negated=phrase.negated_there)]
+    actors = _together(words, phrase.match.start()) or _together(words, len(words))[:1]
     if code == "intervened" and not phrase.match.group().casefold().startswith("interven"):
-        before = before if CENTRAL_BANK.search(words, 0, phrase.match.start()) else []
-        if not before:
-            return None  # everybody buys and sells dollars
-    speaker = phrase.reader.speaker_side if is_state(phrase.reader.speaker_side) else ""
-    actor = "" if code == "rate_target" else before[-1] if before else speaker
-    if code != "rate_target" and not actor:
-        return None
-    return Outcome(code=code, actor=actor, negated=phrase.negated_there)
+        actors = actors if CENTRAL_BANK.search(words, 0, phrase.match.start()) else []  # everybody trades in dollars
+    elif not actors and is_state(phrase.reader.speaker_side):
+        actors = [phrase.reader.speaker_side]
+    return [Outcome(code=code, actor=actor, negated=phrase.negated_there) for actor in actors]
+
+
+def _is_supposed(phrase: Phrase) -> bool:
+    """Whether the measure is only supposed; what is rumoured "to be" done is not."""
+    return is_supposed(RUMOURED.sub("", phrase.clause))
+
+
+def _together(words: str, end: int) -> list[str]:
+    """The side named last before an offset, with those that stand in one list with it."""
+    sides = sides_in(words[:end])
+    found = [f for f in sides if f[2] != "OPEC"] or sides
+    together = [found[-1][2]] if found else []
+    for (_, stop, side), (start, _, _) in reversed(list(pairwise(found))):
+        if not ENUMERATED.match(words[stop:start]):
+            break
+        together.append(side)
+    return list(dict.fromkeys(together))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from claimwire.claims import Proposition, Relation, own_voice
 from claimwire.linking import tolls
 from claimwire.linking.likeness import SAME, features, meet, retells, score
+from claimwire.linking.rumours import is_rumour
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing, measured
 from claimwire.sides import party
 from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Statement
@@ -82,7 +83,9 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
         return None
     if _is_another(statement, opener, found):
         return None
-    in_passing = OUTCOMES[theirs.code].field in NAMED_IN_PASSING and not _same_matter(statement, opener)
+    in_passing = OUTCOMES[theirs.code].field in NAMED_IN_PASSING and not (
+        _bears_out(statement, opener) or _same_matter(statement, opener)
+    )
     if found is Bearing.AGREES and in_passing:
         return None
     relation = _relation(statement, proposition, found, opener)
@@ -163,6 +166,12 @@ def _two_strikes(statement: Statement, ours: Outcome, theirs: Outcome) -> bool:
 def likelier(statement: Statement, opener: Statement) -> float:
     """How surely a statement means one of two claims that fit its event alike."""
     return score(features(statement, opener))
+
+
+def _bears_out(statement: Statement, opener: Statement) -> bool:
+    """Whether who is rumoured to do it says so now, in whatever words: no other deal of the two is meant."""
+    outcome = statement.outcome
+    return outcome is not None and party(statement.side) == outcome.actor and is_rumour(opener)
 
 
 def _same_matter(statement: Statement, opener: Statement) -> bool:

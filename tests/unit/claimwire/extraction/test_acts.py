@@ -113,6 +113,7 @@ def test_denial_of_anything_else_is_none(body: str) -> None:
 
 SILENT = [
     "Ukraine declined to comment.",
+    "Ukraine declined all comment.",
     "Ukraine's General Staff would not comment on Pokrovsk.",
     "Ukraine would neither confirm nor deny that Pokrovsk had fallen.",
     "Ukraine did not confirm that Pokrovsk had fallen.",

@@ -201,6 +201,47 @@ def test_what_is_counted_is_the_whole_and_no_part_of_it(words: str, count: int) 
     assert outcome.count == count
 
 
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        (
+            "Alder Foods was bidding 542 mln stg for the ordinary shares of Brook Mills",
+            ("bids", "alder", "brook", False),
+        ),
+        ("Brook Mills rose on talk of a possible hostile bid from Alder Foods", ("bids", "alder", "brook", False)),
+    ],
+)
+def test_bid_is_told_in_many_forms(words: str, outcome: Short) -> None:
+    assert outcome in found(words, FIRMS)
+
+
+def test_flash_of_one_line_names_its_companies_without_introducing_them() -> None:
+    [bid] = said("", "ALDER GROUP SAYS IT OFFERS TO BUY BROOK MILLS ORDINARY SHARES")
+    assert bid.outcome is not None
+    assert (bid.outcome.code, bid.outcome.actor, bid.outcome.target) == ("bids", "alder", "brook")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "actors"),
+    [
+        (
+            "Kuwait and Qatar, along with the smaller Ecuador, are among those producing above quota",
+            "above_quota",
+            {"Kuwait", "Qatar", "Ecuador"},
+        ),
+        ("the six - Britain, Canada and Japan - intervened", "intervened", {"United Kingdom", "Canada", "Japan"}),
+        ("Kuwait said that Qatar is producing above its OPEC quota", "above_quota", {"Qatar"}),
+    ],
+)
+def test_measure_of_several_is_each_ones(words: str, code: str, actors: set[str]) -> None:
+    told = found(f"{words} in the currency market" if code == "intervened" else words)
+    assert {(c, actor) for c, actor, _, _ in told} == {(code, actor) for actor in actors}
+
+
+def test_bank_rumoured_to_be_buying_dollars_intervenes() -> None:
+    assert found("the Bank of England to be buying dollars") == [("intervened", "United Kingdom", "", False)]
+
+
 def test_it_is_the_speaking_company() -> None:
     assert found("it agreed to acquire Brook Mills", FIRMS, speaker="Alder Foods") == [
         ("buys", "alder", "brook", False)

@@ -68,3 +68,7 @@ def test_a_name_and_nothing_else(words: str, whole: bool) -> None:
 
 def test_a_state_does_not_stand_for_a_company_that_begins_with_its_name() -> None:
     assert Organisations("Japan Air Lines Co bought five jets.").find("Japan") == ""
+
+
+def test_possessive_introduces_a_company_too() -> None:
+    assert Organisations("It rejected Harlow Holdings Plc's bid.").is_name("Harlow")

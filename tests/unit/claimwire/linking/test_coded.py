@@ -53,6 +53,37 @@ def test_company_concerned_bears_out_the_rumour_of_its_deal() -> None:
     assert {relation for _, _, relation in joined(RUMOUR, announced)} == {"confirms"}
 
 
+def test_company_bears_out_the_rumour_of_its_bid_after_weeks_and_in_other_words() -> None:
+    announced = "Alder Foods Inc <ALD> said it offers 50 dlrs a share in cash to buy Brook Mills Plc <BRK>."
+    assert {relation for _, _, relation in joined(RUMOUR, announced, hours=14 * 24)} == {"confirms"}
+
+
+def test_deal_told_by_its_party_is_a_claim_once_another_item_answers_it() -> None:
+    told = "Alder Foods Inc <ALD> said it agreed to acquire Brook Mills Plc <BRK> for 50 dlrs a share."
+    denied = "Brook Mills Plc <BRK> denied that Alder Foods Inc <ALD> agreed to acquire it for 50 dlrs a share."
+    assert claims_of(wire(told)) == []
+    assert {relation for _, _, relation in joined(told, denied)} == {"denies"}
+
+
+CUT = "Traders said the Bank of Japan was about to cut its discount rate."
+
+
+@pytest.mark.parametrize(
+    ("words", "relation"),
+    [
+        ("has no intention of cutting its discount rate", "denies"),
+        ("raised its discount rate", "contradicts"),
+        ("left its discount rate unchanged", "contradicts"),
+    ],
+)
+def test_measure_that_is_expected_is_answered_by_its_contrary(words: str, relation: str) -> None:
+    assert joined(CUT, f"The Bank of Japan {words}, its governor said.") == [("unnamed", "Japan", relation)]
+
+
+def test_measure_of_another_week_is_the_next_one() -> None:
+    assert joined(CUT, "The Bank of Japan said it raised its discount rate.", hours=24 * 10) == []
+
+
 def test_company_concerned_denies_the_rumour_of_its_deal() -> None:
     denied = "Alder Foods Inc <ALD> said it was not considering a takeover bid for Brook Mills Plc <BRK>."
     assert {relation for _, _, relation in joined(RUMOUR, denied)} == {"denies"}
