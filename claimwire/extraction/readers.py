@@ -33,6 +33,8 @@ class Reader:
         The side whose deeds the paragraph has told last before these words.
     organisations
         The companies that the item names.
+    ships
+        The ships that it names, with their keys.
     """
 
     gazetteer: Gazetteer
@@ -45,6 +47,7 @@ class Reader:
     answers: bool = False
     spoken_of: str = ""
     organisations: Organisations = field(default_factory=Organisations)
+    ships: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from claimwire.extraction.organisations import Organisations
 from claimwire.extraction.readers import Reader
 from claimwire.extraction.remarks import Remark, beside, remark
 from claimwire.extraction.sentences import Quotations, Sentence, dateline_length, sentences
+from claimwire.extraction.ships import ships_named
 from claimwire.extraction.speakers import Speakers
 from claimwire.extraction.verdicts import Verdict, verdict
 from claimwire.extraction.war import is_of_war, warring_sides
@@ -126,6 +127,7 @@ class Reading:
     at_war: bool
     attack: tuple[str, str]
     organisations: Organisations
+    ships: dict[str, str]
     most: int
     """Statements that the item may make."""
     nearest: str = ""
@@ -174,6 +176,7 @@ def extract(item: Item, most: int | None = None) -> list[Statement]:
         at_war=is_of_war(f"{headline}\n{body}"),
         attack=usual_attack(f"{headline}\n{body}"),
         organisations=Organisations(body),
+        ships=ships_named(body),
         most=most,
     )
     _read(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))
@@ -245,6 +248,7 @@ def _reader(reading: Reading, passage: Passage, side: str, before: int) -> Reade
         at_war=reading.at_war,
         attack=reading.attack,
         organisations=reading.organisations,
+        ships=reading.ships,
         spoken_of=told[-1] if told else "",
     )
 

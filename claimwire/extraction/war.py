@@ -2,6 +2,7 @@
 
 import re
 
+from claimwire.extraction import ships
 from claimwire.extraction.counts import how_many
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.triggers import Trigger
@@ -112,8 +113,11 @@ def is_of_war(text: str) -> bool:
 
 
 def places_in(words: str, reader: Reader) -> Places:
-    """Places named in the words, also such as no gazetteer holds."""
-    known = [(m.start, m.end, m.place.key) for m in reader.gazetteer.mentions(words)]
+    """Places named in the words, also such as no gazetteer holds; a ship is where what befalls it happens."""
+    known = ships.mentions(words, reader.ships)
+    at_sea = {i for start, end, _ in known for i in range(start, end)}
+    named_there = reader.gazetteer.mentions(words)
+    known += [(m.start, m.end, m.place.key) for m in named_there if at_sea.isdisjoint(range(m.start, m.end))]
     if not reader.at_war and BUSINESS.search(words):
         return known
     taken = {i for start, end, _ in known for i in range(start, end)}
@@ -164,6 +168,8 @@ def _fought(words: str, outcome: Outcome, reader: Reader) -> bool:
     states = {side for side in (outcome.actor, outcome.target) if is_state(side)}
     opposed = _country(place) in states and (len(states) > 1 or reader.speaker_side in states)
     military = reader.at_war and bool(MILITARY.search(words))
+    if code in FOUGHT and ships.is_ship(place):
+        return True
     if code == RETURNED:
         return reader.at_war and len(states) > 1
     if not (reader.opponents or opposed or len(states) > 1):
