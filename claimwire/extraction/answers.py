@@ -36,7 +36,8 @@ def _answered(seen: Sequence[Seen], at: int) -> int | None:
     best: tuple[float, int] | None = None
     for place in range(max(0, at - REACH), min(len(seen), at + AHEAD + 1)):
         claim, away = seen[place].draft, abs(at - place)
-        if place == at or claim.act not in PUT_FORWARD or not _other(claim, answer):
+        told = place < at and answer.act in ANSWERS and _tells_what_is_reported(claim)
+        if place == at or not (told or (claim.act in PUT_FORWARD and _other(claim, answer))):
             continue
         if place > at and not _told_later(claim, answer):
             continue
@@ -54,6 +55,11 @@ def _other(claim: Draft, answer: Draft) -> bool:
     """Whether the two speak for different parties; who retracts takes back own words."""
     same = claim.side == answer.side and (claim.side != UNNAMED or claim.speaker == answer.speaker)
     return same if answer.act is Act.RETRACTS else not same or claim.side.startswith(OUTLET)
+
+
+def _tells_what_is_reported(claim: Draft) -> bool:
+    """Whether an answer tells what others report, so that the next one in the item may speak of that as well."""
+    return claim.reported and claim.act in (Act.DENIES, Act.DECLINES)
 
 
 def _told_later(claim: Draft, answer: Draft) -> bool:

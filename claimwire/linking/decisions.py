@@ -7,7 +7,7 @@ from typing import Protocol
 
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
-from claimwire.linking.openings import TELLS, opened_by, opens_by_itself, proposition_of
+from claimwire.linking.openings import OWN_BUSINESS, TELLS, opened_by, opens_by_itself, proposition_of
 from claimwire.linking.relations import IN_ITS_ITEM, WITNESSED, Match, answer, likelier, match
 from claimwire.linking.rumours import is_rumour
 from claimwire.outcomes import OUTCOMES, Field
@@ -276,6 +276,8 @@ def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim,
 
 def _best_unopened(statement: Statement, known: Known, since: datetime) -> tuple[OpenClaim, Match] | None:
     """The coded claim that the statement is the first to answer: deals and measures of one's own open none before."""
+    if statement.outcome is None or OUTCOMES[statement.outcome.code].field not in OWN_BUSINESS:
+        return None
     like = [o for o in known.like(statement, since) if o.outcome and o.item != statement.item]
     claims = [claim for o in like if not known.is_open(o.id) and (claim := known.claim_of(o.id))]
     best = _best(statement, claims)

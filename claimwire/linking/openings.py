@@ -18,6 +18,9 @@ LEAST_MATTER = {Act.DENIES: 1, Act.CONFIRMS: 2, Act.CONCEDES: 3, Act.DECLINES: 2
 LEAST_PUT = 2
 """Terms of what puts something forward: with fewer it only names a thing ("Japan")."""
 
+OWN_BUSINESS = frozenset({Field.DEAL, Field.MEASURE})
+"""Fields in which who tells his own deed opens no claim by it: nobody should know better."""
+
 
 def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
     """The claim that a statement puts forward, with its relation to it; None where it puts nothing forward.
@@ -58,7 +61,7 @@ def _tells_its_own(statement: Statement) -> bool:
     """
     outcome = statement.outcome
     field = OUTCOMES[outcome.code].field if outcome else None
-    if outcome is None or field not in (Field.DEAL, Field.MEASURE):
+    if outcome is None or field not in OWN_BUSINESS:
         return False
     if statement.act is not Act.ASSERTS:
         return field is Field.MEASURE

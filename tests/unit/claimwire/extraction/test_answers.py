@@ -28,6 +28,13 @@ def test_answer_points_at_what_another_side_said_before_it(answer: str) -> None:
     assert quote in answer
 
 
+def test_second_answer_to_what_the_first_one_tells_answers_that() -> None:
+    told = "Iran said reports that it had mined the shipping lanes were baseless."
+    again = "An Iranian spokesman said the reports that Iran had mined the lanes were propaganda."
+    [(quote, claim)] = answered(f"{told} {again}")
+    assert (quote in again, claim in told) == (True, True)
+
+
 def test_nobody_answers_himself() -> None:
     assert answered("Iran said that it mined the lanes. Iran said that it had not mined the lanes.") == []
 
