@@ -25,6 +25,9 @@ RUMOURED = re.compile(r"\bto be $", re.I)
 CENTRAL_BANK = re.compile(r"\b(?:central bank|fed|federal reserve|bank of \w+|bundesbank)\b", re.I)
 
 
+MOST = 3
+"""Sides in one list of which each is meant: of more, the list is, and another list is another claim."""
+
 ENUMERATED = re.compile(r"[\w’' -]{0,12}(?:,|\band\b|\bwith\b|\bas well as\b)[\w ’'-]{0,40}$")
 """Between two sides that do it together: "Kuwait and the United Arab Emirates, along with the smaller Ecuador"."""
 
@@ -50,7 +53,7 @@ def _is_supposed(phrase: Phrase) -> bool:
 
 
 def _together(words: str, end: int) -> list[str]:
-    """The side named last before an offset, with those that stand in one list with it."""
+    """The side named last before an offset, with those that stand in a short list with it."""
     sides = sides_in(words[:end])
     found = [f for f in sides if f[2] != "OPEC"] or sides
     together = [found[-1][2]] if found else []
@@ -58,4 +61,5 @@ def _together(words: str, end: int) -> list[str]:
         if not ENUMERATED.match(words[stop:start]):
             break
         together.append(side)
-    return list(dict.fromkeys(together))
+    several = list(dict.fromkeys(together))
+    return several if len(several) <= MOST else several[:1]

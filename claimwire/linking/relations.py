@@ -49,6 +49,9 @@ AFRESH = re.compile(
 )
 """Words that tell one more of a kind."""
 
+AT_SEA = re.compile(r"\b(?:sea|gulf|strait)\b")
+"""In the key of a place: there is room for more than one event of a day."""
+
 WITNESSED = frozenset({Field.WAR, Field.LOSS})
 """Fields whose events others can bear out. Who else tells a deal, a plan or a resignation tells what was announced."""
 
@@ -132,9 +135,10 @@ def _at_one_place(statement: Statement, opener: Statement) -> bool:
 def _says_the_same(statement: Statement, opener: Statement) -> bool:
     """Whether a later item puts forward the same.
 
-    An intention stands, in whatever words somebody speaks of it; and one event at one place is the same in any words.
+    An intention stands, in whatever words somebody speaks of it; and one event at one place is the same in any words,
+    unless that is a sea.
     """
-    if _at_one_place(statement, opener):
+    if _at_one_place(statement, opener) and not AT_SEA.search(statement.outcome.place if statement.outcome else ""):
         return True
     standing = statement.outcome is not None and OUTCOMES[statement.outcome.code].field is Field.INTENTION
     same_item = statement.item == opener.item

@@ -229,7 +229,8 @@ def test_flash_of_one_line_names_its_companies_without_introducing_them() -> Non
             "above_quota",
             {"Kuwait", "Qatar", "Ecuador"},
         ),
-        ("the six - Britain, Canada and Japan - intervened", "intervened", {"United Kingdom", "Canada", "Japan"}),
+        ("the banks - of Britain, Canada and Japan - intervened", "intervened", {"United Kingdom", "Canada", "Japan"}),
+        ("the six - Britain, Canada, France and Japan - intervened", "intervened", {"Japan"}),
         ("Kuwait said that Qatar is producing above its OPEC quota", "above_quota", {"Qatar"}),
     ],
 )
