@@ -32,7 +32,12 @@ PROPOSITION = re.compile(
     r"|(?:[\w’'.-]+ ){1,10}?(?:had|has|have|was|were|is|are|will|would|did)\b)",
     re.I,
 )
-ONLY_REJECTED = re.compile(r"^\W*(?:an?|the|any|all|that|this) [\w-]+ (?:to|for)\b", re.I)
+ONLY_REJECTED = re.compile(
+    r"^\W*(?:an?|the|any|all|that|this) [\w-]+ (?:to|for)\b"
+    r"|^\W*(?:an?|the|any|all|that|this|its|their|his|her) (?:[\w’'-]+ ){0,3}?(?:offers?|bids?|proposals?|demands?"
+    r"|requests?|applications?|terms|settlement|contract|deal|ultimatum)\b",
+    re.I,
+)
 """A proposal or the like, which one turns down rather than denies."""
 
 DENY = re.compile(r"den(?:y|ies|ied|ying|ials?)", re.I)

@@ -25,6 +25,14 @@ WHOLE = re.compile(r"\b(?:all|(?:the|its) (?:ordinary|outstanding|remaining|comm
 """Beside that: then it is the whole company after all ("for the ordinary shares of")."""
 
 ALL_SHARES = re.compile(r" (?:ordinary|common|outstanding) (?:shares?|stock)$", re.I)
+IN_PASSING = re.compile(
+    r"\b(?:prevent\w*|block\w*|enjoin\w*|halt\w*|conditions? (?:to|of|for)|in connection with|motion|(?:law)?suits?"
+    r"|litigation|challeng\w*|oppos\w*|approv\w+ of)\b",
+    re.I,
+)
+"""Before the phrase: then something else is told, and the deal is named with it."""
+
+LOOKS_BACK = 80
 BY = re.compile(r"\b(?:by|from)\b")
 BESIDE = re.compile(r"\b(?:with|by|from|of|for|between|against|over)(?: the)? $")
 REACH = 70
@@ -37,6 +45,8 @@ def event(phrase: Phrase) -> Outcome | None:
     """Who buys whom; None where the words do not name both, or tell of a part."""
     code, words, match, reader = phrase.trigger.code, phrase.words, phrase.match, phrase.reader
     if SUPPOSED.search(phrase.clause) or (code != "bids" and is_supposed(phrase.clause)):
+        return None
+    if IN_PASSING.search(words, max(0, match.start() - LOOKS_BACK), match.start()):
         return None
     before = [c for c in _companies(words[: match.start()], reader) if not c[2]]
     behind = [c for c in _companies(words[match.end() :], reader) if c[0] < REACH]

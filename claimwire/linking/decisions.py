@@ -8,7 +8,7 @@ from typing import Protocol
 from claimwire.claims import Evidence, Proposition, Relation, own_voice
 from claimwire.linking import likeness
 from claimwire.linking.openings import OWN_BUSINESS, TELLS, opened_by, opens_by_itself, proposition_of
-from claimwire.linking.relations import IN_ITS_ITEM, WITNESSED, Match, answer, likelier, match
+from claimwire.linking.relations import BEARS_OUT, IN_ITS_ITEM, WITNESSED, Match, answer, likelier, match
 from claimwire.linking.rumours import is_rumour
 from claimwire.outcomes import OUTCOMES, Field
 from claimwire.statements import ANSWERS, CLAIMING, UNNAMED, Act, Statement, normal_quote
@@ -206,6 +206,8 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         if restates and not known.is_open(other.id):
             continue
         found = likeness.features(statement, other)
+        if found["amounts"] == 1 and statement.act is not Act.DENIES:
+            continue  # all that both count is another number
         sure = likeness.score(found, likeness.SAME if restates else likeness.MATTER)
         if sure < likeness.BARS[kind] or (best and sure <= best[0]):
             continue
@@ -275,13 +277,17 @@ def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim,
 
 
 def _best_unopened(statement: Statement, known: Known, since: datetime) -> tuple[OpenClaim, Match] | None:
-    """The coded claim that the statement is the first to answer: deals and measures of one's own open none before."""
+    """The coded claim that the statement is the first to answer: deals and measures of one's own open none before.
+
+    Who tells such a deal as well retells the news of it, unless he confirms it by that word.
+    """
     if statement.outcome is None or OUTCOMES[statement.outcome.code].field not in OWN_BUSINESS:
         return None
     like = [o for o in known.like(statement, since) if o.outcome and o.item != statement.item]
     claims = [claim for o in like if not known.is_open(o.id) and (claim := known.claim_of(o.id))]
     best = _best(statement, claims)
-    return best if best and best[1].relation is not Relation.REPEATS else None
+    retells = statement.act not in ANSWERS and best is not None and best[1].relation in BEARS_OUT
+    return None if retells else best
 
 
 def _gives_way(claim: OpenClaim, statement: Statement, found: Match) -> bool:

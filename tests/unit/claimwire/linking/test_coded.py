@@ -65,6 +65,19 @@ def test_deal_told_by_its_party_is_a_claim_once_another_item_answers_it() -> Non
     assert {relation for _, _, relation in joined(told, denied)} == {"denies"}
 
 
+def test_own_deal_is_no_claim_by_being_told_again() -> None:
+    told = "Alder Foods Inc <ALD> said it agreed to acquire Brook Mills Plc <BRK> for 50 dlrs a share."
+    again = "Brook Mills Plc <BRK> said Alder Foods Inc <ALD> agreed to acquire Brook Mills for 50 dlrs a share."
+    assert claims_of(wire(told, again)) == []
+
+
+def test_deal_that_is_named_in_passing_is_not_told() -> None:
+    told = (
+        "A shareholder said he filed a motion to prevent Alder Foods Inc from completing its offer for Brook Mills Plc."
+    )
+    assert all(c["outcome"] is None for c in claims_of(wire(told, told)))
+
+
 CUT = "Traders said the Bank of Japan was about to cut its discount rate."
 
 
