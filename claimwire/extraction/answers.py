@@ -14,6 +14,9 @@ from claimwire.statements import ANSWERS, OUTLET, PUT_FORWARD, UNNAMED, Act
 AHEAD = 10
 """Statements ahead in which an item's answer finds what it speaks of, where it is told first."""
 
+TELLS_REPORTS = frozenset({Act.DENIES, Act.DECLINES})
+"""Acts of which one after the other may be on one report."""
+
 
 def pointed(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts, those that answer one of their item with the place of that one.
@@ -36,7 +39,7 @@ def _answered(seen: Sequence[Seen], at: int) -> int | None:
     best: tuple[float, int] | None = None
     for place in range(max(0, at - REACH), min(len(seen), at + AHEAD + 1)):
         claim, away = seen[place].draft, abs(at - place)
-        told = place < at and answer.act in ANSWERS and _tells_what_is_reported(claim)
+        told = place < at and answer.act in TELLS_REPORTS and _tells_what_is_reported(claim)
         if place == at or not (told or (claim.act in PUT_FORWARD and _other(claim, answer))):
             continue
         if place > at and not _told_later(claim, answer):
@@ -59,7 +62,7 @@ def _other(claim: Draft, answer: Draft) -> bool:
 
 def _tells_what_is_reported(claim: Draft) -> bool:
     """Whether an answer tells what others report, so that the next one in the item may speak of that as well."""
-    return claim.reported and claim.act in (Act.DENIES, Act.DECLINES)
+    return claim.reported and claim.act in TELLS_REPORTS
 
 
 def _told_later(claim: Draft, answer: Draft) -> bool:

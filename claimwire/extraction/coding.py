@@ -46,10 +46,13 @@ def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False)
         return []
     places = war.places_in(words, reader)
     masked = mask(words, [(start, end) for start, end, _ in places])
+    measured = measures.are_named(masked)
     found = [
         (m.start(), -m.end(), t, m)
         for t in triggers()
-        if (nouns or t.voice != "noun") and (not foretold or OUTCOMES[t.code].foretold)
+        if (nouns or t.voice != "noun")
+        and (not foretold or OUTCOMES[t.code].foretold)
+        and (measured or OUTCOMES[t.code].field is not Field.MEASURE)
         for m in t.pattern.finditer(masked)
     ]
     outcomes: dict[str, list[Outcome]] = {}

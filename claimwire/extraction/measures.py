@@ -8,6 +8,7 @@ from claimwire.outcomes import measured
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import Outcome
 
+THINGS = re.compile(r"rates?\b|prices?\b|output|production|exports|valu", re.I)
 OIL = re.compile(r"\b(?:opec|oil|crude|bpd|barrels?)\b", re.I)
 OF_OIL = frozenset({"price", "output"})
 """What is measured of oil only: everybody else has prices and an output as well."""
@@ -43,6 +44,11 @@ PAST = re.compile(
     re.I,
 )
 """Beside it: then a measure of long ago is told."""
+
+
+def are_named(words: str) -> bool:
+    """Whether anything that is measured is named in some words: else no phrase of a measure need be looked for."""
+    return bool(THINGS.search(words))
 
 
 def event(phrase: Phrase) -> Outcome | None:

@@ -23,6 +23,9 @@ NOT_A_NAME = re.compile(
     r"\b(?:Corp|Inc|Ltd|Co|Plc|Group|Bank|Company|Industries|Board|Ministry|Government|Department|Party|Congress|Cabinet|Council"
     r"|Committee|Agency|Union|Treasury|Reserve|Holdings|House|Republicans?|Democrats?|Fund|Park|Organi[sz]ation|Association)\b"
 )
+PRESUPPOSED = re.compile(r"\b(?:following|after|since|despite|over|due to) (?:the |his |her )?$", re.I)
+"""Before a noun: then something else is told."""
+
 REACH = 90
 
 
@@ -30,6 +33,8 @@ def event(phrase: Phrase) -> Outcome | None:
     """Whom it befalls, by surname; None where nobody is named, or no office."""
     words, match = phrase.words, phrase.match
     if SUPPOSED.search(phrase.clause) or not OFFICE.search(words):
+        return None
+    if phrase.trigger.voice == "noun" and PRESUPPOSED.search(words, 0, match.start()):
         return None
     if phrase.trigger.voice == "active":
         names = _people(words[max(0, match.start() - REACH) : match.start()], phrase)

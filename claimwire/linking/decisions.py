@@ -203,8 +203,8 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         if other.item == statement.item or kind is None:
             continue
         restates = kind in likeness.RESTATES
-        if restates and not known.is_open(other.id):
-            continue
+        if restates and (not known.is_open(other.id) or (other.deeds and not statement.deeds)):
+            continue  # who only names the matter says nothing of it again
         found = likeness.features(statement, other)
         if found["amounts"] == 1 and statement.act is not Act.DENIES:
             continue  # all that both count is another number

@@ -37,7 +37,18 @@ LEAST_SAME = 0.3
 """How surely a later item that tells a coded event must put forward the same proposition to repeat the claim."""
 
 RECURRING = frozenset(
-    {"above_quota", "intervened", "struck", "repelled", "shot_down", "destroyed", "killed", "wounded", "crashed"}
+    {
+        "above_quota",
+        "intervened",
+        "struck",
+        "repelled",
+        "shot_down",
+        "destroyed",
+        "killed",
+        "wounded",
+        "crashed",
+        "postponed",
+    }
 )
 """Outcomes that come about again and again: the one of another day is another one."""
 

@@ -239,6 +239,11 @@ def test_measure_of_several_is_each_ones(words: str, code: str, actors: set[str]
     assert {(c, actor) for c, actor, _, _ in told} == {(code, actor) for actor in actors}
 
 
+def test_resignation_that_something_follows_is_not_told() -> None:
+    assert found("the cabinet met following the resignation of Finance Minister Joao Varela") == []
+    assert found("he announced the resignation of Finance Minister Joao Varela") == [("resigned", "varela", "", False)]
+
+
 def test_bank_rumoured_to_be_buying_dollars_intervenes() -> None:
     assert found("the Bank of England to be buying dollars") == [("intervened", "United Kingdom", "", False)]
 
