@@ -8,10 +8,12 @@ from claimwire.outcomes import measured
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import Outcome
 
-THINGS = re.compile(r"rates?\b|prices?\b|output|production|exports|valu", re.I)
 OIL = re.compile(r"\b(?:opec|oil|crude|bpd|barrels?)\b", re.I)
 OF_OIL = frozenset({"price", "output"})
 """What is measured of oil only: everybody else has prices and an output as well."""
+
+THINGS = re.compile(r"rates?\b|prices?\b|output|production|exports|valu", re.I)
+"""What is measured, in any of its words."""
 
 WISHED = re.compile(
     r"\b(?:pressure|urg\w+|call(?:s|ed|ing)? (?:for|on)|ask\w*|appeal\w*|demand\w*|must|needs?|want\w*"

@@ -24,7 +24,6 @@ OUTPUT = re.compile(r"produc|pump", re.I)
 RUMOURED = re.compile(r"\bto be $", re.I)
 CENTRAL_BANK = re.compile(r"\b(?:central bank|fed|federal reserve|bank of \w+|bundesbank)\b", re.I)
 
-
 MOST = 3
 """Sides in one list of which each is meant: of more, the list is, and another list is another claim."""
 

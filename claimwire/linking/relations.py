@@ -117,7 +117,8 @@ def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool
     """Whether the statement's event is another one of its kind, by the times of the two.
 
     What names no time is of its day, or where it has a place of the day before; so is the news that it did not come
-    about, and of what is produced lately. Who denies or takes back may speak of any time.
+    about, and of what is produced lately. Who denies or takes back may speak of any time. Another measure, days later,
+    is the next one.
     """
     codes = {s.outcome.code for s in (statement, opener) if s.outcome}
     if statement.item == opener.item:
