@@ -42,6 +42,7 @@ def test_demo_shows_changes_and_the_ledger_and_leaves_nothing_behind(tmp_path: P
 def test_demo_that_nobody_reads_on_ends_quietly_and_leaves_nothing_behind(tmp_path: Path, lines: int) -> None:
     command = [sys.executable, "-P", "-m", "streams.cli", "demo"]
     env = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    env.pop("CLAIMWIRE_SHARED", None)  # a setting of the tests, which the program warns of
     with (
         (tmp_path / "said").open("wb") as said,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, cwd=tmp_path, env=env) as shown,
