@@ -30,10 +30,15 @@ class Trigger:
 @cache
 def triggers() -> tuple[Trigger, ...]:
     """The rows of the file, in its order; a code with a "-" before it is one that is negated."""
-    rows = []
+    rows, fragments = [], {}
     for line in TRIGGERS_FILE.read_text("utf8").splitlines():
-        if line and not line.startswith("#"):
+        if line.startswith("="):
+            name, fragment = line[1:].split("\t")
+            fragments[f"<<{name}>>"] = fragment
+        elif line and not line.startswith("#"):
             code, voice, phrase = line.split("\t")
+            for name, fragment in fragments.items():
+                phrase = phrase.replace(name, fragment)
             pattern = re.compile(rf"(?<![\w-])(?:{phrase})(?![\w-])", re.I)
             rows.append(Trigger(code.lstrip("-"), voice, code.startswith("-"), pattern))
     return tuple(rows)
