@@ -100,7 +100,6 @@ DENIABLE = frozenset({Field.INTENTION, Field.DEAL, Field.OFFICE, Field.POLICY, F
 PAIRED = frozenset({Field.INTENTION, Field.DEAL})
 """Fields whose outcomes meet at their two parties, whatever else the words name."""
 
-
 TERRITORIAL = frozenset({"captured", "holds", "cleared", "withdrew", "encircled", "advanced"})
 """Outcomes of a fight for ground. Who reports one against the own side concedes it, where the
 report of a strike suffered is an accusation."""

@@ -7,7 +7,7 @@ from claimwire.extraction.organisations import FILLER, LEAST, RUN, bare
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.terms import names
 from claimwire.sides import is_state, party, sides_in
-from claimwire.statements import OUTLET, UNNAMED, Outcome
+from claimwire.statements import MEDIA, OUTLET, UNNAMED, Outcome
 
 SELF = re.compile(r"(?:\b(?:it|we|its|the (?:company|group|firm|bank))\b[\w ,]{0,30}|^\W*(?:that )?)$", re.I)
 IT = re.compile(r" (?:it|us|the company)\b(?!['’]s| \w+ing\b)")
@@ -74,7 +74,7 @@ def _speaker(before: str, reader: Reader) -> str:
 def _private(reader: Reader) -> str:
     """The speaker, if that is a company."""
     side = reader.speaker_side
-    private = side and side != UNNAMED and not side.startswith((OUTLET, "media:")) and not is_state(side)
+    private = side and side != UNNAMED and not side.startswith((OUTLET, MEDIA)) and not is_state(side)
     return party(side) if private else ""
 
 
