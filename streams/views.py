@@ -84,6 +84,8 @@ def change_line(event: StatusChanged) -> Text:
     cause = event.cause
     line = Text(f"{cause.published:%d %b %H:%M}  ")
     line += status_text(event.previous) + Text(" → ") + status_text(event.status)
+    if event.sources:
+        line.append(f" ({counted(event.sources, 'source')})", "dim")
     line.append(f"  {event.claim.side}: “{short(event.claim.text)}”")
     if event.previous is not None:
         word = f"{cause.relation} withdrawn by {_version(cause.due_to)}" if cause.withdrawn else str(cause.relation)
@@ -118,6 +120,7 @@ def ledger_table(
     for claim in claims:
         silent = (quiet or {}).get(claim["id"])
         status = status_text(claim["status"])
+        status.append(f"\n{counted(claim['sources'], 'source')}", "dim")
         if silent:
             status.append(f"\nquiet {silent.days} d", "default")
         table.add_row(
@@ -162,6 +165,7 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
         "subject": claim["subject"] + (f", outcome {outcome['code']}" if outcome else ""),
         "place": outcome["place"] if outcome else "",
         "first": _minute(claim["published"]),
+        "rests on": counted(claim["sources"], "source"),
         "last word": last,
     }
     about = Table.grid(padding=(0, 2))
@@ -170,9 +174,9 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
     for name, fact in facts.items():
         if fact:
             about.add_row(name, Text(fact))
-    when = next(when for status, when, _ in STATUSES if status == claim["status"])
+    row = next(row for row in STATUSES if row.status == claim["status"])
     head = Text.assemble(status_text(claim["status"]), f"  {' '.join(claim['text'].split())}", style="bold")
-    return Group(head, Text(when, "dim"), Text(), about, Text(), _timeline(claim))
+    return Group(head, Text(f"{row.when}. {row.concludes}", "dim"), Text(), about, Text(), _timeline(claim))
 
 
 def _timeline(claim: Mapping[str, Any]) -> RenderableType:

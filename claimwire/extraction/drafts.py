@@ -20,6 +20,7 @@ from claimwire.statements import (
     Act,
     Outcome,
     Part,
+    Relation,
     Span,
     Statement,
     normal_quote,
@@ -57,6 +58,12 @@ class Draft:
     """Whether its words are themselves the denial, so that their "not" is no part of what is denied."""
     target: int | None = None
     """Place among the item's drafts of the one that it answers."""
+    relation: Relation | None = None
+    """How it answers that one, or what another item told."""
+    worth: int = 0
+    """How much the claim that it puts forward is worth following."""
+    text: str = ""
+    """That claim as a whole proposition."""
     record_of: str = ""
     """The side on whose record it is the outlet's remark."""
 
@@ -133,7 +140,9 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 source=d.source,
                 content=d.content,
                 act=d.act,
-                proposition=" ".join((without_untruth(d.words) if d.act is Act.DENIES else d.words).split()),
+                proposition=d.text or " ".join((without_untruth(d.words) if d.act is Act.DENIES else d.words).split()),
+                worth=d.worth,
+                relation=d.relation,
                 speaker=d.speaker,
                 side=d.side,
                 about=concerned[i],

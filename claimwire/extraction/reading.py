@@ -3,8 +3,10 @@
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Protocol
 
 from claimwire.extraction.acts import (
     act_of,
@@ -17,12 +19,11 @@ from claimwire.extraction.acts import (
     reports_words,
     says_the_contrary,
 )
-from claimwire.extraction.answers import pointed
-from claimwire.extraction.attribution import Attribution, Told, attributions, by_sentence
+from claimwire.extraction.attribution import Attribution, Tagged, Told, attributions, by_sentence, tag
 from claimwire.extraction.casing import prose
 from claimwire.extraction.coding import code
 from claimwire.extraction.drafts import Draft, complete_headline, statements
-from claimwire.extraction.fitting import is_hearsay
+from claimwire.extraction.findings import Page, put
 from claimwire.extraction.headlines import put_right
 from claimwire.extraction.intentions import usual_attack
 from claimwire.extraction.nested import commented, denials, nested, plainly_said
@@ -36,10 +37,12 @@ from claimwire.extraction.verdicts import Verdict, verdict
 from claimwire.extraction.war import is_of_war, warring_sides
 from claimwire.items import Item
 from claimwire.places import Gazetteer, Mention
+from claimwire.reading.decoding import Found
+from claimwire.reading.inputs import Marked
+from claimwire.reading.reader import load
 from claimwire.sides import is_state
 from claimwire.statements import (
     ANSWERS,
-    CLAIMING,
     FORETOLD,
     OUTLET,
     REPORTS,
@@ -136,6 +139,13 @@ class Reading:
     """How many drafts there were where the paragraph began."""
 
 
+class Reads(Protocol):
+    """A reader of items."""
+
+    def read(self, text: str, spans: Sequence[Span], in_headline: int, told: Sequence[Marked]) -> Found:
+        """Which of a text's sentences put forward a claim worth following, and which answer one."""
+
+
 class TooManyStatements(ValueError):
     """The item says more than it may; ``count`` is how many statements were met until that was clear."""
 
@@ -144,7 +154,7 @@ class TooManyStatements(ValueError):
         self.count = count
 
 
-def extract(item: Item, most: int | None = None) -> list[Statement]:
+def extract(item: Item, most: int | None = None, reader: Reads | None = None) -> list[Statement]:
     """The statements of an item version, in the order of its text.
 
     A version that isn't usable, or in a language that is not read, makes none.
@@ -153,6 +163,8 @@ def extract(item: Item, most: int | None = None) -> list[Statement]:
     ----------
     most
         Statements that it may make, repeats included; what takes time goes by them.
+    reader
+        Who tells which sentences put forward a claim worth following and which answer one; by default the trained one.
 
     Raises
     ------
@@ -162,7 +174,8 @@ def extract(item: Item, most: int | None = None) -> list[Statement]:
     if not item.speaks:
         return []
     headline, body = prose(item.headline), item.body
-    of_headline, of_body = attributions(item.headline, body)
+    tagged = tag(item.headline, body)
+    of_headline, of_body = attributions(tagged)
     most = sys.maxsize if most is None else most
     if len(of_headline) + len(of_body) > most:
         raise TooManyStatements(len(of_headline) + len(of_body))
@@ -181,9 +194,25 @@ def extract(item: Item, most: int | None = None) -> list[Statement]:
     )
     _read(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))
     _read(reading, Part.BODY, body, of_body)
-    drafts = pointed(list(complete_headline(reading.drafts)))
+    page = _page(item, headline, body, tagged)
+    drafts = put(list(complete_headline(reading.drafts)), _follow(page, tagged, reader or load()), page)
     lead = body[: next((s.end for s in islice(sentences(body), LEAD - 1, LEAD)), len(body))]
     return statements(item, gazetteer, drafts, [headline, lead])
+
+
+def _page(item: Item, headline: str, body: str, tagged: Tagged) -> Page:
+    """The item's sentences, as the reader reads them."""
+    of_headline = ((Part.HEADLINE, (s.start, s.end)) for s in sentences(headline))
+    of_body = ((Part.BODY, (s.start, s.end)) for s in sentences(body))
+    return Page(headline, body, (*of_headline, *of_body), tagged.start, item.outlet or "the outlet")
+
+
+def _follow(page: Page, tagged: Tagged, reader: Reads) -> Found:
+    """Which sentences put forward a claim worth following, and which answer one."""
+    spans = [(a + shift, b + shift) for part, (a, b) in page.sentences for shift in [page.shift(part)]]
+    in_headline = sum(part is Part.HEADLINE for part, _ in page.sentences)
+    marked = [Marked(a.cue, a.source, a.content) for a in tagged.found]
+    return reader.read(tagged.text, spans, in_headline, marked)
 
 
 def _focus(gazetteer: Gazetteer, *texts: str) -> str:
@@ -310,11 +339,8 @@ def _denied(act: Act, cue: str, content: str, outcomes: list[Outcome]) -> list[O
 
 
 def _add(reading: Reading, draft: Draft, outcomes: list[Outcome]) -> None:
-    """Note a draft, once for each outcome that its words code; one without any may point back."""
-    if outcomes:
-        reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
-    else:
-        reading.drafts.append(_point_back(reading, draft) if draft.answers and not draft.reported else draft)
+    """Note a draft, once for each outcome that its words code."""
+    reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes] or [draft]
 
 
 def _antecedent(before: str) -> str:
@@ -347,17 +373,6 @@ def _without_nested(words: str, span: Span, a: Attribution, others: list[Attribu
             low, high = low - span[0], high - span[0]
             words = words[:low] + " " * (high - low) + words[high:]
     return words
-
-
-def _point_back(reading: Reading, draft: Draft) -> Draft:
-    """An answer that only points ("the claim"): to the last claim before it that it can mean."""
-    for earlier in reversed(reading.drafts[-FAR_BACK:]):
-        own = (earlier.side == draft.side) == (draft.act is Act.RETRACTS)
-        if earlier.side.startswith(OUTLET) and not is_hearsay(earlier):
-            continue
-        if earlier.outcome and (earlier.act is draft.act or (earlier.act in CLAIMING and own)):
-            return replace(draft, words=earlier.words, outcome=earlier.outcome, says_no=False)
-    return draft
 
 
 def _quote_speaker(text: str, told: list[Told], index: int) -> Attribution | None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import IO, Any
 
-from claimwire.claims import Relation
 from claimwire.places import place_of
+from claimwire.statements import Relation
 from claimwire.times import parse_time
 from streams.errors import UserError
 
@@ -58,7 +58,7 @@ def write_parquet(found: Iterable[Row], columns: list[str], file: IO[bytes]) -> 
     kinds: dict[str, Any] = {name: pyarrow.string() for name in columns}
     typed_columns = (
         (pyarrow.timestamp("us", "UTC"), TIMES),
-        (pyarrow.int64(), {"version", "start", "end", *map(str, Relation)}),
+        (pyarrow.int64(), {"version", "start", "end", "sources", *map(str, Relation)}),
         (pyarrow.bool_(), {"implied", "recalled"}),
         (pyarrow.float64(), {"latitude", "longitude"}),
     )
@@ -74,7 +74,7 @@ def columns(table: Table) -> list[str]:
 
 
 CLAIM_COLUMNS = (
-    "id", "status", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude", "longitude",
+    "id", "status", "sources", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude", "longitude",
     "implied", "published", "since", "updated", *Relation,
 )  # fmt: skip
 """A claim's own, and how many statements bear on it by each relation."""

@@ -9,11 +9,13 @@ from importlib.resources import files
 from typing import Any
 
 from claimwire import Act, Item, Ledger, Part, Statement, extract
-from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition, Relation
+from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition
 from claimwire.extraction.coding import code
 from claimwire.extraction.readers import Reader
 from claimwire.places import Gazetteer
-from claimwire.statements import Outcome
+from claimwire.reading.decoding import Found
+from claimwire.reading.inputs import Marked
+from claimwire.statements import ANSWERS, Outcome, Relation, Span
 from streams.codecs import encode
 
 NOON = datetime(2025, 12, 1, 12, tzinfo=UTC)
@@ -83,9 +85,17 @@ def written(items: Iterable[Item]) -> list[bytes]:
     return [encode(value) for value in (*made.claims(), *made.remarks())]
 
 
+class FindsNothing:
+    """A reader that finds nothing worth following: what is left is what the words say."""
+
+    def read(self, text: str, spans: Sequence[Span], in_headline: int, told: Sequence[Marked]) -> Found:
+        """Nothing."""
+        return Found({}, {})
+
+
 def said(body: str, headline: str = "") -> list[Statement]:
-    """The statements of a text."""
-    return extract(item(body, headline))
+    """The statements of a text, without what the trained reader makes of them."""
+    return extract(item(body, headline), reader=FindsNothing())
 
 
 def acts(body: str, headline: str = "") -> list[tuple[Act, str, str]]:
@@ -125,6 +135,7 @@ def statement(
         about=("Russia", "Ukraine"),
         outcome=outcome,
         subjects=("place:pokrovsk.ua",),
+        worth=1 if outcome or act in ANSWERS else 0,
     )
     return replace(made, **fields)
 

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
-from claimwire.claims import Relation
 from claimwire.history import as_of, latest, ledger_as_of, quiet, timeline
 from claimwire.items import latest_versions
 from claimwire.judging import ClaimState, judge, snapshot
+from claimwire.statements import Relation
 from streams.codecs import encode
 from tests.unit.builders import NOON, OPENING, change, evidence, ledger_of, seed_items, wire
 from tests.unit.wires import wires

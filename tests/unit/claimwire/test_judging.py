@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
-from claimwire.claims import ClaimChange, PartWithdrawn, Relation, by_claim
+from claimwire.claims import ClaimChange, PartWithdrawn, by_claim
 from claimwire.items import Origin, PubStatus
 from claimwire.judging import ClaimState, Held, Judgement, Location, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
+from claimwire.statements import Relation
 from claimwire.versions import Known, revise
 from tests.unit.builders import CAPTURED, CLAIM, OPENING, change, claims_of, evidence, extracted, together, wire
 from tests.unit.wires import wires

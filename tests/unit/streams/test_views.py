@@ -9,9 +9,9 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 
 from claimwire import Ledger
-from claimwire.claims import Relation
 from claimwire.judging import ClaimState, judge, snapshot
 from claimwire.records import track_records
+from claimwire.statements import Relation
 from claimwire.statuses import Status
 from streams.codecs import encode
 from streams.views import change_line, claim_view, console, counted, ledger_table, record_view, records_table
