@@ -139,8 +139,6 @@ class Statement:
         The coded event, where the proposition is one.
     answers
         Whether the words speak of somebody else's words ("denied the report").
-    against
-        Whether it is told as against its target, with no word of denial: "But Kyiv said ...".
     corrects
         Whether its item is a correction that the outlet sends of another item.
     negative
@@ -195,7 +193,6 @@ class Statement:
     outcome: Outcome | None = None
     answers: bool = False
     target: str = ""
-    against: bool = False
     corrects: bool = False
     negative: bool = False
     recalled: bool = False

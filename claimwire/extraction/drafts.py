@@ -51,8 +51,6 @@ class Draft:
     outcome: Outcome | None = None
     answers: bool = False
     recalled: bool = False
-    turns: bool = False
-    """Whether it is told as against what stands before it: "But Kyiv said ..."."""
     reported: bool = False
     says_no: bool = False
     """Whether its words are themselves the denial, so that their "not" is no part of what is denied."""
@@ -150,7 +148,6 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 answers=d.answers,
                 target=identified[target][0] if target is not None else "",
                 corrects=corrects,
-                against=d.turns and d.act is Act.ASSERTS and target is not None,
                 negative=is_negative(d.words) and not (d.says_no or is_anaphor(d.words)),
                 recalled=d.recalled,
                 reported=d.reported,

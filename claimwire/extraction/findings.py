@@ -68,12 +68,15 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
     in such a way. Where there is none, the outlet itself says it.
     """
     made = list(drafts)
+    remarks = [(d.part, d.span) for d in drafts if d.act is Act.APPRAISES]
     claims: dict[int, int] = {}
     for number, claim in found.claims.items():
-        at = _claimed(made, number, claim, page)
+        at = None if _remarked(page.sentences[number], remarks) else _claimed(made, number, claim, page)
         if at is not None:
             claims[number] = at
     for number, answer in found.answers.items():
+        if _remarked(page.sentences[number], remarks):
+            continue
         target = claims.get(answer.target) if answer.target is not None else None
         if answer.target is not None and target is None:
             continue
@@ -91,12 +94,18 @@ def _filled(answer: Draft, claim: Draft) -> Draft:
     return replace(answer, words=claim.words, outcome=claim.outcome, says_no=False)
 
 
+def _remarked(sentence: tuple[Part, Span], remarks: Sequence[tuple[Part, Span]]) -> bool:
+    """Whether a sentence says how a side's claims turn out: it is on that side's record, not on one claim."""
+    part, span = sentence
+    return any(part is other and _meets(span, own) for other, own in remarks)
+
+
 def _claimed(made: list[Draft], number: int, claim: Claim, page: Page) -> int | None:
     """The place of the draft whose words are the claim; None where no whole proposition can be made of them."""
     part, span = page.sentences[number]
     heart = page.local(part, claim.heart)
     held = {at: _held(d, heart) for at, d in enumerate(made) if d.part is part and _meets(d.span, span)}
-    held = {at: share for at, share in held.items() if share >= LEAST_HELD and made[at].act is not Act.APPRAISES}
+    held = {at: share for at, share in held.items() if share >= LEAST_HELD}
     for at in sorted(held, key=lambda at: (-held[at], _length(made[at]))):
         text = _text(made[at], number, page)
         if text:

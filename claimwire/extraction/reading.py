@@ -59,7 +59,6 @@ TO_QUESTIONS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES})
 """Answers that take their matter from the question, where they have none of their own."""
 
 ASKED = re.compile(r"\basked\b", re.I)
-TURN = re.compile(r"(?<![\w’'-])(?:But\b|However\b|Yet\b|, though,|, however,|but (?:the|its|a|an)\b|but (?=[A-Z]))")
 RELATIVE = re.compile(r"which|who|that", re.I)
 ANTECEDENT = re.compile(r"[,;:()]|--|–|—")
 THEY = re.compile(r"^(?:it|they|we)\b(?!['’])", re.I)
@@ -317,7 +316,6 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
         answers=not outcomes and not asked and points_back(act, cue, content),
         reported=bool(asked) or reports_words(gap + content),
         recalled=bool(PLUPERFECT.search(before) or HAD.match(cue)),
-        turns=bool(TURN.search(text, start, a.span[1])),
         says_no=act is Act.DENIES and not denies_by_its_cue(cue),
     )
     _add(reading, draft, outcomes)

@@ -216,7 +216,7 @@ def answer(
         How that is known.
     """
     differs = statement.negative != answered.negative
-    against = (statement.act is Act.DENIES) != differs or (statement.against and statement.target == answered.id)
+    against = (statement.act is Act.DENIES) != differs
     agreement = Bearing.EXCLUDES if against else Bearing.AGREES
     relation = _relation(statement, proposition, agreement, answered)
     return Match(relation, sure, why) if relation else None

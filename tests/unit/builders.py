@@ -12,8 +12,9 @@ from claimwire import Act, Item, Ledger, Part, Statement, extract
 from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition
 from claimwire.extraction.coding import code
 from claimwire.extraction.readers import Reader
+from claimwire.extraction.reading import Reads
 from claimwire.places import Gazetteer
-from claimwire.reading.decoding import Found
+from claimwire.reading.decoding import Answer, Claim, Found
 from claimwire.reading.inputs import Marked
 from claimwire.statements import ANSWERS, Outcome, Relation, Span
 from streams.codecs import encode
@@ -74,9 +75,31 @@ def ledger_of(items: Iterable[Item]) -> Ledger:
     return made
 
 
-def claims_of(items: Iterable[Item]) -> list[dict[str, Any]]:
-    """The claims of the ledger after these items, as JSON holds them."""
-    return [json.loads(line) for line in written(items)]
+class FollowsAll:
+    """A reader that finds a claim in each sentence, and hears answers to other items by a word of theirs."""
+
+    HEARD = (
+        ("denied", Relation.DENIES),
+        ("confirmed", Relation.CONFIRMS),
+        ("declined", Relation.NO_COMMENT),
+        ("would not say", Relation.NO_COMMENT),
+    )
+
+    def read(self, text: str, spans: Sequence[Span], in_headline: int, told: Sequence[Marked]) -> Found:
+        """A claim a sentence, and the answers."""
+        claims = {n: Claim(worth=1, chance=0.9, heart=span) for n, span in enumerate(spans)}
+        heard = {n: r for n, span in enumerate(spans) for word, r in self.HEARD if word in text[slice(*span)]}
+        return Found(claims, {n: Answer(relation, None, 0.9) for n, relation in heard.items()})
+
+
+def claims_of(items: Iterable[Item], reader: Reads | None = None) -> list[dict[str, Any]]:
+    """The claims of the ledger after these items, as JSON holds them; as another reader reads them, if there is one."""
+    if reader is None:
+        return [json.loads(line) for line in written(items)]
+    made = Ledger()
+    for version in items:
+        made.add(version, extract(version, reader=reader))
+    return [json.loads(encode(claim)) for claim in made.claims()]
 
 
 def written(items: Iterable[Item]) -> list[bytes]:
