@@ -93,7 +93,7 @@ def _tagger() -> tagger.Tagger:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """Headline and body as they are read, in one text, with what the tagger found in it.
+    """Headline and body as they are read, in one text.
 
     Attributes
     ----------
@@ -101,25 +101,26 @@ class Tagged:
         Of the same length as the two with what stands between them; slugs and datelines are blank.
     start
         Where the body begins.
+    read
+        What the tagger's network read in it.
     """
 
     text: str
     start: int
-    found: tuple[tagger.Attribution, ...]
+    read: tagger.Reading
 
 
 def tag(headline: str, body: str) -> Tagged:
     """Read a headline and its body at once: a headline is understood better beside its story, and sooner."""
     start = len(headline) + len(BETWEEN_PARTS) if headline else 0
     text = BETWEEN_PARTS.join(plain(part) for part in (headline, body) if part)
-    [found] = _tagger().attribute([text])
-    return Tagged(text, start, tuple(found))
+    return Tagged(text, start, _tagger().read(text))
 
 
 def attributions(tagged: Tagged) -> tuple[list[Attribution], list[Attribution]]:
     """The attributions of an item's headline and of its body, in the order of their cues."""
     text, start = tagged.text, tagged.start
-    worded = [a for a in tagged.found if any(WORD.search(text, *span) for span in a.content)]
+    worded = [a for a in tagged.read.attributions if any(WORD.search(text, *span) for span in a.content)]
     read = [_with_whole_speech(text, _attribution(text, a)) for a in worded]
     read = sorted([*read, *_speeches(text, read)], key=lambda a: a.cue)
     return (

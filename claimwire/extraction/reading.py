@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Protocol
 
+from claimwire.extraction import tagger
 from claimwire.extraction.acts import (
     act_of,
     asked_clause,
@@ -25,6 +26,7 @@ from claimwire.extraction.coding import code
 from claimwire.extraction.drafts import Draft, complete_headline, statements
 from claimwire.extraction.findings import Page, put
 from claimwire.extraction.headlines import put_right
+from claimwire.extraction.hearing import heard
 from claimwire.extraction.intentions import usual_attack
 from claimwire.extraction.nested import commented, denials, nested, plainly_said
 from claimwire.extraction.organisations import Organisations
@@ -38,7 +40,7 @@ from claimwire.extraction.war import is_of_war, warring_sides
 from claimwire.items import Item
 from claimwire.places import Gazetteer, Mention
 from claimwire.reading.decoding import Found
-from claimwire.reading.inputs import Marked
+from claimwire.reading.features import Floats
 from claimwire.reading.reader import load
 from claimwire.sides import is_state
 from claimwire.statements import (
@@ -141,8 +143,8 @@ class Reading:
 class Reads(Protocol):
     """A reader of items."""
 
-    def read(self, text: str, spans: Sequence[Span], in_headline: int, told: Sequence[Marked]) -> Found:
-        """Which of a text's sentences put forward a claim worth following, and which answer one."""
+    def read(self, read: tagger.Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+        """Which sentences put forward a claim worth following, and which answer one."""
 
 
 class TooManyStatements(ValueError):
@@ -172,13 +174,49 @@ def extract(item: Item, most: int | None = None, reader: Reads | None = None) ->
     """
     if not item.speaks:
         return []
+    gazetteer = Gazetteer(prose(item.headline), item.body)
+    drafted = draft(item, gazetteer, sys.maxsize if most is None else most)
+    page = drafted.page
+    found = (reader or load()).read(drafted.read, *drafted.sentences())
+    lead = page.body[: next((s.end for s in islice(sentences(page.body), LEAD - 1, LEAD)), len(page.body))]
+    return statements(item, gazetteer, put(drafted.drafts, found, page), [page.headline, lead])
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """An item with the drafts of its statements, before anybody has told which of them matter.
+
+    Attributes
+    ----------
+    read
+        What the tagger's network read in headline and body.
+    """
+
+    page: Page
+    read: tagger.Reading
+    drafts: list[Draft]
+
+    def sentences(self) -> tuple[list[Span], int, Floats]:
+        """Spans of the sentences in the text of both parts, how many are the headline's, and what each says."""
+        page = self.page
+        spans = [(a + page.shift(part), b + page.shift(part)) for part, (a, b) in page.sentences]
+        in_headline = sum(part is Part.HEADLINE for part, _ in page.sentences)
+        return spans, in_headline, heard(self.drafts, page)
+
+
+def draft(item: Item, gazetteer: Gazetteer, most: int) -> Drafted:
+    """Draft the statements of an item that speaks.
+
+    Raises
+    ------
+    TooManyStatements
+        If it makes more than so many.
+    """
     headline, body = prose(item.headline), item.body
     tagged = tag(item.headline, body)
     of_headline, of_body = attributions(tagged)
-    most = sys.maxsize if most is None else most
     if len(of_headline) + len(of_body) > most:
         raise TooManyStatements(len(of_headline) + len(of_body))
-    gazetteer = Gazetteer(headline, body)
     reading = Reading(
         item=item,
         gazetteer=gazetteer,
@@ -194,9 +232,7 @@ def extract(item: Item, most: int | None = None, reader: Reads | None = None) ->
     _read(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))
     _read(reading, Part.BODY, body, of_body)
     page = _page(item, headline, body, tagged)
-    drafts = put(list(complete_headline(reading.drafts)), _follow(page, tagged, reader or load()), page)
-    lead = body[: next((s.end for s in islice(sentences(body), LEAD - 1, LEAD)), len(body))]
-    return statements(item, gazetteer, drafts, [headline, lead])
+    return Drafted(page, tagged.read, list(complete_headline(reading.drafts)))
 
 
 def _page(item: Item, headline: str, body: str, tagged: Tagged) -> Page:
@@ -204,14 +240,6 @@ def _page(item: Item, headline: str, body: str, tagged: Tagged) -> Page:
     of_headline = ((Part.HEADLINE, (s.start, s.end)) for s in sentences(headline))
     of_body = ((Part.BODY, (s.start, s.end)) for s in sentences(body))
     return Page(headline, body, (*of_headline, *of_body), tagged.start, item.outlet or "the outlet")
-
-
-def _follow(page: Page, tagged: Tagged, reader: Reads) -> Found:
-    """Which sentences put forward a claim worth following, and which answer one."""
-    spans = [(a + shift, b + shift) for part, (a, b) in page.sentences for shift in [page.shift(part)]]
-    in_headline = sum(part is Part.HEADLINE for part, _ in page.sentences)
-    marked = [Marked(a.cue, a.source, a.content) for a in tagged.found]
-    return reader.read(tagged.text, spans, in_headline, marked)
 
 
 def _focus(gazetteer: Gazetteer, *texts: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
 
-from claimwire.reading.inputs import Inputs
+from claimwire.reading.features import Sentences
 from claimwire.reading.network import RELATIONS, Judgement
 from claimwire.statements import Relation, Span
 
@@ -77,8 +77,14 @@ class Found:
     answers: dict[int, Answer]
 
 
-def decode(judgement: Judgement, read: Inputs, settings: Settings) -> Found:
-    """What the network's chances come to."""
+def decode(judgement: Judgement, seen: Sentences, at: Sequence[Span], settings: Settings) -> Found:
+    """What the network's chances come to.
+
+    Parameters
+    ----------
+    at
+        Spans of the words, in the text.
+    """
     worth = judgement.claims[:, 0]
     answers: dict[int, Answer] = {}
     for sentence in range(len(worth)):
@@ -89,23 +95,21 @@ def decode(judgement: Judgement, read: Inputs, settings: Settings) -> Found:
     bars = [settings.answered if n in answered else settings.claim for n in range(len(worth))]
     opened = sorted((n for n, bar in enumerate(bars) if worth[n] >= bar), key=lambda n: (-worth[n], n))
     claims = {
-        n: Claim(2 if judgement.claims[n, 1] >= settings.board else 1, float(worth[n]), _heart(judgement, read, n))
+        n: Claim(2 if judgement.claims[n, 1] >= settings.board else 1, float(worth[n]), _heart(judgement, seen, at, n))
         for n in sorted(opened[: settings.most_claims])
     }
     kept = {n: a for n, a in answers.items() if a.target is None or a.target in claims}
     return Found(claims, kept)
 
 
-def _heart(judgement: Judgement, read: Inputs, sentence: int) -> Span:
+def _heart(judgement: Judgement, seen: Sentences, at: Sequence[Span], sentence: int) -> Span:
     """From the first to the last of a sentence's words that are nearly as likely at the heart of a claim as any."""
-    start, end = read.spans[sentence]
-    low = bisect_left(read.words, start, key=lambda word: word[0])
-    high = bisect_left(read.words, end, key=lambda word: word[0])
+    low, high = seen.words[sentence]
     chances = judgement.hearts[low:high]
     if not len(chances):
-        return start, end
+        return seen.spans[sentence]
     inside = np.flatnonzero(chances >= NEARLY * chances.max())
-    return read.words[low + int(inside[0])][0], read.words[low + int(inside[-1])][1]
+    return at[low + int(inside[0])][0], at[low + int(inside[-1])][1]
 
 
 def _answer(judgement: Judgement, sentence: int, settings: Settings) -> Answer | None:
@@ -118,7 +122,7 @@ def _answer(judgement: Judgement, sentence: int, settings: Settings) -> Answer |
         return None
     choices = judgement.choices[sentence]
     candidates = [n for n in range(len(choices) - 1) if judgement.claims[n, 0] >= settings.answered]
-    target = max(candidates, key=lambda n: choices[n], default=None)
+    target = max(candidates, key=lambda n: float(choices[n] * judgement.claims[n, 0]), default=None)
     if target is None or choices[target] < settings.target or choices[target] < choices[-1]:
         return Answer(relation, None, sure)
     return Answer(relation, target, sure)

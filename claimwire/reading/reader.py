@@ -1,4 +1,4 @@
-"""The reader: items in, the claims and answers of their sentences out."""
+"""The reader: what the tagger read of an item in, the claims and answers of its sentences out."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from claimwire.extraction.tagger.pieces import Pieces
+from claimwire.extraction.tagger.tagger import Reading
 from claimwire.reading.decoding import Found, Settings, decode
-from claimwire.reading.inputs import Marked, inputs
+from claimwire.reading.features import Floats, see
 from claimwire.reading.network import Network
 from claimwire.statements import Span
 
 DATA = Path(__file__).parents[1] / "data" / "reader"
-VOCABULARY = Path(__file__).parents[1] / "data" / "tagger" / "vocab.txt"
 
 
 class Reader:
@@ -23,41 +22,38 @@ class Reader:
     Parameters
     ----------
     network
-        The trained network.
-    vocabulary
-        Of its encoder.
+        The trained heads.
     settings
         Bars of decoding.
     """
 
-    def __init__(self, network: Network, vocabulary: Pieces, settings: Settings) -> None:
+    def __init__(self, network: Network, settings: Settings) -> None:
         self._network = network
-        self._vocabulary = vocabulary
         self._settings = settings
 
-    def read(self, text: str, spans: Sequence[Span], in_headline: int, told: Sequence[Marked]) -> Found:
+    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
         """Read an item.
 
         Parameters
         ----------
-        text
-            Headline and body in one.
+        read
+            What the tagger's network read in headline and body.
         spans
-            Of its sentences, in order.
+            Of the sentences, in order.
         in_headline
-            How many of them are the headline's.
-        told
-            What the tagger found in the text.
+            How many of these are the headline's.
+        heard
+            What the drafts of each sentence say (`claimwire.extraction.hearing`).
         """
-        made = inputs(text, spans, in_headline, told, self._vocabulary)
-        if not made.chunks:
+        if not spans or not read.words.texts:
             return Found({}, {})
-        return decode(self._network.judge(made, in_headline), made, self._settings)
+        seen = see(read, spans, in_headline, heard)
+        at = list(zip(read.words.starts, read.words.ends, strict=True))
+        return decode(self._network.judge(seen, read.states), seen, at, self._settings)
 
 
 @cache
-def load(folder: Path = DATA, threads: int = 1) -> Reader:
+def load(folder: Path = DATA) -> Reader:
     """The reader with the weights in a folder, by default those that the package carries."""
-    vocabulary = VOCABULARY.read_text(encoding="utf-8").split("\n")
     settings = Settings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
-    return Reader(Network(folder, threads), Pieces(v for v in vocabulary if v), settings)
+    return Reader(Network.load(folder / "heads.npz"), settings)

@@ -13,9 +13,10 @@ from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition
 from claimwire.extraction.coding import code
 from claimwire.extraction.readers import Reader
 from claimwire.extraction.reading import Reads
+from claimwire.extraction.tagger import Reading
 from claimwire.places import Gazetteer
 from claimwire.reading.decoding import Answer, Claim, Found
-from claimwire.reading.inputs import Marked
+from claimwire.reading.features import Floats
 from claimwire.statements import ANSWERS, Outcome, Relation, Span
 from streams.codecs import encode
 
@@ -75,6 +76,12 @@ def ledger_of(items: Iterable[Item]) -> Ledger:
     return made
 
 
+def told(read: Reading, span: Span) -> str:
+    """The words of a span."""
+    words = zip(read.words.texts, read.words.starts, strict=True)
+    return " ".join(word for word, start in words if span[0] <= start < span[1])
+
+
 class FollowsAll:
     """A reader that finds a claim in each sentence, and hears answers to other items by a word of theirs."""
 
@@ -85,10 +92,10 @@ class FollowsAll:
         ("would not say", Relation.NO_COMMENT),
     )
 
-    def read(self, text: str, spans: Sequence[Span], in_headline: int, told: Sequence[Marked]) -> Found:
+    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
         """A claim a sentence, and the answers."""
         claims = {n: Claim(worth=1, chance=0.9, heart=span) for n, span in enumerate(spans)}
-        heard = {n: r for n, span in enumerate(spans) for word, r in self.HEARD if word in text[slice(*span)]}
+        heard = {n: r for n, span in enumerate(spans) for word, r in self.HEARD if word in told(read, span)}
         return Found(claims, {n: Answer(relation, None, 0.9) for n, relation in heard.items()})
 
 
@@ -111,7 +118,7 @@ def written(items: Iterable[Item]) -> list[bytes]:
 class FindsNothing:
     """A reader that finds nothing worth following: what is left is what the words say."""
 
-    def read(self, text: str, spans: Sequence[Span], in_headline: int, told: Sequence[Marked]) -> Found:
+    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
         """Nothing."""
         return Found({}, {})
 

@@ -22,6 +22,12 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 OUR_LABELS = Path(__file__).parent / "labels"
 """Readings made for this training; their guide is beside them."""
 
+CORPORA = frozenset({"fnc1", "mod", "muc", "polnear", "reuters", "ukr"})
+"""Of the items; the demo's are of none, and are always learnt from."""
+
+SECOND = "second"
+"""How the files of second readings begin: they measure agreement, and nothing is learnt from them."""
+
 DATES = {"fnc1": "2014-10-01T12:00:00Z", "polnear": "2016-01-01T12:00:00Z"}
 """Of corpora that give none."""
 
@@ -44,6 +50,11 @@ def items(shared: Path) -> dict[str, dict[str, Any]]:
                 uri = f"polnear:{path.stem}"
                 found[uri] = _item(uri, text.read().decode("utf8"))
     return found
+
+
+def ours() -> list[Path]:
+    """The files of our own readings that are learnt from."""
+    return [path for path in sorted(OUR_LABELS.glob("*.jsonl")) if not path.name.startswith(SECOND)]
 
 
 def readings(*paths: Path) -> list[dict[str, Any]]:

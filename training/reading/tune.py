@@ -43,7 +43,7 @@ def tune(judged: Sequence[Judged]) -> Settings:
 
 
 def _found(judged: Sequence[Judged], settings: Settings) -> list[tuple[Example, Found]]:
-    return [(each, decode(judgement, each.inputs, settings)) for each, judgement in judged]
+    return [(each, decode(judgement, each.seen, each.at, settings)) for each, judgement in judged]
 
 
 def _claims(judged: Sequence[Judged], settings: Settings) -> float:

@@ -1,8 +1,9 @@
 from collections.abc import Sequence
 
 from claimwire import Act, extract
+from claimwire.extraction.tagger import Reading
 from claimwire.reading.decoding import Answer, Claim, Found
-from claimwire.reading.inputs import Marked
+from claimwire.reading.features import Floats
 from claimwire.statements import OUTLET, Relation, Span, Statement
 from tests.unit.builders import item
 
@@ -14,12 +15,16 @@ class Finds:
         self._claims = claims
         self._answers = answers or {}
 
-    def read(self, text: str, spans: Sequence[Span], in_headline: int, told: Sequence[Marked]) -> Found:
-        claims = {
-            n: Claim(worth=2, chance=0.9, heart=(text.index(words), text.index(words) + len(words)))
-            for n, words in self._claims.items()
-        }
+    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+        claims = {n: Claim(worth=2, chance=0.9, heart=_place(read, words)) for n, words in self._claims.items()}
         return Found(claims, {n: Answer(relation, target, 0.9) for n, (relation, target) in self._answers.items()})
+
+
+def _place(read: Reading, words: str) -> Span:
+    """Where some words stand in what was read."""
+    wanted, texts = words.split(), read.words.texts
+    at = next(n for n in range(len(texts)) if texts[n : n + len(wanted)] == wanted)
+    return read.words.starts[at], read.words.ends[at + len(wanted) - 1]
 
 
 def followed(made: Sequence[Statement]) -> list[tuple[str, str]]:
