@@ -5,13 +5,14 @@ import ipaddress
 import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
+
+from streams.retrying import retry_after
 
 SECONDS = 30
 MAX_BYTES = 16 * 2**20
@@ -127,7 +128,7 @@ async def _answer(response: ClientResponse) -> Fetched | None:
     if response.status == NOT_MODIFIED:
         return None
     if not response.ok:
-        wait = _wait(response.headers.get("Retry-After", ""))
+        wait = retry_after(response.headers.get("Retry-After", ""), datetime.now(UTC))
         raise NotFetched(f"the server says {response.status} {response.reason}", wait, response.status == GONE)
     parts, size = [], 0
     async for part in response.content.iter_chunked(2**16):
@@ -137,12 +138,3 @@ async def _answer(response: ClientResponse) -> Fetched | None:
             raise NotFetched(f"more than {MAX_BYTES // 2**20} MB")
         await asyncio.sleep(0)
     return Fetched(b"".join(parts), response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
-
-
-def _wait(text: str) -> timedelta:
-    """What Retry-After asks for, up to a day."""
-    try:
-        wait = timedelta(seconds=int(text)) if text.isdigit() else parsedate_to_datetime(text) - datetime.now(UTC)
-    except (ValueError, TypeError, OverflowError):
-        return timedelta()
-    return max(timedelta(), min(wait, timedelta(days=1)))

@@ -1,10 +1,13 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from streams.errors import InputUnreadable
 from streams.fetching import is_public
-from streams.polling import read_feeds
+from streams.polling import LONGEST_WAIT, Feed, Poller, read_feeds
+from streams.settings import Settings
+from tests.unit.builders import NOON
 
 
 @pytest.mark.parametrize(
@@ -50,3 +53,16 @@ def test_list_of_feeds_is_checked_and_the_field_is_named(tmp_path: Path, text: s
 )
 def test_private_addresses_are_told_in_every_form(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+@pytest.mark.parametrize("interval", [10.0, 300.0, 86400.0])
+def test_feed_that_fails_is_asked_less_and_less_often_and_never_more_often_than_its_interval(
+    interval: float, tmp_path: Path
+) -> None:
+    poller = Poller(Feed(url="http://a.example/", interval=interval), Settings(home=tmp_path), NOON)
+    waits = []
+    for failures in range(40):
+        poller._failed = failures
+        waits.append(poller._wait())
+    assert all(wait >= timedelta(seconds=interval) for wait in waits)
+    assert max(waits) <= 1.1 * max(LONGEST_WAIT, timedelta(seconds=interval))
