@@ -6,8 +6,9 @@ import socket
 import typer
 
 from streams.endpoints import serving
-from streams.errors import KafkaUnreachable
-from streams.lookout import BROKER_GONE, Lookout
+from streams.errors import FilesExhausted, KafkaUnreachable
+from streams.logs import tell
+from streams.lookout import BROKER_GONE, EXHAUSTED, Lookout
 from streams.settings import Settings, load_settings
 from streams.supervisor import CHILD, Supervisor
 
@@ -46,6 +47,9 @@ def worker_process() -> None:
         run_worker(settings, lookout, _say_ready)
     except KafkaUnreachable:
         raise typer.Exit(BROKER_GONE) from None  # the supervisor tells of it, or waits
+    except FilesExhausted as error:
+        tell.error(f"the worker's process ends: {error}")
+        raise typer.Exit(EXHAUSTED) from None
 
 
 def _say_ready(settings: Settings) -> None:
