@@ -158,5 +158,5 @@ class Supervisor:
                 if await asyncio.to_thread(broker_answers, self._settings):
                     log.info("the broker answers, after %.1f s", time.monotonic() - began)
                     return True
-            except FilesExhausted as error:
+            except (FilesExhausted, OSError) as error:  # even a module that is loaded late can want a descriptor
                 log.error("the worker waits: %s", error)

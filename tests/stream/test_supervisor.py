@@ -129,7 +129,7 @@ def test_worker_without_descriptors_for_another_process_says_so_waits_and_does_n
     limits = supervisor.rlimit(psutil.RLIMIT_NOFILE)
     supervisor.rlimit(psutil.RLIMIT_NOFILE, (3, limits[1]))
     child.kill()
-    worker.has_said("no more files and connections can be opened")
+    worker.has_said("Too many open files")
     assert "broker" not in worker.err
     supervisor.rlimit(psutil.RLIMIT_NOFILE, limits)
     worker.has_said("worker ready", LONGEST_PAUSE + READY_SECONDS, times=2)
@@ -140,7 +140,7 @@ def test_process_of_the_agents_without_descriptors_says_so_and_another_one_goes_
     worker = stream.worker()
     (child,) = worker.children()
     child.rlimit(psutil.RLIMIT_NOFILE, (3, child.rlimit(psutil.RLIMIT_NOFILE)[1]))
-    worker.has_said("no more files and connections can be opened")
+    worker.has_said("Too many open files")
     worker.has_said("worker ready", LONGEST_PAUSE + READY_SECONDS, times=2)
     assert "does not answer" not in worker.err
     assert worker.terminate().code == 0
