@@ -9,6 +9,7 @@ from streams.endpoints import serving
 from streams.errors import FilesExhausted, KafkaUnreachable
 from streams.logs import tell
 from streams.lookout import BROKER_GONE, EXHAUSTED, Lookout
+from streams.outputs import put
 from streams.settings import Settings, load_settings
 from streams.supervisor import CHILD, Supervisor
 
@@ -53,4 +54,4 @@ def worker_process() -> None:
 
 
 def _say_ready(settings: Settings) -> None:
-    typer.echo(f"worker ready: {settings.application} at {settings.broker}")
+    put(f"worker ready: {settings.application} at {settings.broker}")
