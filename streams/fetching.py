@@ -21,6 +21,14 @@ ACCEPTED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/json, application/xml, */*;q=.5"
 )
 NOT_MODIFIED, GONE = 304, 410
+NOT_FOR_HOSTS = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("192.88.99.0/24"))
+"""Set aside for protocols and relays; Python takes some of them for global."""
+UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that hosts of the public network have; what lies outside is local, obsolete or not given out."""
+DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
+"""Later than Python's own table."""
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv4 as a network of IPv6 only reaches it: the address is in the last 32 bits."""
 REDIRECT = frozenset({301, 302, 303, 307, 308})
 
 
@@ -71,10 +79,14 @@ class PublicResolver(AbstractResolver):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is reached over the public network."""
+    """Whether an IP address is reached over the public network; what leads to another address is judged by that."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return ip.is_global and not ip.is_multicast and (mapped is None or mapped.is_global)
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip.is_global and not ip.is_multicast and not any(ip in network for network in NOT_FOR_HOSTS)
+    inner = ip.ipv4_mapped or ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 2**32 - 1) if ip in NAT64 else None)
+    if inner is not None:
+        return is_public(str(inner))
+    return ip in UNICAST and ip.is_global and ip not in DOCUMENTATION
 
 
 def session(allow_private: bool) -> ClientSession:
