@@ -18,10 +18,10 @@ from streams.cli import main
 from tests.stream.harness import Ended, Stream, until, write_lines
 from tests.unit.builders import ninjs
 
-HOSTILE = "\x1b]0;owned\x07\x1b[2J\x7f\x9b31m\u202e\u2066\u200b\ufeff\U000e0041"
+HOSTILE = "\x1b[2J\x07\x7f\x9b31m\u202e\u2066\u200b\ufeff\U000e0041"
 NAME = b"\x1b[2J\nclaimwire: forged\r\x9b31m\xe2\x80\xae\xff"
-SAID = f"Russian forces have captured Pokrovsk{HOSTILE}, General Valery Gerasimov{HOSTILE} said."
-DENIED = f"Ukraine denied{HOSTILE} that Russian forces had captured Pokrovsk."
+SAID = f"Russian forces have captured Pokrovsk, the northern {HOSTILE} part of it, General Valery Gerasimov said."
+DENIED = "Ukraine denied that Russian forces had captured Pokrovsk."
 RULES = '[[rule]]\nname = "all"\n'
 
 
@@ -44,8 +44,8 @@ def hostile_file(folder: Path, ending: bytes, content: bytes) -> bytes:
 
 def items(folder: Path) -> Path:
     told = [
-        ninjs(SAID, uri="urn:one", infoSources=[{"name": f"Meridian{HOSTILE}"}]),
-        ninjs(DENIED, uri="urn:two", headlines=[{"value": f"Denied{HOSTILE}"}]),
+        ninjs(SAID, uri="urn:one", outlet=f"Meridian{HOSTILE}"),
+        ninjs(DENIED, uri="urn:two", outlet=f"Northgate{HOSTILE}"),
     ]
     return write_lines(folder / "items.jsonl", told)
 
@@ -111,6 +111,7 @@ def test_commands_without_a_broker_show_nothing_hostile_and_files_hold_it_to_the
         assert_harmless(ended)
     told = here("show", claim["id"], "--json", "--from", out).lines
     assert told == [claim], "JSON says the same"
+    assert HOSTILE in claim["text"]
     assert "\x7f\x9b31m\u202e".encode() in here("convert", fed).out, "a file holds what it was"
     for command in (("convert", fed), ("extract", fed)):
         assert_harmless(here(*command, terminal=True), "u202e")
@@ -189,7 +190,7 @@ def test_commands_at_a_broker_show_nothing_hostile(stream: Stream, tmp_path: Pat
     claims = stream.run("claims", "--json")
     assert_harmless(claims)
     first: dict[str, Any] = claims.lines[0]
-    assert HOSTILE in json.dumps(claims.lines, ensure_ascii=False)
+    assert HOSTILE in first["text"]
     for command in (
         ("claims",), ("show", first["id"]), ("record",), ("rejected",), ("rejected", "--json"), ("rejected", "retry"),
         ("replay", "--diff"), ("replay", "--diff", "--json"), ("replay", "--dry-run"), ("replay", "status"),

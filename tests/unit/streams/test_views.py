@@ -136,6 +136,13 @@ def test_table_keeps_its_borders_and_styles_around_what_is_written_out(capsys: p
     table.add_row(told, "x\u202e")
     table.add_row("plain", "y")
     console().print(table)
-    lines = capsys.readouterr().out.splitlines()
-    assert any(r"ab\u200bcd" in line and r"x\u202e" in line for line in lines)
+    lines = [line for line in capsys.readouterr().out.split("\n") if line]
+    assert all(line.isprintable() for line in lines)
     assert len({len(line) for line in lines}) == 1
+
+
+def test_text_keeps_its_styles_around_what_is_written_out() -> None:
+    told = Text("ab\u200bcd", style="bold")
+    told.stylize("red", 3)
+    shown = "".join(f"[{s.style}]{s.text}" for s in console().render(told) if s.text.strip())
+    assert shown == r"[bold]ab[bold]\u200b[bold red]cd"
