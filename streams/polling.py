@@ -27,7 +27,7 @@ from streams.sending import Sender, Sent, pause
 from streams.settings import Settings
 
 LONGEST_WAIT = timedelta(hours=6)
-"""Between two tries of a feed that fails."""
+"""Between two tries of a feed that fails, unless its interval is longer."""
 TICK_SECONDS = 1.0
 AT_ONCE = 8
 """Feeds fetched at a time."""
@@ -150,7 +150,8 @@ class Poller:
 
     def _wait(self) -> timedelta:
         """The interval, twice as long after each failure; a little by chance, so that feeds do not meet."""
-        wait: timedelta = min(timedelta(seconds=self._feed.interval) * 2 ** min(self._failed, 20), LONGEST_WAIT)
+        interval = timedelta(seconds=self._feed.interval)
+        wait: timedelta = min(interval * 2 ** min(self._failed, 20), max(interval, LONGEST_WAIT))
         return wait * random.uniform(1, 1.1)  # noqa: S311
 
     def _load(self) -> Kept:

@@ -13,7 +13,7 @@ from aiokafka.errors import KafkaError
 
 from claimwire.items import Item
 from streams.codecs import reject_headers
-from streams.errors import KafkaUnreachable
+from streams.errors import FilesExhausted, KafkaUnreachable
 from streams.feeds import Document, Unreadable
 from streams.holding import Hold
 from streams.kafka import ensure_topics, producer, topic_name
@@ -167,7 +167,7 @@ async def keep_sending(
                 wait = FIRST_WAIT
                 await work(out)
                 return
-        except (KafkaUnreachable, KafkaError) as error:
+        except (KafkaUnreachable, FilesExhausted, KafkaError) as error:
             say(f"{error or type(error).__name__} Trying again in {wait:.0f} s.")
             await pause(stop, wait)
             wait = min(2 * wait, LONGEST_WAIT)

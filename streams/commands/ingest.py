@@ -6,16 +6,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from streams import following
 from streams.errors import InputUnreadable
 from streams.feeds import Document, Format, Unreadable, read_inputs
-from streams.outputs import say
+from streams.outputs import put, say
+from streams.progress import counter
 from streams.sending import Sender, Sent, keep_sending, run, sender
 from streams.settings import Settings, load_settings
-from streams.views import printable
 
 
 def add_to(app: typer.Typer) -> None:
@@ -36,18 +34,15 @@ def ingest(
     if follow:
         _follow(paths, format)
         return
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.completed} items sent"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=None)
+    with counter("items sent") as count:
 
         def each(bad: Unreadable | None) -> None:
-            progress.advance(task)
+            count()
             if bad:
                 _name(bad)
 
         sent = asyncio.run(send_items(load_settings(), read_inputs(paths, format), each))
-    typer.echo(str(sent))
+    put(str(sent))
     if sent.unread:
         raise typer.Exit(1)
 
@@ -63,7 +58,7 @@ async def send_items(
 
 
 def _name(bad: Unreadable) -> None:
-    typer.echo(printable(f"{bad.where}: {bad.reason}"), err=True)
+    say(f"{bad.where}: {bad.reason}")
 
 
 def _follow(paths: list[str], format: Format | None) -> None:
@@ -71,10 +66,12 @@ def _follow(paths: list[str], format: Format | None) -> None:
     if len(paths) != 1 or not folder.is_dir():
         raise InputUnreadable(f"--follow watches one folder, and {' '.join(paths)} is none.")
 
+    drop = following.Folder(folder)
+
     async def work(stop: asyncio.Event) -> None:
         async def send(out: Sender) -> None:
             say(f"following {folder}; end with Ctrl-C")
-            await following.follow(following.Folder(folder), out, format, stop, say)
+            await following.follow(drop, out, format, stop, say)
 
         await keep_sending(load_settings(), send, stop, say)
 

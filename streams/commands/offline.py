@@ -15,7 +15,7 @@ from streams.feeds import Document, Format, read_inputs
 from streams.intake import OverLimit, check_bytes
 from streams.ledger_files import LedgerFiles
 from streams.moments import parse_moment
-from streams.outputs import output
+from streams.outputs import output, say
 from streams.progress import progress
 from streams.rebuilding import rebuild
 from streams.settings import Settings, load_settings
@@ -44,7 +44,7 @@ def convert(
                 file.write(found.value + b"\n")
             else:
                 unreadable += 1
-                typer.echo(f"{found.where}: {found.reason}", err=True)
+                say(f"{found.where}: {found.reason}")
     if unreadable:
         raise typer.Exit(1)
 
@@ -118,7 +118,7 @@ def ledger(
         claims = list(made.claims())
         files.finish(claims, made.remarks())
     made_of = f"{counted(len(read), 'item')}, {counted(len(claims), 'claim')}"
-    typer.echo(f"{made_of} in {files.claims}, their changes in {files.events}", err=True)
+    say(f"{made_of} in {files.claims}, their changes in {files.events}")
     reading.finish()
 
 
@@ -152,10 +152,10 @@ class Reading:
     def unreadable(self, where: str, reason: str) -> None:
         """Name an item that can't be read."""
         self._unreadable += 1
-        typer.echo(f"{where}: {reason}", err=True)
+        say(f"{where}: {reason}")
 
     def finish(self) -> None:
         """End with 1 if something could not be read."""
         if self._unreadable:
-            typer.echo(f"{counted(self._unreadable, 'item')} could not be read", err=True)
+            say(f"{counted(self._unreadable, 'item')} could not be read")
             raise typer.Exit(1)
