@@ -38,7 +38,7 @@ class Sent:
     Attributes
     ----------
     items, held
-        How many were sent, and how many wait for the end of their embargo.
+        How many were sent, and how many wait for the end of their embargo, or have a newer version that does.
     unread
         What was not sent, and why.
     """
@@ -102,10 +102,11 @@ class Sender:
             )
             return rejected
         assert isinstance(document, Document)
-        if self._hold and document.embargoed and document.embargoed > datetime.now(UTC):
-            await asyncio.to_thread(self._hold.put, document.value, document.embargoed)
-            sent.held += 1
-            return None
+        if self._hold:
+            now = datetime.now(UTC)
+            if await asyncio.to_thread(self._hold.take, document.value, document.embargoed, now):
+                sent.held += 1
+                return None
         sent.items += 1
         return await self._send_item(document.uri, document.value)
 

@@ -12,7 +12,7 @@ from typing import IO, Any
 
 import orjson
 
-from claimwire.items import Item, UnreadableItem
+from claimwire.items import Item, PubStatus, UnreadableItem
 from claimwire.times import parse_time
 from streams.feeds.archives import MAX_DOCUMENT, MAX_PACKED, kind_of, members
 from streams.feeds.documents import Bad, Document, Entry, NotReadable, Unreadable
@@ -188,11 +188,12 @@ def _checked(entry: Entry, source: str, line: int, undated: bool) -> Document | 
         return Unreadable(None, "nested too deep", source, line)
     try:
         dated = "versionCreated" in made
-        item = Item.from_ninjs(made if dated else {**made, "versionCreated": ANY_TIME})
+        killed = made.get("pubStatus") == PubStatus.CANCELED
+        item = Item.from_ninjs(made if dated or killed else {**made, "versionCreated": ANY_TIME})
         embargoed = _embargo(made)
     except UnreadableItem as error:
         return Unreadable(value, str(error), source, line)
-    if not dated and not undated:
+    if not dated and not undated and not killed:
         return Unreadable(value, UNDATED, source, line)
     return Document(item.uri, made, value, source, line, embargoed)
 

@@ -6,9 +6,10 @@ What has no place in ninjs 3 is left out; what an agency adds of its own is kept
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from claimwire.items import PubStatus
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable
-from streams.feeds.making import STANDARD, of_json, to_status
+from streams.feeds.making import STANDARD, WITHDRAWN, of_json, to_status
 from streams.feeds.markup import plain_line, plain_text
 
 NAME = "ninjs"
@@ -81,10 +82,9 @@ def to_ninjs3(document: Any) -> dict[str, Any]:
             (document[k] for k in ("source", "provider", "copyrightholder") if _is_text(document.get(k))), None
         )
         made["infoSources"] = [{"name": named}] if named else []
-    if isinstance(made.get("version"), int) and not isinstance(made["version"], bool):
+    if isinstance(made.get("version"), int | float) and not isinstance(made["version"], bool):
         made["version"] = str(made["version"])
-    if isinstance(made.get("pubStatus"), str):
-        made["pubStatus"] = to_status(made["pubStatus"])
+    _set_status(made)
     _set_dates(made)
     if "claimwire" not in made:
         made["claimwire"] = {"format": _release(document)}
@@ -106,15 +106,28 @@ def _release(document: dict[str, Any]) -> str:
     return "ninjs 2" if "bodies" in document or "headlines" in document else "ninjs 1"
 
 
+def _set_status(made: dict[str, Any]) -> None:
+    """The status by its word, or by Superdesk's ``state`` where that says that the item is gone."""
+    if isinstance(made.get("pubStatus"), str):
+        made["pubStatus"] = to_status(made["pubStatus"])
+    state = made.get("state")
+    gone = WITHDRAWN.get(state.lower()) if isinstance(state, str) else None
+    if gone and made.get("pubStatus", PubStatus.USABLE) == PubStatus.USABLE:
+        made["pubStatus"] = str(gone)
+
+
 def _set_dates(made: dict[str, Any]) -> None:
-    """Dates as RFC 3339. What is no date stays as it came, for the error that names it."""
+    """Dates as RFC 3339. What is no date stays as it came, for the error that names it; a kill does without."""
+    killed = made.get("pubStatus") == PubStatus.CANCELED
     for name in DATES:
         value = made.get(name)
         if value is None or value == "":
             made.pop(name, None)
         elif isinstance(value, str):
             made[name] = to_rfc3339(value) or value
-    if "versionCreated" not in made and "firstCreated" in made:
+            if killed and not to_rfc3339(value):
+                del made[name]
+    if "versionCreated" not in made and "firstCreated" in made and not killed:
         made["versionCreated"] = made["firstCreated"]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import urljoin
 
+from claimwire.items import PubStatus
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable
 from streams.feeds.making import digest_uri, make, named
@@ -42,6 +43,8 @@ DATES = frozenset({f"{{{DC}}}date", f"{{{TERMS}}}issued", f"{{{TERMS}}}created",
                    f"{{{ATOM_1}}}published", f"{{{ATOM_1}}}updated"})  # fmt: skip
 """Dates of modules, for an item without its own."""
 
+DELETED = "deleted-entry"
+
 RSS, RDF, ATOM = "rss", "rdf", "atom"
 RSS_ROOTS, RDF_ROOTS, ATOM_ROOTS = frozenset({"rss", "channel"}), frozenset({"RDF"}), frozenset({"feed"})
 
@@ -57,7 +60,7 @@ def read(root: Element) -> Iterator[Entry | Bad]:
     name = local(root)
     make_one: Callable[[Element, Element], dict[str, Any]] = _atom
     if name == "feed":
-        found = list(children(root, "entry"))
+        found = list(children(root, "entry", DELETED))
     else:
         make_one = _rss
         channel = root if name == "channel" else first(root, "channel")
@@ -149,6 +152,8 @@ def _media(entry: Element, name: str) -> str:
 
 
 def _atom(entry: Element, feed: Element) -> dict[str, Any]:
+    if local(entry) == DELETED:
+        return _deleted(entry)
     link = _joined(_base(entry) or _link(feed), _link(entry))
     title = _text(_own(entry, "title")) or " ".join(_media(entry, "title").split())
     body = next((t for name in ("content", "summary") if (t := _text(_own(entry, name), prose=True))), "") or _media(
@@ -171,6 +176,14 @@ def _atom(entry: Element, feed: Element) -> dict[str, Any]:
         sources=[_text(first(entry, "source", "title")), provider],
         subjects=named(attribute(e, "label") or attribute(e, "term") for e in children(entry, "category")),
     )
+
+
+def _deleted(entry: Element) -> dict[str, Any]:
+    """RFC 6721's word that an entry is gone. It may come back: what is later than `when` counts again."""
+    return make(
+        uri=attribute(entry, "ref"), format="Atom", version="0", created=attribute(entry, "when"),
+        status=PubStatus.CANCELED, type="text",
+    )  # fmt: skip
 
 
 def _text(element: Element | None, prose: bool = False) -> str:
