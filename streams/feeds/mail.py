@@ -54,6 +54,7 @@ def _item(message: EmailMessage) -> dict[str, Any]:
     identifier = _header(message, "Message-ID").strip("<> ")
     return make(
         uri=f"mid:{identifier}" if identifier else digest_uri("mail", _header(message, "Date"), headline, body),
+        item=f"{address}#{identifier}" if identifier and "@" not in identifier else "",
         format="e-mail",
         created=_header(message, "Date"),
         type="text",

@@ -9,6 +9,7 @@ import orjson
 from claimwire.items import PubStatus
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.identity import lasting
 
 STANDARD = {"name": "ninjs", "version": "3.0"}
 EMBARGOED = "embargoed"
@@ -37,6 +38,8 @@ def make(
     sources: Iterable[str] = (),
     signals: Iterable[str] = (),
     link: str = "",
+    feed: str = "",
+    others: Iterable[str] = (),
     item: str = "",
     **fields: Any,
 ) -> dict[str, Any]:
@@ -46,8 +49,12 @@ def make(
     ----------
     created, first, embargoed
         As the source writes them. Without a date of its own, a version has that of the first one, and a kill none.
+    feed
+        Whose identifiers they are: what holds in one feed only is told apart from another's.
+    others
+        Further identifiers that all versions share, where the uri may be that of one version only.
     item
-        What all versions are called, where the uri is that of one version only.
+        What all versions are called, where the format's reader knows better than the uri says.
     fields
         Further properties, under ninjs 3's names.
 
@@ -66,7 +73,8 @@ def make(
     known = PubStatus.USABLE if status.lower() == EMBARGOED and until else to_status(status)
     moment = to_rfc3339(created) or (first_moment if known != PubStatus.CANCELED else "")
     kept = {name: value for name, value in fields.items() if value not in ("", None, [], {})}
-    extra = {"format": format, "signals": [s for s in signals if s], "link": link, "item": item}
+    called = item or lasting(uri, version, feed, *others)
+    extra = {"format": format, "signals": [s for s in signals if s], "link": link, "item": called}
     return {
         "uri": uri,
         "standard": STANDARD,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.identity import TIME, lasting
 from streams.feeds.making import EMBARGOED, make, named, urgency
 from streams.feeds.markup import plain_text
 from streams.feeds.nitf import nitf_text
@@ -38,7 +39,7 @@ def _item(item: Element, release: str) -> dict[str, Any]:
     status = _formal(first(management, "Status"))
     return make(
         uri=uri,
-        item=_shared(uri, revision, attribute(first(identifier, "RevisionId"), "Update")),
+        item=_shared(uri, identifier, at(management, "FirstCreated")),
         format=f"NewsML {release or 1}",
         version=revision,
         created=at(management, "ThisRevisionCreated"),
@@ -67,10 +68,20 @@ def _uri(identifier: Element | None) -> str:
     return at(identifier, "PublicIdentifier") or ("urn:newsml:" + ":".join(parts) if all(parts) else "")
 
 
-def _shared(uri: str, revision: str, update: str) -> str:
-    """What all revisions are called, where the identifier ends in the revision; with most agencies it does."""
+def _shared(uri: str, identifier: Element | None, first_created: str) -> str:
+    """What all revisions are called: the PublicIdentifier without the revision in which it ends with most agencies.
+
+    With some it is one constant, or names the time of the version: then provider, date and item say what it is.
+    """
+    revision, update = at(identifier, "RevisionId"), attribute(first(identifier, "RevisionId"), "Update")
     ends = (f":{revision}", f":{revision}{update}") if revision else ()
-    return next((uri.removesuffix(end) for end in ends if uri.endswith(end)), "")
+    stem = next((uri.removesuffix(end) for end in ends if uri.endswith(end)), uri)
+    provider, date, name = (at(identifier, part) for part in ("ProviderId", "DateId", "NewsItemId"))
+    if TIME.search(date):  # with some it is that of the revision
+        date = first_created or date
+    if provider and date and name and (name not in stem or TIME.search(stem)):
+        return f"urn:newsml:{provider}:{date}:{name}"
+    return stem if stem != uri else lasting(uri, revision, provider)
 
 
 def _envelope(item: Element) -> Element | None:

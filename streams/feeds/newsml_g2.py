@@ -40,6 +40,8 @@ def _item(item: Element) -> dict[str, Any]:
     sources = [_name(source) for source in children(content, "infoSource")]
     return make(
         uri=attribute(item, "guid"),
+        feed=provider,
+        others=[words(other) for other in children(content, "altId")],
         format=f"NewsML-G2 {attribute(item, 'standardversion')}".strip(),
         version=attribute(item, "version"),
         created=at(management, "versionCreated"),

@@ -9,6 +9,7 @@ from typing import Any
 from claimwire.items import PubStatus
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.identity import lasting
 from streams.feeds.making import STANDARD, WITHDRAWN, of_json, to_status
 from streams.feeds.markup import plain_line, plain_text
 
@@ -87,8 +88,22 @@ def to_ninjs3(document: Any) -> dict[str, Any]:
     _set_status(made)
     _set_dates(made)
     if "claimwire" not in made:
-        made["claimwire"] = {"format": _release(document)}
+        made["claimwire"] = {"format": _release(document), **_called(made, document)}
     return made
+
+
+def _called(made: dict[str, Any], document: dict[str, Any]) -> dict[str, str]:
+    """What all versions are called, where the uri does not do."""
+    known = document.get("altids")
+    story = known.get("itemid") if isinstance(known, dict) else None
+    if _is_text(story):
+        return {"item": str(story)}
+    sources, version = made["infoSources"], made.get("version", "")
+    holders = (made.get("provider"), *(sources if isinstance(sources, list) else ()))
+    outlet = next((h["name"] for h in holders if isinstance(h, dict) and _is_text(h.get("name"))), "")
+    uri, guid = str(made["uri"]), str(document.get("guid") or "")
+    called = lasting(uri, version if isinstance(version, str) else "", outlet, guid if guid != uri else "")
+    return {"item": called} if called else {}
 
 
 def _is_text(value: Any) -> bool:

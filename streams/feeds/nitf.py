@@ -32,9 +32,12 @@ def _item(root: Element) -> dict[str, Any]:
     issued = next((date for date in dates if to_rfc3339(date)), "")
     key, correction = first(data, "du-key"), first(data, "correction")
     agency = at(top, "distributor", "org") or at(top, "distributor") or attribute(published, "name")
-    source = agency or attribute(first(data, "doc-id"), "regsrc")
+    registered = attribute(first(data, "doc-id"), "regsrc")
+    source = agency or registered
     return make(
         uri=attribute(first(data, "doc-id"), "id-string") or digest_uri("nitf", issued, headline, body),
+        feed=registered,
+        others=[attribute(key, "key")],
         format=f"NITF {attribute(root, 'version')}".strip(),
         version=attribute(key, "version") or attribute(key, "generation"),
         created=issued,

@@ -10,7 +10,7 @@ from lxml import etree
 
 from streams.feeds.documents import Bad, Entry, NotReadable
 from streams.feeds.encodings import to_text
-from streams.feeds.markup import BLOCKS, CELLS, SILENT, paragraphs
+from streams.feeds.markup import BLOCKS, CELLS, SILENT, paragraphs, separator
 
 Element: TypeAlias = etree._Element
 
@@ -123,8 +123,18 @@ def first(element: Element | None, *path: str) -> Element | None:
 
 
 def words(element: Element | None) -> str:
-    """All text in an element, as one line."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    """All text in an element, as one line: a break of the line, or a block, is a blank."""
+    return "" if element is None else " ".join("".join(_line(element)).split())
+
+
+def _line(element: Element) -> Iterator[str]:
+    apart = " " if separator(local(element).lower()) else ""
+    yield apart
+    yield element.text or ""
+    for child in element:
+        yield from _line(child)
+        yield child.tail or ""
+    yield apart
 
 
 def at(element: Element | None, *path: str) -> str:
