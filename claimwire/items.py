@@ -217,7 +217,7 @@ def _order(document: Mapping[str, Any], status: PubStatus, created: str, digest:
 def _version(document: Mapping[str, Any], status: PubStatus) -> list[int]:
     """The parts of a number such as 10.1; of what is none, 0."""
     value = document.get("version", "")
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if isinstance(value, bool) or not isinstance(value, str | int):
         raise UnreadableItem("version is not a string")
     if value == "" and status is PubStatus.CANCELED:
         return [FINAL]

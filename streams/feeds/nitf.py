@@ -7,6 +7,7 @@ from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry
 from streams.feeds.making import EMBARGOED, digest_uri, make, named, urgency
 from streams.feeds.markup import paragraphs
+from streams.feeds.modules import moments
 from streams.feeds.xml import Element, at, attribute, children, first, language, text_of, words
 
 NAME = "nitf"
@@ -27,7 +28,7 @@ def _item(root: Element) -> dict[str, Any]:
     revised = [attribute(change, "norm") for change in children(data, "revision-history")]
     dates = (
         attribute(first(data, "date.issue"), "norm"), at(data, "date.issue"),
-        attribute(published, "date.publication"), *reversed(revised),
+        attribute(published, "date.publication"), *revised,
     )  # fmt: skip
     issued = next((date for date in dates if to_rfc3339(date)), "")
     key, correction = first(data, "du-key"), first(data, "correction")
@@ -39,8 +40,8 @@ def _item(root: Element) -> dict[str, Any]:
         feed=registered,
         others=[attribute(key, "key")],
         format=f"NITF {attribute(root, 'version')}".strip(),
-        version=attribute(key, "version") or attribute(key, "generation"),
-        created=issued,
+        version=".".join(filter(None, (attribute(key, "generation"), attribute(key, "version")))),
+        **moments(issued, *revised),
         status=attribute(data, "management-status"),
         embargoed=_release(data, issued),
         signals=["sig:correction"] if correction is not None else [],
