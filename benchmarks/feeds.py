@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.shared import Absent, Shared, add_option
-from streams.feeds import Document, read_paths
+from streams.feeds import Document, Hints, read_paths
 
 FIELDS = ("id", "version", "headline", "time", "status", "body")
 SYNDICATED = frozenset({"atom", "jsonfeed", "rss"})
@@ -56,7 +56,7 @@ def verdicts(folder: Path) -> Iterator[Verdict]:
     for row in _rows(folder / "ITEMS.tsv"):
         items[row["file"]].append(row)
     for row in _rows(folder / "MANIFEST.tsv"):
-        found = [f.ninjs for f in read_paths([folder / row["file"]], undated=True) if isinstance(f, Document)]
+        found = [f.ninjs for f in read_paths([folder / row["file"]], Hints(undated=True)) if isinstance(f, Document)]
         expect = "either" if row["file"] in ENTRIES else row["expect"]
         verdict = Verdict(row["file"], row["format"], expect, row["items"] != "0", len(found))
         if verdict.known and found:

@@ -19,6 +19,9 @@ class PubStatus(StrEnum):
     CANCELED = "canceled"
 
 
+UNDETERMINED = frozenset({"", "und", "mul"})
+"""Tags of BCP 47 that name no language: taken for English, as an item is that has none."""
+
 LONGEST_NAME = 2000
 """Characters of a uri or of an outlet: each statement carries them."""
 
@@ -133,7 +136,8 @@ class Item:
         headline = _main(document, "headlines")
         body = _main(document, "bodies")
         published = min(first, created)
-        language = _text(document, "language") or "en"
+        language = _text(document, "language")
+        language = "en" if language.lower() in UNDETERMINED else language
         outlet = _outlet(document)
         urgency = _urgency(document)
         told = (status, language, outlet, format_time(published), headline, body, str(urgency))

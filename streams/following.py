@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from streams.feeds import Format, Unreadable, read_paths
+from streams.feeds import Hints, Unreadable, read_paths
 from streams.sending import Sender, pause
 
 DONE, FAILED = "done", "failed"
@@ -69,15 +69,15 @@ def _stat(file: Path) -> os.stat_result | None:
         return None
 
 
-async def follow(
-    folder: Folder, out: Sender, format: Format | None, stop: asyncio.Event, say: Callable[[str], None]
-) -> None:
+async def follow(folder: Folder, out: Sender, hints: Hints, stop: asyncio.Event, say: Callable[[str], None]) -> None:
     """Send what is delivered until told to stop; a file that has been begun is finished."""
     while not stop.is_set():
         for file in await asyncio.to_thread(folder.complete):
             if stop.is_set():
                 return
-            sent = await out.send(read_paths([file], format))
+            sent = await out.send(read_paths([file], hints))
+            for slip in sent.slips:
+                say(f"{slip.where}: {slip.reason}")
             target = await asyncio.to_thread(folder.put_away, file, sent.unread)
             if target:
                 say(f"{target}: {sent}")

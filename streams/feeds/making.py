@@ -6,10 +6,11 @@ from typing import Any
 
 import orjson
 
-from claimwire.items import PubStatus
+from claimwire.items import UNDETERMINED, PubStatus
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable
 from streams.feeds.identity import lasting
+from streams.feeds.markup import clean
 
 STANDARD = {"name": "ninjs", "version": "3.0"}
 EMBARGOED = "embargoed"
@@ -72,9 +73,17 @@ def make(
         raise NotReadable(f"the end of the embargo, {until[:40]!r}, is no date that can be read")
     known = PubStatus.USABLE if status.lower() == EMBARGOED and until else to_status(status)
     moment = to_rfc3339(created) or (first_moment if known != PubStatus.CANCELED else "")
+    fields["language"] = spoken(fields.get("language"))
     kept = {name: value for name, value in fields.items() if value not in ("", None, [], {})}
+    headline, body = clean(headline), clean(body)
     called = item or lasting(uri, version, feed, *others)
-    extra = {"format": format, "signals": [s for s in signals if s], "link": link, "item": called}
+    extra = {
+        "format": format,
+        "signals": [s for s in signals if s],
+        "link": link,
+        "item": called,
+        "undated": "" if moment else created or first,
+    }
     return {
         "uri": uri,
         "standard": STANDARD,
@@ -87,6 +96,11 @@ def make(
         "infoSources": [{"name": name} for name in dict.fromkeys(sources) if name],
         "claimwire": {name: value for name, value in extra.items() if value},
     }
+
+
+def spoken(language: Any) -> str:
+    """The language that a tag names; of what is undetermined, or several, nothing is known."""
+    return "" if not isinstance(language, str) or language.lower() in UNDETERMINED else language
 
 
 def _dates(created: str, first: str) -> dict[str, str]:

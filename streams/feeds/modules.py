@@ -58,8 +58,10 @@ def joined(base: str, link: str) -> str:
 def moments(dated: str, *changes: str) -> dict[str, str]:
     """Times of this version and of the first one. Without a change later than it, there is one date."""
     changed = max(changes, key=to_rfc3339, default="")
+    if not to_rfc3339(dated):
+        return {"created": changed if to_rfc3339(changed) else dated or changed}
     later = to_rfc3339(changed) > to_rfc3339(dated)
-    return {"created": changed, "first": dated} if later and to_rfc3339(dated) else {"created": dated or changed}
+    return {"created": changed, "first": dated} if later else {"created": dated}
 
 
 def without_outlet(title: str, outlet: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry
 from streams.feeds.making import EMBARGOED, digest_uri, make, named, urgency
-from streams.feeds.markup import paragraphs
+from streams.feeds.markup import paragraphs, plain_line
 from streams.feeds.modules import moments
 from streams.feeds.xml import Element, at, attribute, children, first, language, text_of, words
 
@@ -30,7 +30,7 @@ def _item(root: Element) -> dict[str, Any]:
         attribute(first(data, "date.issue"), "norm"), at(data, "date.issue"),
         attribute(published, "date.publication"), *revised,
     )  # fmt: skip
-    issued = next((date for date in dates if to_rfc3339(date)), "")
+    issued = next((date for date in dates if to_rfc3339(date)), dates[0])
     key, correction = first(data, "du-key"), first(data, "correction")
     agency = at(top, "distributor", "org") or at(top, "distributor") or attribute(published, "name")
     registered = attribute(first(data, "doc-id"), "regsrc")
@@ -47,7 +47,7 @@ def _item(root: Element) -> dict[str, Any]:
         signals=["sig:correction"] if correction is not None else [],
         type="text",
         language=language(first(root, "body")) or language(root) or attribute(root, "baselang"),
-        headline=headline,
+        headline=plain_line(headline),
         body=body,
         by=at(top, "byline"),
         slugline=attribute(first(data, "fixture"), "fix-id") or attribute(key, "key"),

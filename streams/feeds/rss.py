@@ -47,7 +47,7 @@ def item(item: Element, root: Element, channel: Element | None, many: frozenset[
     title = plain_line(words(own(item, "title")) or words(item.find(f"{{{DC}}}title")))
     body = _body(item, collected=outlet != collector)
     dates = (words(own(item, "pubDate", "pubdate")), *(words(e) for e in item if e.tag in DATES))
-    dated = next((date for date in dates if to_rfc3339(date)), "")
+    dated = next((date for date in dates if to_rfc3339(date)), dates[0])
     return make(
         uri=uri or link or digest_uri("entry", home, title, body),
         feed=home or collector,

@@ -1,14 +1,16 @@
-"""XML, read without trust: no entity, no DTD and no other file is ever opened or expanded."""
+"""XML, read without trust: no entity, no DTD and no other file is ever opened or expanded.
+
+A slip in one entry must not hide a whole feed: what is not well-formed is read as far as it can be, and the slip named.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html.entities import html5
-from typing import Any, NoReturn, TypeAlias
-from xml.parsers import expat
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.documents import Bad, Entry, NotReadable, Slip
 from streams.feeds.encodings import to_text
 from streams.feeds.markup import BLOCKS, CELLS, SILENT, paragraphs, separator
 
@@ -16,47 +18,67 @@ Element: TypeAlias = etree._Element
 
 DECLARATION = re.compile(r"\s*<\?xml\s[^>]*?\?>")
 DECLARED = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+PROLOG = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.S)
+DOCTYPE = re.compile(
+    r"""<!DOCTYPE\s(?>[^\[\]<>"']|"[^"]*"|'[^']*')*+(?:\[(?>[^\]"'<]|<!--.*?-->|<\?.*?\?>|<|"[^"]*"|'[^']*')*+\]\s*)?>""",
+    re.S,
+)
+ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([^\s%\"'>]{1,200})")
 NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+USED = re.compile(r"&([^\s&;#<]{1,200});")
+LITERAL = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.S)
+"""Where nothing is markup."""
+NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
+BARE = re.compile(f"({LITERAL.pattern})|&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|lt|gt|amp|quot|apos);)", re.S)
 OF_XML = frozenset("<>&\"'")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
+ENTRIES = frozenset({"item", "entry", "newsItem", "NewsItem", "nitf"})
+"""What stands for itself: one that is cut off is left out, and the others are read."""
 
 
-def parse(raw: bytes) -> Element:
-    """The root element.
+def parse(raw: bytes, charset: str = "") -> tuple[Element, list[Slip]]:
+    """The root element, and what was wrong in what was read all the same.
 
     White space before the XML declaration is forgiven, and HTML's named characters (``&nbsp;``) are
     read without their DTD.
 
+    Parameters
+    ----------
+    charset
+        As HTTP tells it; it counts before what the document declares.
+
     Raises
     ------
     NotReadable
-        If the XML is not well-formed, or declares or uses an entity.
+        If there is no XML, nothing whole in it, or a use of an entity that it declares.
     """
     declared = DECLARED.match(raw[:500])
-    text = to_text(raw, declared[1].decode("ascii") if declared else "utf-8")
+    text, slips = to_text(raw, charset or (declared[1].decode("ascii") if declared else "utf-8"))
     head = DECLARATION.match(text)
     if head:  # its encoding no longer holds; lines keep their numbers
-        text = re.sub(r"[^\n]", " ", head[0]) + text[head.end() :]
-    text = NAMED.sub(_character, text)
+        text = _blank(head[0]) + text[head.end() :]
+    text = NAMED.sub(_character, _without_declarations(text))
     try:
-        data = text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise NotReadable("not well-formed XML: half a surrogate pair") from None
-    _refuse_entities(data)
-    parser = etree.XMLParser(
+        return etree.fromstring(text.encode("utf-8"), _parser()), slips
+    except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
+        slip = _named(error)
+    root = _mended(text)
+    if root is None:
+        raise NotReadable(slip.reason, slip.line)
+    return root, [*slips, slip]
+
+
+def _parser(recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        remove_comments=True, remove_pis=True, huge_tree=False,
+        remove_comments=True, remove_pis=True, huge_tree=False, recover=recover,
     )  # fmt: skip
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        reason = re.sub(r", line \d+, column \d+.*", "", error.msg or "empty").strip()
-        raise NotReadable(f"not well-formed XML: {reason}, line {line}, column {column}", line or 0) from None
-    for entity in root.iter(etree.Entity):
-        raise NotReadable(f"not well-formed XML: the entity {entity.text} is not defined", line_of(entity))
-    return root
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _character(found: re.Match[str]) -> str:
@@ -64,28 +86,77 @@ def _character(found: re.Match[str]) -> str:
     return meant if meant and not OF_XML & {*meant} else found[0]
 
 
-class _RootReached(Exception):  # the prolog holds no entity
-    pass
+def _without_declarations(text: str) -> str:
+    """The document without its document type; lines keep their numbers.
+
+    Raises
+    ------
+    NotReadable
+        If it uses an entity that it declares, or declares one elsewhere.
+    """
+    start = PROLOG.match(text).end()  # type: ignore[union-attr]
+    found = DOCTYPE.match(text, start)
+    declared = frozenset(ENTITY.findall(found[0])) if found else frozenset()
+    if found:
+        text = text[:start] + _blank(found[0]) + text[found.end() :]
+    markup = LITERAL.sub(lambda literal: _blank(literal[0]), text) if declared or "<!ENTITY" in text else ""
+    used = next((use for use in USED.finditer(markup) if use[1] in declared), None)
+    if used:
+        line = text.count("\n", 0, used.start()) + 1
+        raise NotReadable(f"the document uses the entity {used[1][:40]!r}, which it declares: none is expanded", line)
+    elsewhere = ENTITY.search(markup)
+    if elsewhere:
+        line = text.count("\n", 0, elsewhere.start()) + 1
+        raise NotReadable(f"the document declares the entity {elsewhere[1][:40]!r} where no document may", line)
+    return text
 
 
-def _refuse_entities(data: bytes) -> None:
-    """Look at what stands before the root element; expat stops at the first declaration of an entity."""
-    parser = expat.ParserCreate("utf-8")
+def _named(error: etree.XMLSyntaxError | UnicodeEncodeError) -> Slip:
+    if isinstance(error, UnicodeEncodeError):
+        return Slip("not well-formed XML: half a surrogate pair")
+    line, column = error.position
+    reason = re.sub(r", line \d+, column \d+.*", "", error.msg or "empty").strip()
+    return Slip(f"not well-formed XML: {reason}, line {line}, column {column}", line or 0)
 
-    def declared(name: str, *_: object) -> NoReturn:
-        raise NotReadable(
-            f"the document declares the entity {name[:40]!r}; entities are not read", parser.CurrentLineNumber
-        )
 
-    def reached(*_: object) -> NoReturn:
-        raise _RootReached
-
-    parser.EntityDeclHandler = declared
-    parser.StartElementHandler = reached
+def _mended(text: str) -> Element | None:
+    """The root of what is not well-formed; None if nothing of it is whole."""
+    text = BARE.sub(lambda found: found[1] or "&amp;", REFERENCE.sub(_possible, NO_CHARACTER.sub("", text)))
     try:
-        parser.Parse(data, True)
-    except (_RootReached, expat.ExpatError):  # what is not well-formed lxml says, too
-        return
+        root = etree.fromstring(text.encode("utf-8"), _parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None
+    if root is None:
+        return None
+    entries = [element for element in root.iter(etree.Element) if local(element) in ENTRIES]
+    for entry in entries:  # one whose end is missing holds those behind it
+        around = next((e for e in entry.iterancestors() if local(e) == local(entry)), None)
+        parent = around.getparent() if around is not None else None
+        if parent is not None:
+            parent.append(entry)
+    last = {local(entry): entry for entry in entries}
+    cut = [entry for entry in last.values() if _is_cut(entry, text)]
+    if root in cut:
+        return None
+    for entry in cut:
+        parent = entry.getparent()
+        if parent is not None:
+            parent.remove(entry)
+    return root if any(local(element) in ENTRIES for element in root.iter(etree.Element)) else None
+
+
+def _possible(found: re.Match[str]) -> str:
+    """A reference to a character, if there is such a character."""
+    code = int(found[1], 16) if found[1] else int(found[2])
+    return found[0] if code <= 0x10FFFF and not NO_CHARACTER.match(chr(code)) else ""
+
+
+def _is_cut(last: Element, text: str) -> bool:
+    """Whether the document ends in the middle of its last entry."""
+    name = f"{last.prefix}:{local(last)}" if last.prefix else local(last)
+    name = re.escape(name)
+    begins, ends = ([f.start() for f in re.finditer(mark, text)] for mark in (rf"<{name}[\s>/]", rf"</{name}\s*>"))
+    return bool(begins) and begins[-1] > max(ends, default=-1)
 
 
 def items(found: Iterable[Element], make_one: Callable[[Element], dict[str, Any]]) -> Iterator[Entry | Bad]:
