@@ -3,13 +3,14 @@
 import asyncio
 import ipaddress
 import socket
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 
-from aiohttp import BasicAuth, ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
@@ -57,8 +58,10 @@ class Request:
         own = URL(self.url)
         if address.origin() != own.origin():
             return {}
-        basic = BasicAuth(own.user or "", own.password or "", "utf-8").encode() if own.user or own.password else ""
-        return {**self.headers, **({"Authorization": basic} if basic else {})}
+        if own.user is None and own.password is None:
+            return {**self.headers}
+        basic = b64encode(f"{own.user or ''}:{own.password or ''}".encode()).decode()
+        return {**self.headers, "Authorization": f"Basic {basic}"}
 
 
 @dataclass(frozen=True, slots=True)
