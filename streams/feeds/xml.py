@@ -13,29 +13,23 @@ from lxml import etree
 from streams.feeds.documents import Bad, Entry, NotReadable, Slip
 from streams.feeds.encodings import to_text
 from streams.feeds.markup import BLOCKS, CELLS, SILENT, paragraphs, separator
+from streams.feeds.mending import COMMENT, INSTRUCTION, LITERAL, mend
 
 Element: TypeAlias = etree._Element
 
 DECLARATION = re.compile(r"\s*<\?xml\s[^>]*?\?>")
 DECLARED = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
-PROLOG = re.compile(r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+", re.S)
+PROLOG = re.compile(rf"(?>\s+|{INSTRUCTION}|{COMMENT})*+")
 DOCTYPE = re.compile(
-    r"""<!DOCTYPE\s(?>[^\[\]<>"']|"[^"]*"|'[^']*')*+(?:\[(?>[^\]"'<]|<!--.*?-->|<\?.*?\?>|<|"[^"]*"|'[^']*')*+\]\s*)?>""",
-    re.S,
+    r"""<!DOCTYPE\s(?>[^\[\]<>"']|"[^"]*"|'[^']*')*+"""
+    rf"""(?:\[(?>[^\]"'<]|{COMMENT}|{INSTRUCTION}|<|"[^"]*"|'[^']*')*+\]\s*)?>"""
 )
 ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([^\s%\"'>]{1,200})")
 NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 USED = re.compile(r"&([^\s&;#<]{1,200});")
-LITERAL = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->", re.S)
-"""Where nothing is markup."""
-NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
-BARE = re.compile(f"({LITERAL.pattern})|&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|lt|gt|amp|quot|apos);)", re.S)
 OF_XML = frozenset("<>&\"'")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
-ENTRIES = frozenset({"item", "entry", "newsItem", "NewsItem", "nitf"})
-"""What stands for itself: one that is cut off is left out, and the others are read."""
 
 
 def parse(raw: bytes, charset: str = "") -> tuple[Element, list[Slip]]:
@@ -121,42 +115,10 @@ def _named(error: etree.XMLSyntaxError | UnicodeEncodeError) -> Slip:
 
 def _mended(text: str) -> Element | None:
     """The root of what is not well-formed; None if nothing of it is whole."""
-    text = BARE.sub(lambda found: found[1] or "&amp;", REFERENCE.sub(_possible, NO_CHARACTER.sub("", text)))
     try:
-        root = etree.fromstring(text.encode("utf-8"), _parser(recover=True))
+        return etree.fromstring(mend(text).encode("utf-8"), _parser(recover=True))
     except etree.XMLSyntaxError:
         return None
-    if root is None:
-        return None
-    entries = [element for element in root.iter(etree.Element) if local(element) in ENTRIES]
-    for entry in entries:  # one whose end is missing holds those behind it
-        around = next((e for e in entry.iterancestors() if local(e) == local(entry)), None)
-        parent = around.getparent() if around is not None else None
-        if parent is not None:
-            parent.append(entry)
-    last = {local(entry): entry for entry in entries}
-    cut = [entry for entry in last.values() if _is_cut(entry, text)]
-    if root in cut:
-        return None
-    for entry in cut:
-        parent = entry.getparent()
-        if parent is not None:
-            parent.remove(entry)
-    return root if any(local(element) in ENTRIES for element in root.iter(etree.Element)) else None
-
-
-def _possible(found: re.Match[str]) -> str:
-    """A reference to a character, if there is such a character."""
-    code = int(found[1], 16) if found[1] else int(found[2])
-    return found[0] if code <= 0x10FFFF and not NO_CHARACTER.match(chr(code)) else ""
-
-
-def _is_cut(last: Element, text: str) -> bool:
-    """Whether the document ends in the middle of its last entry."""
-    name = f"{last.prefix}:{local(last)}" if last.prefix else local(last)
-    name = re.escape(name)
-    begins, ends = ([f.start() for f in re.finditer(mark, text)] for mark in (rf"<{name}[\s>/]", rf"</{name}\s*>"))
-    return bool(begins) and begins[-1] > max(ends, default=-1)
 
 
 def items(found: Iterable[Element], make_one: Callable[[Element], dict[str, Any]]) -> Iterator[Entry | Bad]:

@@ -64,6 +64,10 @@ def test_text_is_what_was_meant_by_it(raw: bytes, text: str) -> None:
         (b"<a>\x00</a>", "not well-formed"),
         (b"<" * 50_000, "not well-formed"),
         (b"<a>" * 5_000, "not well-formed"),
+        (b"<rss>" + b"<!--" * 200_000, "not well-formed"),
+        (b"<rss>" + b"<![CDATA[" * 100_000, "not well-formed"),
+        (b"<rss>" + b"<a '\"" * 100_000, "not well-formed"),
+        (b"<rss><item>" + b"<a>" * 200 + b"</b>" * 100_000, "not well-formed"),
     ],
 )
 def test_what_is_no_text_or_no_xml_is_named(raw: bytes, reason: str) -> None:
