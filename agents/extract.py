@@ -27,7 +27,7 @@ def extract(streams: Streams) -> None:
         before = decode(KNOWN, row) if row else None
         after, changes = revise(before, item, statements)
         await streams.send([record for change in changes for record in _records(change)])
-        if changes or not before:
+        if changes or after != before:
             await known.put(key, encode(after))
         streams.metrics.extracted(before, after, changes)
 

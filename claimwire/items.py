@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -18,6 +18,9 @@ class PubStatus(StrEnum):
     WITHHELD = "withheld"
     CANCELED = "canceled"
 
+
+GROWS = timedelta(days=1)
+"""For longer than this, an item grows by what is new rather than tells the same better."""
 
 UNDETERMINED = frozenset({"", "und", "mul"})
 """Tags of BCP 47 that name no language: taken for English, as an item is that has none."""
@@ -80,7 +83,8 @@ class Item:
         Greater for the later of two versions. It ends in a digest of what the item says, so that
         two versions that their publisher did not tell apart have the same order everywhere.
     published
-        When the first version was created, where the item says so: the time of its statements.
+        The time of its statements, unless an earlier version made them: when the first version was created, where the
+        item says so. A page that grows for longer than a day says what is new in it when this version was created.
     version_created
         When this version was created.
     headline, body
@@ -135,12 +139,13 @@ class Item:
         first = _time(document, "firstCreated") if "firstCreated" in document else created
         headline = _main(document, "headlines")
         body = _main(document, "bodies")
-        published = min(first, created)
+        began = min(first, created)
+        published = created if created - began > GROWS else began
         language = _text(document, "language")
         language = "en" if language.lower() in UNDETERMINED else language
         outlet = _outlet(document)
         urgency = _urgency(document)
-        told = (status, language, outlet, format_time(published), headline, body, str(urgency))
+        told = (status, language, outlet, format_time(began), headline, body, str(urgency))
         digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
         return cls(
             uri=_identity(document),

@@ -83,3 +83,35 @@ def test_version_that_the_extractor_stumbles_over_leaves_nothing_either(monkeypa
     assert (statements, reason) == ([], "RuntimeError: a fault of ours")
     ledger.add(second, statements)
     assert list(ledger.claims()) == []
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0), (2, 0, 1)])
+def test_denial_on_a_page_that_grows_for_days_is_dated_to_the_version_that_made_it(
+    order: tuple[int, ...],
+) -> None:
+    versions = items("liveblog-late-denial-days.jsonl")
+    ledger = Ledger()
+    for number in order:
+        ledger.add(versions[number])
+    [claim] = ledger.claims()
+    assert (claim["side"], claim["status"], claim["implied"]) == ("Russia", "disputed", False)
+    assert [(e["relation"], e["published"]) for e in claim["evidence"]] == [
+        ("asserts", "2026-03-04T12:00:00Z"),
+        ("denies", "2026-03-04T13:00:00Z"),
+    ]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_sentence_that_stays_on_such_a_page_keeps_its_date(backwards: bool) -> None:
+    body = "Russia's Defence Ministry said its forces had captured the town of Vovchansk."
+    days = [f"2026-03-0{day}T06:00:00Z" for day in (1, 3, 6)]
+    versions = [
+        item("\n\n".join([body, *["More."] * n]), version=str(n), versionCreated=day, firstCreated=days[0])
+        for n, day in enumerate(days, start=1)
+    ]
+    ledger = Ledger()
+    for version in versions[::-1] if backwards else versions:
+        ledger.add(version)
+    [claim] = ledger.claims()
+    assert claim["published"] == days[0]
+    assert [e["version"] for e in claim["evidence"]] == [3]
