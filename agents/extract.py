@@ -4,7 +4,7 @@ from claimwire.records import remark
 from claimwire.versions import SubjectChange, revise
 from streams.app import Event, Record, Streams
 from streams.codecs import KNOWN, Undecodable, decode, encode
-from streams.intake import statements_of, take_in
+from streams.intake import statements_or_reason, take_in
 from streams.tables import ITEM_TABLE
 from streams.topics import ITEMS, REMARKS, STATEMENTS
 
@@ -16,19 +16,18 @@ def extract(streams: Streams) -> None:
     async def handle(event: Event) -> None:
         try:
             item = take_in(event.key, event.value, streams.settings)
-            statements = statements_of(item, streams.settings)
         except Undecodable as error:
             await streams.reject(event, "extract", str(error))
             return
-        except Exception as error:  # a fault of ours must not stop the wire
-            await streams.reject(event, "extract", f"{type(error).__name__}: {error}")
-            return
+        statements, reason = statements_or_reason(item, streams.settings)
+        if reason:  # what it says is not known: no more is it known that earlier words still hold
+            await streams.reject(event, "extract", reason)
         key = item.uri.encode()
         row = known.read(key)
         before = decode(KNOWN, row) if row else None
         after, changes = revise(before, item, statements)
         await streams.send([record for change in changes for record in _records(change)])
-        if changes or not before:
+        if changes or after != before:
             await known.put(key, encode(after))
         streams.metrics.extracted(before, after, changes)
 

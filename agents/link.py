@@ -47,7 +47,7 @@ def link(streams: Streams) -> None:
             return
         links = await links_of(change.subject)
         links.reach(datetime.fromtimestamp(arrived() or time.time(), UTC))
-        ids = (*(s.id for s in change.said), *change.withdrawn)
+        ids = (*(s.id for s in change.said), *change.withdrawn, *change.dated)
         found = {id: table.read(_key(change.subject, id)) for id in ids}
         try:
             taken = take(links, change, {id: decode(SUBJECT_ROW, row) for id, row in found.items() if row})

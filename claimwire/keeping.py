@@ -87,7 +87,8 @@ def take(links: SubjectLinks, change: SubjectChange, rows: Rows) -> Taken:
         if statement is None or not old:
             parting.append(id)
     withdrawn = tuple(id for id, statement in new.items() if statement is None)
-    told += link(links, replace(change, said=tuple(s for s in new.values() if s), withdrawn=withdrawn))
+    dated = {id: first for id, first in change.dated.items() if id in rows and rows[id].order == change.order}
+    told += link(links, replace(change, said=tuple(s for s in new.values() if s), withdrawn=withdrawn, dated=dated))
     for id in parting:
         told += (
             PartWithdrawn(claim=claim, statement=id, subject=links.subject, revision=revision, due_to=change.origin)

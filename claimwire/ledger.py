@@ -76,5 +76,5 @@ class Ledger:
 def link(links: SubjectLinks, change: SubjectChange) -> list[EvidenceChange]:
     """Let a subject take in what an item version changes there; returns what changes in the evidence."""
     own = {s.id: s for s in change.said}
-    told = links.change(change.said, change.withdrawn)
+    told = links.change((*change.said, *links.dated(change.dated)), change.withdrawn)
     return [c if c.evidence.statement is own.get(c.statement) else replace(c, due_to=change.origin) for c in told]

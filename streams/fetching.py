@@ -3,7 +3,9 @@
 import asyncio
 import ipaddress
 import socket
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
@@ -50,10 +52,33 @@ class NotFetched(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for, and with which secrets: headers, and a user and a password in the address.
+
+    They are shown to the host of the address only, wherever that may redirect to.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    allow_private: bool = False
+
+    def secrets(self, address: URL) -> dict[str, str]:
+        """Headers for an address that this one has led to."""
+        own = URL(self.url)
+        if address.origin() != own.origin():
+            return {}
+        if own.user is None and own.password is None:
+            return {**self.headers}
+        basic = b64encode(f"{own.user or ''}:{own.password or ''}".encode()).decode()
+        return {**self.headers, "Authorization": f"Basic {basic}"}
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server sent, and what to tell it the next time."""
+    """What a server sent, with the character set that it tells, and what to tell it the next time."""
 
     body: bytes
+    charset: str
     etag: str
     modified: str
 
@@ -96,7 +121,7 @@ def session(allow_private: bool) -> ClientSession:
     return ClientSession(connector=connector, headers=headers, timeout=ClientTimeout(total=SECONDS))
 
 
-async def fetch(url: str, etag: str, modified: str, allow_private: bool = False) -> Fetched | None:
+async def fetch(request: Request, etag: str, modified: str) -> Fetched | None:
     """What is at the address; None if it has not changed since it had that tag and that date.
 
     Raises
@@ -107,11 +132,13 @@ async def fetch(url: str, etag: str, modified: str, allow_private: bool = False)
     asked = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {name: value for name, value in asked.items() if value}
     try:
-        async with session(allow_private) as client:
-            address = URL(url)
+        async with session(request.allow_private) as client:
+            address = URL(request.url)
             for _ in range(REDIRECTS + 1):
-                _check(address, allow_private)
-                async with client.get(address, headers=headers, allow_redirects=False) as response:
+                address = address.with_user(None)
+                _check(address, request.allow_private)
+                shown = {**headers, **request.secrets(address)}
+                async with client.get(address, headers=shown, allow_redirects=False) as response:
                     if response.status in REDIRECT and "Location" in response.headers:
                         address = address.join(URL(response.headers["Location"]))
                         continue
@@ -149,4 +176,5 @@ async def _answer(response: ClientResponse) -> Fetched | None:
         if size > MAX_BYTES:
             raise NotFetched(f"more than {MAX_BYTES // 2**20} MB")
         await asyncio.sleep(0)
-    return Fetched(b"".join(parts), response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
+    tag, modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    return Fetched(b"".join(parts), response.charset or "", tag, modified)

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 from streams.errors import InputUnreadable
-from streams.feeds import Document, Format, Unreadable, read_stream
+from streams.feeds import Document, Hints, Slip, Unreadable, read_stream
 from streams.sending import Sender, pause
 from streams.showing import shown
 
@@ -172,18 +172,16 @@ def _stat(file: Path) -> os.stat_result | None:
         return None
 
 
-def _read(file: Path, format: Format | None) -> Iterator[Document | Unreadable]:
+def _read(file: Path, hints: Hints) -> Iterator[Document | Slip | Unreadable]:
     """Documents of a file, which may have become a link or a pipe since it was seen."""
     try:
         with open(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
-            yield from read_stream(stream, str(file), format)
+            yield from read_stream(stream, str(file), hints)
     except OSError as error:
         yield Unreadable(None, f"cannot be read: {error.strerror or error}", str(file))
 
 
-async def follow(
-    folder: Folder, out: Sender, format: Format | None, stop: asyncio.Event, say: Callable[[str], None]
-) -> None:
+async def follow(folder: Folder, out: Sender, hints: Hints, stop: asyncio.Event, say: Callable[[str], None]) -> None:
     """Send what is delivered until told to stop; a file that has been begun is finished."""
     while not stop.is_set():
         for line in await asyncio.to_thread(folder.left_out):
@@ -191,7 +189,9 @@ async def follow(
         for file in await asyncio.to_thread(folder.complete):
             if stop.is_set():
                 return
-            sent = await out.send(_read(file, format))
+            sent = await out.send(_read(file, hints))
+            for slip in sent.slips:
+                say(f"{slip.where}: {slip.reason}")
             try:
                 target = await asyncio.to_thread(folder.put_away, file, sent.unread)
             except InputUnreadable as error:

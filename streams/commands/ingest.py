@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from streams import following
+from streams.commands.options import ZoneOption, parse_zone
 from streams.errors import InputUnreadable
-from streams.feeds import Document, Format, Unreadable, read_inputs
+from streams.feeds import Document, Format, Hints, Slip, Unreadable, read_inputs
 from streams.outputs import put, say
 from streams.progress import counter
 from streams.sending import Sender, Sent, keep_sending, run, sender
@@ -26,22 +27,25 @@ def ingest(
     format: Annotated[
         Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
     ] = None,
+    zone: ZoneOption = None,
     follow: Annotated[
         bool, typer.Option("--follow", help="Watch a folder: move what was sent to done/ in it, else to failed/.")
     ] = False,
 ) -> None:
     """Put news items onto the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."""
+    hints = Hints(format, zone=parse_zone(zone))
     if follow:
-        _follow(paths, format)
+        _follow(paths, hints)
         return
     with counter("items sent") as count:
 
-        def each(bad: Unreadable | None) -> None:
-            count()
+        def each(bad: Slip | Unreadable | None) -> None:
+            if not isinstance(bad, Slip):
+                count()
             if bad:
                 _name(bad)
 
-        sent = asyncio.run(send_items(load_settings(), read_inputs(paths, format), each))
+        sent = asyncio.run(send_items(load_settings(), read_inputs(paths, hints), each))
     put(str(sent))
     if sent.unread:
         raise typer.Exit(1)
@@ -49,19 +53,19 @@ def ingest(
 
 async def send_items(
     settings: Settings,
-    found: Iterable[Document | Unreadable],
-    each: Callable[[Unreadable | None], None] = lambda _: None,
+    found: Iterable[Document | Slip | Unreadable],
+    each: Callable[[Slip | Unreadable | None], None] = lambda _: None,
 ) -> Sent:
     """Send documents to ``news.items`` and what is unreadable to ``news.rejected``; all acknowledged."""
     async with sender(settings) as out:
         return await out.send(found, each)
 
 
-def _name(bad: Unreadable) -> None:
+def _name(bad: Slip | Unreadable) -> None:
     say(f"{bad.where}: {bad.reason}")
 
 
-def _follow(paths: list[str], format: Format | None) -> None:
+def _follow(paths: list[str], hints: Hints) -> None:
     folder = Path(paths[0])
     if len(paths) != 1 or not folder.is_dir():
         raise InputUnreadable(f"--follow watches one folder, and {' '.join(paths)} is none.")
@@ -71,7 +75,7 @@ def _follow(paths: list[str], format: Format | None) -> None:
     async def work(stop: asyncio.Event) -> None:
         async def send(out: Sender) -> None:
             say(f"following {folder}; end with Ctrl-C")
-            await following.follow(drop, out, format, stop, say)
+            await following.follow(drop, out, hints, stop, say)
 
         await keep_sending(load_settings(), send, stop, say)
 

@@ -10,8 +10,9 @@ from rich.console import Group
 import claimwire
 from claimwire.items import Item
 from streams.codecs import encode
+from streams.commands.options import ZoneOption, parse_zone
 from streams.explaining import explanation, page, plain_item
-from streams.feeds import Document, Format, read_inputs
+from streams.feeds import Document, Format, Hints, Slip, read_inputs
 from streams.intake import OverLimit, check_bytes
 from streams.ledger_files import LedgerFiles
 from streams.moments import parse_moment
@@ -35,15 +36,16 @@ def convert(
     format: Annotated[
         Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
     ] = None,
+    zone: ZoneOption = None,
 ) -> None:
     """Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."""
     unreadable = 0
     with output(out) as file:
-        for found in read_inputs(paths, format, undated=True):
+        for found in read_inputs(paths, Hints(format, undated=True, zone=parse_zone(zone))):
             if isinstance(found, Document):
                 file.write(found.value + b"\n")
             else:
-                unreadable += 1
+                unreadable += not isinstance(found, Slip)
                 say(f"{found.where}: {found.reason}")
     if unreadable:
         raise typer.Exit(1)
@@ -139,6 +141,9 @@ class Reading:
     def items(self) -> Iterator[Item]:
         """The items that can be read."""
         for found in read_inputs([self._path]):
+            if isinstance(found, Slip):
+                say(f"{found.where}: {found.reason}")
+                continue
             if not isinstance(found, Document):
                 self.unreadable(found.where, found.reason)
                 continue

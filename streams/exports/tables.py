@@ -87,8 +87,8 @@ def columns(table: Table) -> list[str]:
 
 
 CLAIM_COLUMNS = (
-    "id", "status", "sources", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude", "longitude",
-    "implied", "published", "since", "updated", *Relation,
+    "id", "status", "sources", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude",
+    "longitude", "implied", "published", "since", "updated", *Relation,
 )  # fmt: skip
 """A claim's own, and how many statements bear on it by each relation."""
 
