@@ -23,7 +23,15 @@ ACTS = {
 OWN_ACTS = {Relation.DENIES: Act.DENIES, Relation.NO_COMMENT: Act.DECLINES, Relation.RETRACTS: Act.RETRACTS}
 """What the outlet does where it answers in its own voice; otherwise it asserts."""
 
-LEAST_HELD = 0.5
+AGAINST = (Relation.DENIES, Relation.CONTRADICTS)
+
+LEAST_OWN = 0.8
+"""How sure a denial in the outlet's own voice must be."""
+
+LEAST_LENGTH = 20
+"""Characters of words that say something."""
+
+LEAST_HELD = 0.4
 """Share of a claim's heart that the words of a statement hold, if it is that statement's claim."""
 
 
@@ -81,6 +89,8 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
         if answer.target is not None and target is None:
             continue
         at = _answering(made, number, answer, target, page)
+        if at is None:
+            continue
         made[at] = replace(made[at], relation=answer.relation, target=target if target != at else None)
         if target is not None and target != at and made[at].answers and not made[at].reported:
             made[at] = _filled(made[at], made[target])
@@ -104,15 +114,16 @@ def _claimed(made: list[Draft], number: int, claim: Claim, page: Page) -> int | 
     """The place of the draft whose words are the claim; None where no whole proposition can be made of them."""
     part, span = page.sentences[number]
     heart = page.local(part, claim.heart)
+    answers = any(d.act in ANSWERS for d in made if d.part is part and _meets(d.span, span))
     held = {at: _held(d, heart) for at, d in enumerate(made) if d.part is part and _meets(d.span, span)}
     held = {at: share for at, share in held.items() if share >= LEAST_HELD}
-    for at in sorted(held, key=lambda at: (-held[at], _length(made[at]))):
-        text = _text(made[at], number, page)
+    for at in sorted(held, key=lambda at: (*_preferred(made[at]), -held[at], _length(made[at]))):
+        text = _text(made[at], number, page, whole=not answers)
         if text:
             made[at] = replace(made[at], worth=claim.worth, text=text)
             return at
-        if made[at].act in ANSWERS:
-            return None
+    if answers:
+        return None  # the sentence is the answer, and no claim
     words = readable(page.words(number), "", page.earlier(number))
     if not words or not clause(words):
         return None
@@ -120,10 +131,16 @@ def _claimed(made: list[Draft], number: int, claim: Claim, page: Page) -> int | 
     return len(made) - 1
 
 
-def _text(draft: Draft, number: int, page: Page) -> str:
-    """What a draft puts forward as a whole proposition: its content if that is one, else its sentence."""
+def _preferred(draft: Draft) -> tuple[bool, bool]:
+    """Sorts what somebody says before what the outlet says, and of one's events the one that is counted."""
+    counted = draft.outcome is not None and draft.outcome.count is not None
+    return draft.side.startswith(OUTLET), not counted
+
+
+def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
+    """What a draft puts forward as a whole proposition: its content if that is one, else its sentence, where it may."""
     if draft.side.startswith(OUTLET):
-        return readable(page.words(number), "", page.earlier(number))
+        return readable(page.words(number), "", page.earlier(number)) if whole else ""
     if draft.act in ANSWERS:
         words = clause(denied_clause(draft.words))
         return "" if is_bare(draft.words) else readable(words, draft.speaker, page.earlier(number))
@@ -133,11 +150,14 @@ def _text(draft: Draft, number: int, page: Page) -> str:
     told = [*draft.cue, *draft.source]
     parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in told)
     words = "" if parted else readable(clause(content), draft.speaker, page.earlier(number))
-    return words or readable(page.words(number), "", page.earlier(number))
+    return words or (readable(page.words(number), "", page.earlier(number)) if whole else "")
 
 
-def _answering(made: list[Draft], number: int, answer: Answer, target: int | None, page: Page) -> int:
-    """The place of the draft that answers in a sentence."""
+def _answering(made: list[Draft], number: int, answer: Answer, target: int | None, page: Page) -> int | None:
+    """The place of the draft that answers in a sentence; None where only the outlet could, and it is not sure.
+
+    A denial of the outlet's own would refute the claim.
+    """
     part, span = page.sentences[number]
     acts = ACTS[answer.relation]
     here = [
@@ -151,6 +171,18 @@ def _answering(made: list[Draft], number: int, answer: Answer, target: int | Non
     if target in here and made[target].act in ANSWERS:
         return target
     own = [at for at in here if at != target and made[at].outcome is None]
+    judged = [at for at in own if made[at].act in ANSWERS]
+    if judged:
+        return judged[0]
+    cued = [
+        at
+        for at, d in enumerate(made)
+        if d.part is part and _meets(d.span, span) and at != target and not d.side.startswith(OUTLET)
+    ]
+    if cued:
+        return next((at for at in cued if made[at].relation is None), None)
+    if answer.relation in AGAINST and answer.chance < LEAST_OWN:
+        return None
     if own:
         return own[0]
     made.append(_own(page, part, span, OWN_ACTS.get(answer.relation, Act.ASSERTS)))
@@ -164,9 +196,10 @@ def _own(page: Page, part: Part, span: Span, act: Act) -> Draft:
 
 
 def _held(draft: Draft, heart: Span) -> float:
-    """The share of a heart that a draft's words hold."""
+    """How far a draft's words and a heart are the same: the share that they have in common of the shorter one."""
     inside = [min(b, heart[1]) - max(a, heart[0]) for a, b in draft.content or (draft.span,)]
-    return sum(n for n in inside if n > 0) / max(1, heart[1] - heart[0])
+    shorter = max(LEAST_LENGTH, min(heart[1] - heart[0], _length(draft)))
+    return sum(n for n in inside if n > 0) / shorter
 
 
 def _length(draft: Draft) -> int:

@@ -39,14 +39,14 @@ NO_SUBJECT = re.compile(
 
 FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|cannot|won|took"
-    r"|said|says|made|makes|gave|went|got|came|knew|told|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
+    r"|said|says|made|makes|gave|went|got|came|knew|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
     r"|broke|began|brought|built|cut|fell|felt|found|fought|flew|grew|hit|kept|led|rose|set|shot|spent|stood|stole"
     r"|struck|thought|threw|wrote|wants|needs|plans|expects|believes|remains|remain|claims?|deny|denies|kills|holds?|say|control|want|need|believe|know|see|take|make|face|seek|controls|faces|seeks"
     r"|\w{2,}(?:ed|['’]s|['’]re|['’]ve|n['’]t))\b",
     re.I,
 )
 
-LEAST_WORDS = 4
+LEAST_WORDS = 3
 MOST_NAME = 60
 """Characters of a name that is inserted."""
 
@@ -114,7 +114,7 @@ def _meant(pronoun: str, speaker: str, earlier: list[str]) -> str:
 
 
 def _short(name: str) -> str:
-    name = " ".join(name.split()).strip(MARKS)
+    name = re.sub(r"['’]s?$", "", " ".join(name.split()).strip(MARKS))
     if not any(letter.isupper() for letter in name) and len(name.split()) < 2:
         return ""
     return name if len(name) <= MOST_NAME else name[:MOST_NAME].rsplit(" ", 1)[0]

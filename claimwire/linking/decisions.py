@@ -134,7 +134,7 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
     if awaiting:
         return Decision(opens=opened_by(statement), replaces=awaiting.id)
     pointed = _pointed(statement, known) if statement.target else None
-    if statement.outcome:
+    if statement.outcome and not (own_voice(statement) and statement.relation is None and statement.worth == 0):
         best = _best(statement, known.claims_since(since)) or _best_unopened(statement, known, since)
         if best:
             claim, found = best

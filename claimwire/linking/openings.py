@@ -8,10 +8,11 @@ from claimwire.linking.relations import effective
 from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Relation, Statement
 
-TELLS = {Act.DENIES: Relation.DENIES, Act.CONFIRMS: Relation.CONFIRMS, Act.CONCEDES: Relation.CONFIRMS}
-"""Answers that tell themselves what they answer, with their relation to it."""
+TELLS = {Act.DENIES: Relation.DENIES, Act.DECLINES: Relation.NO_COMMENT}
+"""Answers that tell themselves what they answer, with their relation to it. Who confirms or concedes what nobody is
+told to have said puts it forward himself."""
 
-LEAST_MATTER = {Act.DENIES: 1, Act.CONFIRMS: 2, Act.CONCEDES: 3, Act.DECLINES: 2}
+LEAST_MATTER = {Act.DENIES: 1, Act.DECLINES: 2}
 """Terms of an answer that tells what it answers; with fewer it only points, or names a thing."""
 
 LEAST_PUT = 2
@@ -23,10 +24,10 @@ def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
 
     An answer that tells what it answers ("denied that ...") puts that forward, as a claim of others.
     """
-    if statement.outcome and statement.outcome.negated and OUTCOMES[statement.outcome.code].field in DENIABLE:
+    if _is_denied_event(statement):
         return _denied(statement), Relation.DENIES
     if _tells_what_it_answers(statement):
-        return _implied(statement), TELLS.get(statement.act, Relation.NO_COMMENT)
+        return _implied(statement), TELLS[statement.act]
     if statement.act not in PUT_FORWARD:
         return None
     if statement.outcome and _against_interest(statement):
@@ -34,6 +35,13 @@ def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
     if statement.outcome is None and len(statement.terms) < LEAST_PUT:
         return None
     return proposition_of(statement), Relation.ASSERTS
+
+
+def _is_denied_event(statement: Statement) -> bool:
+    """Whether somebody who answers says that a coded event is not so: what he denies is the event."""
+    outcome = statement.outcome
+    answers = statement.act is Act.DENIES or statement.relation is Relation.DENIES
+    return answers and outcome is not None and outcome.negated and OUTCOMES[outcome.code].field in DENIABLE
 
 
 def _tells_what_it_answers(statement: Statement) -> bool:

@@ -228,6 +228,9 @@ def in_item(statement: Statement, proposition: Proposition) -> Match | None:
     Nobody answers himself but by taking it back or by saying the contrary.
     """
     relation = statement.relation
+    ours, theirs = effective(statement), proposition.outcome
+    if ours and theirs and ours.place and theirs.place and ours.place != theirs.place:
+        return None  # it happened elsewhere
     own = party(statement.side) == party(proposition.side) != UNNAMED and not own_voice(statement)
     if relation is None or (own and relation in (Relation.NO_COMMENT, Relation.CORROBORATES)):
         return None

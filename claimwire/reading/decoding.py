@@ -12,8 +12,11 @@ from claimwire.reading.features import Sentences
 from claimwire.reading.network import RELATIONS, Judgement
 from claimwire.statements import Relation, Span
 
-NEARLY: Final = 0.6
+NEARLY: Final = 0.7
 """Share of the highest chance in its sentence that a word at the heart of a claim has."""
+
+GAP: Final = 3
+"""Words that the heart of a claim may skip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,15 @@ def decode(judgement: Judgement, seen: Sentences, at: Sequence[Span], settings: 
 
 
 def _heart(judgement: Judgement, seen: Sentences, at: Sequence[Span], sentence: int) -> Span:
-    """From the first to the last of a sentence's words that are nearly as likely at the heart of a claim as any."""
+    """The run of a sentence's words that most likely state its claim: nearly as likely as any, with short gaps."""
     low, high = seen.words[sentence]
     chances = judgement.hearts[low:high]
     if not len(chances):
         return seen.spans[sentence]
     inside = np.flatnonzero(chances >= NEARLY * chances.max())
-    return at[low + int(inside[0])][0], at[low + int(inside[-1])][1]
+    runs = np.split(inside, np.flatnonzero(np.diff(inside) > GAP) + 1)
+    run = max(runs, key=lambda words: float(chances[words].sum()))
+    return at[low + int(run[0])][0], at[low + int(run[-1])][1]
 
 
 def _answer(judgement: Judgement, sentence: int, settings: Settings) -> Answer | None:

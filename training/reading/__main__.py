@@ -36,6 +36,7 @@ def main() -> None:
     items = corpora.items(arguments.shared)
     examples = [example(items[r["item"]], r) for r in corpora.readings(*files)]
     examples = [each for each in examples if each.seen.spans and len(each.states)]
+    examples += [each for each in examples if each.corpus not in corpora.CORPORA] * (corpora.TIMES - 1)
     judged: list[Judged] = []
     for name in sorted(corpora.CORPORA):
         rest = [each for each in examples if each.corpus != name]

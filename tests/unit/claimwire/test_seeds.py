@@ -44,7 +44,11 @@ ANSWERS = {
     "K3": [(2, "Russia", "asserts"), (8, "Russia", "repeats"), (8, "Ukraine", "contradicts|denies")],
     "K4": [(1, "Russia", "asserts"), (8, "Ukraine", "confirms"), (8, "Ukraine", "partly")],
     "K5b": [(6, "Russia", "asserts")],
-    "K6": [(3, "Ukraine", "asserts"), (19, "Estuary Monitor", "corroborates")],
+    "K6": [
+        (3, "Ukraine", "asserts"),
+        (3, f"{OUTLET}Northgate News Agency", "no_comment"),
+        (19, "Estuary Monitor", "corroborates"),
+    ],
     "K7": [(6, "Russia", "asserts")],
     "K8": [
         (5, "Ukraine", "asserts"),
@@ -178,6 +182,8 @@ MAY_BE_CLAIMS = [
     "hold the northern part",
     "driven nearly all",
     "missile hit a bus depot",
+    "had counted nine failed attempts",
+    "Stara Vyshnia had not been captured",
 ]
 
 
@@ -199,7 +205,6 @@ def test_file_makes_no_claim_and_no_answer(number: int) -> None:
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (3, "could not independently verify"),
         (5, "unable to establish"),
         (9, "rejected a proposal"),
         (9, "could not be denied"),

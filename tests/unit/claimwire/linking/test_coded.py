@@ -35,7 +35,7 @@ def test_every_denial_of_an_intended_attack_meets_the_warning(body: str) -> None
 
 def test_denial_that_comes_first_gives_way_to_the_warning() -> None:
     claims: list[dict[str, Any]] = claims_of(
-        wire("Russia said it had no plans to invade Ukraine.", WARNED), FollowsAll()
+        wire("Russia denied that it planned to invade Ukraine.", WARNED), FollowsAll()
     )
     assert [(c["side"], c["outcome"]["negated"]) for c in claims] == [("United States", False)]
     assert {e["relation"] for e in claims[0]["evidence"]} == {"asserts", "denies"}

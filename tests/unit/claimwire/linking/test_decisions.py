@@ -28,7 +28,7 @@ def test_later_denial_denies_what_the_first_one_implied() -> None:
     ("answer", "relation"),
     [
         ("Baxter Corp declined to comment on reports that it would shut the zinc smelter at Port Pirie.", "no_comment"),
-        ("Baxter Corp confirmed that it would shut the zinc smelter at Port Pirie.", "confirms"),
+        ("Baxter Corp denied that it would shut the zinc smelter at Port Pirie.", "denies"),
     ],
 )
 def test_answer_that_tells_what_it_answers_opens_that(answer: str, relation: str) -> None:
@@ -36,6 +36,12 @@ def test_answer_that_tells_what_it_answers_opens_that(answer: str, relation: str
     assert claim["implied"]
     assert claim["claimant"] == "reports"
     assert [e["relation"] for e in claim["evidence"]] == [relation]
+
+
+def test_who_confirms_what_nobody_is_told_to_have_said_makes_the_claim_himself() -> None:
+    [claim] = claims_of([item("Baxter Corp confirmed that it would shut the zinc smelter.")], FollowsAll())
+    assert not claim["implied"]
+    assert [e["relation"] for e in claim["evidence"]] == ["asserts"]
 
 
 def test_denial_of_nothing_but_a_pronoun_opens_no_claim() -> None:
