@@ -269,7 +269,8 @@ class LocalBroker:
         self._record.unlink(missing_ok=True)
 
     def _failure(self, what: str) -> BrokerError:
-        return BrokerError(f"Kafka {KAFKA} {what}: {_last_words(self._read_log())} More is in {self._log}.")
+        words = _last_words(self._read_log()).rstrip(".")
+        return BrokerError(f"Kafka {KAFKA} {what}: {words}. More is in {self._log}.")
 
     def _read_log(self) -> str:
         try:
