@@ -126,7 +126,7 @@ def test_words_of_the_news_neither_steer_the_terminal_nor_are_read_as_markup(
 
 def ledger_of(text: str) -> RenderableType:
     claim = {"id": "0" * 20, "status": "unverified", "side": "R", "outcome": None, "text": text, "evidence": []}
-    return ledger_table([claim])
+    return ledger_table([claim | {"sources": 1}])
 
 
 def test_table_keeps_its_borders_and_styles_around_what_is_written_out(capsys: pytest.CaptureFixture[str]) -> None:
