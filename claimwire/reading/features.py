@@ -209,17 +209,16 @@ def _places(count: int, in_headline: int) -> Ints:
 
 
 def _overlap(said: Sequence[frozenset[str]], sources: Sequence[frozenset[str]], means: Floats) -> Floats:
-    count = len(said)
-    found = np.zeros((count, count, 4), np.float32)
-    for one in range(count):
-        for other in range(count):
-            shared = len(said[one] & said[other])
-            found[one, other, 0] = shared / math.sqrt(max(1, len(said[one]) * len(said[other])))
-            found[one, other, 1] = len(sources[one] & said[other]) / max(1, len(sources[one]))
-    found[:, :, 2] = found[:, :, 1].T
+    columns = {word: number for number, word in enumerate(sorted(frozenset().union(*said)))}
+    held, named = np.zeros((len(said), len(columns)), np.float32), np.zeros((len(said), len(columns)), np.float32)
+    for number, (words, names) in enumerate(zip(said, sources, strict=True)):
+        held[number, [columns[word] for word in words]] = 1
+        named[number, [columns[word] for word in names]] = 1
+    sizes = held.sum(1)
+    shared = held @ held.T / np.sqrt(np.maximum(1, sizes[:, None] * sizes[None]))
+    spoken = named @ held.T / np.maximum(1, named.sum(1))[:, None]
     unit = _unit(means)
-    found[:, :, 3] = unit @ unit.T
-    return found
+    return np.stack([shared, spoken, spoken.T, unit @ unit.T], 2)
 
 
 def _distances(count: int, in_headline: int) -> Ints:

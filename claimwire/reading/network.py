@@ -31,6 +31,9 @@ OUTPUTS: Final = 6 + len(RELATIONS)
 POOLED: Final = 3 * 384
 """Features that are states of words; those behind them tell of the sentence and its place, the last of its drafts."""
 
+LEAST_ASKED: Final = 0.2
+"""Chance of answering below which nobody asks what a sentence answers."""
+
 LIKELY: Final = -1.0
 """Score above which a sentence may well put forward a claim."""
 
@@ -106,7 +109,7 @@ class Network:
         return Judgement(
             _squash(scores[:, CLAIMS]),
             answers,
-            _softmax(self._choices(beside(seen, dense, linear), dense, linear)),
+            self._choices(seen, dense, linear, answers),
             _softmax(scores[:, STATUSES]),
             _squash(_through(states, w["heart"][:, None])[:, 0]),
         )
@@ -126,11 +129,17 @@ class Network:
             found[number] += weights @ w["terms"][buckets]
         return found
 
-    def _choices(self, pairs: Floats, dense: Floats, linear: Floats) -> Floats:
-        """For each sentence as an answer the scores of what it answers."""
+    def _choices(self, seen: Sentences, dense: Floats, linear: Floats, answers: Floats) -> Floats:
+        """For each sentence that may well answer, the chances of what; of all others, that it stands elsewhere."""
         w = self._weights
-        fits = _through(gelu(_through(pairs, w["ask"])), w["fit"][:, None])[..., 0]
-        return np.concatenate([fits, _through(traits(dense, linear), w["elsewhere"][:, None])], 1)
+        found = np.zeros((len(dense), len(dense) + 1), np.float32)
+        found[:, -1] = 1
+        asking = np.flatnonzero(1 - answers[:, 0] >= LEAST_ASKED)
+        if len(asking):
+            fits = _through(gelu(_through(beside(seen, dense, linear, asking), w["ask"])), w["fit"][:, None])[..., 0]
+            elsewhere = _through(traits(dense, linear)[asking], w["elsewhere"][:, None])
+            found[asking] = _softmax(np.concatenate([fits, elsewhere], 1))
+        return found
 
 
 def traits(dense: Floats, linear: Floats) -> Floats:
@@ -138,23 +147,23 @@ def traits(dense: Floats, linear: Floats) -> Floats:
     return np.concatenate([dense[:, POOLED : -3 * HEARD], linear], 1)
 
 
-def beside(seen: Sentences, dense: Floats, linear: Floats) -> Floats:
-    """``[sentences, sentences, features]``: each sentence as an answer, beside each that it may answer."""
+def beside(seen: Sentences, dense: Floats, linear: Floats, asking: NDArray[np.int64]) -> Floats:
+    """``[asking, sentences, features]``: some sentences as answers, beside each that they may answer."""
     own = traits(dense, linear)
     count = len(own)
     worth = linear[:, 0]
-    lags = np.broadcast_to(worth - worth.max(), (count, count))
+    lags = np.broadcast_to(worth - worth.max(), (len(asking), count))
     likely = worth > LIKELY
-    nearest = np.zeros((count, count), np.float32)
-    for answer in range(count):
+    nearest = np.zeros((len(asking), count), np.float32)
+    for row, answer in enumerate(asking.tolist()):
         before = np.flatnonzero(likely[:answer])
         if len(before):
-            nearest[answer, before[-1]] = 1
-    away = np.eye(DISTANCES, dtype=np.float32)[seen.distances]
-    shape = (count, count, own.shape[1])
-    asks, offers = np.broadcast_to(own[:, None], shape), np.broadcast_to(own[None], shape)
-    alone = np.stack([lags, nearest, np.broadcast_to(likely, (count, count))], 2)
-    return np.concatenate([asks, offers, away, seen.overlap, alone], 2, dtype=np.float32)
+            nearest[row, before[-1]] = 1
+    away = np.eye(DISTANCES, dtype=np.float32)[seen.distances[asking]]
+    shape = (len(asking), count, own.shape[1])
+    asks, offers = np.broadcast_to(own[asking, None], shape), np.broadcast_to(own[None], shape)
+    alone = np.stack([lags, nearest, np.broadcast_to(likely, (len(asking), count))], 2)
+    return np.concatenate([asks, offers, away, seen.overlap[asking], alone], 2, dtype=np.float32)
 
 
 def gelu(x: Floats) -> Floats:

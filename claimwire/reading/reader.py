@@ -16,6 +16,11 @@ from claimwire.statements import Span
 DATA = Path(__file__).parents[1] / "data" / "reader"
 
 
+MOST = 120
+"""Sentences of an item that are read for claims and answers, since each is held against each. The longest item of which
+anything was learnt has 57."""
+
+
 class Reader:
     """Tells which sentences of an item put forward a claim worth following, and which answer one.
 
@@ -47,7 +52,7 @@ class Reader:
         """
         if not spans or not read.words.texts:
             return Found({}, {})
-        seen = see(read, spans, in_headline, heard)
+        seen = see(read, spans[:MOST], in_headline, heard[:MOST])
         at = list(zip(read.words.starts, read.words.ends, strict=True))
         return decode(self._network.judge(seen, read.states), seen, at, self._settings)
 

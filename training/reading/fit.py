@@ -191,11 +191,12 @@ def _pair(examples: Sequence[Example], dense: Tensor, gold: Gold, plan: Plan) ->
     for n, each in enumerate(examples):
         here = slice(starts[n], starts[n + 1])
         if each.answers:
-            pairs = torch.from_numpy(beside(each.seen, dense[here].numpy(), linear[here]))
+            asking = np.array([answer.sentence for answer in each.answers])
+            pairs = torch.from_numpy(beside(each.seen, dense[here].numpy(), linear[here], asking))
             own = torch.from_numpy(traits(dense[here].numpy(), linear[here]))
-            for answer in each.answers:
+            for row, answer in enumerate(each.answers):
                 target = len(own) if answer.target == OUTSIDE else answer.target
-                told.append((pairs[answer.sentence], own[answer.sentence], torch.tensor([target])))
+                told.append((pairs[row], own[answer.sentence], torch.tensor([target])))
     torch.manual_seed(plan.seed)
     network = Pair(told[0][0].shape[1], told[0][1].shape[0], plan.pair)
     optimizer = torch.optim.AdamW(network.parameters(), lr=2e-3, weight_decay=0.1)

@@ -282,7 +282,7 @@ def seconds_to_read(text: str) -> float:
 @pytest.mark.parametrize("unit", REPEATED.values(), ids=REPEATED)
 def test_time_grows_in_proportion_to_the_text(unit: str) -> None:
     short = unit * (3_000 // len(unit))
-    with at_most(1):
+    with at_most(5):  # only ends what would never end: the ratio is what is tested
         quick = min(seconds_to_read(short) for _ in range(3))
     with at_most(LINEAR * max(quick, 0.002)):
         seconds_to_read(short * 10)

@@ -32,7 +32,7 @@ def test_denial_is_likelier_an_answer_than_what_is_said_of_the_weather() -> None
 
 def test_denial_answers_what_it_follows_rather_than_the_weather() -> None:
     found = judged(BODY)
-    assert found.choices[1, 0] > found.choices[1, 2]
+    assert found.choices[1, 0] >= found.choices[1, 2]
 
 
 def test_chances_are_a_function_of_the_item_alone() -> None:
