@@ -20,6 +20,9 @@ from tests.unit.builders import ninjs
 
 HOSTILE = "\x1b[2J\x07\x7f\x9b31m\u202e\u2066\u200b\ufeff\U000e0041"
 NAME = b"\x1b[2J\nclaimwire: forged\r\x9b31m\xe2\x80\xae\xff"
+READ = "\x1b[2J\x07\x7f›31m\U000e0041"
+"""What the feeds leave of it in a text: a C1 control is the mark that Windows has there, and marks without width go."""
+
 SAID = f"Russian forces have captured Pokrovsk, the northern {HOSTILE} part of it, General Valery Gerasimov said."
 DENIED = "Ukraine denied that Russian forces had captured Pokrovsk."
 RULES = '[[rule]]\nname = "all"\n'
@@ -111,11 +114,11 @@ def test_commands_without_a_broker_show_nothing_hostile_and_files_hold_it_to_the
         assert_harmless(ended)
     told = here("show", claim["id"], "--json", "--from", out).lines
     assert told == [claim], "JSON says the same"
-    assert HOSTILE in claim["text"]
+    assert READ in claim["text"]
     assert "\x7f\x9b31m\u202e".encode() in here("convert", fed).out, "a file holds what it was"
     for command in (("convert", fed), ("extract", fed)):
         assert_harmless(here(*command, terminal=True), "u202e")
-    assert_harmless(here("extract", "--explain", fed, terminal=True), "u202e")
+    assert_harmless(here("extract", "--explain", fed, terminal=True), "u007f")
     for format in ("atom", "csv", "jsonld", "annotations"):
         assert_harmless(here("export", format, "--from", out, terminal=True))
 
@@ -190,7 +193,7 @@ def test_commands_at_a_broker_show_nothing_hostile(stream: Stream, tmp_path: Pat
     claims = stream.run("claims", "--json")
     assert_harmless(claims)
     first: dict[str, Any] = claims.lines[0]
-    assert HOSTILE in first["text"]
+    assert READ in first["text"]
     for command in (
         ("claims",), ("show", first["id"]), ("record",), ("rejected",), ("rejected", "--json"), ("rejected", "retry"),
         ("replay", "--diff"), ("replay", "--diff", "--json"), ("replay", "--dry-run"), ("replay", "status"),
