@@ -21,7 +21,7 @@ GAP: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Bars that chances must reach, fitted on readings whose corpus the network had not seen.
+    """Bars that chances must reach. Those that ship were chosen on readings whose corpus the network had not seen.
 
     Attributes
     ----------
