@@ -73,6 +73,9 @@ class Relation(StrEnum):
     NO_COMMENT = "no_comment"
 
 
+AGAINST = frozenset({Relation.DENIES, Relation.CONTRADICTS})
+"""Relations of one who says that it is not so."""
+
 FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
 """Acts that say what is to come or may be: they tell no event, and who tells that it came about says something else."""
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from claimwire.claims import Evidence, Proposition, own_voice
 from claimwire.sides import party
-from claimwire.statements import REPORTS, UNNAMED, Relation
+from claimwire.statements import AGAINST, REPORTS, UNNAMED, Relation
 
 
 class Status(StrEnum):
@@ -25,7 +25,6 @@ class Status(StrEnum):
     UNVERIFIED = "unverified"
 
 
-AGAINST = frozenset({Relation.DENIES, Relation.CONTRADICTS})
 DECISIVE = AGAINST | {
     Relation.ASSERTS,
     Relation.REPEATS,

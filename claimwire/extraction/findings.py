@@ -7,7 +7,7 @@ from claimwire.extraction.acts import denied_clause, is_bare
 from claimwire.extraction.drafts import Draft
 from claimwire.extraction.propositions import clause, readable, sentence_around
 from claimwire.reading.decoding import Answer, Claim, Found
-from claimwire.statements import ANSWERS, OUTLET, Act, Part, Relation, Span
+from claimwire.statements import AGAINST, ANSWERS, OUTLET, Act, Part, Relation, Span
 
 ACTS = {
     Relation.DENIES: (Act.DENIES,),
@@ -22,8 +22,6 @@ ACTS = {
 
 OWN_ACTS = {Relation.DENIES: Act.DENIES, Relation.NO_COMMENT: Act.DECLINES, Relation.RETRACTS: Act.RETRACTS}
 """What the outlet does where it answers in its own voice; otherwise it asserts."""
-
-AGAINST = (Relation.DENIES, Relation.CONTRADICTS)
 
 LEAST_OWN = 0.8
 """How sure a denial in the outlet's own voice must be."""

@@ -11,8 +11,7 @@ from claimwire.linking.openings import TELLS, opened_by, opens_by_itself, propos
 from claimwire.linking.relations import BEARS_OUT, WITNESSED, Match, answer, in_item, likelier, match
 from claimwire.linking.rumours import is_rumour
 from claimwire.outcomes import OUTCOMES, Field
-from claimwire.statements import ANSWERS, CLAIMING, UNNAMED, Act, Relation, Statement, normal_quote
-from claimwire.statuses import AGAINST
+from claimwire.statements import AGAINST, ANSWERS, CLAIMING, UNNAMED, Act, Relation, Statement, normal_quote
 
 GIVES_WAY_WITHIN = timedelta(days=1)
 """Time after an answer within which the claim itself turns up: one item tells the two in either order, and one day's

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from claimwire.reading.decoding import Found, Settings, decode
 from claimwire.reading.network import RELATIONS, Judgement
-from claimwire.statements import Relation
+from claimwire.statements import AGAINST, Relation
 
 from .examples import Example
 
@@ -20,7 +20,6 @@ ANSWERED = (0.15, 0.2, 0.25, 0.3, 0.4)
 ANSWER = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
 TARGET = (0.2, 0.3, 0.4, 0.5)
 
-AGAINST = (Relation.DENIES, Relation.CONTRADICTS)
 FOR = (Relation.CONFIRMS, Relation.CORROBORATES)
 
 PRECISION_COUNTS = 0.5
