@@ -174,12 +174,16 @@ def extract(item: Item, most: int | None = None, reader: Reads | None = None) ->
     """
     if not item.speaks:
         return []
+    most = sys.maxsize if most is None else most
     gazetteer = Gazetteer(prose(item.headline), item.body)
-    drafted = draft(item, gazetteer, sys.maxsize if most is None else most)
+    drafted = draft(item, gazetteer, most)
     page = drafted.page
     found = (reader or load()).read(drafted.read, *drafted.sentences())
+    drafts = put(drafted.drafts, found, page)
+    if len(drafts) > most:
+        raise TooManyStatements(len(drafts))
     lead = page.body[: next((s.end for s in islice(sentences(page.body), LEAD - 1, LEAD)), len(page.body))]
-    return statements(item, gazetteer, put(drafted.drafts, found, page), [page.headline, lead])
+    return statements(item, gazetteer, drafts, [page.headline, lead])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,9 @@
 from collections.abc import Sequence
 
+import pytest
+
 from claimwire import Act, extract
+from claimwire.extraction.reading import TooManyStatements
 from claimwire.extraction.tagger import Reading
 from claimwire.reading.decoding import Answer, Claim, Found
 from claimwire.reading.features import Floats
@@ -77,3 +80,11 @@ def test_answer_to_what_another_item_told_points_at_nothing() -> None:
     body = "Ukraine denied the claim on Tuesday."
     [answer] = [s for s in extract(item(body), reader=Finds({}, {0: (Relation.DENIES, None)})) if s.relation]
     assert (answer.relation, answer.target) == (Relation.DENIES, "")
+
+
+def test_item_that_the_reader_lets_say_more_than_it_may_is_refused() -> None:
+    body = "The plant in Leeds has been closed for good. The mine in Cardiff has been sold to a bank."
+    found = Finds({0: "plant in Leeds has been closed", 1: "mine in Cardiff has been sold"})
+    assert len(extract(item(body), most=2, reader=found)) == 2
+    with pytest.raises(TooManyStatements, match="2 statements"):
+        extract(item(body), most=1, reader=found)
