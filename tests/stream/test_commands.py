@@ -157,10 +157,10 @@ def test_ingest_names_bad_items_by_file_and_line_and_goes_on(stream: Stream, tmp
     refused(ended, *(f"{bad}:{line}: " for line in (2, 3, 5, 7)), f"{not_text}:2: ", f"{undated}:1: ")
     assert "5 items sent" in ended.text  # what is no UTF-8 is read, and its slip is named
     assert "5 could not be read" in ended.text
-    assert len(stream.records("news.items")) == 4
+    assert len(stream.records("news.items")) == 5
     listed = stream.run("rejected")
     assert listed.code == 0, listed.said
-    for where in (f"{bad}:2", f"{bad}:7", str(not_text)):
+    for where in (f"{bad}:2", f"{bad}:7", str(undated)):
         assert where in listed.text
 
 

@@ -115,7 +115,7 @@ def test_shadow_is_built_beside_the_live_ledger_promoted_and_the_old_one_dropped
     stream.produce_items([UNSEEN])
     caught_up(stream, "v2", workers=1)
     until(lambda: bool(stream.records("v2.claims.alerts")), "the promoted ledger alerts", 20, live.said)
-    watching.has_said("captured Basra")
+    watching.has_said("Iran: “[Iran’s] troops")
     assert not stream.run("replay", "--diff", "--json").lines[0]["changed"]
 
     dropped = stream.run("replay", "drop", "main")
