@@ -13,8 +13,7 @@ from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, Topic
 from streams.connection import client_options, refusal, who, why_unreachable
 from streams.errors import TopicMissing, TopicsDiffer
 from streams.settings import MAIN, Settings
-from streams.tables import CHANGELOGS
-from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
+from streams.topics import CHANGELOGS, HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 
 CONNECT_MS = 10_000
 STOP_SECONDS = 10.0

@@ -15,15 +15,12 @@ from contextlib import suppress
 from aiokafka import TopicPartition
 
 from streams.connection import broker_answers
-from streams.health import Movement, Report, write_report
+from streams.health import BROKER_GONE, Movement, Report, write_report
 from streams.kafka import commits
 from streams.metrics import Metrics
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
-
-BROKER_GONE = os.EX_TEMPFAIL
-"""What a worker's process ends with where the broker is at fault, so that a new one may do better."""
 
 REPORT_SECONDS = 1.0
 MEASURE_SECONDS = 2.0

@@ -15,8 +15,7 @@ import sys
 import time
 
 from streams.connection import broker_answers, unreachable
-from streams.health import Health, read_report
-from streams.lookout import BROKER_GONE
+from streams.health import BROKER_GONE, Health, read_report
 from streams.settings import Settings, environment
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from streams.codecs import Headers
+from streams.carried import Headers
 from streams.logs import tell
 from streams.settings import Settings
 

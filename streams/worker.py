@@ -18,10 +18,11 @@ from faust.exceptions import ConsumerNotStarted
 from streams.app import Streams
 from streams.connection import broker_answers
 from streams.errors import KafkaUnreachable, TopicsDiffer, UserError
+from streams.health import BROKER_GONE
 from streams.kafka import check_partitions, ensure_topics
 from streams.ledgers import current
 from streams.logs import tell
-from streams.lookout import BROKER_GONE, Lookout
+from streams.lookout import Lookout
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ import typer
 
 from streams.endpoints import serving
 from streams.errors import KafkaUnreachable
-from streams.lookout import BROKER_GONE, Lookout
+from streams.health import BROKER_GONE
 from streams.settings import Settings, load_settings
 from streams.supervisor import CHILD, Supervisor
 
@@ -36,6 +36,8 @@ def work(settings: Settings) -> None:
 
 def worker_process() -> None:
     """Run the agents, for a supervisor, which is at the other end of standard input."""
+    from streams.lookout import Lookout
+
     settings = load_settings()
     lookout = Lookout(settings, socket.socket(fileno=0))
     lookout.start()
