@@ -8,6 +8,7 @@ import typer
 from streams.endpoints import serving
 from streams.errors import KafkaUnreachable
 from streams.health import BROKER_GONE
+from streams.patched import check_patched, installed
 from streams.settings import Settings, load_settings
 from streams.supervisor import CHILD, Supervisor
 
@@ -25,6 +26,7 @@ def worker() -> None:
 
 def work(settings: Settings) -> None:
     """Run the agents for the ledger that the settings name, else for the one that readers read."""
+    check_patched(installed())
 
     async def supervise() -> int:
         supervisor = Supervisor(settings)
