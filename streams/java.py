@@ -7,11 +7,10 @@ import os
 import re
 import shutil
 import subprocess
-import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -32,7 +31,6 @@ BROKER = f"org.apache.kafka:kafka_2.13:{KAFKA}"
 # silent. The version is that of the log4j-core which Kafka asks for.
 BINDING = "org.apache.logging.log4j:log4j-slf4j-impl:2.25.4"
 MEGABYTES = 46
-TOLD_EVERY = 3.0
 
 
 class BrokerError(UserError):
@@ -139,7 +137,8 @@ def _recorded(record: Path) -> list[Path]:
 def _fetch(cache: Path, report: Report) -> list[Path]:
     # Imported late: they take a third of a second, and only the first start needs them.
     import requests
-    from jgo.maven import MavenContext, PythonResolver
+
+    from streams.progress import downloading
 
     # Of damaged files jgo only warns, on stderr; here they are looked at, and end as an error.
     logging.getLogger("jgo").setLevel(logging.CRITICAL)
@@ -147,13 +146,9 @@ def _fetch(cache: Path, report: Report) -> list[Path]:
         if not _whole(file):
             file.unlink()
     report(f"Kafka {KAFKA}: fetching from Maven Central ({MEGABYTES} MB, first time only)…")
-    maven = MavenContext(resolver=PythonResolver(progress_callback=_progress(report)), repo_cache=cache, timeout=30)
     try:
-        found, needed = maven.resolver.resolve([maven.create_dependency(BROKER)])
-        # The binding comes as one jar, unresolved: what it needs is there, and jgo would take the
-        # versions that its parent manages, an older kafka-clients among them, for ours.
-        binding = maven.create_dependency(BINDING)
-        jars = [dependency.artifact.resolve() for dependency in [*found, *needed, binding]]
+        with downloading(f"Kafka {KAFKA}", MEGABYTES * 10**6, report) as count:
+            jars = _resolve(cache, count)
     except requests.RequestException as error:
         raise BrokerError(
             f"Kafka {KAFKA} cannot be fetched from Maven Central ({type(error).__name__}).\n"
@@ -189,19 +184,17 @@ def _whole(file: Path) -> bool:
         return False
 
 
-def _progress(report: Report) -> Callable[[str, int], AbstractContextManager[Count]]:
-    """What jgo calls for each file. What that gives, it calls with the size of each piece."""
-    fetched, told = 0, time.monotonic()
-
-    def count(size: int) -> None:
-        nonlocal fetched, told
-        fetched += size
-        if time.monotonic() - told > TOLD_EVERY:
-            told = time.monotonic()
-            report(f"Kafka {KAFKA}: {fetched / 1e6:.0f} of {MEGABYTES} MB")
+def _resolve(cache: Path, count: Count) -> list[Path]:
+    """Have jgo bring the jars into the cache; it tells the size of each piece that comes."""
+    from jgo.maven import MavenContext, PythonResolver
 
     @contextmanager
     def of_file(_name: str, _size: int) -> Iterator[Count]:
         yield count
 
-    return of_file
+    maven = MavenContext(resolver=PythonResolver(progress_callback=of_file), repo_cache=cache, timeout=30)
+    found, needed = maven.resolver.resolve([maven.create_dependency(BROKER)])
+    # The binding comes as one jar, unresolved: what it needs is there, and jgo would take the
+    # versions that its parent manages, an older kafka-clients among them, for ours.
+    binding = maven.create_dependency(BINDING)
+    return [dependency.artifact.resolve() for dependency in [*found, *needed, binding]]

@@ -1,11 +1,24 @@
-"""Progress at a terminal: a bar with the count, the rate and the time left."""
+"""Progress: a bar with the rate and the time left at a terminal, and now and then a line elsewhere."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.text import Text
+
+TOLD_EVERY = 3.0
 
 
 class _Rate(ProgressColumn):
@@ -16,8 +29,47 @@ class _Rate(ProgressColumn):
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     """A bar on standard error, where that is a terminal; gives what moves it on by one."""
-    console = Console(stderr=True)
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
+    with _bar(what, total, MofNCompleteColumn(), _Rate()) as advance:
+        yield lambda: advance(1)
+
+
+@contextmanager
+def downloading(what: str, total: int, say: Callable[[str], None]) -> Iterator[Callable[[int], None]]:
+    """A bar of bytes on standard error; where that is no terminal, a line now and then.
+
+    Parameters
+    ----------
+    total
+        How many bytes there are, about.
+    say
+        Takes a line.
+
+    Yields
+    ------
+    Callable
+        Takes the size of each piece that has come.
+    """
+    fetched, told = 0, time.monotonic()
+
+    def count(size: int) -> None:
+        nonlocal fetched, told
+        fetched += size
+        if time.monotonic() - told > TOLD_EVERY:
+            told = time.monotonic()
+            say(f"{what}: {fetched / 1e6:.0f} of {total / 1e6:.0f} MB")
+
+    with _bar(what, total, DownloadColumn(), TransferSpeedColumn()) as advance:
+        yield advance if _terminal().is_terminal else count
+
+
+@contextmanager
+def _bar(what: str, total: int, *figures: ProgressColumn) -> Iterator[Callable[[int], None]]:
+    console = _terminal()
+    columns = (TextColumn(what), BarColumn(), *figures, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda: bar.advance(task)
+        yield lambda amount: bar.advance(task, amount)
+
+
+def _terminal() -> Console:
+    return Console(stderr=True)
