@@ -19,7 +19,7 @@ from streams.app import Streams
 from streams.connection import broker_answers
 from streams.errors import KafkaUnreachable, TopicsDiffer, UserError
 from streams.health import BROKER_GONE
-from streams.kafka import check_partitions, ensure_topics
+from streams.kafka import check_partitions, ensure_topics, wait_for_coordinator
 from streams.ledgers import current
 from streams.logs import tell
 from streams.lookout import Lookout
@@ -152,6 +152,7 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
         lookout.report_now()
 
     partitions = await ensure_topics(settings)
+    await wait_for_coordinator(settings)
     workers: list[Worker] = []
     streams = Streams(settings, partitions, on_fatal=lambda error: workers[0].fatal(error))
     for point in sorted(entry_points(group=AGENTS), key=lambda p: p.name):
