@@ -59,6 +59,7 @@ COMMANDS = {
         "doctor",
         "Check settings, versions, broker, topics, workers, lag and clock; say what to do; exit 1 if anything failed.",
     ),
+    "config": Row("config", "The settings: what they are, and where each comes from."),
     "broker": Row("broker", "The local Kafka: start, stop, status."),
     "replay": Row(
         "replay",
