@@ -47,6 +47,6 @@ def test_what_is_no_plain_file_is_written_to_and_not_replaced(fed: Stream, tmp_p
     ended = fed.run("export", "csv", "-o", link)
     assert ended.code == 0, ended.said
     assert link.is_symlink()
-    assert target.read_text("utf8").startswith("id,status,")
+    assert target.read_text("utf8").startswith('"id","status",')
     refused = fed.run("export", "csv", "-o", "")
     assert (refused.code, "cannot write ." in refused.err, "Traceback" in refused.err) == (1, True, False)

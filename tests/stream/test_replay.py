@@ -200,7 +200,7 @@ def test_what_the_live_ledger_has_not_seen_is_new_and_what_nobody_can_read_is_na
     table, as_json = stream.start("replay", "--diff"), stream.start("replay", "--diff", "--json")
     end = ended(as_json)
     [found] = end.lines
-    assert [c["text"] for c in found["new"]] == ["that its troops had captured Basra"]
+    assert [c["text"] for c in found["new"]] == ["[Iran’s] troops had captured Basra"]
     assert (found["gone"], found["changed"], found["unreadable"]) == ([], [], 1)
     assert found["behind"]["news.items"] == 2
     assert "has not finished 2 of news.items" in end.err

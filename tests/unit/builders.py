@@ -184,11 +184,11 @@ CLAIM = Proposition(
 def evidence(side: str, relation: Relation, hours: float = 1, **fields: Any) -> Evidence:
     """A side's word on `CLAIM`, said so many hours after noon."""
     opens = fields.pop("opens", None)
-    word = statement(side, hours=hours, id=f"{side}-{relation}-{hours}", **fields)
+    word = statement(side, hours=hours, id=fields.pop("id", f"{side}-{relation}-{hours}"), **fields)
     return Evidence(claim="c", relation=relation, statement=word, opens=opens)
 
 
-OPENING = evidence("Russia", Relation.ASSERTS, hours=0, opens=CLAIM)
+OPENING = evidence("Russia", Relation.ASSERTS, hours=0, opens=CLAIM, id="c")
 
 
 def change(of: Evidence, revision: int = 1, live: bool = True) -> ClaimChange:

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from claimwire import Item, Ledger
+from claimwire import Item, Ledger, extract
 from claimwire.items import latest_versions
 from streams.feeds import Document, Unreadable, read_paths
+from tests.unit.builders import FollowsAll
 
 CASES = Path(__file__).parents[3] / "cases" / "feeds"
 
@@ -35,8 +36,8 @@ def claims(*names: str) -> list[dict[str, Any]]:
     """The claims of the ledger that they make, the same whatever comes first."""
     ledger, backwards = Ledger(), Ledger()
     for item in items(*names):
-        ledger.add(item)
+        ledger.add(item, extract(item, reader=FollowsAll()))
     for item in reversed(items(*names)):
-        backwards.add(item)
+        backwards.add(item, extract(item, reader=FollowsAll()))
     assert list(ledger.claims()) == list(backwards.claims())
     return list(ledger.claims())
