@@ -1,9 +1,13 @@
 # Everything that a newcomer needs: `make demo`, `make test`. `make help` lists the rest.
 
-PYTHON ?= python3.11
+# The newest that runs and is new enough: a name on the path may be that of a version which is switched off.
+PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$python; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# At a terminal pip shows what it fetches and how fast; a log needs none of that.
+INSTALL := $(PIP) install $(shell [ -t 2 ] || echo --quiet)
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
@@ -58,31 +62,32 @@ clean: ## Remove what make has made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/.python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] < (3, 11))' 2>/dev/null || { \
-		echo "claimwire needs Python 3.11 or newer, and $(PYTHON) is none. Install it, or: make PYTHON=/path/to/python3" >&2; \
+	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "claimwire needs Python 3.11 or newer, and $(if $(PYTHON),$(PYTHON) is none,there is none)." \
+			"Install it, or: make PYTHON=/path/to/python3" >&2; \
 		exit 1; }
 	@echo "Making $(VENV) with $$($(PYTHON) --version)…"
 	@$(PYTHON) -m venv --clear $(VENV) || { \
-		echo "$(PYTHON) cannot make an environment. On Debian and Ubuntu: apt-get install python3.11-venv" >&2; \
+		echo "$(PYTHON) cannot make an environment. On Debian and Ubuntu: apt-get install $(notdir $(PYTHON))-venv" >&2; \
 		rm -rf $(VENV); exit 1; }
 	@touch $@
 
 $(VENV)/.claimwire: $(VENV)/.python requirements.lock pyproject.toml
 	@echo "Installing claimwire and its dependencies…"
-	@$(PIP) install --quiet --require-hashes -r requirements.lock || { \
+	@$(INSTALL) --require-hashes -r requirements.lock || { \
 		echo "The dependencies could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
-	@$(PIP) install --quiet --no-deps -e . || { \
+	@$(INSTALL) --no-deps -e . || { \
 		echo "claimwire could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.claimwire requirements-dev.lock
 	@echo "Installing what the tests need…"
-	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock || { \
+	@$(INSTALL) --require-hashes -r requirements-dev.lock || { \
 		echo "The test tools could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
 	@touch $@
 
 $(VENV)/.checks: $(VENV)/.dev requirements-checks.lock
 	@echo "Installing what the checks need…"
-	@$(PIP) install --quiet --require-hashes -r requirements-checks.lock || { \
+	@$(INSTALL) --require-hashes -r requirements-checks.lock || { \
 		echo "The checks could not be installed. Is there a network, and is PyPI reached?" >&2; exit 1; }
 	@touch $@

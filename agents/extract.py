@@ -5,8 +5,7 @@ from claimwire.versions import SubjectChange, revise
 from streams.app import Event, Record, Streams
 from streams.codecs import KNOWN, Undecodable, decode, encode
 from streams.intake import statements_or_reason, take_in
-from streams.tables import ITEM_TABLE
-from streams.topics import ITEMS, REMARKS, STATEMENTS
+from streams.topics import ITEM_TABLE, ITEMS, REMARKS, STATEMENTS
 
 
 def extract(streams: Streams) -> None:

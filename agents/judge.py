@@ -8,8 +8,7 @@ from streams.app import Event, Record, Streams
 from streams.codecs import CLAIM_CHANGE, HELD, Undecodable, decode, encode, event_headers, status_in
 from streams.recent import Recent
 from streams.stores import GROUP_ENDS
-from streams.tables import CLAIM_TABLE
-from streams.topics import EVIDENCE, SNAPSHOTS, STATUS
+from streams.topics import CLAIM_TABLE, EVIDENCE, SNAPSHOTS, STATUS
 
 
 def judge(streams: Streams) -> None:

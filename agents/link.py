@@ -15,8 +15,8 @@ from streams.carried import arrived
 from streams.codecs import PAGES, SUBJECT_CHANGE, SUBJECT_ROW, SUBJECT_ROWS, Undecodable, decode, encode
 from streams.recent import Recent
 from streams.stores import GROUP_ENDS
-from streams.tables import SUBJECT_TABLE, AckedTable
-from streams.topics import EVIDENCE, STATEMENTS
+from streams.tables import AckedTable
+from streams.topics import EVIDENCE, STATEMENTS, SUBJECT_TABLE
 
 
 def link(streams: Streams) -> None:

@@ -26,7 +26,7 @@ from streams.broker import LocalBroker, free_port
 from streams.codecs import SUBJECT_ROW, decode, encode
 from streams.kafka import changelog_name, consumer, ensure_topics, producer, seek
 from streams.settings import Settings
-from streams.tables import SUBJECT_TABLE
+from streams.topics import SUBJECT_TABLE
 
 BUSY = 10_000
 """Statements of one subject, to be put on the board at its first event."""

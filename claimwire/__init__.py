@@ -10,12 +10,30 @@ It knows no broker, no clock and no files beyond its own data::
             print(event.claim.text, event.previous, "->", event.status)
 """
 
-from claimwire.extraction import extract
+from typing import TYPE_CHECKING, Any
+
 from claimwire.items import Item, PubStatus, UnreadableItem
 from claimwire.judging import StatusChanged
-from claimwire.ledger import Ledger
 from claimwire.statements import Act, Part, Statement
 from claimwire.statuses import Status
+
+if TYPE_CHECKING:
+    from claimwire.extraction.reading import extract
+    from claimwire.ledger import Ledger
+else:
+
+    def __getattr__(name: str) -> Any:
+        """Import what reads text once it is asked for: its network takes more time and memory than all the rest."""
+        if name == "extract":
+            from claimwire.extraction.reading import extract
+
+            return extract
+        if name == "Ledger":
+            from claimwire.ledger import Ledger
+
+            return Ledger
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 __all__ = [
     "Act",

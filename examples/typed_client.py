@@ -40,6 +40,14 @@ class Claim(TypedDict):
     published: str
 
 
+class DueTo(TypedDict):
+    """The item version that brought a change about: a correction or a kill, where the words were withdrawn."""
+
+    item: str
+    version: int
+    pub_status: Literal["usable", "withheld", "canceled"]
+
+
 class Cause(TypedDict):
     """The statement whose coming or going changed the status."""
 
@@ -56,6 +64,7 @@ class Cause(TypedDict):
     outlet: str
     published: str
     urgency: int | None
+    due_to: DueTo
 
 
 class StatusChanged(TypedDict):

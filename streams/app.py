@@ -10,8 +10,8 @@ from typing import Any
 
 import faust
 
-from streams.carried import carried, take_up
-from streams.codecs import LEFT, Headers, reject_headers
+from streams.carried import Headers, carried, take_up
+from streams.codecs import LEFT, reject_headers
 from streams.connection import client_options
 from streams.kafka import topic_name
 from streams.metrics import Metrics

@@ -7,7 +7,7 @@ carried. Now that is when the item arrived, for latency.
 from contextvars import ContextVar
 from typing import Any
 
-from streams.codecs import Headers
+Headers = list[tuple[str, bytes]]
 
 ARRIVED = "arrived"
 """The header: milliseconds since 1970 at which the item that caused the record was put on ``news.items``."""

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from streams.patched import REMEDY, unfit
 from streams.settings import PREFIX, Settings
 
 TESTED = {"python": "3.11", "faust-streaming": "0.15.3", "aiokafka": "0.14.0"}
-"""Releases that the tests run on. `streams.repairs` reaches into Faust and aiokafka."""
+"""Releases that the tests run on."""
 
 LEAST_SPACE = 2 * 2**30
 CLOCK_SECONDS = 2.0
@@ -78,6 +79,8 @@ def check_versions(found: Mapping[str, str]) -> list[Check]:
     told = ", ".join(f"{name} {version}" for name, version in found.items())
     if not other:
         return [Check("versions", State.OK, told)]
+    if unfit(found):
+        return [Check("versions", State.FAILED, told, f"`claimwire worker` refuses that. {REMEDY}")]
     tested = ", ".join(f"{name} {TESTED[name]}" for name in other)
     return [Check("versions", State.WARNING, told, f"The tests run on {tested}: requirements.lock has it.")]
 

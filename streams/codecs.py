@@ -15,9 +15,9 @@ from claimwire.linking.rows import SubjectRow
 from claimwire.statuses import Status
 from claimwire.times import format_time
 from claimwire.versions import Known, SubjectChange
+from streams.carried import Headers
 
 Value = TypeVar("Value")
-Headers = list[tuple[str, bytes]]
 
 EVENT_TYPE = "org.claimwire.claim.status.changed.v1"
 EVENT_SOURCE = "/claimwire/judge"

@@ -23,7 +23,7 @@ from aiokafka.errors import (
 from aiokafka.protocol.metadata import MetadataRequest
 
 from streams.errors import KafkaRefuses, KafkaUnreachable, SettingsInvalid, UserError
-from streams.machine import answers, see_files_left
+from streams.machine import Answer, answer, see_files_left
 from streams.settings import Settings
 
 PROBE_MS = 4_000
@@ -122,8 +122,27 @@ def broker_answers(settings: Settings) -> bool:
     FilesExhausted
         If they cannot be asked, for want of descriptors.
     """
+    return answer_of(settings) is Answer.KAFKA
+
+
+def answer_of(settings: Settings) -> Answer:
+    """What the bootstrap servers answer: the best of it.
+
+    Raises
+    ------
+    FilesExhausted
+        If they cannot be asked, for want of descriptors.
+    """
     context = _context(settings)
-    return any(answers(host, port, context, settings.sasl) for host, port in _servers(settings))
+    return max(answer(host, port, context, settings.sasl) for host, port in _servers(settings))
+
+
+def silent(settings: Settings) -> KafkaUnreachable:
+    """What to tell the user where something takes connections and says nothing."""
+    return KafkaUnreachable(
+        f"something takes connections at {settings.broker}, and does not answer as Kafka does. If that is the broker, "
+        f"it hangs or is busy; else name yours in CLAIMWIRE_BROKER."
+    )
 
 
 def unreachable(settings: Settings, why: str = "") -> KafkaUnreachable:

@@ -4,10 +4,10 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+import orjson
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from streams.codecs import encode
 from streams.errors import AddressUnusable
 from streams.health import Health, Verdict
 from streams.metrics import METRICS, READY, STARTS, Exposed
@@ -44,7 +44,7 @@ def _application(health: Health) -> web.Application:
 
     def answer(verdict: Verdict) -> web.Response:
         status = 200 if verdict.good else 503
-        return web.Response(body=encode(verdict.body), status=status, content_type="application/json")
+        return web.Response(body=orjson.dumps(verdict.body), status=status, content_type="application/json")
 
     async def healthz(_: web.Request) -> web.Response:
         return answer(health.live(time.monotonic()))

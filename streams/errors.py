@@ -9,6 +9,7 @@ UserError
 ├── StretchInvalid    offsets or times that name no stretch of news.items
 ├── LedgerUnfit       a ledger is not there, or not in a state for what is asked
 ├── SettingsInvalid   a setting holds what it can't
+├── PartsUnfit       a package that claimwire repairs has another version than the repairs fit
 ├── StateUnusable     the worker's state on disk cannot be used
 ├── InputUnreadable   a file cannot be read at all
 ├── AddressUnusable   nothing can listen at an address
@@ -46,6 +47,10 @@ class LedgerUnfit(UserError):
 
 class SettingsInvalid(UserError):
     """A setting holds what it can't."""
+
+
+class PartsUnfit(UserError):
+    """A package that claimwire repairs has another version than the repairs fit."""
 
 
 class StateUnusable(UserError):

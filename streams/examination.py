@@ -14,7 +14,7 @@ from uuid import uuid4
 import psutil
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
-from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError
+from aiokafka.errors import KafkaError
 
 from streams.alerting.channels import channels_of
 from streams.alerting.rules import load_rules
@@ -41,6 +41,7 @@ from streams.kafka import (
     common_partitions,
     producer,
     topic_name,
+    wait_for_coordinator,
     wanted_topics,
 )
 from streams.ledgers import current
@@ -56,7 +57,6 @@ LOOK_SECONDS = 4.0
 FETCH, FETCH_OF_KAFKA_4 = 1, 4
 """Kafka's number of the request that fetches records, and its oldest version that Kafka 4.0 still takes."""
 
-TRIES = 10
 TRY_SECONDS = 0.5
 
 
@@ -158,14 +158,8 @@ async def _topics(client: AIOKafkaAdminClient, settings: Settings) -> dict[str, 
 
 async def _workers(client: AIOKafkaAdminClient, settings: Settings) -> list[Check]:
     """The group and its lag; looked at twice, where records wait."""
-    for tries in range(TRIES):
-        try:
-            [response] = await client.describe_consumer_groups([settings.application])
-            break
-        except GroupCoordinatorNotAvailableError:  # a young broker makes its own topics first
-            if tries == TRIES - 1:
-                raise
-            await asyncio.sleep(TRY_SECONDS)
+    await wait_for_coordinator(settings)
+    [response] = await client.describe_consumer_groups([settings.application])
     _, _, state, _, _, members, *_ = response.groups[0]
     async with commits(settings) as asked:
         began = time.monotonic()

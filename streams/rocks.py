@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from streams.errors import SettingsInvalid, StateUnusable
+from streams.extras import installing
 from streams.stores import GROUP_ENDS, Store, group_of
 
 try:
@@ -48,7 +49,7 @@ class Rocks:
     def __init__(self, folder: Path, cache_mb: int) -> None:
         if rocksdict is None:
             raise SettingsInvalid(
-                "CLAIMWIRE_STORE=rocksdb needs the package rocksdict: install claimwire[rocksdb], or set it to memory."
+                f"CLAIMWIRE_STORE=rocksdb needs rocksdict: {installing('rocksdb')}. Or set it to memory."
             )
         try:
             self.place, self._lock = _first_free(folder)

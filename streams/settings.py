@@ -4,6 +4,7 @@ import os
 import re
 import tomllib
 from contextlib import suppress
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -236,20 +237,56 @@ def environment(settings: Settings) -> dict[str, str]:
     return {f"{PREFIX}{name.upper()}": text(getattr(settings, name)) for name in Settings.model_fields}
 
 
+@dataclass(frozen=True, slots=True)
+class Effective:
+    """A setting as it is: its value as text, a secret masked, and where that comes from."""
+
+    setting: str
+    value: str
+    source: str
+
+
+ENVIRONMENT, DEFAULT = "environment", "default"
+MASKED = "******"
+
+
+def effective(settings: Settings) -> list[Effective]:
+    """All settings, as they are.
+
+    The files must be such as `load_settings` could read.
+    """
+    sources = {setting: source for source, names in reversed(_set().items()) for setting in names.values()}
+    found = []
+    for name in Settings.model_fields:
+        value = getattr(settings, name)
+        text = "" if value is None else MASKED if isinstance(value, SecretStr) and _is_set(value) else str(value)
+        found.append(Effective(name, text, sources.get(name, DEFAULT)))
+    return found
+
+
 def misspelt() -> list[str]:
     """What is set and is no setting, with the one that was probably meant.
 
     The files must be such as `load_settings` could read.
     """
     known = list(Settings.model_fields)
-    found = {name: name.removeprefix(PREFIX).lower() for name in os.environ if name.startswith(PREFIX)}
-    dotenv = (name for name in dotenv_values(ENV_FILE) if name.upper().startswith(PREFIX))
-    found |= {f"{name} in {ENV_FILE}": name.upper().removeprefix(PREFIX).lower() for name in dotenv}
-    with suppress(FileNotFoundError):
-        found |= {f"{name} in {TOML_FILE}": name for name in tomllib.loads(Path(TOML_FILE).read_text("utf8"))}
     told = []
-    for where, name in found.items():
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            told.append(f"{where} is no setting and changes nothing" + (f": {near[0]} was meant?" if near else ""))
+    for source, names in _set().items():
+        for written, name in names.items():
+            if name not in known:
+                where = written if source == ENVIRONMENT else f"{written} in {source}"
+                near = get_close_matches(name, known, 1)
+                told.append(f"{where} is no setting and changes nothing" + (f": {near[0]} was meant?" if near else ""))
     return told
+
+
+def _set() -> dict[str, dict[str, str]]:
+    """What is set in each source, as it is written there, and which setting that names; the strongest source first."""
+    variables = {ENVIRONMENT: list(os.environ), ENV_FILE: list(dotenv_values(ENV_FILE))}
+    found = {
+        source: {name: name.upper().removeprefix(PREFIX).lower() for name in names if name.upper().startswith(PREFIX)}
+        for source, names in variables.items()
+    }
+    with suppress(FileNotFoundError):
+        found[TOML_FILE] = {name: name for name in tomllib.loads(Path(TOML_FILE).read_text("utf8"))}
+    return found

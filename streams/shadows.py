@@ -18,8 +18,7 @@ from streams.ledger_states import PATH, state, workers_of
 from streams.ledgers import point_at, promoted
 from streams.settings import MAIN, Settings
 from streams.stretches import Stretch
-from streams.tables import CHANGELOGS
-from streams.topics import ITEMS, TOPICS, Topic
+from streams.topics import CHANGELOGS, ITEMS, TOPICS, Topic
 
 CATCH_UP_SECONDS = 5.0
 """For so long `promote` lets a shadow finish what had arrived when it was asked."""

@@ -16,8 +16,7 @@ import time
 
 from streams.connection import broker_answers, unreachable
 from streams.errors import FilesExhausted
-from streams.health import Health, read_report
-from streams.lookout import BROKER_GONE, EXHAUSTED
+from streams.health import BROKER_GONE, EXHAUSTED, Health, read_report
 from streams.settings import Settings, environment
 
 log = logging.getLogger(__name__)

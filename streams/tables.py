@@ -10,13 +10,6 @@ from streams.rocks import Rocks, RocksStore
 from streams.settings import Settings
 from streams.stores import MemoryStore, Store
 
-ITEM_TABLE = "items"
-SUBJECT_TABLE = "subjects"
-CLAIM_TABLE = "claims"
-OUTBOX_TABLE = "outboxes"
-CHANGELOGS = (ITEM_TABLE, SUBJECT_TABLE, CLAIM_TABLE, OUTBOX_TABLE)
-"""The tables, whose changelog topics are made beside the table of topics."""
-
 
 class AckedTable(faust.Table):
     """A table whose changelog the broker has acknowledged before the value counts.

@@ -16,6 +16,13 @@ HEADROOM = 64 * 1024
 LARGEST = MAX_MESSAGE_BYTES - HEADROOM
 """Bytes of a key and a value that are written: headers, and what Kafka adds, have room beside them."""
 
+ITEM_TABLE = "items"
+SUBJECT_TABLE = "subjects"
+CLAIM_TABLE = "claims"
+OUTBOX_TABLE = "outboxes"
+CHANGELOGS = (ITEM_TABLE, SUBJECT_TABLE, CLAIM_TABLE, OUTBOX_TABLE)
+"""The agents' tables, whose changelog topics are made beside the table of topics."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from streams.codecs import Headers
+from streams.carried import Headers
+from streams.extras import installing
 from streams.logs import tell
 from streams.settings import Settings
 
@@ -137,6 +138,6 @@ def tracing(settings: Settings) -> Untraced:
     except ImportError:
         tell.warning(
             f"no traces are made: OTEL_TRACES_EXPORTER or {ENDPOINTS[0]} asks for them, and OpenTelemetry is not "
-            f"installed. `pip install 'claimwire[traces]'` brings it, OTEL_TRACES_EXPORTER=none ends this warning."
+            f"installed. `{installing('traces')}` brings it, OTEL_TRACES_EXPORTER=none ends this warning."
         )
         return Untraced()

@@ -19,6 +19,7 @@ from claimwire.records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
 from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
+from streams.reasons import in_words
 from streams.showing import shown
 
 COLOURS: dict[str, str] = {
@@ -33,6 +34,9 @@ COLOURS: dict[str, str] = {
 SHORT_ID = 8
 LONGEST_TEXT = 96
 WIDTH = 120
+IMPLIED = "(implied) "
+"""Marks a claim that is known from its answers only."""
+
 WIDE = 100
 
 
@@ -75,10 +79,21 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def short(text: str, longest: int = LONGEST_TEXT) -> str:
-    """The text in one line, cut to a length."""
+def short(text: str, longest: int | None = LONGEST_TEXT) -> str:
+    """The text in one line, cut to a length where one is given."""
     line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return line if longest is None or len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def paged(view: RenderableType) -> None:
+    """Print what may be long: at a terminal page by page, unless it fits."""
+    if not sys.stdout.isatty():
+        console().print(view)
+        return
+    os.environ.setdefault("LESS", "FRX")  # as git has it: colours, and no pager for what fits
+    to = console()
+    with to.pager(styles=True):
+        to.print(view)
 
 
 def status_text(status: str | None) -> Text:
@@ -89,12 +104,12 @@ def status_text(status: str | None) -> Text:
 def change_line(event: StatusChanged) -> Text:
     """One status change: when, from what to what, which claim, by whose word."""
     cause = event.cause
-    line = Text(f"{cause.published:%d %b %H:%M}  ")
+    line = Text(f"{cause.published:%d %b %H:%M}  {event.claim.id[:SHORT_ID]}  ")
     line += status_text(event.previous) + Text(" → ") + status_text(event.status)
     if event.sources:
         line.append(f" ({counted(event.sources, 'source')})", "dim")
     line.append(f"  {event.claim.side}: “{short(event.claim.text)}”")
-    if event.previous is not None:
+    if event.previous is not None or event.status is not Status.UNVERIFIED:
         word = f"{cause.relation} withdrawn by {_version(cause.due_to)}" if cause.withdrawn else str(cause.relation)
         line.append(f"\n      {word}: {cause.speaker} ({cause.outlet or cause.item}): “{short(cause.quote)}”", "dim")
     if event.superseded_by:
@@ -108,18 +123,23 @@ def _version(origin: Origin) -> str:
 
 
 def ledger_table(
-    claims: Iterable[Mapping[str, Any]], width: int = WIDTH, quiet: Mapping[str, timedelta] | None = None
+    claims: Iterable[Mapping[str, Any]],
+    width: int = WIDTH,
+    quiet: Mapping[str, timedelta] | None = None,
+    longest: int | None = LONGEST_TEXT,
 ) -> Table:
     """The ledger, a claim a row; a narrow one leaves the evidence to `show`.
 
     Parameters
     ----------
+    longest
+        To how many characters a claim's text is cut; None for none.
     quiet
         How long there has been no news of the claims that have gone quiet, by id.
     """
     wide = width >= WIDE
     table = Table(title="Ledger of claims", expand=True, title_justify="left")
-    for name in ("claim", "status", "claimant", *(("outcome",) if wide else ())):
+    for name in ("claim", "date", "status", "claimant", *(("outcome",) if wide else ())):
         table.add_column(name, no_wrap=True)
     table.add_column("what is claimed", ratio=3)
     if wide:
@@ -132,10 +152,11 @@ def ledger_table(
             status.append(f"\nquiet {silent.days} d", "default")
         table.add_row(
             claim["id"][:SHORT_ID],
+            claim["published"][:10],
             status,
             claim["side"],
             *((_outcome(claim),) if wide else ()),
-            short(claim["text"]),
+            f"{IMPLIED if claim['implied'] else ''}{short(claim['text'], longest)}",
             *((Text(_tally(claim["evidence"])),) if wide else ()),
             style="dim" if silent else "",
         )
@@ -209,11 +230,13 @@ def _step(step: Step) -> Text:
     line = Text.assemble((e["relation"], "bold"))
     if step.changed:
         line += Text(" → ") + status_text(step.status)
+    elif step.status:
+        line.append(f" (stays {step.status})", "dim")
     line.append(f"  {_who(short(e['speaker'], 60), e['side'])}")
     line.append(f"\n“{' '.join(e['quote'].split())}”")
     where = f"{e['outlet'] or '-'}, {e['item']} v{e['version']}, {e['part']} {e['start']}–{e['end']}"
     line.append(f"\n{where}", "dim")
-    line.append(f"\nwhy: {'; '.join(e['why']) or 'it opened the claim'}", "dim")
+    line.append(f"\nwhy: {in_words(e['why']) or 'it opened the claim'}", "dim")
     return line
 
 

@@ -18,10 +18,11 @@ from faust.exceptions import ConsumerNotStarted
 from streams.app import Streams
 from streams.connection import broker_answers
 from streams.errors import FilesExhausted, KafkaUnreachable, TopicsDiffer, UserError
-from streams.kafka import check_partitions, ensure_topics
+from streams.health import BROKER_GONE, EXHAUSTED
+from streams.kafka import check_partitions, ensure_topics, wait_for_coordinator
 from streams.ledgers import current
 from streams.logs import tell
-from streams.lookout import BROKER_GONE, EXHAUSTED, Lookout
+from streams.lookout import Lookout
 from streams.machine import see_files_left
 from streams.settings import Settings
 
@@ -152,6 +153,7 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
         lookout.report_now()
 
     partitions = await ensure_topics(settings)
+    await wait_for_coordinator(settings)
     workers: list[Worker] = []
     streams = Streams(settings, partitions, on_fatal=lambda error: workers[0].fatal(error))
     for point in sorted(entry_points(group=AGENTS), key=lambda p: p.name):

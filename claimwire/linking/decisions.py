@@ -225,7 +225,8 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         found = likeness.features(statement, other)
         if found["amounts"] == 1 and statement.act is not Act.DENIES:
             continue  # all that both count is another number
-        sure = likeness.score(found, likeness.SAME if restates else likeness.MATTER)
+        question = likeness.SAME if restates else likeness.MATTER
+        sure = likeness.score(found, question)
         if sure < likeness.BARS[kind] or (best and sure <= best[0]):
             continue
         claim = known.claim_of(other.id)
@@ -233,7 +234,7 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
             continue
         if claim is None or (claim.proposition.outcome and (statement.outcome or statement.act is not Act.DENIES)):
             continue  # what is coded is joined by its code
-        why = likeness.reasons(found)
+        why = likeness.reasons(found, question, likeness.BARS[kind])
         restated = Match(Relation.REPEATS, sure, why) if restates else None
         match = restated or answer(statement, claim.proposition, other, why, sure)
         if match:

@@ -290,6 +290,8 @@ def score(found: dict[str, float], question: str = MATTER) -> float:
     return 1 / (1 + math.exp(-weights["bias"] - math.fsum(weights[name] * value for name, value in found.items())))
 
 
-def reasons(found: dict[str, float]) -> tuple[str, ...]:
-    """The features in words, as evidence gives them."""
-    return tuple(f"{name} {value:.2f}" for name, value in found.items() if value)
+def reasons(found: dict[str, float], question: str, bar: float) -> tuple[str, ...]:
+    """The likeness beside what was enough, and the features, as evidence gives them: what moved it most comes first."""
+    weights = _weights()[question]
+    there = sorted((name for name, value in found.items() if value), key=lambda n: (-abs(weights[n] * found[n]), n))
+    return (f"likeness {score(found, question):.2f} of {bar:.2f}", *(f"{name} {found[name]:.2f}" for name in there))

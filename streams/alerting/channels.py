@@ -19,6 +19,7 @@ from streams.alerting.rules import Rule
 from streams.alerting.signing import signed_headers
 from streams.codecs import JSON, encode
 from streams.errors import SettingsInvalid
+from streams.extras import installing
 from streams.retrying import retry_after
 
 log = logging.getLogger(__name__)
@@ -99,7 +100,7 @@ def _apprise(rule: Rule, number: int, address: SecretStr) -> Channel:
     try:
         import apprise
     except ImportError:
-        raise SettingsInvalid(f"{where} needs Apprise: pip install 'claimwire[notify]'") from None
+        raise SettingsInvalid(f"{where} needs Apprise: {installing('notify')}") from None
     sender = apprise.Apprise()
     if not sender.add(address.get_secret_value()):
         raise SettingsInvalid(f"{where} is no address that Apprise knows, such as mailto://user:password@example.org")

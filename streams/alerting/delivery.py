@@ -14,8 +14,7 @@ from streams.alerting.rows import Taken, change_key, restored, writes
 from streams.alerting.rules import Rule
 from streams.app import Event, Record, Streams
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
-from streams.tables import OUTBOX_TABLE
-from streams.topics import ALERTS, LARGEST, MATCHES
+from streams.topics import ALERTS, LARGEST, MATCHES, OUTBOX_TABLE
 
 log = logging.getLogger(__name__)
 

@@ -27,6 +27,11 @@ from streams.views import console
 app = typer.Typer(no_args_is_help=True, help="What alert rules would tell.")
 
 
+def add_to(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="alerts")
+
+
 @app.command("test")
 def rehearsal(
     rules: Annotated[Path, typer.Argument(metavar="RULES", help="TOML file of alert rules.")],

@@ -8,6 +8,12 @@ from streams.settings import Settings, load_settings
 
 app = typer.Typer(help="The local Kafka: start, stop, status.", no_args_is_help=True)
 
+
+def add_to(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="broker")
+
+
 LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
 
 

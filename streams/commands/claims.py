@@ -1,7 +1,8 @@
 """``claimwire claims`` and ``claimwire show``: the ledger, and one claim of it."""
 
 import asyncio
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,16 +12,18 @@ import orjson
 import typer
 
 from claimwire.history import latest, ledger_as_of, quiet, silence
+from claimwire.statuses import Status
+from streams.choosing import Claim, Wanted, chosen
 from streams.codecs import encode
 from streams.errors import InputUnreadable, UserError
 from streams.kafka import read_to_end
 from streams.ledger_files import CLAIMS_FILE
 from streams.ledgers import current
-from streams.moments import parse_moment
-from streams.outputs import put
+from streams.moments import parse_moment, parse_start
+from streams.outputs import put, say
 from streams.settings import Settings, load_settings
 from streams.topics import SNAPSHOTS, Topic
-from streams.views import claim_view, console, ledger_table
+from streams.views import LONGEST_TEXT, claim_view, console, counted, ledger_table, paged
 
 FIELDS = {"id", "status", "side", "published", "since", "updated", "evidence"}
 """Some that every claim has, by which a file of claims is told from another."""
@@ -49,20 +52,44 @@ def claims(
     with_quiet: Annotated[
         bool, typer.Option("--quiet/--no-quiet", help="Whether claims without news for long are shown too.")
     ] = True,
+    status: Annotated[list[Status] | None, typer.Option("--status", help="Only claims of it; repeatable.")] = None,
+    side: Annotated[str, typer.Option("--side", metavar="SIDE", help="Only claims by it, by any of its names.")] = "",
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="TIME", help="Only claims with news since: 2025-12-01, 12h, 3d.")
+    ] = None,
+    search: Annotated[
+        str, typer.Option("--search", metavar="TEXT", help="Only claims that hold these words, or whose evidence does.")
+    ] = "",
+    limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Only the latest N.")] = None,
 ) -> None:
     """Show the ledger: every claim with its status, oldest first; as JSON, by id."""
+    start = parse_start(since, None if source else datetime.now(UTC), "--since") if since is not None else None
     ledger = read(source, as_of)
-    found = ledger.claims if with_quiet else [c for c in ledger.claims if c["id"] not in ledger.quiet]
-    show_ledger(found, json, ledger.quiet)
+    heard = ledger.claims if with_quiet else [c for c in ledger.claims if c["id"] not in ledger.quiet]
+    found = chosen(heard, Wanted(status or (), side, start, search, limit))
+    if found or json:
+        show_ledger(found, json, ledger.quiet)
+    else:
+        say(_why_none(ledger, len(heard)))
 
 
-def show_ledger(claims: list[dict[str, Any]], json: bool, quiet: Mapping[str, timedelta] | None = None) -> None:
+def _why_none(ledger: "ReadLedger", heard: int) -> str:
+    """Why no claim is shown."""
+    if not ledger.claims:
+        return "the ledger holds no claim yet."
+    if not heard:
+        return f"{counted(len(ledger.claims), 'claim')}, and all are quiet. Without --no-quiet they are shown."
+    return f"none of {counted(heard, 'claim')} fits what was asked for."
+
+
+def show_ledger(claims: Sequence[Claim], json: bool, quiet: Mapping[str, timedelta] | None = None) -> None:
     """Print claims: a table by time, or JSON Lines by id."""
     if json:
         for claim in claims:
             put(encode(claim).decode())
     else:
-        console().print(ledger_table(in_time(claims), console().width, quiet))
+        longest = LONGEST_TEXT if sys.stdout.isatty() else None
+        paged(ledger_table(in_time(claims), console().width, quiet, longest))
 
 
 def show(
@@ -84,7 +111,7 @@ def show(
     if json:
         put(encode(one).decode())
     else:
-        console().print(claim_view(one, ledger.quiet.get(one["id"])))
+        paged(claim_view(one, ledger.quiet.get(one["id"])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +209,6 @@ def file_lines(file: Path) -> list[bytes]:
         raise InputUnreadable(f"cannot read {file}: {error.strerror}. `claimwire ledger` writes such files.") from None
 
 
-def in_time(claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def in_time(claims: Sequence[Claim]) -> list[Claim]:
     """The claims by the time of their first publication."""
     return sorted(claims, key=lambda c: (c["published"], c["id"]))

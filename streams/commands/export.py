@@ -1,24 +1,27 @@
 """``claimwire export``: the ledger in other people's formats."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, Annotated
 
 import typer
 
 from claimwire.judging import StatusChanged
+from streams.choosing import Claim
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
 from streams.commands.claims import AsOf, From, file_lines, in_time, read
 from streams.errors import InputUnreadable, UserError
 from streams.exports import annotations, atom, jsonld, tables
 from streams.kafka import read_to_end
 from streams.ledgers import current
+from streams.outputs import Force, say
 from streams.outputs import output as written
-from streams.outputs import say
 from streams.settings import Settings, load_settings
 from streams.topics import STATUS
+from streams.views import counted
 
 EVENTS_FILE = "events.jsonl"
 
@@ -52,6 +55,7 @@ def export(
         bool, typer.Option("--as-it-is", help="Leave cells of csv that a spreadsheet would run as formulas.")
     ] = False,
     last: Annotated[int, typer.Option(min=1, help="How many status changes the atom feed tells.")] = 200,
+    force: Force = False,
     as_of: AsOf = None,
     source: From = None,
 ) -> None:
@@ -60,23 +64,33 @@ def export(
         if as_of is not None:
             raise UserError("an atom feed tells changes as they came: --as-of says nothing of it.")
         events = events_in(source) if source else [e for _, e in asyncio.run(read_events(load_settings()))]
-        with written(output) as file:
-            file.write(atom.feed(events[-last:]))
-        return
-    claims = in_time(read(source, as_of).claims)
-    with written(output) as file:
-        _write(claims, format, table, as_it_is, file)
+        told = events[-last:]
+        with written(output, force) as file:
+            file.write(atom.feed(told))
+        made = counted(len(told), "status change")
+    else:
+        claims = in_time(read(source, as_of).claims)
+        with written(output, force) as file:
+            made = _write(claims, format, table, as_it_is, file)
+    if output:
+        say(f"{made} in {output}")
 
 
-def _write(claims: list[dict[str, Any]], format: Format, table: tables.Table, as_it_is: bool, file: IO[bytes]) -> None:
+def _write(claims: Sequence[Claim], format: Format, table: tables.Table, as_it_is: bool, file: IO[bytes]) -> str:
+    """Write the claims; returns what that is, in words."""
     if format is Format.JSONLD:
         file.write(encode(jsonld.document(claims)) + b"\n")
-    elif format is Format.ANNOTATIONS:
-        file.writelines(encode(annotation) + b"\n" for annotation in annotations.annotations(claims))
-    elif format is Format.CSV:
-        file.write(tables.to_csv(tables.rows(claims, table), tables.columns(table), as_it_is))
+        return counted(len(claims), "claim")
+    if format is Format.ANNOTATIONS:
+        found = list(annotations.annotations(claims))
+        file.writelines(encode(annotation) + b"\n" for annotation in found)
+        return counted(len(found), "annotation")
+    rows = list(tables.rows(claims, table))
+    if format is Format.CSV:
+        file.write(tables.to_csv(rows, tables.columns(table), as_it_is))
     else:
-        tables.write_parquet(tables.rows(claims, table), tables.columns(table), file)
+        tables.write_parquet(rows, tables.columns(table), file)
+    return counted(len(rows), "row")
 
 
 async def read_events(settings: Settings) -> list[tuple[datetime, StatusChanged]]:

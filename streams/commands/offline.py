@@ -16,7 +16,7 @@ from streams.feeds import Document, Format, Hints, Slip, read_inputs
 from streams.intake import OverLimit, check_bytes
 from streams.ledger_files import LedgerFiles
 from streams.moments import parse_moment
-from streams.outputs import output, say
+from streams.outputs import Force, output, say
 from streams.progress import progress
 from streams.rebuilding import rebuild
 from streams.settings import Settings, load_settings
@@ -37,16 +37,20 @@ def convert(
         Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
     ] = None,
     zone: ZoneOption = None,
+    force: Force = False,
 ) -> None:
     """Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."""
-    unreadable = 0
-    with output(out) as file:
+    converted = unreadable = 0
+    with output(out, force) as file:
         for found in read_inputs(paths, Hints(format, undated=True, zone=parse_zone(zone))):
             if isinstance(found, Document):
                 file.write(found.value + b"\n")
+                converted += 1
             else:
                 unreadable += not isinstance(found, Slip)
                 say(f"{found.where}: {found.reason}")
+    if out:
+        say(f"{counted(converted, 'item')} in {out}")
     if unreadable:
         raise typer.Exit(1)
 
@@ -60,20 +64,24 @@ def extract(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show the text with what was found in it; with -o PAGE.html as a page.")
     ] = False,
+    force: Force = False,
 ) -> None:
     """Extract the statements of items: one a line, as JSON."""
     if explain:
-        _explain(items, out)
+        _explain(items, out, force)
         return
-    reading = Reading(items)
-    with output(out) as file:
+    reading, extracted = Reading(items), 0
+    with output(out, force) as file:
         for item in reading.items():
             for statement in claimwire.extract(item):
                 file.write(encode(statement) + b"\n")
+                extracted += 1
+    if out:
+        say(f"{counted(extracted, 'statement')} in {out}")
     reading.finish()
 
 
-def _explain(text_or_file: str, out: Path | None) -> None:
+def _explain(text_or_file: str, out: Path | None, force: bool) -> None:
     """Show how the items of a file are read, or a text given as it is."""
     reading = None
     if not Path(text_or_file).exists() and (" " in text_or_file.strip() or "\n" in text_or_file):
@@ -86,8 +94,9 @@ def _explain(text_or_file: str, out: Path | None) -> None:
         for each in shown:
             console().print(each)
     else:
-        with output(out) as file:
+        with output(out, force) as file:
             file.write(page(Group(*shown)).encode())
+        say(f"{counted(len(shown), 'item')} in {out}")
     if reading:
         reading.finish()
 

@@ -8,9 +8,8 @@ from typing import Annotated, Any
 import typer
 
 from claimwire.records import TrackRecord, track_records
-from claimwire.sides import sides_in
-from claimwire.statements import MEDIA, OUTLET
 from claimwire.times import parse_time
+from streams.choosing import side_keys
 from streams.codecs import encode
 from streams.commands.claims import AsOf, From, read, read_latest, read_lines
 from streams.errors import UserError
@@ -59,11 +58,10 @@ def _remarks(source: Path | None, moment: datetime | None) -> list[dict[str, Any
 
 def _of(side: str, records: list[TrackRecord]) -> TrackRecord:
     """The record of the side that a user names, by any name that stands for it."""
-    names = {side.casefold(), *(known.casefold() for _, _, known in sides_in(side.title()))}
-    for prefix in ("", OUTLET, MEDIA):
-        for each in records:
-            if each.side.casefold() in {f"{prefix}{name}" for name in names}:
-                return each
+    of = {each.side.casefold(): each for each in records}
+    for key in side_keys(side):
+        if key in of:
+            return of[key]
     raise UserError(
         f"{side!r} has no claim in the ledger, nor a remark on its record. `claimwire record` lists who has."
     )

@@ -49,6 +49,11 @@ shadow_commands.add_to(app)
 WHERE = "OFFSETS|TIME"
 
 
+def add_to(parent: typer.Typer) -> None:
+    """Add the commands."""
+    parent.add_typer(app, name="replay")
+
+
 @app.callback()
 def command(
     context: typer.Context,

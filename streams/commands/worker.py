@@ -7,9 +7,10 @@ import typer
 
 from streams.endpoints import serving
 from streams.errors import FilesExhausted, KafkaUnreachable
+from streams.health import BROKER_GONE, EXHAUSTED
 from streams.logs import tell
-from streams.lookout import BROKER_GONE, EXHAUSTED, Lookout
 from streams.outputs import put
+from streams.patched import check_patched, installed
 from streams.settings import Settings, load_settings
 from streams.supervisor import CHILD, Supervisor
 
@@ -27,6 +28,7 @@ def worker() -> None:
 
 def work(settings: Settings) -> None:
     """Run the agents for the ledger that the settings name, else for the one that readers read."""
+    check_patched(installed())
 
     async def supervise() -> int:
         supervisor = Supervisor(settings)
@@ -38,6 +40,8 @@ def work(settings: Settings) -> None:
 
 def worker_process() -> None:
     """Run the agents, for a supervisor, which is at the other end of standard input."""
+    from streams.lookout import Lookout
+
     settings = load_settings()
     lookout = Lookout(settings, socket.socket(fileno=0))
     lookout.start()

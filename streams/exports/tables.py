@@ -10,6 +10,7 @@ from claimwire.places import place_of
 from claimwire.statements import Relation
 from claimwire.times import parse_time
 from streams.errors import UserError
+from streams.extras import installing
 
 Row = dict[str, Any]
 
@@ -67,7 +68,7 @@ def write_parquet(found: Iterable[Row], columns: list[str], file: IO[bytes]) -> 
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise UserError("Parquet needs pyarrow: pip install 'claimwire[parquet]'") from None
+        raise UserError(f"Parquet needs pyarrow: {installing('parquet')}") from None
     kinds: dict[str, Any] = {name: pyarrow.string() for name in columns}
     typed_columns = (
         (pyarrow.timestamp("us", "UTC"), TIMES),

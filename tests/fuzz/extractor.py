@@ -6,7 +6,7 @@ import time
 import atheris
 
 with atheris.instrument_imports(include=["claimwire.extraction", "claimwire.places", "claimwire.sides"]):
-    from claimwire.extraction import TooManyStatements, extract
+    from claimwire.extraction.reading import TooManyStatements, extract
 
 from claimwire.extraction.sizes import words
 from streams.codecs import encode

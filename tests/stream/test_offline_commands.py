@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from claimwire import Act
+from streams.views import LONGEST_TEXT
 from tests.stream.harness import SEEDS, Stream, lines_of, seeds, write_lines
 from tests.stream.test_commands import refused
 
@@ -127,8 +128,32 @@ def test_claims_without_news_for_long_are_marked_and_can_be_left_out(alone: Stre
     assert "quiet 30 d" in shown.text
     assert 0 < left.text.count("disputed") < shown.text.count("disputed")
     assert all_of_them.out == alone.run("claims", "--json", "--from", written).out
+    far = alone.run("claims", "--from", written, "--as-of", "2027-01-01", "--no-quiet")
+    assert (far.code, far.text) == (0, "")
+    assert "all are quiet. Without --no-quiet" in far.err
     alone.settings["CLAIMWIRE_QUIET_DAYS"] = "40"
     assert "quiet" not in alone.run("claims", *late).text
+
+
+def test_claims_are_chosen_and_told_whole_where_there_is_no_terminal(alone: Stream, written: Path) -> None:
+    claims = [json.loads(line) for line in lines_of((written / "claims.jsonl").read_bytes())]
+    for options, wanted in (
+        (
+            ["--status", "disputed", "--status", "refuted"],
+            {c["id"] for c in claims if c["status"] in ("disputed", "refuted")},
+        ),
+        (["--side", "moscow"], {c["id"] for c in claims if c["side"] == "Russia"}),
+        (["--search", "bus depot"], {c["id"] for c in claims if "bus depot" in c["text"]}),
+    ):
+        found = alone.run("claims", "--from", written, "--json", *options)
+        assert {c["id"] for c in found.lines} == wanted != set()
+    assert len(alone.run("claims", "--from", written, "--json", "--limit", "2").lines) == 2
+    longest = max((c["text"] for c in claims), key=len)
+    assert "…" not in alone.run("claims", "--from", written).text
+    assert len(longest) > LONGEST_TEXT
+    none = alone.run("claims", "--from", written, "--search", "no such words")
+    assert (none.code, none.text) == (0, "")
+    assert "fits" in none.err
 
 
 def test_what_is_no_written_ledger_and_no_moment_is_told(alone: Stream, written: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from streams import rocks
 from streams.errors import SettingsInvalid, StateUnusable
 from streams.rocks import Rocks, RocksStore
 from streams.stores import MemoryStore, Store
-from streams.tables import CHANGELOGS
+from streams.topics import CHANGELOGS
 from tests.stream.harness import Running, Stream, assert_paths_end_in, seeds, until
 
 CHANGELOG = "app-table-changelog"

@@ -55,3 +55,29 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}))
 def test_library_is_imported_whole_without_a_broker() -> None:
     done = subprocess.run([sys.executable, "-c", IMPORT_ALL], cwd=ROOT, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) & NEVER_IN_THE_LIBRARY == set()
+
+
+HEAVY = {"faust", "onnxruntime", "numpy"}
+LOADED = """
+import importlib, sys
+importlib.import_module({module!r})
+print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
+"""
+
+
+@pytest.mark.parametrize(
+    "module", ["claimwire", "streams.cli", "streams.command_line", "streams.supervisor", "streams.commands.worker"]
+)
+def test_what_starts_quickly_or_stays_small_loads_neither_faust_nor_the_network(module: str) -> None:
+    code = LOADED.format(module=module)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & HEAVY == set()
+
+
+@pytest.mark.parametrize(
+    "module", ["claims", "watch", "record", "export", "rejected", "doctor", "broker", "schema", "alerts"]
+)
+def test_a_command_that_reads_no_text_loads_neither_faust_nor_the_network(module: str) -> None:
+    code = LOADED.format(module=f"streams.commands.{module}")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) & HEAVY == set()

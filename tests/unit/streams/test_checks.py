@@ -46,10 +46,14 @@ def test_releases_that_count_as_tested_are_those_of_the_lock() -> None:
     [
         ({"python": "3.11.9", "faust-streaming": "0.15.3", "rocksdict": "9"}, State.OK),
         ({"python": "3.12.1"}, State.WARNING),
-        ({"faust-streaming": "0.15.30"}, State.WARNING),
+        ({"aiokafka": "0.14.1"}, State.WARNING),
+        ({"faust-streaming": "0.15.30"}, State.FAILED),
+        ({"aiokafka": "0.15.0"}, State.FAILED),
     ],
 )
-def test_other_releases_than_the_tested_ones_are_warned_of(found: dict[str, str], state: State) -> None:
+def test_other_releases_than_the_tested_ones_are_told_and_fail_where_the_worker_does(
+    found: dict[str, str], state: State
+) -> None:
     assert states(check_versions(found)) == [state]
 
 

@@ -10,7 +10,7 @@ from rich.console import Console, RenderableType
 from typer.testing import CliRunner
 
 from claimwire import Act, Item, extract
-from streams.cli import app
+from streams.command_line import app
 from streams.errors import InputUnreadable
 from streams.explaining import ACT_COLOURS, explanation, page, plain_item
 from tests.unit.builders import item
@@ -89,7 +89,7 @@ def test_command_explains_a_file_and_writes_a_page(tmp_path: Path) -> None:
     wire.write_text(f"2025-12-02\n\n{BODY}\n", "utf8")
     assert "Iran denied[2] that a tanker had sunk." in run("--explain", str(wire))
     target = tmp_path / "page.html"
-    assert run("--explain", str(wire), "-o", str(target)) == ""
+    assert f"1 item in {target}\n" in run("--explain", str(wire), "-o", str(target))
     assert target.read_text("utf8").startswith("<!DOCTYPE html>")
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from streams.errors import SettingsInvalid
-from streams.settings import Settings, environment, load_settings, misspelt
+from streams.settings import Settings, effective, environment, load_settings, misspelt
 
 
 @pytest.fixture(autouse=True)
@@ -143,3 +143,26 @@ def test_name_that_a_topic_cannot_have_is_refused(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("CLAIMWIRE_LEDGER", name)
     with pytest.raises(SettingsInvalid, match=r"ledger \(CLAIMWIRE_LEDGER\).*such as v2"):
         load_settings()
+
+
+def test_each_setting_is_told_with_the_strongest_source_that_has_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "claimwire.toml").write_text('broker = "toml:1"\npartitions = 3\nstore = "rocksdb"\n')
+    (folder / ".env").write_text("CLAIMWIRE_BROKER=dotenv:1\nCLAIMWIRE_PARTITIONS=4\n")
+    monkeypatch.setenv("claimwire_broker", "environment:1")
+    told = {each.setting: (each.value, each.source) for each in effective(load_settings())}
+    assert list(told) == list(Settings.model_fields)
+    assert told["broker"] == ("environment:1", "environment")
+    assert told["partitions"] == ("4", ".env")
+    assert told["store"] == ("rocksdb", "claimwire.toml")
+    assert told["app"] == ("claimwire", "default")
+
+
+def test_secrets_are_masked_and_one_that_is_not_set_is_seen_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWIRE_LISTEN_TOKEN", "s3cret")
+    told = {each.setting: each.value for each in effective(Settings(**SASL))}  # type: ignore[arg-type]
+    assert "s3cret" not in str(told)
+    assert (told["password"], told["listen_token"]) == ("******", "******")
+    monkeypatch.delenv("CLAIMWIRE_LISTEN_TOKEN")
+    assert {each.setting: each.value for each in effective(Settings())}["listen_token"] == ""

@@ -1,6 +1,7 @@
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from claimwire.records import track_records
 from claimwire.statements import Relation
 from claimwire.statuses import Status
 from streams.codecs import encode
+from streams.reasons import in_words
 from streams.views import change_line, claim_view, console, counted, ledger_table, record_view, records_table
 from tests.unit.builders import OPENING, change, evidence, item
 
@@ -51,7 +53,7 @@ def test_claim_fits_into_any_terminal_and_loses_no_word(width: int) -> None:
     assert max(map(len, shown)) <= width
     joined = "".join("".join(shown).split())
     for e in claim()["evidence"]:
-        for word in (e["quote"], e["item"], e["relation"], *e["why"]):
+        for word in (e["quote"], e["item"], e["relation"], in_words(e["why"])):
             assert "".join(word.split()) in joined
 
 
@@ -65,12 +67,33 @@ def test_timeline_tells_each_change_of_the_status_once_and_each_day_once() -> No
 
 
 def test_outlet_that_speaks_itself_is_named_once() -> None:
-    assert any(line.strip().endswith("repeats  Meridian") for line in lines(claim_view(claim()), 80))
+    assert any(line.strip().endswith("repeats (stays disputed)  Meridian") for line in lines(claim_view(claim()), 80))
 
 
 def test_claim_that_has_gone_quiet_says_for_how_long() -> None:
     assert "quiet for 41 days" in "\n".join(lines(claim_view(claim(), timedelta(days=41.5)), 80))
     assert "quiet" not in "\n".join(lines(claim_view(claim()), 80))
+
+
+def test_timeline_says_of_what_moves_nothing_that_the_status_stays() -> None:
+    shown = "\n".join(lines(claim_view(claim()), 120))
+    assert "no_comment (stays unverified)" in shown
+    assert "repeats (stays disputed)" in shown
+
+
+def test_ledger_gives_the_date_marks_the_implied_and_keeps_whole_texts_where_it_is_asked_to() -> None:
+    long = {**claim(), "text": LONG.strip(), "implied": True}
+    cut, whole = ("".join(lines(ledger_table([long], 120, longest=n), 120)) for n in (96, None))
+    assert "2025-12-01" in cut
+    assert "(implied)" in cut
+    assert "…" in cut
+    assert "…" not in whole
+    assert "(implied)" not in "".join(lines(ledger_table([claim()], 120), 120))
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_ledger_fits_into_any_terminal(width: int) -> None:
+    assert max(map(len, lines(ledger_table([claim()], width), width))) <= width
 
 
 def test_ledger_marks_the_quiet_and_keeps_their_status() -> None:
@@ -101,6 +124,14 @@ def test_records_fit_into_a_narrow_terminal() -> None:
     assert "“Its claims have often proved false.”" in one
 
 
+def test_change_names_its_claim_and_who_decided_one_that_arrives_decided() -> None:
+    [opened] = Ledger().add(item(TAKEN))
+    assert opened.claim.id[:8] in change_line(opened).plain
+    assert "\n" not in change_line(opened).plain
+    decided = replace(opened, status=Status.DISPUTED)
+    assert f"asserts: {opened.cause.speaker}" in change_line(decided).plain
+
+
 def test_change_by_a_kill_names_the_version_that_killed() -> None:
     first, kill = item(TAKEN, version="1"), item("", version="2", pubStatus="canceled")
     ledger = Ledger()
@@ -126,7 +157,8 @@ def test_words_of_the_news_neither_steer_the_terminal_nor_are_read_as_markup(
 
 def ledger_of(text: str) -> RenderableType:
     claim = {"id": "0" * 20, "status": "unverified", "side": "R", "outcome": None, "text": text, "evidence": []}
-    return ledger_table([claim | {"sources": 1}])
+    claim |= {"published": "2025-12-01T10:00:00Z", "implied": False, "sources": 1}
+    return ledger_table([claim])
 
 
 def test_table_keeps_its_borders_and_styles_around_what_is_written_out(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimwire import Item, Part, Statement, extract
-from claimwire.extraction import TooManyStatements
+from claimwire.extraction.reading import TooManyStatements
 from claimwire.extraction.sizes import words as size_in_words
 from claimwire.sides import sides_in
 from claimwire.statements import RECORD

@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 from datetime import timedelta
 
@@ -102,9 +103,18 @@ def test_expectation_is_borne_out_soon_or_never() -> None:
     assert kind(too_late, expected) is None
 
 
-def test_reasons_name_each_feature_that_is_there() -> None:
+def logit(score: float) -> float:
+    return math.log(score / (1 - score))
+
+
+def test_reasons_tell_the_score_beside_the_bar_and_name_each_feature_that_is_there() -> None:
     found = features(one("Baxter denied that it was negotiating to buy the smelter."), one(CLAIM))
-    assert [reason.split()[0] for reason in reasons(found)] == [name for name, value in found.items() if value]
+    first, *named = reasons(found, SAME, 0.7)
+    assert first == f"likeness {score(found, SAME):.2f} of 0.70"
+    assert {reason.split()[0] for reason in named} == {name for name, value in found.items() if value}
+    without = [score({n: v for n, v in found.items() if n != r.split()[0]} | {r.split()[0]: 0.0}, SAME) for r in named]
+    moved = [abs(logit(found_score) - logit(score(found, SAME))) for found_score in without]
+    assert moved == pytest.approx(sorted(moved, reverse=True))
 
 
 def test_item_that_tells_another_ones_story_again_is_no_second_source() -> None:

@@ -1,0 +1,159 @@
+"""The commands of the command line. Each one is imported when it is called: together they take seconds."""
+
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.metadata import version
+from io import TextIOWrapper
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_group
+
+from streams import logs
+from streams.errors import UserError
+from streams.logs import tell
+from streams.outputs import put
+from streams.showing import shown
+
+MISTAKE: Any = typer.BadParameter.__base__
+"""A command line that cannot be read; of all kinds typer exports only this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the table of commands.
+
+    Attributes
+    ----------
+    module
+        Of `streams.commands`, where the command is.
+    meaning
+        What the list of commands says of it; empty for one that it does not show.
+    """
+
+    module: str
+    meaning: str = ""
+
+
+COMMANDS = {
+    "demo": Row("demo", "Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop it all."),
+    "worker": Row("worker", "Run the agents until SIGTERM or Ctrl-C. Start as many as there are partitions, at most."),
+    "worker-process": Row("worker"),
+    "ingest": Row(
+        "ingest", "Put news items onto the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."
+    ),
+    "poll": Row("poll", "Poll feeds, each at its interval, and send what is new."),
+    "listen": Row("listen", "Take news by POST /items, with the token of CLAIMWIRE_LISTEN_TOKEN."),
+    "watch": Row("watch", "Show claim status changes as they happen, until Ctrl-C."),
+    "claims": Row("claims", "Show the ledger: every claim with its status, oldest first; as JSON, by id."),
+    "show": Row(
+        "claims", "Show one claim as a timeline: who said what when, why it was joined, and how the status changed."
+    ),
+    "record": Row("record", "Show how the claims of each side ended, and what outlets say of its record."),
+    "export": Row("export", "Write the ledger in another format, oldest claim first."),
+    "convert": Row("offline", "Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."),
+    "extract": Row("offline", "Extract the statements of items: one a line, as JSON."),
+    "ledger": Row(
+        "offline", "Make the ledger of a file of items: claims, events and remarks on records. Overwrites nothing."
+    ),
+    "schema": Row("schema", "Print the JSON Schema of an event or a claim, or the AsyncAPI document of all topics."),
+    "doctor": Row(
+        "doctor",
+        "Check settings, versions, broker, topics, workers, lag and clock; say what to do; exit 1 if anything failed.",
+    ),
+    "config": Row("config", "The settings: what they are, and where each comes from."),
+    "broker": Row("broker", "The local Kafka: start, stop, status."),
+    "replay": Row(
+        "replay",
+        "Make the ledger anew from a stretch of news.items; the live one and its commits are not touched.",
+    ),
+    "rejected": Row("rejected", "What could not be read, and why; `retry` puts it back."),
+    "alerts": Row("alerts", "What alert rules would tell."),
+}
+"""The table of commands, in the order of the list."""
+
+
+class Commands(TyperGroup):
+    """Knows the commands by their table, and imports the one that is called."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.commands = {
+            name: TyperCommand(name, help=row.meaning, hidden=not row.meaning) for name, row in COMMANDS.items()
+        }
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that is called, in place of its row."""
+        name, row, rest = super().resolve_command(ctx, args)
+        return name, row and load(str(row.name)), rest
+
+
+def load(name: str) -> Any:
+    """The command of that name, imported."""
+    parent = typer.Typer()
+    import_module(f"streams.commands.{COMMANDS[name].module}").add_to(parent)
+    return get_group(parent).commands[name]
+
+
+app = typer.Typer(
+    name="claimwire",
+    cls=Commands,
+    help="Keeps the ledger of claims and denials in wire news on a live Kafka stream.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        put(version("claimwire"))
+        raise typer.Exit
+
+
+@app.callback()
+def _settings(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    from streams.settings import load_settings, misspelt
+
+    settings = load_settings()
+    logs.set_up(settings.log_level, settings.log_format)
+    for warning in misspelt():
+        tell.warning(warning)
+
+
+def run() -> None:
+    """Run the command line; what a user can mend is told in words, and ends with 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # wires hold what a terminal may not
+    logs.set_up("WARNING", os.environ.get("CLAIMWIRE_LOG_FORMAT", ""))  # for what is wrong with the settings
+    try:
+        sys.exit(app(standalone_mode=False))
+    except MISTAKE as error:
+        from typer import rich_utils  # it takes its time to load
+
+        error.message = shown(error.message)
+        rich_utils.rich_format_error(error)
+        sys.exit(error.exit_code)
+    except UserError as error:
+        tell.error(error)
+        sys.exit(1)
+    except OSError as error:
+        tell.error(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+        sys.exit(1)
+    except Exception as error:
+        # Looked at here, since a command that meets no Kafka has no need to load its client.
+        from aiokafka.errors import KafkaError
+
+        from streams.connection import refusal
+        from streams.settings import load_settings
+
+        if not isinstance(error, KafkaError):
+            raise
+        tell.error(refusal(load_settings(), error))
+        sys.exit(1)
