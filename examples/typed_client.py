@@ -68,10 +68,11 @@ class Cause(TypedDict):
 
 
 class StatusChanged(TypedDict):
-    """One change. ``sequence`` counts those of its claim from 1."""
+    """One change. ``sequence`` counts those of its claim from 1; ``sources`` those on which the status rests."""
 
     id: str
     sequence: int
+    sources: int
     claim: Claim
     previous: Status | None
     status: Status

@@ -131,7 +131,7 @@ def test_workers_of_one_machine_have_a_place_each(tmp_path: Path) -> None:
 
 def test_rocksdb_without_its_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rocks, "rocksdict", None)
-    with pytest.raises(SettingsInvalid, match=r"install claimwire\[rocksdb\], or set it to memory"):
+    with pytest.raises(SettingsInvalid, match=r"pip install 'rocksdict.*'\. Or set it to memory"):
         Rocks(tmp_path, 16)
 
 
