@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from claimwire.sides import sides_in
 
 CAPITAL = r"[A-Z][\w&’'.-]*"
-RUN = re.compile(rf"{CAPITAL}(?:,? (?:(?:and|of|de|for|du|van) (?:the )?)?(?:{CAPITAL})){{0,6}}")
+RUN = re.compile(
+    rf"{CAPITAL}(?:,? (?:(?:and|of|de|for|du|van) (?:the )?)?(?:{CAPITAL})){{0,6}}(?: (?:inc|corp|ltd|plc)\b)?"
+)
 LEGAL = re.compile(
     r"(?:,? (?:Corp|Corporation|Inc|Incorporated|Co|Cos|Company|Ltd|Limited|Plc|PLC|AG|SA|S\.A|NV|N\.V|BV|Spa"
     r"|SpA|GmbH"
-    r"|AB|Oy|KK|Pty|Bhd|LP|LLC|and Co|and Sons|& Co)\b\.?)+$"
+    r"|AB|Oy|KK|Pty|Bhd|LP|LLC|inc|corp|ltd|plc|and Co|and Sons|& Co)\b\.?)+$"
 )
 KIND = re.compile(
     r"(?<=\s)(?:Group|Gruppo|Holdings?|Industries|Bank|Banks|Bancorp|Airlines?|Airways|Technologies|Systems"
@@ -26,7 +28,7 @@ FILLER = re.compile(
     r"^(?:(?:The|A|An|One|In|On|At|But|And|For|Of|By|If|As|When|While|Since|Under|With|From|To|After|Before|Earlier"
     r"|Meanwhile|However|It|Its|He|She|They|That|This|There|Last|Separately|President|Chairman|Mr|Mrs|Ms|Dr"
     r"|Sen|Rep|Gen"
-    r"|Analyst|Spokesman|Spokeswoman|Secretary|Minister|Industry)\.?(?: |$))+"
+    r"|Analyst|Former|Ex|Spokesman|Spokeswoman|Secretary|Minister|Industry)\.?(?: |$))+"
 )
 OF_A_PERSON = re.compile(r"^[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+ (?:of|for|at) (?=[A-Z])|^[\w.]+-based ")
 GENERIC = re.compile(
@@ -60,9 +62,15 @@ class Organisations:
         """Forms in which the item may name them, in lower case, to the one form of the name."""
         self.main = ""
         """The one that the item names first."""
+        self.of_kind: dict[str, str] = {}
+        """The first that is named with each word for a kind of body: "council", "union"."""
         for text in texts:
             for name in _named(text):
                 self._learn(name)
+            for run in RUN.finditer(text):
+                name = _unpossessed(FILLER.sub("", run.group()))
+                if kind := KIND.search(name):
+                    self.of_kind.setdefault(kind.group().casefold(), name)
 
     def _learn(self, name: str) -> None:
         full = self.known.setdefault(name.casefold(), name)

@@ -124,9 +124,16 @@ PRIVATE_PERSON = re.compile(
     r"|researcher|fellow|critic)\b"
 )
 FILLER = re.compile(
-    r"^(?:The|A|An|One|In|On|At|But|And|They|He|She|It|We|His|Her|Its|Their|Our|My|This|That|Multiple)(?:\s+|$)"
+    r"^(?:The|A|An|One|In|On|At|But|And|They|He|She|It|We|His|Her|Its|Their|Our|My|This|That|Multiple|Local|State"
+    r"|Former|Official|Foreign|Western)(?:\s+|$)"
 )
 ARTICLE = re.compile(r"^(?:the|a|an) ", re.I)
+TOLD_OF = re.compile(
+    r",? (?:as )?(?:cited|quoted|reported|carried) by .*$|,? (?:told|citing|quoting) .*$"
+    r"|, who (?!(?:\w+ )?(?:heads?|leads?|chairs?|runs?|represents?|is|was|serves?|served|works?|worked)\b).*$"
+)
+"""What is told of a speaker and does not say for whom he speaks: what he did, and whom others read it in."""
+
 LEAST_NAME = 2
 
 
@@ -261,7 +268,7 @@ class Speakers:
         return states[0][2] if states and OFFICE.search(organisation) else ""
 
     def _side(self, words: str, sentence: str, nearest: str) -> str:
-        words = _sent_by(words)
+        words = TOLD_OF.sub("", _sent_by(words))
         states = sides_in(words)
         outlet = OUTLET_NAME.search(words)
         if PRESS.search(words) or outlet:
@@ -275,8 +282,10 @@ class Speakers:
         named = self._named(words)
         if surname and (not named or not self._organisations.find(words)):
             return surname
-        if PRIVATE_PERSON.search(words) and re.match(PERSON, words) and not self._organisations.find(words):
-            return self._own_name(words)
+        alone = PRIVATE_PERSON.search(words) or not (ROLE.search(words) or OFFICE.search(words) or STATE.search(words))
+        person = words.partition(",")[0]
+        if alone and not FILLER.match(person) and re.fullmatch(PERSON, person) and not sides_in(person):
+            return self._organisations.find(words) or person
         if named and not (states and named == states[0][2] and self._of_no_state(words)):
             return named
         return self._unnamed_body(words, sentence, nearest)
@@ -298,6 +307,8 @@ class Speakers:
             return self._bodies[body.group().casefold()]
         if OF_OTHERS.search(words):
             return self._own_name(words)
+        if BARE.fullmatch(words) and (named := self._organisations.of_kind.get(words.split()[-1].casefold())):
+            return named
         if COMPANY.search(f"{words[0].lower()}{words[1:]}") or BARE.fullmatch(words):
             last = self._last_body if self._last_body != UNNAMED else ""
             return last or self._organisations.main or self._home or UNNAMED

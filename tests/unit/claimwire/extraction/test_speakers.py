@@ -1,6 +1,8 @@
 import pytest
 
 from claimwire import Act
+from claimwire.extraction.speakers import Speakers
+from claimwire.places import Gazetteer
 from claimwire.statements import MEDIA, OUTLET, UNNAMED
 from tests.unit.builders import said
 
@@ -234,3 +236,21 @@ def test_ambassador_speaks_for_the_state_that_sent_him(source: str, side: str) -
 def test_who_speaks_to_the_press_is_not_the_press(where: str) -> None:
     [denial] = said(f"The British government {where} denied the report.")
     assert denial.side == "United Kingdom"
+
+
+@pytest.mark.parametrize(
+    ("source", "side"),
+    [
+        ("Ivan Petrov, a former surgeon on trial in France who has admitted it,", "Ivan Petrov"),
+        ("Martin Reed, who has offered to buy Acme Corp for a song,", "Martin Reed"),
+        ("American officials cited by Reuters", "United States"),
+        ("a source familiar with the matter, cited by CNN", UNNAMED),
+        ("Former National Safety Board investigator Charley Reed", "National Safety Board"),
+        ("International Homes inc", "International Homes"),
+        ("the council", "Leeds City Council"),
+        ("The White House", "United States"),
+    ],
+)
+def test_what_is_only_told_of_a_speaker_gives_him_no_side(source: str, side: str) -> None:
+    body = "Leeds City Council met. Acme Corp fell. International Homes inc rose."
+    assert Speakers(Gazetteer("", body), "", body).resolve(source)[1] == side
