@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts import denied_clause, is_bare
+from claimwire.extraction.antecedents import Told
 from claimwire.extraction.drafts import Draft
+from claimwire.extraction.organisations import Organisations
 from claimwire.extraction.propositions import clause, readable, sentence_around
 from claimwire.reading.decoding import Answer, Claim, Found
 from claimwire.statements import AGAINST, ANSWERS, OUTLET, Act, Part, Relation, Span
@@ -43,6 +45,7 @@ class Page:
     start: int
     """Where the body begins in the text of both."""
     outlet: str
+    organisations: Organisations
 
     def words(self, number: int) -> str:
         """A sentence's words."""
@@ -61,10 +64,9 @@ class Page:
         """Where in the text of both a part begins."""
         return 0 if part is Part.HEADLINE else self.start
 
-    def earlier(self, number: int) -> list[str]:
-        """The sentences of the same part before one."""
-        part = self.sentences[number][0]
-        return [self.words(n) for n in range(max(0, number - 3), number) if self.sentences[n][0] is part]
+    def told(self, number: int, speaker: str = "") -> Told:
+        """What the item has told before a sentence, in which somebody speaks."""
+        return Told(speaker, [self.words(n) for n in range(number)], self.organisations)
 
 
 def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
@@ -122,7 +124,7 @@ def _claimed(made: list[Draft], number: int, claim: Claim, page: Page) -> int | 
             return at
     if answers:
         return None  # the sentence is the answer, and no claim
-    words = readable(page.words(number), "", page.earlier(number))
+    words = readable(page.words(number), page.told(number))
     if not words or not clause(words):
         return None
     made.append(replace(_own(page, part, span, Act.ASSERTS), worth=claim.worth, text=words))
@@ -138,17 +140,17 @@ def _preferred(draft: Draft) -> tuple[bool, bool]:
 def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     """What a draft puts forward as a whole proposition: its content if that is one, else its sentence, where it may."""
     if draft.side.startswith(OUTLET):
-        return readable(page.words(number), "", page.earlier(number)) if whole else ""
+        return readable(page.words(number), page.told(number)) if whole else ""
     if draft.act in ANSWERS:
         words = clause(denied_clause(draft.words))
-        return "" if is_bare(draft.words) else readable(words, draft.speaker, page.earlier(number))
+        return "" if is_bare(draft.words) else readable(words, page.told(number, draft.speaker))
     part, span = page.sentences[number]
     inside = [(max(a, span[0]), min(b, span[1])) for a, b in draft.content if _meets((a, b), span)]
     content = page.text(part)[inside[0][0] : inside[-1][1]] if inside else draft.words
     told = [*draft.cue, *draft.source]
     parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in told)
-    words = "" if parted else readable(clause(content), draft.speaker, page.earlier(number))
-    return words or (readable(page.words(number), "", page.earlier(number)) if whole else "")
+    words = "" if parted else readable(clause(content), page.told(number, draft.speaker))
+    return words or (readable(page.words(number), page.told(number)) if whole else "")
 
 
 def _answering(made: list[Draft], number: int, answer: Answer, target: int | None, page: Page) -> int | None:

@@ -5,6 +5,7 @@ The words are the item's. What is inserted stands in [brackets] and is a name of
 
 import re
 
+from claimwire.extraction.antecedents import BARE, NO_NAME, Told
 from claimwire.statements import Span
 
 OPENS = re.compile(
@@ -14,9 +15,39 @@ OPENS = re.compile(
 
 MARKS = "“”\"'‘’ ,;:–—-"
 
-PERSONAL = re.compile(r"(?:he|she|i)\b(?!['’]?(?:ll|d)\b)", re.I)
-COLLECTIVE = re.compile(r"(?:it|they|we)\b", re.I)
-OWN = re.compile(r"(?:his|her|its|their|our|my)\b(?! own\b)", re.I)
+HEAD = re.compile(
+    r"(?:(?P<subject>he|she|it|they|we|i)\b(?!['’]?(?:ll|d)\b)|(?P<owner>his|her|its|their|our|my)\b(?! own\b))", re.I
+)
+"""A pronoun with which words begin."""
+
+WITHIN = re.compile(
+    r"\b(?:(?P<subject>he|she|him)|(?P<owner>his|her(?= (?!(?:at|of|in|on|to|for|with|and|by|from|was|is|that|as"
+    r"|about)\b)[a-z])))\b(?!['’])"
+)
+"""A pronoun of a person farther on."""
+
+SOMEBODY = re.compile(
+    rf"\b(?!{NO_NAME.pattern})[A-Z][a-z]|\b(?:man|woman|boy|girl|person|president|minister|chairman|officer|soldier"
+    r"|official|leader|judge|candidate|teacher|student|doctor|director|governor|senator|suspect|driver|pilot|victim"
+    r"|father|mother|son|daughter|husband|wife|king|queen|pope|prince|nobody|everyone|anyone|each)\b"
+)
+"""Whom a pronoun farther on may mean within the same words."""
+
+EXPLETIVE = re.compile(
+    r"it (?:is|was|has been|had been|would be|will be|seems|appears|remains)(?: not| now| also)? (?:\w+ that\b"
+    r"|only\b|too early|too soon|time to|(?:un)?clear|(?:im)?possible|important|necessary|essential)\b",
+    re.I,
+)
+"""An "it" that stands for nothing before it."""
+
+LEFT_OPEN = re.compile(
+    r"(?:this|that|these|those|such|the (?:former|latter|same|move|claim|claims|report|reports|statement|comments?"
+    r"|allegations?|accusations?)) (?:is|was|are|were|has|have|had|will|would|could|can|may|might|came|comes|means"
+    r"|meant|\w+ed)\b|(?:in doing so|as a result|by doing so)\b",
+    re.I,
+)
+"""How words begin that speak of what was told before them."""
+
 SHORTENED = {
     "’s": " is",
     "'s": " is",
@@ -27,8 +58,6 @@ SHORTENED = {
     "’m": " is",
     "'m": " is",
 }
-FIRST_PERSON = re.compile(r"(?:i|we|my|our)\b", re.I)
-
 NO_SUBJECT = re.compile(
     r"(?:to|of|for|about|in|on|at|with|by|from|as|if|whether|whether or not|which|who|whose|whom|what|how|why|when"
     r"|where|not|no longer|having|being|been|because|despite|amid|against|into|over|after|before|since|until|than)\b"
@@ -42,82 +71,97 @@ FINITE = re.compile(
     r"|said|says|made|makes|gave|went|got|came|knew|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
     r"|broke|began|brought|built|cut|fell|felt|found|fought|flew|grew|hit|kept|led|rose|set|shot|spent|stood|stole"
     r"|struck|thought|threw|wrote|wants|needs|plans|expects|believes|remains|remain|claims?|deny|denies|kills|holds?|say|control|want|need|believe|know|see|take|make|face|seek|controls|faces|seeks"
-    r"|\w{2,}(?:ed|['’]s|['’]re|['’]ve|n['’]t))\b",
+    r"|\w{2,}(?:ed|['’]re|['’]ve|n['’]t)|\w{2,}['’]s(?= (?:a|an|the|not|no|been|being|\w+ing|\w+ed)\b))\b",
     re.I,
 )
 
-LEAST_WORDS = 3
-MOST_NAME = 60
-"""Characters of a name that is inserted."""
+RELATIVE = re.compile(r"\b(?:that|which|who|whose|where) (?:\w+ly |also |had |has |have )?$", re.I)
+"""What stands before the verb of a relative clause."""
 
-NAME = r"[A-Z][\w’'.-]*(?: (?:[A-Z][\w’'.-]*|de|la|al|bin|von|van|der|of|and|the))*(?<! of)(?<! and)(?<! the)"
-SUBJECT = re.compile(rf"^[\"“'‘]?(?:The |the |A |An )?({NAME})")
-PERSON = re.compile(r"\b(?:[A-Z][\w’-]+ (?:[A-Z]\. )?){1,2}[A-Z][\w’-]+")
-TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gen|President|Prime Minister|Minister)\.? [A-Z][\w’-]+")
-NO_NAME = re.compile(
-    r"(?:It|He|She|They|We|I|The|This|That|These|Those|In|On|At|But|And|A|An|If|When|While|After|Before|As|There|For"
-    r"|According|However|Meanwhile|Earlier|Later|Asked|Speaking|Last|Monday|Tuesday|Wednesday|Thursday|Friday"
-    r"|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December)\b"
+SAYS = re.compile(r"(?:said|says|claims?|found|believes|thought|expects)$", re.I)
+"""A verb behind which another one belongs to its own clause."""
+
+SUBORDINATE = re.compile(r"(?:while|although|though|whereas|unless|once|even if|even though)\b(?!.*,)", re.I)
+"""How a clause begins that wants another one."""
+
+CROSS_LINK = re.compile(r"^(?:[A-Z\d’'\"“”.,:&-]+ ){5,}(?=[A-Z][a-z]|\d+ [a-z])")
+"""A heading in capitals that a page puts before a sentence."""
+
+LEAST_WORDS = 3
+AUXILIARY = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|n['’]t)(?: \w+){0,2} $",
+    re.I,
 )
+"""What stands before a verb that belongs to it."""
 
 
 def clause(content: str) -> str:
     """The words of a content as a clause with a subject and a verb; empty where they are none."""
     words = OPENS.sub("", " ".join(content.split()), count=1).strip(MARKS)
     words = words.strip()
-    if len(words.split()) < LEAST_WORDS or NO_SUBJECT.match(words) or not FINITE.search(words):
+    if len(words.split()) < LEAST_WORDS or NO_SUBJECT.match(words) or SUBORDINATE.match(words):
         return ""
-    return _balanced(words)
+    return _balanced(words) if _has_main_verb(words) else ""
 
 
-def readable(words: str, speaker: str, earlier: list[str]) -> str:
-    """A clause or a sentence with its first words named; empty where nobody can tell whom they mean.
+def _has_main_verb(words: str) -> bool:
+    """Whether more verbs stand in the words than relative clauses and what these report take up."""
+    free = 0
+    for verb in FINITE.finditer(words):
+        if AUXILIARY.search(words, 0, verb.start()):
+            continue
+        relative = RELATIVE.search(words, 0, verb.start())
+        free += 1 if not relative else -1 if SAYS.search(verb.group()) else 0
+    return free > 0
+
+
+def readable(words: str, told: Told) -> str:
+    """A clause or a sentence with whom it speaks of named in [brackets]; empty where nobody can tell whom it means.
 
     Parameters
     ----------
     words
         With a subject and a verb.
-    speaker
-        Who says them, as the item names him; empty for the outlet's own voice.
-    earlier
-        The sentences before, in order.
+    told
+        Who says them, and what the item told before.
     """
     words = " ".join(words.split())
-    for pattern, own in ((PERSONAL, False), (COLLECTIVE, False), (OWN, True)):
-        found = pattern.match(words)
-        if not found:
-            continue
-        name = _meant(found.group(), speaker, earlier)
-        if not name:
-            return ""
-        rest = words[found.end() :]
-        for short, whole in SHORTENED.items():
-            if not own and rest.startswith(short):
-                rest = whole + rest.removeprefix(short)
-        return f"[{name}{'’s' if own else ''}]{rest}"
+    if not words or LEFT_OPEN.match(words) or any(words.count(a) != words.count(b) for a, b in ("()", "[]")):
+        return ""
+    found = HEAD.match(words)
+    if found and not EXPLETIVE.match(words):
+        return _with_name(words, found, told.meant_by(found.group()))
+    words = _with_which(words, told)
+    found = WITHIN.search(words)
+    if found and told.is_person and not SOMEBODY.search(words, 0, found.start()):
+        words = _with_name(words, found, told.meant_by(found.group())) or words
     return f"{words[0].upper()}{words[1:]}" if words else ""
 
 
-def _meant(pronoun: str, speaker: str, earlier: list[str]) -> str:
-    """Whom a pronoun at the head of a clause means: mostly who speaks, else who was spoken of last."""
-    person = PERSON.search(speaker) or TITLE.search(speaker)
-    personal = pronoun.casefold() in ("he", "she", "his", "her", "i", "my")
-    if speaker and (FIRST_PERSON.fullmatch(pronoun) or (bool(person) if personal else not person)):
-        return _short(speaker)
-    for sentence in reversed(earlier[-3:]):
-        names = PERSON if personal else SUBJECT
-        for found in names.finditer(sentence):
-            name = found.group() if personal else found.group(1)
-            if not NO_NAME.match(name):
-                return _short(name)
-    return _short(speaker) if speaker and not personal and not NO_NAME.match(speaker) else ""
+def _with_which(words: str, told: Told) -> str:
+    """The words with a name in brackets beside a noun at their head that has none: "the [Azovstal] plant"."""
+    bare = BARE.match(words)
+    if not bare or not (bare["owner"] or FINITE.match(words, bare.end() + 1)):
+        return words
+    before, behind = told.beside(bare["kind"].lower())
+    low, high = bare.span("kind")[0], bare.end()
+    named = (
+        f"[{before}] {words[low:high]}" if before else f"{words[low:high]} [{behind}]" if behind else words[low:high]
+    )
+    return words[:low] + named + words[high:]
 
 
-def _short(name: str) -> str:
-    name = re.sub(r"['’]s?$", "", " ".join(name.split()).strip(MARKS))
-    if not any(letter.isupper() for letter in name) and len(name.split()) < 2:
+def _with_name(words: str, pronoun: re.Match[str], name: str) -> str:
+    """The words with a pronoun replaced by a name in brackets; empty without a name."""
+    if not name:
         return ""
-    return name if len(name) <= MOST_NAME else name[:MOST_NAME].rsplit(" ", 1)[0]
+    rest = words[pronoun.end() :]
+    if pronoun["owner"]:
+        return f"{words[: pronoun.start()]}[{name}’s]{rest}"
+    for short_form, whole in SHORTENED.items():
+        if rest.startswith(short_form):
+            rest = whole + rest.removeprefix(short_form)
+    return f"{words[: pronoun.start()]}[{name}]{rest}"
 
 
 def _balanced(words: str) -> str:
@@ -131,4 +175,4 @@ def _balanced(words: str) -> str:
 
 def sentence_around(text: str, span: Span) -> str:
     """A sentence's words without what stands around it on the page."""
-    return _balanced(" ".join(text[slice(*span)].split()).strip(" –—-"))
+    return _balanced(CROSS_LINK.sub("", " ".join(text[slice(*span)].split())).strip(" –—-"))

@@ -235,15 +235,15 @@ def draft(item: Item, gazetteer: Gazetteer, most: int) -> Drafted:
     )
     _read(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))
     _read(reading, Part.BODY, body, of_body)
-    page = _page(item, headline, body, tagged)
+    page = _page(item, headline, body, tagged, reading.organisations)
     return Drafted(page, tagged.read, list(complete_headline(reading.drafts)))
 
 
-def _page(item: Item, headline: str, body: str, tagged: Tagged) -> Page:
+def _page(item: Item, headline: str, body: str, tagged: Tagged, organisations: Organisations) -> Page:
     """The item's sentences, as the reader reads them."""
     of_headline = ((Part.HEADLINE, (s.start, s.end)) for s in sentences(headline))
     of_body = ((Part.BODY, (s.start, s.end)) for s in sentences(body))
-    return Page(headline, body, (*of_headline, *of_body), tagged.start, item.outlet or "the outlet")
+    return Page(headline, body, (*of_headline, *of_body), tagged.start, item.outlet or "the outlet", organisations)
 
 
 def _focus(gazetteer: Gazetteer, *texts: str) -> str:

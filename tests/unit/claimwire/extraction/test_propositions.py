@@ -1,6 +1,7 @@
 import pytest
 
-from claimwire.extraction.propositions import clause, readable
+from claimwire.extraction.antecedents import Told
+from claimwire.extraction.propositions import clause, readable, sentence_around
 
 
 @pytest.mark.parametrize(
@@ -10,6 +11,7 @@ from claimwire.extraction.propositions import clause, readable
         (", and its troops were still there.", "its troops were still there."),
         ("“We hold the north of the town,”", "We hold the north of the town"),
         ("that a deal had been “agreed in principle", "a deal had been agreed in principle"),
+        ("the drones that struck the refinery were theirs", "the drones that struck the refinery were theirs"),
     ],
 )
 def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> None:
@@ -18,7 +20,16 @@ def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> No
 
 @pytest.mark.parametrize(
     "content",
-    ["to leave the city by Friday", "of having sold the shares", "the charges", "whether it would close the plant", ""],
+    [
+        "to leave the city by Friday",
+        "of having sold the shares",
+        "the charges",
+        "whether it would close the plant",
+        "the ministry's inquiry into the tanker that collided with the pier",
+        "a statement that said no one was hurt",
+        "while the vote in the assembly was of some help",
+        "",
+    ],
 )
 def test_fragment_is_no_clause(content: str) -> None:
     assert clause(content) == ""
@@ -36,13 +47,45 @@ def test_fragment_is_no_clause(content: str) -> None:
     ],
 )
 def test_pronoun_at_the_head_is_named_in_brackets(words: str, speaker: str, earlier: list[str], text: str) -> None:
-    assert readable(words, speaker, earlier) == text
+    assert readable(words, Told(speaker, earlier)) == text
 
 
 def test_proposition_about_nobody_knows_whom_is_none() -> None:
-    assert readable("He was arrested on Monday", "", ["it rained all day."]) == ""
+    assert readable("He was arrested on Monday", Told("", ["it rained all day."])) == ""
 
 
 def test_what_is_inserted_is_a_name_of_the_item() -> None:
-    found = readable("they had left the town", "Kyiv's troops", [])
+    found = readable("they had left the town", Told("Kyiv's troops"))
     assert found.startswith("[Kyiv's troops]")
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "text"),
+    [
+        (
+            "the bank bought the stake he holds",
+            Told("Ivan Petrov, who founded the bank"),
+            "The bank bought the stake [Ivan Petrov] holds",
+        ),
+        ("the chairman said he was ill", Told("Ivan Petrov"), "The chairman said he was ill"),
+        ("It is only Norway that sells gas", Told("Ivan Petrov"), "It is only Norway that sells gas"),
+        ("the plant was hit", Told("", ["Troops fled the Kirov steel plant."]), "The [Kirov] plant was hit"),
+        ("the board's debts grew", Told("", ["The Cocoa Board owes."]), "The board's [Cocoa Board] debts grew"),
+        ("the plant was hit", Told("", ["Troops fled."]), "The plant was hit"),
+    ],
+)
+def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, told: Told, text: str) -> None:
+    assert readable(words, told) == text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["This caused fears in the capital", "A drone was shot down at noon [9 p.m", "These were sent back on Friday"],
+)
+def test_words_that_speak_of_what_stands_before_them_or_break_off_are_no_proposition(words: str) -> None:
+    assert readable(words, Told("the ministry", ["Ivan Petrov spoke."])) == ""
+
+
+def test_heading_in_capitals_is_no_part_of_the_sentence_behind_it() -> None:
+    text = "JUDGE PRESSES ALLY ON DEPORTATION CASE More than 250 men arrived by plane."
+    assert sentence_around(text, (0, len(text))) == "More than 250 men arrived by plane."
