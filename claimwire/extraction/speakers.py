@@ -78,6 +78,13 @@ BODY = re.compile(rf"\b{BODIES}\b", re.I)
 BODY_OF = re.compile(rf"(?:['’]s)? (?:[\w-]+ ){{0,3}}?({BODIES})\b", re.I)
 LOCAL = re.compile(r"\b(?:region|regional|local|city|town|village|emergency|provincial)\b", re.I)
 THE_REGION = re.compile(r"\b[Tt]he (?:region|city|town|village)['’]s\b|\blocal\b")
+OF_ANOTHER = re.compile(
+    rf"(?!(?:The|Deputy|Former|Prime|First|Chief|Acting|Interim|Assistant|Vice|Foreign|Health|Defen[cs]e|Interior|Finance"
+    rf"|Labou?r|Trade|Energy|Education|Justice|Economy|Culture|Transport|Agriculture|Regional|Local|State|National|Federal"
+    rf"|General|Major|Central)\b)([A-Z][a-z]{{2,}})(?:['’]s)? (?:\w+ (?:and \w+ )?)?(?i:{BODIES})\b"
+)
+"""A name before a body or an office is that of whom it belongs to, known or not."""
+
 PRESS = re.compile(
     r"\b(?:channels?|media|newspapers?|press(?! (?:conference|briefing|release|statement|secretary|office|service))"
     r"|bloggers?|news agency|tv|television|radio|magazine|daily|weekly)\b",
@@ -312,6 +319,9 @@ class Speakers:
         if COMPANY.search(f"{words[0].lower()}{words[1:]}") or BARE.fullmatch(words):
             last = self._last_body if self._last_body != UNNAMED else ""
             return last or self._organisations.main or self._home or UNNAMED
+        owner = OF_ANOTHER.match(ARTICLE.sub("", words))
+        if owner and not (self._country(owner[1]) or BODY.fullmatch(owner[1]) or ROLE.fullmatch(owner[1])):
+            return owner[1]
         here = self._country(words) if body or LOCAL.search(words) or " " not in words else ""
         if here or not (body or LOCAL.search(words)):
             return here or self._own_name(words)

@@ -249,8 +249,11 @@ def test_who_speaks_to_the_press_is_not_the_press(where: str) -> None:
         ("International Homes inc", "International Homes"),
         ("the council", "Leeds City Council"),
         ("The White House", "United States"),
+        ("The Palestinian foreign ministry", "Palestinians"),
+        ("Texas Governor Greg Reed", "Texas"),
+        ("Army spokesman Col Reed", "Israel"),
     ],
 )
 def test_what_is_only_told_of_a_speaker_gives_him_no_side(source: str, side: str) -> None:
-    body = "Leeds City Council met. Acme Corp fell. International Homes inc rose."
+    body = "JERUSALEM, May 2 - Israel met. Leeds City Council met. Acme Corp fell. International Homes inc rose."
     assert Speakers(Gazetteer("", body), "", body).resolve(source)[1] == side
