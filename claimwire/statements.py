@@ -76,6 +76,9 @@ class Relation(StrEnum):
 AGAINST = frozenset({Relation.DENIES, Relation.CONTRADICTS})
 """Relations of one who says that it is not so."""
 
+IN_FAVOUR = frozenset({Relation.CONFIRMS, Relation.CORROBORATES})
+"""Relations of one who says that it is so, after others."""
+
 FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
 """Acts that say what is to come or may be: they tell no event, and who tells that it came about says something else."""
 

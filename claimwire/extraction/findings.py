@@ -1,6 +1,6 @@
 """Findings: what the reader found in an item's sentences, put on the drafts whose words they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts import denied_clause, is_bare
@@ -8,8 +8,10 @@ from claimwire.extraction.antecedents import Told
 from claimwire.extraction.drafts import Draft
 from claimwire.extraction.organisations import Organisations
 from claimwire.extraction.propositions import clause, readable, sentence_around
+from claimwire.extraction.terms import bag, terms
 from claimwire.reading.decoding import Answer, Claim, Found
-from claimwire.statements import AGAINST, ANSWERS, OUTLET, Act, Part, Relation, Span
+from claimwire.sides import party
+from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
 
 ACTS = {
     Relation.DENIES: (Act.DENIES,),
@@ -30,6 +32,12 @@ LEAST_OWN = 0.8
 
 LEAST_LENGTH = 20
 """Characters of words that say something."""
+
+SPELT_OUT = 0.5
+"""Share of what a denial spells out, by the weight of its terms, that a claim told elsewhere holds."""
+
+LEAST_IN_COMMON = 3
+"""Terms that the two have in common."""
 
 LEAST_HELD = 0.4
 """Share of a claim's heart that the words of a statement hold, if it is that statement's claim."""
@@ -89,12 +97,37 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
         if answer.target is not None and target is None:
             continue
         at = _answering(made, number, answer, target, page)
-        if at is None:
-            continue
+        if at is None or (answer.relation in IN_FAVOUR and target == at):
+            continue  # who alone tells a thing confirms nothing by it
+        if target == at and answer.relation in AGAINST:
+            target = _told_elsewhere(made, at, claims)
+            made[at] = replace(made[at], worth=0, text="") if target != at else made[at]
+        elif target is not None and answer.relation in AGAINST and _same_side(made[at], made[target]):
+            target = None  # nobody denies what he says himself: it is something else that he denies
         made[at] = replace(made[at], relation=answer.relation, target=target if target != at else None)
         if target is not None and target != at and made[at].answers and not made[at].reported:
             made[at] = _filled(made[at], made[target])
+    for at, draft in enumerate(made):
+        if draft.worth and draft.act is Act.CONFIRMS and draft.relation is None:
+            made[at] = replace(draft, act=Act.ASSERTS)  # of what nobody told before, it is the speaker's own claim
     return made
+
+
+def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int]) -> int:
+    """The claim of another sentence that a denial spells out in its own words; else the denial itself."""
+    denied = bag(terms(made[denial].text))
+    others = {at: bag(terms(made[at].text)) for at in claims.values() if not _same_side(made[at], made[denial])}
+    likeness = {
+        at: denied.share_in(other)
+        for at, other in others.items()
+        if at != denial and len(denied.terms & other.terms) >= LEAST_IN_COMMON
+    }
+    best = max(likeness, key=lambda at: likeness[at], default=denial)
+    return best if likeness.get(best, 0.0) >= SPELT_OUT else denial
+
+
+def _same_side(one: Draft, other: Draft) -> bool:
+    return one.side != UNNAMED and party(one.side) == party(other.side)
 
 
 def _filled(answer: Draft, claim: Draft) -> Draft:

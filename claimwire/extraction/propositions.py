@@ -40,9 +40,20 @@ EXPLETIVE = re.compile(
 )
 """An "it" that stands for nothing before it."""
 
+UNTRUE = r"(?:false|untrue|baseless|unfounded|groundless|fabricated|fake|incorrect|nonsense|(?:a )?hoax|not true)"
+WORDS_OF_OTHERS = (
+    r"(?:claims?|reports?|story|stories|news|statements?|rumou?rs?|allegations?|accusations?|videos?|photos?|images?)"
+)
+CALLED_UNTRUE = re.compile(
+    rf"\b{WORDS_OF_OTHERS}\b[^.;]{{0,60}}\b(?:is|are|was|were|been|as) (?:\w+ )?{UNTRUE}\b"
+    rf"|\b{UNTRUE} {WORDS_OF_OTHERS}\b",
+    re.I,
+)
+"""Words that are themselves a denial of what others say, and no claim."""
+
 LEFT_OPEN = re.compile(
-    r"(?:this|that|these|those|such|the (?:former|latter|same|move|claim|claims|report|reports|statement|comments?"
-    r"|allegations?|accusations?)) (?:is|was|are|were|has|have|had|will|would|could|can|may|might|came|comes|means"
+    rf"(?:(?:this|that|these|those|such)(?: {WORDS_OF_OTHERS})?|the (?:former|latter|same|move|{WORDS_OF_OTHERS}))"
+    r" (?:is|was|are|were|has|have|had|will|would|could|can|may|might|came|comes|means"
     r"|meant|\w+ed)\b|(?:in doing so|as a result|by doing so)\b",
     re.I,
 )
@@ -126,7 +137,12 @@ def readable(words: str, told: Told) -> str:
         Who says them, and what the item told before.
     """
     words = " ".join(words.split())
-    if not words or LEFT_OPEN.match(words) or any(words.count(a) != words.count(b) for a, b in ("()", "[]")):
+    if (
+        not words
+        or LEFT_OPEN.match(words)
+        or CALLED_UNTRUE.search(words)
+        or any(words.count(a) != words.count(b) for a, b in ("()", "[]"))
+    ):
         return ""
     found = HEAD.match(words)
     if found and not EXPLETIVE.match(words):

@@ -58,9 +58,9 @@ def opens_by_itself(statement: Statement) -> bool:
 
 
 def _against_interest(statement: Statement) -> bool:
-    """Whether a side tells what the other one has gained. What it did itself, it knows best and may well say."""
+    """Whether a side tells what another one, that is named, has gained. What it did itself it may well say."""
     outcome = statement.outcome
-    if outcome is None or outcome.actor == statement.side:
+    if outcome is None or outcome.actor in ("", statement.side):
         return False
     loses = statement.side in statement.about and statement.side not in _favours(statement)
     return loses and outcome is not None and outcome.code in TERRITORIAL

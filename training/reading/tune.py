@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from claimwire.reading.decoding import Found, Settings, decode
 from claimwire.reading.network import RELATIONS, Judgement
-from claimwire.statements import AGAINST, Relation
+from claimwire.statements import AGAINST, IN_FAVOUR, Relation
 
 from .examples import Example
 
@@ -19,8 +19,6 @@ CLAIM = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 ANSWERED = (0.15, 0.2, 0.25, 0.3, 0.4)
 ANSWER = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
 TARGET = (0.2, 0.3, 0.4, 0.5)
-
-FOR = (Relation.CONFIRMS, Relation.CORROBORATES)
 
 PRECISION_COUNTS = 0.5
 """Beta of the F measures: what is shown must be right before all is found."""
@@ -36,7 +34,7 @@ def tune(judged: Sequence[Judged]) -> Settings:
         settings = max((replace(settings, target=t) for t in TARGET), key=lambda s: _decided(judged, s))
         for relation in RELATIONS:
             tried = [replace(settings, relations={**settings.relations, str(relation): bar}) for bar in ANSWER]
-            measure = _decided if relation in (*AGAINST, *FOR, Relation.RETRACTS) else _answers
+            measure = _decided if relation in (*AGAINST, *IN_FAVOUR, Relation.RETRACTS) else _answers
             settings = max(tried, key=lambda s, m=measure: m(judged, s))  # type: ignore[misc]
     return settings
 
@@ -82,11 +80,11 @@ def _shown(said: Sequence[Relation]) -> int:
     """What a claim is shown as by its answers, in the numbers of `Example.statuses`."""
     if any(relation in (*AGAINST, Relation.RETRACTS) for relation in said):
         return 2
-    return 1 if any(relation in FOR for relation in said) else 0
+    return 1 if any(relation in IN_FAVOUR for relation in said) else 0
 
 
 def _kind(relation: Relation) -> object:
-    return AGAINST if relation in AGAINST else FOR if relation in FOR else relation
+    return AGAINST if relation in AGAINST else IN_FAVOUR if relation in IN_FAVOUR else relation
 
 
 def _f(right: int, shown: int, met: int, wanted: int, beta: float) -> float:
