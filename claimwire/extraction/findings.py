@@ -8,7 +8,7 @@ from claimwire.extraction.antecedents import Told
 from claimwire.extraction.drafts import Draft
 from claimwire.extraction.organisations import Organisations
 from claimwire.extraction.propositions import clause, readable, sentence_around
-from claimwire.extraction.terms import bag, terms
+from claimwire.extraction.terms import bag, names, terms
 from claimwire.reading.decoding import Answer, Claim, Found
 from claimwire.sides import party
 from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
@@ -115,7 +115,8 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
 
 def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int]) -> int:
     """The claim of another sentence that a denial spells out in its own words; else the denial itself."""
-    denied = bag(terms(made[denial].text))
+    text = made[denial].text
+    denied = bag(terms(text)).without(bag(names(text)))  # the parties go by other names elsewhere
     others = {at: bag(terms(made[at].text)) for at in claims.values() if not _same_side(made[at], made[denial])}
     likeness = {
         at: denied.share_in(other)

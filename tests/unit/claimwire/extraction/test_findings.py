@@ -88,3 +88,31 @@ def test_item_that_the_reader_lets_say_more_than_it_may_is_refused() -> None:
     assert len(extract(item(body), most=2, reader=found)) == 2
     with pytest.raises(TooManyStatements, match="2 statements"):
         extract(item(body), most=1, reader=found)
+
+
+def test_denial_that_spells_out_what_was_told_before_answers_that() -> None:
+    body = (
+        "Sudan said that the Emirates were responsible for an attack on the harbour. "
+        "Iceland denied that it was responsible for the attack on the harbour of Sudan."
+    )
+    found = Finds(
+        {0: "responsible for an attack on the harbour", 1: "responsible for the attack on the harbour"},
+        {1: (Relation.DENIES, 1)},
+    )
+    made = {s.id: s for s in extract(item(body), reader=found)}
+    [denial] = [s for s in made.values() if s.relation]
+    assert made[denial.target].side == "Sudan"
+    assert [s.side for s in made.values() if s.worth] == ["Sudan"]
+
+
+def test_nobody_denies_what_he_says_himself() -> None:
+    body = "Iceland said that the study had been thorough. Iceland denied that the sale would hurt the fish."
+    found = Finds({0: "study had been thorough"}, {1: (Relation.DENIES, 0)})
+    [denial] = [s for s in extract(item(body), reader=found) if s.relation]
+    assert denial.target == ""
+
+
+def test_who_alone_tells_a_thing_confirms_nothing_by_it() -> None:
+    body = "Iceland confirmed that its frigate had run aground near Bergen."
+    [made] = extract(item(body), reader=Finds({0: "frigate had run aground"}, {0: (Relation.CONFIRMS, 0)}))
+    assert (made.act, made.relation, made.worth) == (Act.ASSERTS, None, 2)

@@ -80,7 +80,13 @@ def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, 
 
 @pytest.mark.parametrize(
     "words",
-    ["This caused fears in the capital", "A drone was shot down at noon [9 p.m", "These were sent back on Friday"],
+    [
+        "This caused fears in the capital",
+        "These claims are sent round",
+        "A drone was shot down at noon [9 p.m",
+        "The report on the harbour is entirely baseless",
+        "Rebels are spreading false rumours in the town",
+    ],
 )
 def test_words_that_speak_of_what_stands_before_them_or_break_off_are_no_proposition(words: str) -> None:
     assert readable(words, Told("the ministry", ["Ivan Petrov spoke."])) == ""
