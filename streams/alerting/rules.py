@@ -165,19 +165,29 @@ class Rule(_Part):
         record
             The track record of the claimant's side; None where it has none.
         """
-        claim = event.claim
         urgency = event.cause.urgency
         return (
             (not self.previous or event.previous in self.previous)
             and (event.word in self.status if self.status else event.word not in NOT_TAKEN_BACK)
-            and (not self.side or claim.side.casefold() == self.side.casefold())
+            and self._means(event.claim)
+            and (self.urgency is None or (urgency is not None and urgency <= self.urgency))
+            and (self.record is None or self.record.holds(record))
+        )
+
+    def is_overtaken_by(self, event: StatusChanged) -> bool:
+        """Whether the rule may have asked for the change upon which this one follows."""
+        before = {event.previous, *NOT_TAKEN_BACK} if event.previous is Status.RETRACTED else {event.previous}
+        asked = not self.status or not before.isdisjoint(self.status)
+        return event.previous is not None and asked and self._means(event.claim)
+
+    def _means(self, claim: ClaimSummary) -> bool:
+        return (
+            (not self.side or claim.side.casefold() == self.side.casefold())
             and (not self.about or self.about.casefold() in map(str.casefold, claim.about))
             and (not self.subject or claim.subject.casefold() == self.subject.casefold())
             and (not self.place or _key(claim).startswith(self.place.casefold()))
             and (not self.near or self.near.holds(claim))
             and (not self.words or any(word.casefold() in claim.text.casefold() for word in self.words))
-            and (self.urgency is None or (urgency is not None and urgency <= self.urgency))
-            and (self.record is None or self.record.holds(record))
         )
 
 

@@ -104,6 +104,31 @@ def test_claim_that_nobody_has_taken_back_is_left_out_unless_asked_for(
     assert told == ["asked for"]
 
 
+@pytest.mark.parametrize(
+    ("asks", "overtaken"),
+    [
+        ("", True),
+        ('to = ["unverified"]', True),
+        ('to = ["disputed"]', False),
+        ('to = ["unverified"]\nfrom = ["confirmed"]\nurgency = 1\nrecord = { settled = 9 }', True),
+        ('to = ["unverified"]\nside = "Ukraine"', False),
+    ],
+)
+def test_change_overtakes_what_a_rule_may_have_asked_for_before_it(
+    rules: Path, event: StatusChanged, asks: str, overtaken: bool
+) -> None:
+    rules.write_text(f'[[rule]]\nname = "r"\n{asks}\n')
+    [rule] = load_rules(rules)
+    assert rule.is_overtaken_by(event) is overtaken
+    assert not rule.is_overtaken_by(replace(event, previous=None))
+
+
+def test_claim_that_comes_back_overtakes_its_end_by_whatever_word(rules: Path, event: StatusChanged) -> None:
+    rules.write_text('[[rule]]\nname = "r"\nto = ["superseded"]\n')
+    [rule] = load_rules(rules)
+    assert rule.is_overtaken_by(replace(event, previous=Status.RETRACTED))
+
+
 def test_no_file_is_no_rules(rules: Path) -> None:
     assert load_rules(None) == ()
     rules.write_text("")
