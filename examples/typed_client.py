@@ -69,7 +69,7 @@ class Cause(TypedDict):
 
 
 class StatusChanged(TypedDict):
-    """One change. ``sequence`` counts those of its claim from 1.
+    """One change. ``sequence`` counts those of its claim from 1; ``sources`` those on which the status rests.
 
     ``gone``: why the claim has left the ledger. Nobody has taken it back if it was superseded, by the claim that goes
     on in its place, or dropped, since its item still says so; yet its status is retracted then, too.
@@ -77,11 +77,11 @@ class StatusChanged(TypedDict):
 
     id: str
     sequence: int
+    sources: int
     claim: Claim
     previous: Status | None
     status: Status
     cause: Cause
-    sources: int
     gone: Gone | None
     superseded_by: str
 
