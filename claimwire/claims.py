@@ -82,6 +82,8 @@ class EvidenceChange:
         Whether the statement bears on the claim now. A withdrawn one is sent as it last stood.
     superseded_by
         The claim that goes on in place of this one, where its opening statement is withdrawn.
+    still_said
+        Whether the item still makes the opening statement that is withdrawn, though no claim of it.
     due_to
         The item version that changed it, where that is not the one that makes the statement: one that no longer
         makes it, or another item's, that came between.
@@ -92,6 +94,7 @@ class EvidenceChange:
     revision: int
     live: bool = True
     superseded_by: str = ""
+    still_said: bool = False
     due_to: Origin | None = None
 
     @property

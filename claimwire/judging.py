@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from claimwire.claims import ClaimChange, Evidence, EvidenceChange, PartWithdrawn, Proposition
@@ -100,6 +101,20 @@ class Cause:
     due_to: Origin
 
 
+class Gone(StrEnum):
+    """Why nothing asserts a claim any more."""
+
+    WITHDRAWN = "withdrawn"
+    """Its item was killed, or no longer says so: the claim is retracted."""
+    SUPERSEDED = "superseded"
+    """It only goes on under another id: under who else says so, or in the words of a newer version."""
+    DROPPED = "dropped"
+    """Its item still says so, but as it now stands no claim is made of that."""
+
+
+NOT_TAKEN_BACK = frozenset({Gone.SUPERSEDED, Gone.DROPPED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusChanged:
     """A claim's status changed.
@@ -114,8 +129,11 @@ class StatusChanged:
         None where the claim is new.
     sources
         On how many sources the status rests; 0 where nothing asserts the claim any more.
+    gone
+        Why the claim has left the ledger; None where it is there. What was superseded or dropped, nobody has taken
+        back, though its status is retracted.
     superseded_by
-        The claim that goes on in place of this one.
+        The claim that goes on in place of this one; empty where there is none.
     """
 
     id: str
@@ -125,7 +143,13 @@ class StatusChanged:
     status: Status
     cause: Cause
     sources: int = 0
+    gone: Gone | None = None
     superseded_by: str = ""
+
+    @property
+    def word(self) -> Status | Gone:
+        """What has become of the claim: its status, but for one that is gone though nobody has taken it back."""
+        return self.gone if self.gone in NOT_TAKEN_BACK else self.status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +243,9 @@ def judge(state: ClaimState, change: ClaimChange) -> Judgement:
         if isinstance(part, PartWithdrawn):
             if known is None:
                 continue
-            part = replace(known.change, revision=part.revision, live=False, superseded_by="", due_to=part.due_to)
+            part = replace(
+                known.change, revision=part.revision, live=False, superseded_by="", still_said=False, due_to=part.due_to
+            )
         new[key] = part
         held[key] = Held(change=part, status=state.status, sequence=state.sequence)
         now = _status(replace(state, held=held)) or status
@@ -246,8 +272,23 @@ def _event(state: ClaimState, previous: Status | None, status: Status, change: E
         status=status,
         cause=_cause(change),
         sources=_sources(state),
-        superseded_by=change.superseded_by,
+        gone=_gone(state),
+        superseded_by=_heir(state),
     )
+
+
+def _gone(state: ClaimState) -> Gone | None:
+    if state.opening():
+        return None
+    if _heir(state):
+        return Gone.SUPERSEDED
+    return Gone.DROPPED if any(h.change.still_said for h in state.held.values()) else Gone.WITHDRAWN
+
+
+def _heir(state: ClaimState) -> str:
+    """The claim that goes on in place of one that is gone, as the first of its subjects that knows it tells it."""
+    told = (h.change.superseded_by for _, h in sorted(state.held.items()))
+    return "" if state.opening() else next(filter(None, told), "")
 
 
 def _status(state: ClaimState) -> Status | None:

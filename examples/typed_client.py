@@ -13,6 +13,7 @@ from typing import Literal, TypedDict
 from aiokafka import AIOKafkaConsumer
 
 Status = Literal["unverified", "corroborated", "disputed", "confirmed", "refuted", "contested", "retracted"]
+Gone = Literal["withdrawn", "superseded", "dropped"]
 
 
 class Place(TypedDict):
@@ -68,7 +69,11 @@ class Cause(TypedDict):
 
 
 class StatusChanged(TypedDict):
-    """One change. ``sequence`` counts those of its claim from 1; ``sources`` those on which the status rests."""
+    """One change. ``sequence`` counts those of its claim from 1; ``sources`` those on which the status rests.
+
+    ``gone``: why the claim has left the ledger. Nobody has taken it back if it was superseded, by the claim that goes
+    on in its place, or dropped, since its item still says so; yet its status is retracted then, too.
+    """
 
     id: str
     sequence: int
@@ -77,6 +82,7 @@ class StatusChanged(TypedDict):
     previous: Status | None
     status: Status
     cause: Cause
+    gone: Gone | None
     superseded_by: str
 
 
@@ -100,7 +106,7 @@ async def status_changes(
 async def main(*arguments: str) -> None:
     """Print what was disputed, refuted or taken back."""
     async for event in status_changes(*arguments):
-        if event["status"] in ("disputed", "refuted", "retracted"):
+        if event["status"] in ("disputed", "refuted", "retracted") and event["gone"] in (None, "withdrawn"):
             by = event["cause"]["speaker"] or event["cause"]["outlet"]
             print(event["status"], event["claim"]["text"], by, sep="\t", flush=True)
 

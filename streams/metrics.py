@@ -134,7 +134,7 @@ class Metrics(Exposed):
             self._move(before, -1)
             self._move(after, 1)
         if told:
-            self[TRANSITIONS].labels(told.previous or "new", told.status).inc()
+            self[TRANSITIONS].labels(told.previous or "new", told.word).inc()
             now = time.time()
             self[PUBLICATION].observe(max(0.0, now - told.cause.published.timestamp()))
             came = arrived()

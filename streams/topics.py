@@ -83,7 +83,14 @@ STATUS = Topic("claims.status", "claim id", "CloudEvents, binary mode: claim sta
 SNAPSHOTS = Topic(
     "claims.snapshots", "claim id", "the whole claim; null once nothing asserts it", FOR_EVER, "compact", "judge"
 )
-MATCHES = Topic("claims.matches", "name of the rule", "status change that a rule asks for", MONTH, "delete", "alert")
+MATCHES = Topic(
+    "claims.matches",
+    "name of the rule",
+    "status change that a rule asks for, or that follows upon one",
+    MONTH,
+    "delete",
+    "alert",
+)
 ALERTS = Topic(
     "claims.alerts",
     "claim id, of a digest the first one's",

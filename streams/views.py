@@ -14,7 +14,7 @@ from rich.text import Text
 
 from claimwire.history import Step, timeline
 from claimwire.items import Origin, PubStatus
-from claimwire.judging import StatusChanged
+from claimwire.judging import Gone, StatusChanged
 from claimwire.records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
 from claimwire.statuses import STATUSES, Status
@@ -30,6 +30,8 @@ COLOURS: dict[str, str] = {
     Status.DISPUTED: "dark_orange",
     Status.CORROBORATED: "cyan",
     Status.UNVERIFIED: "bright_black",
+    Gone.SUPERSEDED: "bright_black",
+    Gone.DROPPED: "bright_black",
 }
 SHORT_ID = 8
 LONGEST_TEXT = 96
@@ -105,7 +107,7 @@ def change_line(event: StatusChanged) -> Text:
     """One status change: when, from what to what, which claim, by whose word."""
     cause = event.cause
     line = Text(f"{cause.published:%d %b %H:%M}  {event.claim.id[:SHORT_ID]}  ")
-    line += status_text(event.previous) + Text(" → ") + status_text(event.status)
+    line += status_text(event.previous) + Text(" → ") + status_text(event.word)
     if event.sources:
         line.append(f" ({counted(event.sources, 'source')})", "dim")
     line.append(f"  {event.claim.side}: “{short(event.claim.text)}”")

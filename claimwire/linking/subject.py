@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from claimwire.claims import Evidence, EvidenceChange
 from claimwire.linking.board import Board, Key
 from claimwire.linking.decisions import Decision, decide
+from claimwire.linking.heirs import heir
 from claimwire.linking.pruning import needed, reach
 from claimwire.linking.rows import SubjectRow
 from claimwire.linking.stir import Stir
@@ -274,7 +275,8 @@ class SubjectLinks:
                 subject=self.subject,
                 revision=self._next_revision(claim, id),
                 live=False,
-                superseded_by=_heir(claim, old, new) if old[claim, id].opens else "",
+                superseded_by=heir(claim, old, new) if old[claim, id].opens else "",
+                still_said=claim == id in self._by_id,
             )
 
     def _next_revision(self, claim: str, statement_id: str) -> int:
@@ -286,10 +288,3 @@ class SubjectLinks:
 
 def _place(statement: Statement) -> tuple[object, ...]:
     return statement.place_in_stream
-
-
-def _heir(claim: str, old: dict[Key, Evidence], new: dict[Key, Evidence]) -> str:
-    """The claim under which the evidence of one that is gone goes on; empty if there is none."""
-    members = [id for c, id in old if c == claim]
-    heirs = {id: c for c, id in new if c != claim}
-    return next((heirs[id] for id in members if id in heirs), "")

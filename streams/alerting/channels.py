@@ -75,7 +75,7 @@ async def _log(message: Message) -> None:
     told: dict[str, object] = {"rule": message.rule}
     if len(message.events) == 1:
         [event] = message.events
-        told |= {"claim": event.claim.id, "previous": event.previous, "status": event.status}
+        told |= {"claim": event.claim.id, "previous": event.previous, "status": event.word}
     log.warning("%s: %s", message.rule, title(message), extra=told)
 
 

@@ -6,12 +6,26 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
+from claimwire.judging import StatusChanged
 from streams.alerting.channels import Undelivered, channels_of
 from streams.alerting.messages import Ended, payload, title
-from streams.alerting.outbox import Delivery, Outbox, admit, delivered, due, failed, is_last, release
+from streams.alerting.outbox import (
+    Delivery,
+    Outbox,
+    delivered,
+    due,
+    failed,
+    is_last,
+    overtake,
+    release,
+    take_in,
+    undoes,
+)
 from streams.alerting.rows import Taken, change_key, restored, writes
 from streams.alerting.rules import Rule
+from streams.alerting.settling import OVERTAKES, settles_until
 from streams.app import Event, Record, Streams
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
 from streams.topics import ALERTS, LARGEST, MATCHES, OUTBOX_TABLE
@@ -60,7 +74,7 @@ class Deliverer:
         self._table.on_recover(self._take_up)
 
     async def take(self, event: Event) -> None:
-        """Take in a change that a rule asks for; one that it has taken in before is none."""
+        """Take in a change that a rule asks for, or that overtakes one; one that it has taken in before is none."""
         rule = self._rules.get((event.key or b"").decode("utf8", "replace"))
         try:
             changed = decode(STATUS_CHANGED, event.value)
@@ -69,14 +83,23 @@ class Deliverer:
             return
         if rule is None:  # it has left the file meanwhile
             return
-        m, key = event.message, change_key(rule.name, changed.id)
         async with self._locks[rule.name]:
-            if self._table.read(key) is not None:
-                return
-            await self._table.put(key, encode(Taken(offset=m.offset, event=changed)))
-            box = self._boxes.setdefault(rule.name, Box(m.partition, Outbox()))
-            await self._turn(rule, box, admit(rule, box.outbox, changed, _now(), [*self._channels[rule.name]]))
+            box = self._boxes.setdefault(rule.name, Box(event.message.partition, Outbox()))
+            await self._turn(rule, box, await self._taken_in(rule, box.outbox, changed, event.message))
         self._news.set()
+
+    async def _taken_in(self, rule: Rule, outbox: Outbox, changed: StatusChanged, message: Any) -> Outbox:
+        """The outbox with a change taken in, which is on record then, and without those that it overtakes."""
+        headers, key = dict(message.headers or ()), change_key(rule.name, changed.id)
+        until = settles_until(headers)
+        known = self._table.read(key) is not None
+        silent = OVERTAKES in headers or undoes(outbox, changed, until)
+        if not known:
+            row = Taken(offset=message.offset, event=changed, until=until)
+            await self._table.put(key, encode(None if silent else row))
+        if known or silent:
+            return overtake(outbox, changed)
+        return take_in(rule, outbox, changed, until, _now(), [*self._channels[rule.name]])
 
     async def run(self) -> None:
         """Deliver, until it is cancelled."""
@@ -119,8 +142,12 @@ class Deliverer:
 
     async def _release(self, rule: Rule) -> None:
         async with self._locks[rule.name]:
-            if box := self._boxes.get(rule.name):
-                await self._turn(rule, box, release(rule, box.outbox, _now(), [*self._channels[rule.name]]))
+            channels = [*self._channels[rule.name]]
+            while box := self._boxes.get(rule.name):
+                after = release(rule, box.outbox, _now(), channels)
+                if after is box.outbox:
+                    break
+                await self._turn(rule, box, after)
 
     async def _turn(self, rule: Rule, box: Box, after: Outbox) -> None:
         """Write an outbox as it is to be; then it is so."""

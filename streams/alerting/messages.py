@@ -56,7 +56,7 @@ def title(message: Message) -> str:
     if len(message.events) > 1:
         return f"{message.rule}: {len(message.events)} claims changed"
     [event] = message.events
-    line = " ".join(f"{event.status}: {event.claim.text}".split())
+    line = " ".join(f"{event.word}: {event.claim.text}".split())
     return line if len(line) <= LONGEST_TITLE else f"{line[: LONGEST_TITLE - 1]}…"
 
 
@@ -82,7 +82,7 @@ def _paragraph(event: StatusChanged) -> str:
     cause = event.cause
     word = f"{cause.relation} withdrawn" if cause.withdrawn else str(cause.relation)
     lines = [
-        f"{event.previous or 'new'} → {event.status}: {event.claim.text}",
+        f"{event.previous or 'new'} → {event.word}: {event.claim.text}",
         f"claimed by {event.claim.claimant or event.claim.side}",
         f"{word}: {cause.speaker or cause.side} ({cause.outlet or cause.item}), {format_time(cause.published)}",
         f"“{cause.quote}”",

@@ -1,4 +1,4 @@
-"""The outbox of a rule: what is held back, what is on its way, and when it goes. Pure: the clock is an argument."""
+"""The outbox of a rule: what waits, what is on its way, and when it goes. Pure: the clock is an argument."""
 
 import hashlib
 from collections.abc import Sequence
@@ -64,11 +64,21 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Settling:
+    """A change that may be gone again in a moment, and until when it waits for that."""
+
+    event: StatusChanged
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outbox:
     """The state of a rule.
 
     Attributes
     ----------
+    settling
+        Changes that have not stood for long enough yet.
     held
         Changes that wait: the hour is full, or quiet.
     sent
@@ -77,9 +87,49 @@ class Outbox:
         On their way.
     """
 
+    settling: tuple[Settling, ...] = ()
     held: tuple[StatusChanged, ...] = ()
     sent: tuple[datetime, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
+
+
+def take_in(
+    rule: Rule,
+    outbox: Outbox,
+    event: StatusChanged,
+    until: datetime | None,
+    now: datetime,
+    channels: Sequence[str],
+) -> Outbox:
+    """Take a change in that a rule asks for.
+
+    Parameters
+    ----------
+    until
+        When it has settled; None where it stands already.
+    """
+    after = overtake(outbox, event)
+    if undoes(outbox, event, until):
+        return after
+    if until is None:
+        return admit(rule, after, event, now, channels)
+    return replace(after, settling=(*after.settling, Settling(event=event, until=until)))
+
+
+def overtake(outbox: Outbox, event: StatusChanged) -> Outbox:
+    """Tell nobody of what settles and is followed by another change of its claim."""
+    left = tuple(s for s in outbox.settling if not _follows(event, s.event))
+    return replace(outbox, settling=left) if left != outbox.settling else outbox
+
+
+def undoes(outbox: Outbox, event: StatusChanged, until: datetime | None) -> bool:
+    """Whether by a change a claim is again as it was before the one that settles: then there is nothing to tell."""
+    before = [s.event.previous for s in outbox.settling if _follows(event, s.event)]
+    return until is None and event.status in before
+
+
+def _follows(event: StatusChanged, other: StatusChanged) -> bool:
+    return event.claim.id == other.claim.id and event.sequence > other.sequence
 
 
 def admit(rule: Rule, outbox: Outbox, event: StatusChanged, now: datetime, channels: Sequence[str]) -> Outbox:
@@ -90,7 +140,14 @@ def admit(rule: Rule, outbox: Outbox, event: StatusChanged, now: datetime, chann
 
 
 def release(rule: Rule, outbox: Outbox, now: datetime, channels: Sequence[str]) -> Outbox:
-    """Let what waited go, as one message, once it may; what is too much for one waits for the next."""
+    """Let one message of what waits go, if it may: a change that has settled, or all that was held back.
+
+    What is too much for one waits for the next. The outbox itself where there is nothing to do now.
+    """
+    settled = next((s for s in outbox.settling if s.until <= now), None)
+    if settled:
+        unsettled = tuple(s for s in outbox.settling if s is not settled)
+        return admit(rule, replace(outbox, settling=unsettled), settled.event, now, channels)
     if not outbox.held or not may_go(rule, outbox, now):
         return outbox
     told, left = outbox.held[:MOST_IN_A_DIGEST], outbox.held[MOST_IN_A_DIGEST:]

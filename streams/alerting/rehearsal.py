@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from claimwire.judging import StatusChanged
 from claimwire.records import TrackRecord
-from streams.alerting.outbox import Message, Outbox, admit, release
+from streams.alerting.outbox import Message, Outbox, overtake, release, take_in
 from streams.alerting.rules import Rule
+from streams.alerting.settling import Newcomers
 
 CHANNELS = ("rehearsal",)
 Told = tuple[datetime, StatusChanged]
@@ -29,18 +30,19 @@ def rehearse(rule: Rule, events: Iterable[Told], records: Mapping[str, TrackReco
     records
         Track records by side.
     """
-    asked = [(moment, event) for moment, event in events if rule.matches(event, records.get(event.claim.side))]
-    outbox = Outbox()
-    for (now, event), (until, _) in pairwise([*asked, (asked[-1][0] + LONGEST_WAIT, None)] if asked else []):
+    told, outbox, newcomers = list(events), Outbox(), Newcomers()
+    for (now, event), (then, _) in pairwise([*told, (told[-1][0] + LONGEST_WAIT, None)] if told else []):
         assert event
-        outbox = admit(rule, outbox, event, now, CHANNELS)
+        until = newcomers.settles(event, now)
+        asked = not newcomers.came_and_went(event) and rule.matches(event, records.get(event.claim.side))
+        outbox = take_in(rule, outbox, event, until, now, CHANNELS) if asked else overtake(outbox, event)
         yield from _on_their_way(outbox)
         outbox = replace(outbox, deliveries=())
-        while outbox.held and now < until:
-            now = min(now + STEP, until)
-            outbox = release(rule, outbox, now, CHANNELS)
-            yield from _on_their_way(outbox)
-            outbox = replace(outbox, deliveries=())
+        while (outbox.held or outbox.settling) and now < then:
+            now = min(now + STEP, then, *(s.until for s in outbox.settling))
+            while (after := release(rule, outbox, now, CHANNELS)) is not outbox:
+                yield from _on_their_way(after)
+                outbox = replace(after, deliveries=())
 
 
 def _on_their_way(outbox: Outbox) -> Iterator[Message]:

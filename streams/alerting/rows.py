@@ -1,8 +1,9 @@
 """Rows: an outbox as its table keeps it. Pure.
 
 A row for each change that a rule took in, under the event's id: the change while it waits or is on its way, null
-afterwards, so that it is never taken in twice. And one for each message, under its id: of which changes it tells, and
-to whom it has still to go. A message that has arrived everywhere keeps its row: by it the last hour is counted.
+afterwards, or once another one has overtaken it, so that it is never taken in twice. And one for each message, under
+its id: of which changes it tells, and to whom it has still to go. A message that has arrived everywhere keeps its row:
+by it the last hour is counted.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from datetime import datetime
 from pydantic import TypeAdapter
 
 from claimwire.judging import StatusChanged
-from streams.alerting.outbox import HOUR, Delivery, Message, Outbox
+from streams.alerting.outbox import HOUR, Delivery, Message, Outbox, Settling
 from streams.codecs import decode, encode
 from streams.stores import GROUP_ENDS
 
@@ -27,10 +28,13 @@ class Taken:
     ----------
     offset
         Of the record that brought it: the order in which changes came.
+    until
+        When it has settled; None where it stood when it came.
     """
 
     offset: int
     event: StatusChanged
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,7 @@ def restored(rule: str, rows: Mapping[bytes, bytes], now: datetime) -> Outbox:
     taken = {id: change for id, row in changes.items() if (change := decode(TAKEN, row))}
     sent = {id: decode(SENT, row) for id, row in messages.items()}
     told = {event for message in sent.values() for event in message.events}
-    held = sorted((change for id, change in taken.items() if id not in told), key=lambda change: change.offset)
+    waiting = sorted((change for id, change in taken.items() if id not in told), key=lambda change: change.offset)
     deliveries = [
         Delivery(
             message=Message(id=id, rule=rule, events=tuple(taken[e].event for e in each.events), made=each.made),
@@ -90,7 +94,8 @@ def restored(rule: str, rows: Mapping[bytes, bytes], now: datetime) -> Outbox:
         for channel, left in each.left.items()
     ]
     return Outbox(
-        held=tuple(change.event for change in held),
+        settling=tuple(Settling(event=c.event, until=c.until) for c in waiting if c.until and c.until > now),
+        held=tuple(c.event for c in waiting if not c.until or c.until <= now),
         sent=tuple(sorted(each.made for each in sent.values() if now - each.made < HOUR)),
         deliveries=tuple(deliveries),
     )
@@ -109,10 +114,20 @@ def writes(rule: str, before: Outbox, after: Outbox) -> list[dict[bytes, bytes]]
         id: Sent(events=_ids(m), made=m.made, left=left) for id, (m, left) in new.items() if old.get(id) != (m, left)
     }
     rows |= {id: Sent(events=_ids(m), made=m.made, left={}) for id, m in over.items()}
+    told = {event for message in over.values() for event in _ids(message)}
+    overtaken = _overtaken(before, after) - {event for row in rows.values() for event in row.events}
     return [
         {message_key(rule, id): encode(row) for id, row in rows.items()},
-        {change_key(rule, event): encode(None) for message in over.values() for event in _ids(message)},
+        {change_key(rule, event): encode(None) for event in sorted(told | overtaken)},
     ]
+
+
+def _overtaken(before: Outbox, after: Outbox) -> set[str]:
+    """Ids of the changes that no longer settle, and are not held back either."""
+    if before.settling is after.settling:
+        return set()
+    waiting = {event.id for event in (*(s.event for s in after.settling), *after.held)}
+    return {s.event.id for s in before.settling} - waiting
 
 
 def _messages(outbox: Outbox) -> dict[str, tuple[Message, dict[str, Left]]]:

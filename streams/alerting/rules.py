@@ -4,7 +4,7 @@ A rules file is TOML::
 
     [[rule]]
     name = "front line"
-    to = ["disputed", "refuted"]       # any of these; left out: every status
+    to = ["disputed", "refuted"]       # any of these; left out: each but superseded and dropped
     from = ["unverified"]
     side = "Russia"                    # the claimant's
     about = "Ukraine"                  # a side that the claim concerns
@@ -26,7 +26,7 @@ import tomllib
 from datetime import datetime, time
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -41,7 +41,7 @@ from pydantic import (
     model_validator,
 )
 
-from claimwire.judging import ClaimSummary, StatusChanged
+from claimwire.judging import NOT_TAKEN_BACK, ClaimSummary, Gone, StatusChanged
 from claimwire.records import Ending, TrackRecord
 from claimwire.statuses import Status
 from streams.alerting.signing import readable_secret
@@ -130,7 +130,7 @@ class Rule(_Part):
 
     name: str = Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")
     previous: tuple[Status, ...] = Field((), alias="from")
-    status: tuple[Status, ...] = Field((), alias="to")
+    status: tuple[Status | Literal[Gone.SUPERSEDED, Gone.DROPPED], ...] = Field((), alias="to")
     side: str = ""
     about: str = ""
     subject: str = ""
@@ -165,19 +165,29 @@ class Rule(_Part):
         record
             The track record of the claimant's side; None where it has none.
         """
-        claim = event.claim
         urgency = event.cause.urgency
         return (
             (not self.previous or event.previous in self.previous)
-            and (not self.status or event.status in self.status)
-            and (not self.side or claim.side.casefold() == self.side.casefold())
+            and (event.word in self.status if self.status else event.word not in NOT_TAKEN_BACK)
+            and self._means(event.claim)
+            and (self.urgency is None or (urgency is not None and urgency <= self.urgency))
+            and (self.record is None or self.record.holds(record))
+        )
+
+    def is_overtaken_by(self, event: StatusChanged) -> bool:
+        """Whether the rule may have asked for the change upon which this one follows."""
+        before = {event.previous, *NOT_TAKEN_BACK} if event.previous is Status.RETRACTED else {event.previous}
+        asked = not self.status or not before.isdisjoint(self.status)
+        return event.previous is not None and asked and self._means(event.claim)
+
+    def _means(self, claim: ClaimSummary) -> bool:
+        return (
+            (not self.side or claim.side.casefold() == self.side.casefold())
             and (not self.about or self.about.casefold() in map(str.casefold, claim.about))
             and (not self.subject or claim.subject.casefold() == self.subject.casefold())
             and (not self.place or _key(claim).startswith(self.place.casefold()))
             and (not self.near or self.near.holds(claim))
             and (not self.words or any(word.casefold() in claim.text.casefold() for word in self.words))
-            and (self.urgency is None or (urgency is not None and urgency <= self.urgency))
-            and (self.record is None or self.record.holds(record))
         )
 
 

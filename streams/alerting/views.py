@@ -28,7 +28,7 @@ def rehearsal_view(messages: Sequence[Message], counts: Mapping[str, int], chang
     table.add_column("what it tells", ratio=1)
     for message in messages:
         told = [
-            Text.assemble(status_text(e.previous), " → ", status_text(e.status), f"  {short(e.claim.text)}")
+            Text.assemble(status_text(e.previous), " → ", status_text(e.word), f"  {short(e.claim.text)}")
             for e in message.events[:MOST_SHOWN]
         ]
         more = len(message.events) - MOST_SHOWN

@@ -40,9 +40,9 @@ def _entry(root: ET.Element, event: StatusChanged) -> None:
     cause = event.cause
     entry = _add(root, "entry")
     _add(entry, "id", f"{NAMESPACE}:event:{event.id}")
-    _add(entry, "title", f"{event.previous or 'new'} → {event.status}: {event.claim.text}")
+    _add(entry, "title", f"{event.previous or 'new'} → {event.word}: {event.claim.text}")
     _add(entry, "updated", format_time(cause.published))
-    _add(entry, "category", term=event.status, scheme=f"{NAMESPACE}:status")
+    _add(entry, "category", term=event.word, scheme=f"{NAMESPACE}:status")
     _add(entry, "link", rel="related", href=claim_urn(event.claim.id))
     if is_url(cause.item):
         _add(entry, "link", rel="via", href=cause.item)

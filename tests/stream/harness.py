@@ -185,6 +185,18 @@ class Stream:
         }
         return {**kept, **own, **self.settings}
 
+    def patched(self, lines: str) -> None:
+        """Have the commands run these lines of Python first: for what no setting changes."""
+        folder = self.folder / "patched"
+        folder.mkdir(exist_ok=True)
+        with (folder / "sitecustomize.py").open("a") as file:
+            file.write(lines)
+        self.settings["PYTHONPATH"] = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+
+    def alerts_at_once(self) -> None:
+        """Have alerts wait for no change to settle."""
+        self.patched("from streams.alerting.settling import Newcomers\nNewcomers.settles = lambda *_: None\n")
+
     def start(self, *arguments: str, stdin: bytes | None = None) -> Running:
         started = Running(list(arguments), self.env(), self.folder, stdin)
         self.running.append(started)

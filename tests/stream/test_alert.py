@@ -1,5 +1,5 @@
 import json
-import os
+import random
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator
 
 from streams.alerting.delivery import AT_ONCE
 from streams.alerting.outbox import RETRY_AFTER
+from streams.alerting.settling import SETTLES_IN
 from streams.schemas import asyncapi
 from tests.stream.harness import PATH_OF_ITEMS, SEEDS, Running, Stream, paths_of_claims, seeds, until, write_lines
 from tests.stream.receivers import Received, Receiver, mailbox
@@ -19,7 +20,15 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 ALL = (*PATH_OF_ITEMS, "claims.status", "claims.matches")
 REFUTED = 'to = ["refuted"]\nwords = ["Kupyansk"]'
 TOLD_SECONDS = 60.0
+SETTLED_SECONDS = SETTLES_IN.total_seconds() + TOLD_SECONDS
 ENDED = Draft202012Validator(asyncapi()["components"]["schemas"]["Ended"])
+
+
+@pytest.fixture
+def stream(stream: Stream) -> Stream:
+    """One whose alerts go at once, but where a test is about that."""
+    stream.alerts_at_once()
+    return stream
 
 
 def rules(stream: Stream, text: str) -> None:
@@ -30,13 +39,10 @@ def rules(stream: Stream, text: str) -> None:
 
 def tries_quickly(stream: Stream) -> None:
     """Have a worker make the pauses between the tries of an alert in the wink of an eye; no setting does so."""
-    folder = stream.folder / "quick"
-    folder.mkdir()
-    (folder / "sitecustomize.py").write_text(
-        "from datetime import timedelta\nfrom streams.alerting import outbox\n"
+    stream.patched(
+        "from streams.alerting import outbox\n"
         "outbox.RETRY_AFTER = tuple(pause / 10**6 for pause in outbox.RETRY_AFTER)\n"
     )
-    stream.settings["PYTHONPATH"] = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
 
 
 def through(stream: Stream, *paths: Path) -> Running:
@@ -55,16 +61,16 @@ def alerts(stream: Stream) -> list[dict[str, Any]]:
     return found
 
 
-def told(stream: Stream, worker: Running, number: int) -> list[dict[str, Any]]:
+def told(stream: Stream, worker: Running, number: int, seconds: float = TOLD_SECONDS) -> list[dict[str, Any]]:
     """What has ended, once it is so many."""
-    until(lambda: len(alerts(stream)) >= number, f"{number} alerts", TOLD_SECONDS, worker.said)
+    until(lambda: len(alerts(stream)) >= number, f"{number} alerts", seconds, worker.said)
     return alerts(stream)
 
 
 def changes(stream: Stream, **wanted: object) -> dict[str, dict[str, Any]]:
-    """The status changes that hold these values, by id."""
+    """The status changes that hold these values, by id; none of claims that nobody has taken back."""
     paths = paths_of_claims(stream.records("claims.status")).values()
-    found = (event for path in paths for event in path)
+    found = (event for path in paths for event in path if event["gone"] not in ("superseded", "dropped"))
     return {e["id"]: e for e in found if all(e[name] == value for name, value in wanted.items())}
 
 
@@ -314,15 +320,17 @@ def test_rehearsal_tells_what_rules_would_have_sent_and_sends_nothing(fed: Strea
         made = fed.run("alerts", "test", path, "--json").lines
         shown = fed.run("alerts", "test", path)
         later = fed.run("alerts", "test", path, "--since", "2999-01-01", "--json")
-    every = changes(fed)
-    disputed = {id for id, event in every.items() if event["status"] == "disputed"}
+    changed = len({json.loads(record.value)["id"] for record in fed.records("claims.status")})
+    last = {path[-1]["id"]: path[-1] for path in paths_of_claims(fed.records("claims.status")).values()}
+    standing = [id for id, event in last.items() if event["gone"] is None]
+    disputed = {id for id in standing if last[id]["status"] == "disputed"}
     assert {e for alert in made if alert["rule"] == "denied" for e in alert["events"]} == disputed
     assert [(alert["digest"], len(alert["events"])) for alert in made if alert["rule"] == "few"] == [
         (False, 1),
-        (True, len(every) - 1),
-    ]
+        (True, len(standing) - 1),
+    ], "each claim once, as its first minute left it"
     assert shown.code == 0
-    for line in (f"denied: {len(disputed)} alerts", "few: 2 alerts", "none: 0 alerts", f"of {len(every)} status"):
+    for line in (f"denied: {len(disputed)} alerts", "few: 2 alerts", "none: 0 alerts", f"of {changed} status"):
         assert line in shown.text
     assert (later.code, later.out) == (0, b"")
     assert receiver.received == []
@@ -343,3 +351,29 @@ def test_rehearsal_of_a_ledger_s_files_goes_by_publication_and_names_what_is_wro
     assert {alert["made"] for alert in since} == {last}
     path.write_text('[[rule]]\nname = "x"\nnear = { latitude = 100, longitude = 0, km = 1 }\n')
     refused(offline.run("alerts", "test", path, "--from", tmp_path / "out"), str(path), "rule 1, near, latitude")
+
+
+def test_same_items_in_another_order_over_other_partitions_alert_the_same_once_each_claim_has_settled(
+    kafka: str, tmp_path: Path, seed_ledger: list[bytes]
+) -> None:
+    expected = sorted((claim["id"], claim["status"]) for claim in map(json.loads, seed_ledger))
+    streams, workers = [], []
+    try:
+        for n in range(2):
+            streams.append(Stream(kafka, tmp_path / f"{n}", partitions=1 + 7 * n))
+            streams[n].folder.mkdir()
+            rules(streams[n], '[[rule]]\nname = "all"\n[[rule]]\nname = "disputed"\nto = ["disputed"]\n')
+            items = random.Random(n).sample(seeds() * 2, 2 * len(seeds())) if n else seeds()
+            workers.append(streams[n].worker())
+            streams[n].produce_items(items)
+        for each, worker in zip(streams, workers, strict=True):
+            each.settled(worker, topics=ALL)
+            disputed = [claim for claim in expected if claim[1] == "disputed"]
+            made = told(each, worker, len(expected) + len(disputed), SETTLED_SECONDS)
+            events = changes(each)
+            for rule, claims in (("all", expected), ("disputed", disputed)):
+                of = [events[id] for alert in made if alert["rule"] == rule for id in alert["events"]]
+                assert sorted((event["claim"]["id"], event["status"]) for event in of) == claims
+    finally:
+        for each in streams:
+            each.stop()

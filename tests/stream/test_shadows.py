@@ -68,6 +68,7 @@ def half(kafka: str, tmp_path: Path) -> Iterator[tuple[Stream, list[bytes]]]:
     stream = Stream(kafka, tmp_path, partitions=2)
     (tmp_path / "rules.toml").write_text(RULES)
     stream.settings["CLAIMWIRE_ALERT_RULES"] = str(tmp_path / "rules.toml")
+    stream.alerts_at_once()
     stream.ingest(write_lines(tmp_path / "first.jsonl", seeds()[:12]))
     worker = stream.worker()
     stream.settled(worker)

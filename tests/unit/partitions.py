@@ -8,7 +8,7 @@ from typing import Any
 
 from claimwire import Item
 from claimwire.claims import ClaimChange, by_claim
-from claimwire.judging import ClaimState, Held, judge, snapshot
+from claimwire.judging import ClaimState, Held, StatusChanged, judge, snapshot
 from claimwire.keeping import finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks
 from claimwire.versions import Known, SubjectChange, revise
@@ -27,6 +27,11 @@ class Partitions:
     restarts
         Chance that a worker is killed between two writes of a record: its links are lost and restored from their
         rows, and the record is taken once more.
+
+    Attributes
+    ----------
+    told
+        The status changes, in the order in which they were told.
     """
 
     def __init__(self, number: int, random: Random, restarts: float = 0.0) -> None:
@@ -38,6 +43,7 @@ class Partitions:
         self._links: dict[str, SubjectLinks] = {}
         self._rows: dict[str, dict[str, Any]] = defaultdict(dict)
         self._held: dict[str, dict[str, Held]] = defaultdict(dict)
+        self.told: list[StatusChanged] = []
 
     def run(self, items: Iterable[Item]) -> None:
         """Take items in, and all that follows from them."""
@@ -74,6 +80,8 @@ class Partitions:
     def _judge(self, held: dict[str, Held], change: ClaimChange) -> bool:
         """Take a claim change in; whether the worker lived to see its end."""
         judgement = judge(ClaimState.restored(change.claim, dict(held)), change)
+        if judgement.event:
+            self.told.append(judgement.event)
         for key in judgement.kept:
             if self._random.random() < self._restarts:
                 return False

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from claimwire import Item, Status
 from claimwire.claims import ClaimChange, PartWithdrawn, by_claim
 from claimwire.items import Origin, PubStatus
-from claimwire.judging import ClaimState, Held, Judgement, Location, judge, snapshot
+from claimwire.judging import ClaimState, Gone, Held, Judgement, Location, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.statements import Relation
@@ -208,3 +208,38 @@ def test_event_tells_where_the_claim_plays(place: str, located: Location | None)
     event = judge(ClaimState(id="c"), change(replace(OPENING, opens=replace(CLAIM, outcome=outcome)))).event
     assert event
     assert event.claim.place == located
+
+
+def gone_parts(*told: dict[str, object]) -> list[ClaimChange]:
+    """The opening of a claim withdrawn, as its subjects tell it one after another."""
+    return [
+        ClaimChange(claim="c", parts=(replace(part, subject=f"s{n}", live=False, **fields),))
+        for n, fields in enumerate(told)
+        for part in change(OPENING, revision=2).parts
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "gone", "heir"),
+    [
+        (({}, {}), Gone.WITHDRAWN, ""),
+        (({"superseded_by": "heir"}, {}), Gone.SUPERSEDED, "heir"),
+        (({}, {"superseded_by": "heir"}), Gone.SUPERSEDED, "heir"),
+        (({"still_said": True}, {}), Gone.DROPPED, ""),
+        (({"still_said": True}, {"superseded_by": "heir"}), Gone.SUPERSEDED, "heir"),
+    ],
+)
+def test_claim_of_two_subjects_is_gone_once_both_say_so_and_any_of_them_knows_why(
+    told: tuple[dict[str, object], ...], gone: Gone, heir: str
+) -> None:
+    state = ClaimState(id="c")
+    for n in range(2):
+        [part] = change(OPENING).parts
+        state = judge(state, ClaimChange(claim="c", parts=(replace(part, subject=f"s{n}"),))).state
+    first, last = gone_parts(*told)
+    left = judge(state, first)
+    assert left.event is None
+    event = judge(left.state, last).event
+    assert event
+    assert (event.status, event.gone, event.superseded_by) == (Status.RETRACTED, gone, heir)
+    assert event.word == (Status.RETRACTED if gone is Gone.WITHDRAWN else gone)

@@ -41,6 +41,25 @@ def test_claims_that_nobody_is_known_to_have_made_are_on_no_record() -> None:
     assert track_records([*claims("reports", "disputed"), *claims("unnamed", "refuted")]) == []
 
 
+PRISONERS = (
+    "Russian forces have captured the town of Pokrovsk and taken 52 prisoners, the Russian Defence Ministry said."
+)
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        item(PRISONERS.replace("52", "25"), "CORRECTED-Russia says it took a town", uri="urn:two"),
+        item(PRISONERS.replace("52", "25"), version="2"),
+        item(PRISONERS.replace("have captured", "captured"), version="2"),
+    ],
+    ids=["an item of its own", "a version with another number", "a version in other words"],
+)
+def test_correction_of_a_detail_is_no_failure_of_who_is_quoted(correction: Item) -> None:
+    [record] = track_records(ledger_of([item(PRISONERS), correction]).claims())
+    assert (record.side, record.claims, record.endings["failed"]) == ("Russia", 1, 0)
+
+
 def test_most_settled_come_first_then_most_claims_then_by_name() -> None:
     told = [
         *claims("A", *["unverified"] * 3),

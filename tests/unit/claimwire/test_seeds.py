@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from claimwire import Act, Item, Ledger, Status
+from claimwire.judging import Gone
 from claimwire.statements import OUTLET
 from tests.unit.builders import extracted, ledger_of, seed_items
 
@@ -139,6 +140,12 @@ def test_corrected_number_does_not_stand() -> None:
     assert counts == [37]
     retracted = [e.claim.text for e in told() if e.status is Status.RETRACTED and e.claim.outcome == "shot_down"]
     assert any("47" in text for text in retracted)
+
+
+def test_only_what_was_taken_back_is_told_as_retracted() -> None:
+    retracted = {e.claim.outcome for e in told() if e.word is Status.RETRACTED}
+    assert retracted == {"shot_down", "crashed", "struck", "killed"}, "K5a, K12 and the two of K10"
+    assert {e.claim.outcome for e in told() if e.gone is Gone.SUPERSEDED} == {"postponed"}
 
 
 def test_killed_plane_crash_is_told_as_retracted_and_is_no_claim_any_more() -> None:

@@ -86,7 +86,7 @@ def test_items_are_counted_by_what_became_of_them(told: Told) -> None:
 
 
 def test_transitions_are_counted_as_often_as_they_are_told(told: Told) -> None:
-    expected = Counter((event.previous or "new", event.status) for event in told.events)
+    expected = Counter((event.previous or "new", event.word) for event in told.events)
     assert of(samples(told.metrics), "claimwire_transitions_total") == dict(expected)
 
 

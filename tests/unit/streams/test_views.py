@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claimwire import Ledger
-from claimwire.judging import ClaimState, judge, snapshot
+from claimwire.judging import ClaimState, Gone, judge, snapshot
 from claimwire.records import track_records
 from claimwire.statements import Relation
 from claimwire.statuses import Status
@@ -138,6 +138,16 @@ def test_change_by_a_kill_names_the_version_that_killed() -> None:
     [told, gone] = [*ledger.add(first), *ledger.add(kill)]
     assert "withdrawn" not in change_line(told).plain
     assert "asserts withdrawn by version 2 of urn:one (canceled)" in change_line(gone).plain
+
+
+def test_claim_that_goes_on_under_another_id_is_not_shown_as_retracted() -> None:
+    first, kill = item(TAKEN, version="1"), item("", version="2", pubStatus="canceled")
+    ledger = Ledger()
+    [_, gone] = [*ledger.add(first), *ledger.add(kill)]
+    assert "unverified → retracted" in change_line(gone).plain
+    on = change_line(replace(gone, gone=Gone.SUPERSEDED, superseded_by="0123456789")).plain
+    assert "unverified → superseded" in on
+    assert "goes on as 01234567" in on
 
 
 HOSTILE = "[bold]x[/b] :smile: \x1b[2J\x9b31m\r\u202e\u200btail"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire import Ledger, StatusChanged
+from claimwire import Ledger, Status, StatusChanged
 from streams.alerting.outbox import (
     HOUR,
     MOST_IN_A_DIGEST,
@@ -17,7 +17,9 @@ from streams.alerting.outbox import (
     due,
     failed,
     is_last,
+    overtake,
     release,
+    take_in,
 )
 from streams.alerting.rules import Rule
 from tests.unit.builders import NOON, item
@@ -114,6 +116,51 @@ def test_delivery_that_fails_is_tried_again_with_growing_pauses_up_to_its_last_t
     [last] = due(outbox, now)
     assert is_last(last)
     assert list(RETRY_AFTER) == sorted(RETRY_AFTER)
+
+
+MINUTE = timedelta(minutes=1)
+PATH = [replace(EVENT, id=f"p{n}", sequence=n, previous=Status.UNVERIFIED) for n in range(1, 4)]
+"""Changes of one claim."""
+
+
+def test_change_that_settles_goes_once_it_has_stood_and_alone() -> None:
+    asks, later = rule(), NOON + MINUTE
+    outbox = take_in(asks, Outbox(), event(0), later, NOON, ONE)
+    other = replace(event(1), claim=replace(EVENT.claim, id="other"))
+    outbox = take_in(asks, outbox, other, later, NOON, ONE)
+    assert release(asks, outbox, later - timedelta(seconds=1), ONE) is outbox
+    outbox = release(asks, outbox, later, ONE)
+    assert told(outbox) == [["e0"]]
+    assert told(release(asks, outbox, later, ONE)) == [["e0"], ["e1"]]
+
+
+def test_change_that_is_overtaken_while_it_settles_is_not_told_whether_or_not_the_next_one_is_asked_for() -> None:
+    asks = rule()
+    first, second, third = PATH
+    outbox = take_in(asks, Outbox(), first, NOON + MINUTE, NOON, ONE)
+    assert overtake(outbox, second).settling == ()
+    outbox = take_in(asks, outbox, second, NOON + MINUTE, NOON, ONE)
+    assert overtake(outbox, first) == outbox, "an echo of the past overtakes nothing"
+    elsewhere = replace(third, claim=replace(third.claim, id="other"))
+    assert overtake(outbox, elsewhere) == outbox
+    assert told(release(asks, outbox, NOON + MINUTE, ONE)) == [["p2"]]
+
+
+def test_claim_that_is_again_what_it_was_before_words_were_withdrawn_for_a_moment_is_not_told_of() -> None:
+    asks = rule()
+    withdrawn = replace(PATH[0], previous=Status.DISPUTED, status=Status.UNVERIFIED)
+    back = replace(PATH[1], previous=Status.UNVERIFIED, status=Status.DISPUTED)
+    waits = take_in(asks, Outbox(), withdrawn, NOON + MINUTE, NOON, ONE)
+    assert take_in(asks, waits, back, None, NOON, ONE) == Outbox()
+    confirmed = replace(back, status=Status.CONFIRMED)
+    assert told(take_in(asks, waits, confirmed, None, NOON, ONE)) == [["p2"]]
+
+
+def test_what_has_settled_in_quiet_hours_is_held_back() -> None:
+    asks = rule(quiet="11:00-14:00")
+    outbox = take_in(asks, Outbox(), event(0), NOON + MINUTE, NOON, ONE)
+    outbox = release(asks, outbox, NOON + MINUTE, ONE)
+    assert (told(outbox), [e.id for e in outbox.held]) == ([], ["e0"])
 
 
 @pytest.mark.parametrize("asked", [0, 1, 6, 10**5, 10**7])

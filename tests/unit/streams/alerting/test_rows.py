@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Ledger, StatusChanged
-from streams.alerting.outbox import HOUR, Outbox, admit, delivered, failed, is_last, release
+from streams.alerting.outbox import HOUR, Outbox, Settling, admit, delivered, failed, is_last, release, take_in
 from streams.alerting.rows import Taken, change_key, restored, writes
 from streams.alerting.rules import Rule
 from streams.codecs import encode
@@ -26,7 +26,9 @@ def event(n: int) -> StatusChanged:
 def shape(outbox: Outbox, now: datetime) -> tuple[object, ...]:
     """What two outboxes must have in common to be one."""
     deliveries = sorted(outbox.deliveries, key=lambda d: (d.message.id, d.channel))
-    return outbox.held, sorted(made for made in outbox.sent if now - made < HOUR), deliveries
+    settling = {s.event.id for s in outbox.settling if s.until > now}
+    held = {event.id for event in outbox.held} | {s.event.id for s in outbox.settling if s.until <= now}
+    return settling, held, sorted(made for made in outbox.sent if now - made < HOUR), deliveries
 
 
 def step(rule: Rule, outbox: Outbox, now: datetime, random: Random) -> Outbox:
@@ -62,8 +64,15 @@ def test_crash_between_any_two_writes_leaves_the_outbox_as_it_was_or_as_it_was_t
     for n in range(steps):
         now += timedelta(minutes=random.randint(0, 30))
         if random.random() < 0.5:
-            rows[change_key(NAME, f"e{n}")] = encode(Taken(offset=n, event=event(n)))
-            before, after = replace(outbox, held=(*outbox.held, event(n))), admit(rule, outbox, event(n), now, CHANNELS)
+            claim = replace(EVENT.claim, id=random.choice("ab"))
+            new, until = replace(event(n), claim=claim, sequence=n), now + timedelta(minutes=random.choice((1, 20)))
+            if random.random() < 0.5:
+                rows[change_key(NAME, new.id)] = encode(Taken(offset=n, event=new))
+                before, after = replace(outbox, held=(*outbox.held, new)), admit(rule, outbox, new, now, CHANNELS)
+            else:
+                rows[change_key(NAME, new.id)] = encode(Taken(offset=n, event=new, until=until))
+                before = replace(outbox, settling=(*outbox.settling, Settling(event=new, until=until)))
+                after = take_in(rule, outbox, new, until, now, CHANNELS)
         else:
             before, after = outbox, step(rule, outbox, now, random)
         rows, torn = written(rows, writes(NAME, outbox, after), random)

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from claimwire import Ledger, StatusChanged
+from claimwire import Ledger, Status, StatusChanged
+from claimwire.judging import Gone
 from claimwire.records import track_records
 from streams.alerting.rules import distance_km, load_rules
 from streams.errors import SettingsInvalid
@@ -85,6 +87,46 @@ def test_new_claim_has_no_status_before_it(rules: Path) -> None:
     rules.write_text('[[rule]]\nname = "r"\nfrom = ["unverified"]\n')
     [rule] = load_rules(rules)
     assert not rule.matches(first)
+
+
+@pytest.mark.parametrize("gone", ["superseded", "dropped"])
+def test_claim_that_nobody_has_taken_back_is_left_out_unless_asked_for(
+    rules: Path, event: StatusChanged, gone: str
+) -> None:
+    rules.write_text(
+        '[[rule]]\nname = "all"\n[[rule]]\nname = "taken back"\nto = ["retracted"]\n'
+        f'[[rule]]\nname = "asked for"\nto = ["{gone}"]\n'
+    )
+    withdrawn = replace(event, status=Status.RETRACTED, gone=Gone.WITHDRAWN)
+    meant = {e: [rule.name for rule in load_rules(rules) if rule.matches(e)] for e in (event, withdrawn)}
+    assert meant == {event: ["all"], withdrawn: ["all", "taken back"]}
+    told = [rule.name for rule in load_rules(rules) if rule.matches(replace(withdrawn, gone=Gone(gone)))]
+    assert told == ["asked for"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "overtaken"),
+    [
+        ("", True),
+        ('to = ["unverified"]', True),
+        ('to = ["disputed"]', False),
+        ('to = ["unverified"]\nfrom = ["confirmed"]\nurgency = 1\nrecord = { settled = 9 }', True),
+        ('to = ["unverified"]\nside = "Ukraine"', False),
+    ],
+)
+def test_change_overtakes_what_a_rule_may_have_asked_for_before_it(
+    rules: Path, event: StatusChanged, asks: str, overtaken: bool
+) -> None:
+    rules.write_text(f'[[rule]]\nname = "r"\n{asks}\n')
+    [rule] = load_rules(rules)
+    assert rule.is_overtaken_by(event) is overtaken
+    assert not rule.is_overtaken_by(replace(event, previous=None))
+
+
+def test_claim_that_comes_back_overtakes_its_end_by_whatever_word(rules: Path, event: StatusChanged) -> None:
+    rules.write_text('[[rule]]\nname = "r"\nto = ["superseded"]\n')
+    [rule] = load_rules(rules)
+    assert rule.is_overtaken_by(replace(event, previous=Status.RETRACTED))
 
 
 def test_no_file_is_no_rules(rules: Path) -> None:
