@@ -6,7 +6,7 @@ What is inserted is a name of the item, as the item writes it.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 
 from claimwire.extraction.organisations import KIND, LEGAL, Organisations
@@ -41,7 +41,7 @@ KINDS_FILE = files("claimwire") / "data" / "kinds.tsv"
 
 
 def _kinds() -> dict[str, frozenset[str]]:
-    """Nouns that name one thing or person of an item, with their kinds."""
+    """Nouns whose kind tells where their name stands, or whom they mean."""
     lines = KINDS_FILE.read_text("utf8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {noun: frozenset(kinds.split()) for noun, kinds in rows}
@@ -50,7 +50,8 @@ def _kinds() -> dict[str, frozenset[str]]:
 KINDS = _kinds()
 
 BARE = re.compile(
-    rf"[Tt]he (?P<kind>{'|'.join(sorted(KINDS, key=len, reverse=True))})(?P<owner>[’']s)?(?= [a-z]|$)"
+    r"[Tt]he (?!(?:last|first|next|latest|same|other|only|most|more|alleged|reported|late|then)\b)"
+    rf"(?P<kind>{'|'.join(sorted(KINDS, key=len, reverse=True))}|[a-z]{{3,}})(?P<owner>[’']s)?(?= [a-z]|$)"
     r"(?! (?:of|in|at|near|for|on|that|which|who|where|called|known|named)\b)"
 )
 """Such a noun with no name beside it."""
@@ -58,12 +59,18 @@ BARE = re.compile(
 MOST_NAME = 60
 """Characters of a name that is inserted."""
 
+MOST_WORDS = 3
+"""Blanks in a name that stands before a noun: a run of more capitals is a heading."""
+
 NEAR = 3
 """Sentences back in which a pronoun's antecedent stands."""
 
 MARKS = "“”\"'‘’ ,;:–—-"
 TAIL = re.compile(r",? (?:who|which|whose|cited|quoted|citing|quoting|speaking)\b.*$|, .*$")
 """What a speaker's name is told with, and is no part of it."""
+
+TITLES = re.compile(rf"(?:(?:{ROLE.pattern}|Prime|Foreign|Vice|Defen[cs]e|Interior|Finance|State)\W*)+", re.I)
+"""Words that say what somebody is, and do not name him."""
 
 OWNER = re.compile(r"^.*['’]s (?=[A-Z])")
 OFFICE = re.compile(rf"(?:{ROLE.pattern}|\b(?:Mr|Mrs|Ms|Dr|Sen|Gen)\.?) $", re.I)
@@ -102,19 +109,21 @@ class Told:
 
     def beside(self, kind: str) -> tuple[str, str]:
         """What "the plant" or "the government" wants before and behind its noun to say which one; empty if unknown."""
-        before, behind = _named(kind)
+        traits = KINDS.get(kind, frozenset())
+        before, behind = _named(kind, "office" in traits)
         for sentence in (self.speaker, *reversed(self.earlier)):
             for found in before.finditer(sentence):
                 name = self._proper(found[1])
-                if name and name.lower() != kind and ("state" in KINDS[kind] or not sides_in(name)):
+                long = name.count(" ") > MOST_WORDS
+                if name and not long and name.lower() != kind and ("state" in traits or not sides_in(name)):
                     return name, ""
             for found in behind.finditer(sentence):
                 name = self._proper(found[found.lastindex or 0])
                 if name and name.lower() != kind:
                     return "", name
-        if "state" in KINDS[kind]:
+        if "state" in traits:
             return next((self.speaker[a:b] for a, b, _ in sides_in(self.speaker)), ""), ""
-        return "", self._business() if "business" in KINDS[kind] else ""
+        return "", self._business() if "business" in traits else ""
 
     def _business(self) -> str:
         """The company that speaks, or the only one that the item names."""
@@ -162,20 +171,20 @@ class Told:
         name = OWNER.sub("", name)
         while (first := NO_NAME.match(name)) is not None:
             name = name[first.end() :].lstrip(" .’'")
-        return short(name)
+        return "" if TITLES.fullmatch(name) else short(name)
 
 
 def _names_a_state(name: str) -> bool:
     return any(not is_person_of_side(name[a:b]) for a, b, _ in sides_in(name))
 
 
-@cache
-def _named(kind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+@lru_cache(maxsize=512)
+def _named(noun: str, office: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns of a name before a noun, and of one behind it or that ends with it."""
-    before = re.compile(rf"({NAME})(?:['’]s)?(?: [a-z]+(?: and [a-z]+)?)? {kind}\b")
-    if "office" in KINDS[kind]:
-        return before, re.compile(rf"\b(?i:{kind}) ({NAME})")
-    return before, re.compile(rf"({NAME} {kind.title()})\b|\b(?i:{kind}) of ({NAME})")
+    before = re.compile(rf"({NAME})(?:['’]s)?(?: [a-z]+(?: and [a-z]+)?)? {noun}\b")
+    if office:
+        return before, re.compile(rf"\b(?i:{noun}) ({NAME})")
+    return before, re.compile(rf"({NAME} {noun.title()})\b|\b(?i:{noun}) of ({NAME})")
 
 
 def short(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts import denied_clause, is_bare
-from claimwire.extraction.antecedents import Told
+from claimwire.extraction.antecedents import BARE, Told
 from claimwire.extraction.drafts import Draft
 from claimwire.extraction.organisations import Organisations
 from claimwire.extraction.propositions import clause, readable, sentence_around
@@ -72,9 +72,10 @@ class Page:
         """Where in the text of both a part begins."""
         return 0 if part is Part.HEADLINE else self.start
 
-    def told(self, number: int, speaker: str = "") -> Told:
-        """What the item has told before a sentence, in which somebody speaks."""
-        return Told(speaker, [self.words(n) for n in range(number)], self.organisations)
+    def told(self, number: int, speaker: str = "", side: str = "") -> Told:
+        """What the item has told before a sentence, in which somebody speaks: "the company" by its name."""
+        named = side if BARE.fullmatch(speaker) and self.organisations.is_name(side) else speaker
+        return Told(named, [self.words(n) for n in range(number)], self.organisations)
 
 
 def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
@@ -177,13 +178,13 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
         return readable(page.words(number), page.told(number)) if whole else ""
     if draft.act in ANSWERS:
         words = clause(denied_clause(draft.words))
-        return "" if is_bare(draft.words) else readable(words, page.told(number, draft.speaker))
+        return "" if is_bare(draft.words) else readable(words, page.told(number, draft.speaker, draft.side))
     part, span = page.sentences[number]
     inside = [(max(a, span[0]), min(b, span[1])) for a, b in draft.content if _meets((a, b), span)]
     content = page.text(part)[inside[0][0] : inside[-1][1]] if inside else draft.words
     told = [*draft.cue, *draft.source]
     parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in told)
-    words = "" if parted else readable(clause(content), page.told(number, draft.speaker))
+    words = "" if parted else readable(clause(content), page.told(number, draft.speaker, draft.side))
     return words or (readable(page.words(number), page.told(number)) if whole else "")
 
 

@@ -31,6 +31,9 @@ FILLER = re.compile(
     r"|Analyst|Former|Ex|Spokesman|Spokeswoman|Secretary|Minister|Industry)\.?(?: |$))+"
 )
 OF_A_PERSON = re.compile(r"^[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+ (?:of|for|at) (?=[A-Z])|^[\w.]+-based ")
+OF_A_PLACE = re.compile(r"\b(Co|Inc|AG|SA|Corp|Ltd) of [A-Z].*$")
+"""Where a company is: "Telephone Co of Stockholm"."""
+
 GENERIC = re.compile(
     r"American|National|First|General|United|International|Standard|British|Western|Eastern|Northern|Southern|Central"
     r"|Federal|Royal|New|Bank|Banque|Banco|Air|Texas|Consolidated|Continental|Pacific|Atlantic|North|South|East|West"
@@ -94,8 +97,9 @@ class Organisations:
             for name in _shortened(bare(run)):
                 if name.casefold() in self.known:
                     return self.known[name.casefold()]
-            if LEGAL.search(run) or KIND.search(bare(run)):
-                return bare(run)
+            whole = OF_A_PLACE.sub(r"\1", run)
+            if LEGAL.search(whole) or KIND.search(bare(whole)):
+                return bare(whole)
         return ""
 
 

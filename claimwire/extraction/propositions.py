@@ -46,13 +46,14 @@ WORDS_OF_OTHERS = (
 )
 CALLED_UNTRUE = re.compile(
     rf"\b{WORDS_OF_OTHERS}\b[^.;]{{0,60}}\b(?:is|are|was|were|been|as) (?:\w+ )?{UNTRUE}\b"
-    rf"|\b{UNTRUE} {WORDS_OF_OTHERS}\b",
+    rf"|\b(?:spread|spreads|spreading|produces?|circulat\w+) {UNTRUE} {WORDS_OF_OTHERS}\b",
     re.I,
 )
 """Words that are themselves a denial of what others say, and no claim."""
 
 LEFT_OPEN = re.compile(
-    rf"(?:(?:this|that|these|those|such)(?: {WORDS_OF_OTHERS})?|the (?:former|latter|same|move|{WORDS_OF_OTHERS}))"
+    rf"(?:(?:this|that|these|those|such|others|both)(?: {WORDS_OF_OTHERS})?"
+    rf"|the (?:former|latter|same|move|{WORDS_OF_OTHERS}))"
     r" (?:is|was|are|were|has|have|had|will|would|could|can|may|might|came|comes|means"
     r"|meant|\w+ed)\b|(?:in doing so|as a result|by doing so)\b",
     re.I,
@@ -86,7 +87,7 @@ FINITE = re.compile(
     re.I,
 )
 
-RELATIVE = re.compile(r"\b(?:that|which|who|whose|where) (?:\w+ly |also |had |has |have )?$", re.I)
+RELATIVE = re.compile(r"\b(?:that|which|who|whose|where) (?:[A-Z]\w+ )?(?:\w+ly |also |had |has |have )?$", re.I)
 """What stands before the verb of a relative clause."""
 
 SAYS = re.compile(r"(?:said|says|claims?|found|believes|thought|expects)$", re.I)
@@ -98,9 +99,22 @@ SUBORDINATE = re.compile(r"(?:while|although|though|whereas|unless|once|even if|
 CROSS_LINK = re.compile(r"^(?:[A-Z\d’'\"“”.,:&-]+ ){5,}(?=[A-Z][a-z]|\d+ [a-z])")
 """A heading in capitals that a page puts before a sentence."""
 
+SIGNED = re.compile(r"(?<=[.”\"]) (?:Reuters?|REUTERS?|AFP|AP)[;.]?$")
+"""The agency's name behind the last sentence of its item."""
+
+PARTICIPLE = re.compile(
+    r"(?:^|\b(?:a|an|the|its|their|his|her|this|these|those|of|be|been|being|having|for|with|by|and|allegedly) )$",
+    re.I,
+)
+"""What stands before a form in -ed that is no verb of the clause."""
+
+PASSIVE = re.compile(r"\w+ed by\b|(?:involved|based|located) in\b|(?:accused|suspected|composed|convicted) of\b", re.I)
+"""A form in -ed that tells what was done to somebody."""
+
 LEAST_WORDS = 3
 AUXILIARY = re.compile(
-    r"(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do|n['’]t)(?: \w+){0,2} $",
+    r"(?:\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)|n['’]t)"
+    r"(?: \w+){0,2} $",
     re.I,
 )
 """What stands before a verb that belongs to it."""
@@ -119,11 +133,18 @@ def _has_main_verb(words: str) -> bool:
     """Whether more verbs stand in the words than relative clauses and what these report take up."""
     free = 0
     for verb in FINITE.finditer(words):
-        if AUXILIARY.search(words, 0, verb.start()):
+        if AUXILIARY.search(words, 0, verb.start()) or _is_participle(words, verb):
             continue
         relative = RELATIVE.search(words, 0, verb.start())
         free += 1 if not relative else -1 if SAYS.search(verb.group()) else 0
     return free > 0
+
+
+def _is_participle(words: str, verb: re.Match[str]) -> bool:
+    """Whether a form that may be a past is none: "alleged cases", "the disputed passage", "territory controlled by"."""
+    if not verb.group().endswith("ed"):
+        return verb.start() == 0
+    return PASSIVE.match(words, verb.start()) is not None or PARTICIPLE.search(words, 0, verb.start()) is not None
 
 
 def readable(words: str, told: Told) -> str:
@@ -191,4 +212,5 @@ def _balanced(words: str) -> str:
 
 def sentence_around(text: str, span: Span) -> str:
     """A sentence's words without what stands around it on the page."""
-    return _balanced(CROSS_LINK.sub("", " ".join(text[slice(*span)].split())).strip(" –—-"))
+    words = CROSS_LINK.sub("", " ".join(text[slice(*span)].split()))
+    return _balanced(SIGNED.sub("", words).strip(" –—-"))

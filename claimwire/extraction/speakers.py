@@ -117,6 +117,9 @@ OF_NO_STATE = re.compile(
 )
 """People who do not speak for the country that they are of, or in."""
 
+INSTITUTION = re.compile(r"\b(?:Council|Department|Committee|Commission|Congress|Senate|House|Court|Reserve|Agency)\b")
+"""Bodies whose names many states share, so that a state that is named beside them counts first."""
+
 STATE = re.compile(
     r"\b(?:government|ministry|ministerial|military|army|palace|presidential|police|navy|foreign|defen[cs]e"
     r"|central bank|cabinet|regional|local|emergency|department|embassy|court)\b",
@@ -261,7 +264,7 @@ class Speakers:
 
     def _named(self, words: str) -> str:
         """The organisation or the state that the words name; of a company with a state in its name the company."""
-        states = sides_in(words)
+        states = sorted(sides_in(words), key=lambda found: INSTITUTION.search(words[found[0] : found[1]]) is not None)
         named = APPOSED.search(words) or NAMED_UNION.search(words)
         if not named and not states and ROLE.search(words):
             named = AT.search(words)

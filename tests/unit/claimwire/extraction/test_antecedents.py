@@ -68,4 +68,4 @@ def test_name_is_inserted_without_what_is_told_of_it(name: str, text: str) -> No
 
 
 def test_kinds_of_nouns_are_known_words() -> None:
-    assert set().union(*KINDS.values()) == {"state", "business", "office", "thing"}
+    assert set().union(*KINDS.values()) == {"state", "business", "office"}

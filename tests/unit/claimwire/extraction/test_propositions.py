@@ -12,6 +12,7 @@ from claimwire.extraction.propositions import clause, readable, sentence_around
         ("“We hold the north of the town,”", "We hold the north of the town"),
         ("that a deal had been “agreed in principle", "a deal had been agreed in principle"),
         ("the drones that struck the refinery were theirs", "the drones that struck the refinery were theirs"),
+        ("the rebels based in Chad attacked the town", "the rebels based in Chad attacked the town"),
     ],
 )
 def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> None:
@@ -27,6 +28,9 @@ def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> No
         "whether it would close the plant",
         "the ministry's inquiry into the tanker that collided with the pier",
         "a statement that said no one was hurt",
+        "alleged cases of crimes against men in the town",
+        "the officer of having betrayed the designs",
+        "men involved in the sale",
         "while the vote in the assembly was of some help",
         "",
     ],
@@ -72,6 +76,8 @@ def test_what_is_inserted_is_a_name_of_the_item() -> None:
         ("the plant was hit", Told("", ["Troops fled the Kirov steel plant."]), "The [Kirov] plant was hit"),
         ("the board's debts grew", Told("", ["The Cocoa Board owes."]), "The board's [Cocoa Board] debts grew"),
         ("the plant was hit", Told("", ["Troops fled."]), "The plant was hit"),
+        ("the ferry sank", Told("", ["The Polar Sea ferry left."]), "The ferry sank"),
+        ("the ferry was hit", Told("", ["The Polar Sea ferry left."]), "The [Polar Sea] ferry was hit"),
     ],
 )
 def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, told: Told, text: str) -> None:
@@ -90,6 +96,11 @@ def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, 
 )
 def test_words_that_speak_of_what_stands_before_them_or_break_off_are_no_proposition(words: str) -> None:
     assert readable(words, Told("the ministry", ["Ivan Petrov spoke."])) == ""
+
+
+def test_name_of_the_agency_is_no_part_of_its_last_sentence() -> None:
+    text = "He remains chairman of the company. Reuter"
+    assert sentence_around(text, (0, len(text))) == "He remains chairman of the company."
 
 
 def test_heading_in_capitals_is_no_part_of_the_sentence_behind_it() -> None:

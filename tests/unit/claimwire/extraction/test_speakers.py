@@ -251,6 +251,8 @@ def test_who_speaks_to_the_press_is_not_the_press(where: str) -> None:
         ("The White House", "United States"),
         ("The Palestinian foreign ministry", "Palestinians"),
         ("Texas Governor Greg Reed", "Texas"),
+        ("Marlow Telephone Co of Stockholm", "Marlow Telephone"),
+        ("Secretary of the National Security Council of Ukraine", "Ukraine"),
         ("Army spokesman Col Reed", "Israel"),
     ],
 )
