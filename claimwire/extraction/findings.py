@@ -149,8 +149,9 @@ def _claimed(made: list[Draft], number: int, claim: Claim, page: Page) -> int | 
     """The place of the draft whose words are the claim; None where no whole proposition can be made of them."""
     part, span = page.sentences[number]
     heart = page.local(part, claim.heart)
-    answers = any(d.act in ANSWERS for d in made if d.part is part and _meets(d.span, span))
-    held = {at: _held(d, heart) for at, d in enumerate(made) if d.part is part and _meets(d.span, span)}
+    within = _within(made, part, span)
+    answers = any(made[at].act in ANSWERS for at in within)
+    held = {at: _held(made[at], heart) for at in within}
     held = {at: share for at, share in held.items() if share >= LEAST_HELD}
     for at in sorted(held, key=lambda at: (*_preferred(made[at]), -held[at], _length(made[at]))):
         text = _text(made[at], number, page, whole=not answers)
@@ -195,11 +196,8 @@ def _answering(made: list[Draft], number: int, answer: Answer, target: int | Non
     """
     part, span = page.sentences[number]
     acts = ACTS[answer.relation]
-    here = [
-        at
-        for at, d in enumerate(made)
-        if d.part is part and _meets(d.span, span) and d.act in acts and d.relation is None
-    ]
+    within = _within(made, part, span)
+    here = [at for at in within if made[at].act in acts and made[at].relation is None]
     others = [at for at in here if at != target and not made[at].side.startswith(OUTLET)]
     if others:
         return min(others, key=lambda at: (acts.index(made[at].act), -_length(made[at])))
@@ -209,11 +207,7 @@ def _answering(made: list[Draft], number: int, answer: Answer, target: int | Non
     judged = [at for at in own if made[at].act in ANSWERS]
     if judged:
         return judged[0]
-    cued = [
-        at
-        for at, d in enumerate(made)
-        if d.part is part and _meets(d.span, span) and at != target and not d.side.startswith(OUTLET)
-    ]
+    cued = [at for at in within if at != target and not made[at].side.startswith(OUTLET)]
     if cued:
         return next((at for at in cued if made[at].relation is None), None)
     if answer.relation in AGAINST and answer.chance < LEAST_OWN:
@@ -222,6 +216,11 @@ def _answering(made: list[Draft], number: int, answer: Answer, target: int | Non
         return own[0]
     made.append(_own(page, part, span, OWN_ACTS.get(answer.relation, Act.ASSERTS)))
     return len(made) - 1
+
+
+def _within(made: Sequence[Draft], part: Part, span: Span) -> list[int]:
+    """The places of the drafts of a sentence."""
+    return [at for at, draft in enumerate(made) if draft.part is part and _meets(draft.span, span)]
 
 
 def _own(page: Page, part: Part, span: Span, act: Act) -> Draft:
