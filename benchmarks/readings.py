@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.shared import Shared, add_option, opened
+from benchmarks.shared import Absent, Shared, add_option, opened
 from claimwire import Item, Ledger, extract
 from claimwire.reading.reader import DATA, Reader, load
 from streams.codecs import encode
@@ -22,7 +22,7 @@ from training.reading import corpora
 COLUMNS = ("items", "claims P", "claims R2", "answers R", "answers P", "status", "decided", "decided P", "decided R")
 
 
-def main() -> None:
+def main() -> int:
     """Print a line for each corpus."""
     parser = argparse.ArgumentParser(description=__doc__)
     add_option(parser)
@@ -31,9 +31,13 @@ def main() -> None:
     parser.add_argument("--corpus", nargs="*", help="only these corpora")
     parser.add_argument("--out", type=Path, help="folder for the claims, to read them")
     arguments = parser.parse_args()
-    shared = opened(arguments.shared)
-    files = arguments.readings or [shared.path(corpora.READINGS)]
-    readings = [r for r in corpora.readings(*files) if not r["item"].startswith(("urn:", "tag:", "https:"))]
+    try:
+        shared = opened(arguments.shared)
+        files = arguments.readings or [shared.path(corpora.READINGS)]
+    except Absent as absent:
+        sys.stderr.write(f"{absent}\n")
+        return 2
+    readings = [r for r in corpora.readings(*files) if corpora.corpus(r["item"]) in corpora.CORPORA]
     items, reader = corpora.items(shared.folder), load(arguments.weights)
     names = arguments.corpus or sorted({corpora.corpus(r["item"]) for r in readings})
     _tell("| | " + " | ".join(COLUMNS) + " |\n" + "|---" * (1 + len(COLUMNS)) + "|")
@@ -42,6 +46,7 @@ def main() -> None:
         claims = [c for r in read for c in claims_of(items[r["item"]], reader)]
         figures = score(shared, read, [items[r["item"]] for r in read], claims, arguments.out)
         _tell(f"| {name} | " + " | ".join(str(figures[column]) for column in COLUMNS) + " |")
+    return 0
 
 
 def _tell(line: str) -> None:
@@ -74,4 +79,4 @@ def score(
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -92,26 +92,30 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
         if at is not None:
             claims[number] = at
     for number, answer in found.answers.items():
-        if _remarked(page.sentences[number], remarks):
-            continue
-        target = claims.get(answer.target) if answer.target is not None else None
-        if answer.target is not None and target is None:
-            continue
-        at = _answering(made, number, answer, target, page)
-        if at is None or (answer.relation in IN_FAVOUR and target == at):
-            continue  # who alone tells a thing confirms nothing by it
-        if target == at and answer.relation in AGAINST:
-            target = _told_elsewhere(made, at, claims)
-            made[at] = replace(made[at], worth=0, text="") if target != at else made[at]
-        elif target is not None and answer.relation in AGAINST and _same_side(made[at], made[target]):
-            target = None  # nobody denies what he says himself: it is something else that he denies
-        made[at] = replace(made[at], relation=answer.relation, target=target if target != at else None)
-        if target is not None and target != at and made[at].answers and not made[at].reported:
-            made[at] = _filled(made[at], made[target])
+        if not _remarked(page.sentences[number], remarks):
+            _answer(made, number, answer, claims, page)
     for at, draft in enumerate(made):
         if draft.worth and draft.act is Act.CONFIRMS and draft.relation is None:
             made[at] = replace(draft, act=Act.ASSERTS)  # of what nobody told before, it is the speaker's own claim
     return made
+
+
+def _answer(made: list[Draft], number: int, answer: Answer, claims: Mapping[int, int], page: Page) -> None:
+    """Put an answer on the draft that gives it, with the draft whose claim it answers."""
+    target = claims.get(answer.target) if answer.target is not None else None
+    if answer.target is not None and target is None:
+        return
+    at = _answering(made, number, answer, target, page)
+    if at is None or (answer.relation in IN_FAVOUR and target == at):
+        return  # who alone tells a thing confirms nothing by it
+    if target == at and answer.relation in AGAINST:
+        target = _told_elsewhere(made, at, claims)
+        made[at] = replace(made[at], worth=0, text="") if target != at else made[at]
+    elif target is not None and answer.relation in AGAINST and _same_side(made[at], made[target]):
+        target = None  # nobody denies what he says himself: it is something else that he denies
+    made[at] = replace(made[at], relation=answer.relation, target=target if target != at else None)
+    if target is not None and target != at and made[at].answers and not made[at].reported:
+        made[at] = _filled(made[at], made[target])
 
 
 def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int]) -> int:
