@@ -14,6 +14,8 @@ from claimwire.extraction.speakers import ROLE
 from claimwire.sides import is_person_of_side, sides_in
 
 PERSONAL = re.compile(r"(?:he|she|his|her|him|i|my)", re.I)
+PRONOUN = re.compile(r"(?:he|she|it|they|we|i|you|who|which|what)\b", re.I)
+
 FIRST_PERSON = re.compile(r"(?:i|we|my|our)", re.I)
 
 PERSON = re.compile(r"\b(?:[A-Z][\w’-]+ (?:[A-Z]\. )?){1,2}[A-Z][\w’-]+")
@@ -72,6 +74,9 @@ TAIL = re.compile(r",? (?:who|which|whose|cited|quoted|citing|quoting|speaking)\
 TITLES = re.compile(rf"(?:(?:{ROLE.pattern}|Prime|Foreign|Vice|Defen[cs]e|Interior|Finance|State)\W*)+", re.I)
 """Words that say what somebody is, and do not name him."""
 
+OFFICER = re.compile(rf"({NAME})(?:['’]s)? (?:CEO|CFO|{ROLE.pattern})")
+"""Whose officer somebody is: "Acme CEO John Smith"."""
+
 OWNER = re.compile(r"^.*['’]s (?=[A-Z])")
 OFFICE = re.compile(rf"(?:{ROLE.pattern}|\b(?:Mr|Mrs|Ms|Dr|Sen|Gen)\.?) $", re.I)
 APPOSED = re.compile(r", (?:\d+,|a |an |the |who |his |her |[a-z]+ )")
@@ -101,11 +106,17 @@ class Told:
         """Whom a pronoun means: mostly who speaks, else who was spoken of last; empty where nobody can tell."""
         personal = bool(PERSONAL.fullmatch(pronoun))
         if self.speaker and (FIRST_PERSON.fullmatch(pronoun) or personal == self.is_person):
-            return short(self.speaker)
+            return self._with_name(short(self.speaker))
         for sentence in reversed(self.earlier[-NEAR:]):
             for name in self._people(sentence) if personal else self._subject(sentence):
                 return name
         return ""
+
+    def _with_name(self, speaker: str) -> str:
+        """A speaker without a name ("the court") by the one that the item gives him."""
+        bare = BARE.fullmatch(speaker)
+        before, behind = self.beside(bare["kind"].lower()) if bare else ("", "")
+        return behind or (f"{before} {bare['kind']}" if bare and before else speaker)
 
     def beside(self, kind: str) -> tuple[str, str]:
         """What "the plant" or "the government" wants before and behind its noun to say which one; empty if unknown."""
@@ -130,6 +141,8 @@ class Told:
         name = short(self.speaker)
         if name and self._is_organisation(name):
             return name
+        if officer := OFFICER.match(name):
+            return officer[1]
         known = set(self.organisations.known.values()) if self.organisations is not None else set()
         return short(next(iter(known))) if len(known) == 1 else ""
 
@@ -192,6 +205,6 @@ def short(name: str) -> str:
     name = " ".join(name.split()).strip(MARKS)
     name = LOOSE_END.sub("", TAIL.sub("", name))
     name = re.sub(r"['’]s?$|(?<=\w\w)\.$", "", name.strip(MARKS))
-    if not any(letter.isupper() for letter in name) and len(name.split()) < 2:
+    if (not any(letter.isupper() for letter in name) and len(name.split()) < 2) or PRONOUN.match(name):
         return ""
     return name if len(name) <= MOST_NAME else ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from claimwire.extraction.acts import denied_clause, is_bare
+from claimwire.extraction.acts import denied_clause, is_bare, knows
 from claimwire.extraction.antecedents import BARE, Told
 from claimwire.extraction.drafts import Draft
 from claimwire.extraction.organisations import Organisations
@@ -178,7 +178,10 @@ def _preferred(draft: Draft) -> tuple[bool, bool]:
 
 
 def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
-    """What a draft puts forward as a whole proposition: its content if that is one, else its sentence, where it may."""
+    """What a draft puts forward as a whole proposition: its content if that is one, else its sentence, where it may.
+
+    A whole sentence is its speaker's only where it says that he speaks; else the outlet tells it.
+    """
     if draft.side.startswith(OUTLET):
         return readable(page.words(number), page.told(number)) if whole else ""
     if draft.act in ANSWERS:
@@ -190,7 +193,8 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     told = [*draft.cue, *draft.source]
     parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in told)
     words = "" if parted else readable(clause(content), page.told(number, draft.speaker, draft.side))
-    return words or (readable(page.words(number), page.told(number)) if whole else "")
+    says = draft.speaker and any(knows(page.text(part)[slice(*cue)]) for cue in draft.cue)
+    return words or (readable(page.words(number), page.told(number)) if whole and says else "")
 
 
 def _answering(made: list[Draft], number: int, answer: Answer, target: int | None, page: Page) -> int | None:

@@ -116,3 +116,9 @@ def test_who_alone_tells_a_thing_confirms_nothing_by_it() -> None:
     body = "Iceland confirmed that its frigate had run aground near Bergen."
     [made] = extract(item(body), reader=Finds({0: "frigate had run aground"}, {0: (Relation.CONFIRMS, 0)}))
     assert (made.act, made.relation, made.worth) == (Act.ASSERTS, None, 2)
+
+
+def test_whole_sentence_is_the_outlets_where_nobody_in_it_speaks() -> None:
+    body = "Russia and Ukraine have agreed to several swaps of prisoners, and this exchange was the largest."
+    [made] = [s for s in extract(item(body), reader=Finds({0: "have agreed to several swaps"})) if s.worth]
+    assert (made.side, made.proposition) == (f"{OUTLET}Meridian", body)
