@@ -32,14 +32,6 @@ class Field(StrEnum):
     """People killed or hurt and craft that crashed, in a war or not; the target is whose they were."""
     INTENTION = "intention"
     """Actor and target are states; nothing has happened yet, so plans and warnings tell it too."""
-    DEAL = "deal"
-    """Actor and target are companies, who buys and who is bought."""
-    OFFICE = "office"
-    """The actor is a person, by surname."""
-    POLICY = "policy"
-    """The actor is the state or the body whose quota, target or intervention it is."""
-    MEASURE = "measure"
-    """The actor is the state or the body that takes it; what is measured stands before the code's underscore."""
     MEETING = "meeting"
     """Nobody's in particular: it meets others by its words."""
 
@@ -94,12 +86,6 @@ def _rows() -> Iterator[tuple[str, Kind]]:
 OUTCOMES: dict[str, Kind] = dict(_rows())
 """The table of outcomes, by code."""
 
-DENIABLE = frozenset({Field.INTENTION, Field.DEAL, Field.OFFICE, Field.POLICY, Field.MEASURE})
-"""Fields in which to say that it is not so answers what is said elsewhere, whether or not any item holds that."""
-
-PAIRED = frozenset({Field.INTENTION, Field.DEAL})
-"""Fields whose outcomes meet at their two parties, whatever else the words name."""
-
 TERRITORIAL = frozenset({"captured", "holds", "cleared", "withdrew", "encircled", "advanced"})
 """Outcomes of a fight for ground. Who reports one against the own side concedes it, where the
 report of a strike suffered is an accusation."""
@@ -139,20 +125,6 @@ BEARINGS: dict[frozenset[str], tuple[Actors, Bearing]] = {
     frozenset({"destroyed", "returned"}): (Actors.OTHER, Bearing.EXCLUDES),
     frozenset({"advanced", "succeeded"}): (Actors.SAME, Bearing.LIMITS),
     frozenset({"attack_intended", "attack_decided"}): (Actors.SAME, Bearing.AGREES),
-    frozenset({"bids", "buys"}): (Actors.SAME, Bearing.AGREES),
-    frozenset({"resigned", "stays"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"dismissed", "stays"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"buys", "deal_off"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"rate_cut", "rate_raised"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"rate_cut", "rate_kept"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"rate_raised", "rate_kept"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"currency_devalued", "currency_revalued"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"price_cut", "price_raised"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"price_cut", "price_kept"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"price_raised", "price_kept"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"output_cut", "output_raised"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"output_cut", "output_kept"}): (Actors.SAME, Bearing.EXCLUDES),
-    frozenset({"output_raised", "output_kept"}): (Actors.SAME, Bearing.EXCLUDES),
 }
 """Pairs of outcomes that cannot both hold (EXCLUDES), that come to the same (AGREES), or of which
 a denied one narrows the other (LIMITS).
@@ -190,11 +162,6 @@ def bearing(claim: Outcome, answer: Outcome) -> Bearing | None:
     if meaning is Bearing.LIMITS:
         return Bearing.LIMITS if claim.negated != answer.negated else None
     return None if claim.negated or answer.negated else meaning
-
-
-def measured(code: str) -> str:
-    """What a measure is about: a rate, a price, an output, a currency."""
-    return code.partition("_")[0]
 
 
 def in_words(outcome: Outcome) -> str:

@@ -39,11 +39,11 @@ def is_supposed(clause: str) -> bool:
     return bool(NOT_A_FACT.search(clause)) and clause.strip().lower() != "to"
 
 
-def is_negated(words: str, match: re.Match[str], start: int = 0) -> bool:
+def is_negated(words: str, match: re.Match[str]) -> bool:
     """Whether a "not" stands before the phrase in its part of the sentence, or where the phrase leaves room for it."""
     if match.groupdict().get("not"):
         return True
-    reach = words[max(start, match.start() - NEGATION_REACH) : match.start()]
+    reach = words[max(0, match.start() - NEGATION_REACH) : match.start()]
     return bool(NEGATION.search(reach[reach.rfind(",") + 1 :])) and not NEGATION.search(match.group())
 
 

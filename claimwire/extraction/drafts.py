@@ -10,7 +10,7 @@ from claimwire.extraction.slots import deeds, figures, times
 from claimwire.extraction.subjects import MOST, names_in, subjects
 from claimwire.extraction.terms import context, terms
 from claimwire.items import Item
-from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, bearing, concerned
+from claimwire.outcomes import OUTCOMES, Bearing, bearing, concerned
 from claimwire.places import Gazetteer
 from claimwire.sides import sides_in
 from claimwire.statements import (
@@ -91,7 +91,7 @@ def _about(draft: Draft) -> tuple[str, ...]:
     """Sides that the words concern: those at war over it, else all that they name; of a remark, the one it is on."""
     if draft.record_of:
         return (draft.record_of,)
-    if draft.outcome and (OUTCOMES[draft.outcome.code].two_sided or OUTCOMES[draft.outcome.code].field in PAIRED):
+    if draft.outcome and OUTCOMES[draft.outcome.code].two_sided:
         return concerned(draft.outcome)
     return tuple(sorted({side for _, _, side in sides_in(draft.words)}))
 

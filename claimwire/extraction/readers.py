@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field
 
 from claimwire.extraction.clauses import is_negated
-from claimwire.extraction.organisations import Organisations
 from claimwire.extraction.triggers import Trigger
 from claimwire.places import Gazetteer
 
@@ -31,8 +30,6 @@ class Reader:
         Whether the speaker answers somebody else's words, and so did not do it.
     spoken_of
         The side whose deeds the paragraph has told last before these words.
-    organisations
-        The companies that the item names.
     ships
         The ships that it names, with their keys.
     """
@@ -46,7 +43,6 @@ class Reader:
     attack: tuple[str, str] = ("", "")
     answers: bool = False
     spoken_of: str = ""
-    organisations: Organisations = field(default_factory=Organisations)
     ships: dict[str, str] = field(default_factory=dict)
 
 
@@ -73,9 +69,3 @@ class Phrase:
     def negated(self) -> bool:
         """Whether it is said not to be so."""
         return self.trigger.negated or is_negated(self.words, self.match)
-
-    @property
-    def negated_there(self) -> bool:
-        """Whether the "not" stands in the clause of the phrase itself."""
-        start = self.match.start() - len(self.clause)
-        return self.trigger.negated or is_negated(self.words, self.match, start)

@@ -307,7 +307,6 @@ def _reader(reading: Reading, passage: Passage, side: str, before: int) -> Reade
         opponents=reading.opponents,
         at_war=reading.at_war,
         attack=reading.attack,
-        organisations=reading.organisations,
         ships=reading.ships,
         spoken_of=told[-1] if told else "",
     )

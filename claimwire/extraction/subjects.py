@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from claimwire.extraction.terms import names, rarest
-from claimwire.outcomes import OUTCOMES, PAIRED, Field, measured
+from claimwire.outcomes import OUTCOMES, Field
 from claimwire.places import Gazetteer
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Outcome
@@ -83,14 +83,8 @@ def _of_event(outcome: Outcome | None) -> tuple[str, ...]:
     if outcome.place:
         return (f"place:{outcome.place}",)
     kind = OUTCOMES[outcome.code]
-    if kind.field in PAIRED and outcome.actor and outcome.target:
+    if kind.field is Field.INTENTION and outcome.actor and outcome.target:
         return (f"{kind.field}:{'+'.join(sorted((outcome.actor, outcome.target)))}",)
-    if kind.field is Field.POLICY:
-        return (f"{kind.field}:{outcome.code}:{outcome.actor}",)
     if kind.field is Field.LOSS and outcome.target:
         return (f"{kind.field}:{outcome.target}",)
-    if kind.field is Field.MEASURE:
-        return (f"{kind.field}:{measured(outcome.code)}:{outcome.actor}",)
-    if kind.field is Field.OFFICE:
-        return (f"name:{outcome.actor}",)
     return (f"side:{outcome.actor}",) if kind.two_sided and outcome.actor else ()

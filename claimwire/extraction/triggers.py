@@ -15,8 +15,8 @@ class Trigger:
     Attributes
     ----------
     voice
-        active (the actor stands before it), object (behind it), passive (behind "by"), noun (before it, as a possessive
-        or an adjective), lost (the one whom it befalls stands before it).
+        active (the actor stands before it), passive (behind "by"), noun (before it, as a possessive or an adjective),
+        lost (the one whom it befalls stands before it).
     negated
         Whether the phrase says that it is not so ("no plans to invade").
     """

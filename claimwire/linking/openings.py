@@ -5,7 +5,7 @@ from dataclasses import replace
 from claimwire.claims import Proposition
 from claimwire.extraction.acts import is_bare
 from claimwire.linking.relations import effective
-from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
+from claimwire.outcomes import OUTCOMES, TERRITORIAL, Field, favoured, in_words
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Relation, Statement
 
 TELLS = {Act.DENIES: Relation.DENIES, Act.DECLINES: Relation.NO_COMMENT}
@@ -41,7 +41,7 @@ def _is_denied_event(statement: Statement) -> bool:
     """Whether somebody who answers says that a coded event is not so: what he denies is the event."""
     outcome = statement.outcome
     answers = statement.act is Act.DENIES or statement.relation is Relation.DENIES
-    return answers and outcome is not None and outcome.negated and OUTCOMES[outcome.code].field in DENIABLE
+    return answers and outcome is not None and outcome.negated and OUTCOMES[outcome.code].field is Field.INTENTION
 
 
 def _tells_what_it_answers(statement: Statement) -> bool:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from claimwire.claims import Proposition, own_voice
 from claimwire.linking import tolls
 from claimwire.linking.likeness import SAME, features, meet, retells, score
-from claimwire.linking.rumours import is_rumour
-from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing, measured
+from claimwire.outcomes import OUTCOMES, Bearing, Field, bearing
 from claimwire.sides import party
 from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Relation, Statement
 
@@ -24,12 +23,6 @@ SAME_EVENT = 0.3
 SAME_STORY = 0.2
 """How alike the words, and the leads, of two items must be for that."""
 
-NAMED_IN_PASSING = frozenset({Field.DEAL, Field.OFFICE, Field.MEASURE})
-"""Fields whose events news tells in passing: who sues whom over a bid names the bid."""
-
-LEAST_SURE = 0.35
-"""How surely two statements that name one such event must have one matter by their likeness."""
-
 BEARS_OUT = frozenset({Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
 """Relations in which a statement says what the claim says."""
 
@@ -38,8 +31,6 @@ LEAST_SAME = 0.3
 
 RECURRING = frozenset(
     {
-        "above_quota",
-        "intervened",
         "struck",
         "repelled",
         "shot_down",
@@ -52,9 +43,6 @@ RECURRING = frozenset(
 )
 """Outcomes that come about again and again: the one of another day is another one."""
 
-LATELY = 3
-"""Days of which one speaks who says what is produced, and names no time; later another measure is no contradiction."""
-
 AFRESH = re.compile(
     r"\b(?:again|new|fresh|another|further|(?:second|third|fourth|fifth) (?:successive|consecutive|straight))\b", re.I
 )
@@ -64,7 +52,7 @@ AT_SEA = re.compile(r"\b(?:sea|gulf|strait)\b")
 """In the key of a place: there is room for more than one event of a day."""
 
 WITNESSED = frozenset({Field.WAR, Field.LOSS})
-"""Fields whose events others can bear out. Who else tells a deal, a plan or a resignation tells what was announced."""
+"""Fields whose events others can bear out. Who else tells a plan tells what was announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +85,6 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
         return None
     if _is_another(statement, opener, found):
         return None
-    in_passing = OUTCOMES[theirs.code].field in NAMED_IN_PASSING and not (
-        _bears_out(statement, opener) or _same_matter(statement, opener)
-    )
-    if found is Bearing.AGREES and in_passing:
-        return None
     relation = _relation(statement, proposition, found, opener)
     same = relation in BEARS_OUT and _says_the_same(statement, opener)
     if relation is Relation.REPEATS and not same:
@@ -116,15 +99,12 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
 def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool:
     """Whether the statement's event is another one of its kind, by the times of the two.
 
-    What names no time is of its day, or where it has a place of the day before; so is the news that it did not come
-    about, and of what is produced lately. Who denies or takes back may speak of any time. Another measure, days later,
-    is the next one.
+    What names no time is of its day, or where it has a place of the day before; so is the news that it did not  come
+    about. Who denies or takes back may speak of any time.
     """
     codes = {s.outcome.code for s in (statement, opener) if s.outcome}
     if statement.item == opener.item:
         return False
-    if len(codes) > 1 and all(OUTCOMES[code].field is Field.MEASURE for code in codes):
-        return not meet(statement, opener, slack=LATELY)
     if codes.isdisjoint(RECURRING):
         return False
     if tolls.of_the_war(statement) and tolls.of_the_war(opener):
@@ -134,7 +114,7 @@ def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool
     if statement.act in (Act.DENIES, Act.RETRACTS):
         return False
     if found is Bearing.EXCLUDES:
-        return not meet(statement, opener, slack=LATELY if "above_quota" in codes else 1)
+        return not meet(statement, opener, slack=1)
     afresh = bool(AFRESH.search(statement.proposition)) and not AFRESH.search(opener.proposition)
     return afresh or not meet(statement, opener, slack=1 if _at_one_place(statement, opener) else 0)
 
@@ -164,11 +144,7 @@ def _anchored(ours: Outcome, theirs: Outcome) -> bool:
     kind = OUTCOMES[ours.code]
     if kind.field is Field.LOSS:
         return bool(ours.target) and ours.target == theirs.target and not (ours.place or theirs.place)
-    if kind.field is Field.MEASURE:
-        return ours.actor == theirs.actor and measured(ours.code) == measured(theirs.code)
-    if kind.field is Field.POLICY:
-        return ours.code == theirs.code and ours.actor == theirs.actor
-    if kind.field not in PAIRED and ours.code not in ALONG_THE_FRONT:
+    if kind.field is not Field.INTENTION and ours.code not in ALONG_THE_FRONT:
         return False
     pair = {ours.actor, ours.target}
     return "" not in pair and pair == {theirs.actor, theirs.target}
@@ -182,17 +158,6 @@ def _two_strikes(statement: Statement, ours: Outcome, theirs: Outcome) -> bool:
 def likelier(statement: Statement, opener: Statement) -> float:
     """How surely a statement means one of two claims that fit its event alike."""
     return score(features(statement, opener))
-
-
-def _bears_out(statement: Statement, opener: Statement) -> bool:
-    """Whether who is rumoured to do it says so now, in whatever words: no other deal of the two is meant."""
-    outcome = statement.outcome
-    return outcome is not None and party(statement.side) == outcome.actor and is_rumour(opener)
-
-
-def _same_matter(statement: Statement, opener: Statement) -> bool:
-    """Whether by their words, too, both are about one matter."""
-    return statement.item == opener.item or score(features(statement, opener)) >= LEAST_SURE
 
 
 def _same_words(statement: Statement, opener: Statement) -> bool:

@@ -91,8 +91,8 @@ def test_later_end_of_time_changes_nothing() -> None:
 
 
 def test_event_that_is_a_claim_by_its_answer_is_none_before() -> None:
-    said = "Alder Foods Inc <ALD> said it agreed to acquire Brook Mills Plc <BRK> for 50 dlrs a share."
-    answered = "Brook Mills Plc <BRK> denied that Alder Foods Inc <ALD> agreed to acquire it for 50 dlrs a share."
+    said = "The United States said that Russia was planning to invade Ukraine."
+    answered = "Russia denied that it was planning to invade Ukraine."
     [claim] = claims_of(wire(said, answered), FindsNothing())
     assert as_of(claim, hours(0)) is None
     assert as_of(claim, hours(1)) == claim
