@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 import claimwire
+from claimwire.arrivals import in_order
 from claimwire.items import Item
 from claimwire.judging import StatusChanged
 from claimwire.statements import Statement
@@ -25,7 +26,7 @@ def rebuild(
     failed: Callable[[int, str], None],
     processes: int = 1,
 ) -> claimwire.Ledger:
-    """The ledger of these items, taken in one after another.
+    """The ledger of these items, taken in one after another; where they come far out of their order, by publication.
 
     Parameters
     ----------
@@ -40,7 +41,9 @@ def rebuild(
         left out, as the stream leaves it to ``news.rejected``.
     """
     made = claimwire.Ledger(timedelta(days=settings.window_days))
-    for number, statements in enumerate(_extracted(items, partial(_extract, settings), processes)):
+    order = in_order(items)
+    extracted = _extracted([items[number] for number in order], partial(_extract, settings), processes)
+    for number, statements in zip(order, extracted, strict=True):
         if isinstance(statements, str):
             failed(number, statements)
         else:

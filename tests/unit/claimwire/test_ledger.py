@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimwire import Item, Ledger, StatusChanged
+from claimwire.arrivals import in_order
 from claimwire.items import latest_versions
 from claimwire.statuses import Status
 from tests.unit.builders import NOON, extracted, item, ledger_of, seed_items, wire, written
@@ -54,6 +55,11 @@ def test_each_seed_may_come_last(late: int) -> None:
 @pytest.mark.parametrize("early", range(len(SEEDS)))
 def test_each_seed_may_come_first(early: int) -> None:
     assert written([SEEDS[early], *SEEDS]) == written(SEEDS)
+
+
+@given(orders(SEEDS))
+def test_seeds_put_in_order_first_give_the_same_claims(arrived: list[Item]) -> None:
+    assert written([arrived[place] for place in in_order(arrived)]) == written(SEEDS)
 
 
 def test_only_the_latest_version_of_an_item_counts() -> None:

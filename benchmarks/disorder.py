@@ -1,0 +1,70 @@
+"""``python -m benchmarks.disorder``: what a ledger costs of items out of their order, put in order first and not."""
+
+import argparse
+import json
+import lzma
+import sys
+import time
+from collections.abc import Sequence
+from random import Random
+from typing import Any
+
+from benchmarks.shared import Absent, add_option, opened
+from claimwire import Item, Ledger, Statement, extract
+from claimwire.arrivals import in_order
+
+STREAM = "gold/ukraine-2022h1.items.jsonl.xz"
+SLOW = 500
+"""Items up to which it is measured what they cost as they come: it grows with their square."""
+
+
+def main() -> int:
+    """Print the figures; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.disorder", description=__doc__.partition(": ")[2])
+    parser.add_argument("--items", type=int, nargs="+", default=[250, 500], help="items of the stream, run by run")
+    add_option(parser)
+    arguments = parser.parse_args()
+    try:
+        with lzma.open(opened(arguments.shared).path(STREAM), "rt", encoding="utf8") as lines:
+            items = [Item.from_ninjs(json.loads(line)) for line in lines][: max(arguments.items)]
+    except Absent as absent:
+        sys.stderr.write(f"{absent}\n")
+        return 2
+    statements = {item.uri: extract(item) for item in items}
+    for number in arguments.items:
+        _measure(items[:number], statements)
+    return 0
+
+
+def _measure(items: list[Item], statements: dict[str, list[Statement]]) -> None:
+    shuffled = items * 2
+    Random(1).shuffle(shuffled)  # noqa: S311 - the same each time
+    spent, claims = _ledger(items, statements)
+    _say(f"{len(items):,} items in order: {spent:.2f} s")
+    for name, arrived in (("newest first", items[::-1]), ("shuffled and doubled", shuffled)):
+        spent, again = _ledger([arrived[place] for place in in_order(arrived)], statements)
+        told = f"  {name}: put in order first {spent:.2f} s"
+        if len(items) <= SLOW:
+            spent, late = _ledger(arrived, statements)
+            told += f", as they come {spent:.2f} s"
+            assert late == claims, "the order of arrival changed the claims"
+        assert again == claims, "the order of arrival changed the claims"
+        _say(told)
+
+
+def _ledger(items: Sequence[Item], statements: dict[str, list[Statement]]) -> tuple[float, list[dict[str, Any]]]:
+    """Seconds of processor, and the claims."""
+    made = Ledger()
+    start = time.process_time()
+    for item in items:
+        made.add(item, statements[item.uri])
+    return time.process_time() - start, list(made.claims())
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
