@@ -21,7 +21,7 @@ SLOW = 500
 def main() -> int:
     """Print the figures; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.disorder", description=__doc__.partition(": ")[2])
-    parser.add_argument("--items", type=int, nargs="+", default=[250, 500], help="items of the stream, run by run")
+    parser.add_argument("--items", type=int, nargs="+", default=[100, 200], help="items of the stream, run by run")
     add_option(parser)
     arguments = parser.parse_args()
     try:

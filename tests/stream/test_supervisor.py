@@ -100,7 +100,7 @@ def test_supervisor_that_is_killed_leaves_no_process_behind(stream: Stream, unre
 def test_process_of_the_agents_that_is_killed_is_followed_by_another(stream: Stream, seed_ledger: list[bytes]) -> None:
     worker = stream.worker()
     stream.ingest(SEEDS)
-    (child,) = worker.children()
+    child = worker.agents()
     child.kill()
     worker.has_said("worker ready", times=2)
     assert "SIGKILL" in worker.err
@@ -113,7 +113,7 @@ def test_worker_whose_processes_are_killed_before_they_are_ready_gives_up(stream
     worker = stream.start("worker")
     for _ in range(EARLY_DEATHS):
         until(lambda: bool(worker.children()), "another process is started", 15, worker.said)
-        (child,) = worker.children()
+        child = worker.agents()
         child.kill()
         assert ends(child, 3)
     ended = worker.ended(5)
