@@ -78,7 +78,7 @@ class Streams:
         self._partitions = partitions
         self._on_fatal = on_fatal
         self._rocks: Rocks | None = None
-        self._at_end: list[Callable[[], None]] = []
+        self._at_end: list[Callable[[], Awaitable[None]]] = []
         if settings.store == "rocksdb":
             self._rocks = Rocks(settings.home / "state" / settings.application, settings.store_cache_mb)
         self._topics = {
@@ -176,14 +176,14 @@ class Streams:
         self.app.task(running)
         self.app.on_partitions_revoked.connect(revoked)
 
-    def at_end(self, end: Callable[[], None]) -> None:
-        """Have something called once the worker has ended."""
+    def at_end(self, end: Callable[[], Awaitable[None]]) -> None:
+        """Have something awaited once the worker has ended."""
         self._at_end.append(end)
 
-    def ended(self) -> None:
+    async def ended(self) -> None:
         """End what runs beside the application."""
         for end in self._at_end:
-            end()
+            await end()
         self.tracing.flush()
 
     def partitions(self, topic: Topic) -> set[int]:

@@ -59,10 +59,11 @@ class Extraction:
             raise Undecodable(found)
         return found
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End the processes."""
         for task in self._tasks:
             task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _keep_one(self) -> None:
         """Keep a process going, and hand it what waits. What one has died over, the next one is given again."""
@@ -84,6 +85,7 @@ class Extraction:
             finally:
                 if process.returncode is None:
                     process.kill()
+                    await process.wait()
 
     async def _hand_over(self, process: asyncio.subprocess.Process) -> None:
         """Have the process extract the next record."""

@@ -168,7 +168,7 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
         return await worker.stopped()
     finally:
         watch.cancel()
-        streams.ended()
+        await streams.ended()
 
 
 def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> None:
