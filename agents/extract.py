@@ -30,7 +30,7 @@ class Extract(Agent[Extracted]):
     name = "extract"
 
     def __init__(self, streams: Streams) -> None:
-        self._metrics = streams.metrics
+        self._streams, self._metrics = streams, streams.metrics
         self._table = streams.table(ITEM_TABLE)
         self._extraction = Extraction()
         self._new: dict[int, dict[bytes, Known]] = {}
@@ -49,10 +49,18 @@ class Extract(Agent[Extracted]):
         if before is None:
             self._published.append(read.item.published)
         after, changes = revise(before, read.item, read.statements)
-        if changes or not before:
+        if changes or after != before:
             new[key] = after
         records = [record for change in changes for record in _records(change)]
-        return Handled(records, lambda: self._metrics.extracted(before, after, changes))
+        if read.reason:  # what it says is not known: no more is it known that earlier words still hold
+            records.insert(0, self._streams.rejection(event, self.name, read.reason))
+
+        def count() -> None:
+            if read.reason:
+                self._metrics.rejected(self.name)
+            self._metrics.extracted(before, after, changes)
+
+        return Handled(records, count)
 
     def together(self, records: list[Record]) -> list[Record]:
         """What items out of their order say at a subject, as one record: then it is linked once for all of them.

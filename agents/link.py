@@ -53,7 +53,7 @@ class Link(Agent[list[SubjectChange]]):
             self._new[place] = await self._links(place), {}
         links, new = self._new[place]
         links.reach(datetime.fromtimestamp(arrived() or time.time(), UTC))
-        ids = [id for change in read for id in (*(s.id for s in change.said), *change.withdrawn)]
+        ids = [id for change in read for id in (*(s.id for s in change.said), *change.withdrawn, *change.dated)]
         found = {id: new.get(id) or self._row(place, id) for id in ids}
         try:
             taken = take(links, read, {id: row for id, row in found.items() if row})

@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.shared import Absent, Shared, add_option
-from streams.feeds import Document, read_paths
+from streams.feeds import Document, Hints, read_paths
 
 FIELDS = ("id", "version", "headline", "time", "status", "body")
-SYNDICATED = frozenset({"atom", "jsonfeed"})
+SYNDICATED = frozenset({"atom", "jsonfeed", "rss"})
 """Formats whose column `published` is the first publication; elsewhere it is the version's."""
-ORDERED = SYNDICATED | {"rss", "rdf"}
+ORDERED = SYNDICATED | {"rdf"}
 """Formats of which all items are compared; of the others some are no news, and the first news item is."""
+
+ENTRIES = frozenset({"bad/feeds/feed-rs/atom_entry_1.xml"})
+"""Refused in the manifest, and read all the same: RFC 4287 lets a document be one entry."""
 
 Row = dict[str, str]
 
@@ -53,8 +56,9 @@ def verdicts(folder: Path) -> Iterator[Verdict]:
     for row in _rows(folder / "ITEMS.tsv"):
         items[row["file"]].append(row)
     for row in _rows(folder / "MANIFEST.tsv"):
-        found = [f.ninjs for f in read_paths([folder / row["file"]], undated=True) if isinstance(f, Document)]
-        verdict = Verdict(row["file"], row["format"], row["expect"], row["items"] != "0", len(found))
+        found = [f.ninjs for f in read_paths([folder / row["file"]], Hints(undated=True)) if isinstance(f, Document)]
+        expect = "either" if row["file"] in ENTRIES else row["expect"]
+        verdict = Verdict(row["file"], row["format"], expect, row["items"] != "0", len(found))
         if verdict.known and found:
             listed = items.get(row["file"], [])
             verdict.wrong = _compared(found[0], row, listed[0] if listed else {})

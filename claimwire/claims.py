@@ -3,24 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from claimwire.items import Origin
-from claimwire.statements import OUTLET, Outcome, Statement
-
-
-class Relation(StrEnum):
-    """How a statement bears on the claim that it is joined to."""
-
-    ASSERTS = "asserts"
-    REPEATS = "repeats"
-    DENIES = "denies"
-    CONTRADICTS = "contradicts"
-    CONFIRMS = "confirms"
-    CORROBORATES = "corroborates"
-    PARTLY = "partly"
-    RETRACTS = "retracts"
-    NO_COMMENT = "no_comment"
+from claimwire.statements import OUTLET, Outcome, Relation, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

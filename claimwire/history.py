@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from claimwire.claims import Evidence, Proposition, Relation
-from claimwire.statements import Act, Part, Statement
-from claimwire.statuses import Status, status_of
+from claimwire.claims import Evidence, Proposition
+from claimwire.statements import Act, Part, Relation, Statement
+from claimwire.statuses import Standing, Status, standing_of
 from claimwire.times import parse_time
 
 Snapshot = Mapping[str, Any]
@@ -44,7 +44,8 @@ def timeline(claim: Snapshot) -> Iterator[Step]:
     """
     before: Status | None = None
     for count, line in enumerate(claim["evidence"], start=1):
-        status = _status(claim, claim["evidence"][:count])
+        standing = _standing(claim, claim["evidence"][:count])
+        status = standing.status if standing else None
         yield Step(line, status, changed=status is not before)
         before = status
 
@@ -52,10 +53,11 @@ def timeline(claim: Snapshot) -> Iterator[Step]:
 def as_of(claim: Snapshot, moment: datetime) -> dict[str, Any] | None:
     """The claim as the evidence published until a moment makes it; None where it was no claim yet."""
     lines = [e for e in claim["evidence"] if parse_time(e["published"]) <= moment]
-    status = _status(claim, lines)
-    if status is None or parse_time(claim["since"]) > moment:
+    standing = _standing(claim, lines)
+    if standing is None or parse_time(claim["since"]) > moment:
         return None
-    return {**claim, "status": status, "updated": lines[-1]["published"], "evidence": lines}
+    now = {"status": standing.status, "sources": standing.sources}
+    return {**claim, **now, "updated": lines[-1]["published"], "evidence": lines}
 
 
 def ledger_as_of(claims: Iterable[Snapshot], moment: datetime) -> list[dict[str, Any]]:
@@ -78,12 +80,12 @@ def quiet(claim: Snapshot, moment: datetime, after: timedelta = QUIET_AFTER) -> 
     return silence(claim, moment) > after
 
 
-def _status(claim: Snapshot, lines: Iterable[Mapping[str, Any]]) -> Status | None:
-    """The status that some of a claim's evidence gives it; None without the statement that opens it."""
+def _standing(claim: Snapshot, lines: Iterable[Mapping[str, Any]]) -> Standing | None:
+    """Where some of a claim's evidence leaves it; None without the statement that opens it."""
     evidence = [_evidence(claim["id"], line) for line in lines]
     if not any(e.statement.id == e.claim for e in evidence):
         return None
-    return status_of(_proposition(claim), evidence)
+    return standing_of(_proposition(claim), evidence)
 
 
 def _proposition(claim: Snapshot) -> Proposition:

@@ -4,11 +4,11 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from claimwire.times import format_time, parse_time
+from claimwire.times import EARLIEST, format_time, parse_time
 
 
 class PubStatus(StrEnum):
@@ -18,6 +18,12 @@ class PubStatus(StrEnum):
     WITHHELD = "withheld"
     CANCELED = "canceled"
 
+
+GROWS = timedelta(days=1)
+"""For longer than this, an item grows by what is new rather than tells the same better."""
+
+UNDETERMINED = frozenset({"", "und", "mul"})
+"""Tags of BCP 47 that name no language: taken for English, as an item is that has none."""
 
 LONGEST_NAME = 2000
 """Characters of a uri or of an outlet: each statement carries them."""
@@ -52,7 +58,17 @@ LATER = {PubStatus.USABLE: "", PubStatus.WITHHELD: "x", PubStatus.CANCELED: "y"}
 """Put before a digest, which holds no such letter: agencies kill an item under its number and time."""
 
 Order = tuple[int, str, str]
-"""Place of a version among the versions of its uri: number, time of creation, digest."""
+"""Place of a version among the versions of its uri: number, time of creation, digest.
+
+What stands behind the point of a number stands before the time: "v" is greater than any year."""
+
+NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,18}){0,3}", re.ASCII)
+
+FINAL = 10**18
+"""The number of a kill that names none: it withdraws every version of its uri."""
+
+UNDATED = "x"
+"""The time of a kill that names none: later than that of any version with its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +83,8 @@ class Item:
         Greater for the later of two versions. It ends in a digest of what the item says, so that
         two versions that their publisher did not tell apart have the same order everywhere.
     published
-        When the first version was created, where the item says so: the time of its statements.
+        The time of its statements, unless an earlier version made them: when the first version was created, where the
+        item says so. A page that grows for longer than a day says what is new in it when this version was created.
     version_created
         When this version was created.
     headline, body
@@ -91,8 +108,8 @@ class Item:
 
     @property
     def version(self) -> int:
-        """The publisher's version number; 0 where there is none."""
-        return self.order[0]
+        """The publisher's version number, without what stands behind its point; 0 where there is none."""
+        return self.order[0] if self.order[0] < FINAL else 0
 
     @property
     def origin(self) -> Origin:
@@ -111,25 +128,28 @@ class Item:
         Raises
         ------
         UnreadableItem
-            If the document isn't an object, lacks ``uri`` or ``versionCreated``, or holds a field
-            of another type than ninjs gives it, a uri with control characters, or a name too long to be one.
+            If the document isn't an object, lacks ``uri`` or ``versionCreated`` (which a kill may lack), or holds a
+            field of another type than ninjs gives it, a uri with control characters, or a name too long to be one.
         """
         if not isinstance(document, Mapping):
             raise UnreadableItem("not a JSON object")
-        created = _time(document, "versionCreated")
+        status = _status(document)
+        undated = status is PubStatus.CANCELED and "versionCreated" not in document
+        created = EARLIEST if undated else _time(document, "versionCreated")
         first = _time(document, "firstCreated") if "firstCreated" in document else created
         headline = _main(document, "headlines")
         body = _main(document, "bodies")
-        status = _status(document)
-        published = min(first, created)
-        language = _text(document, "language") or "en"
+        began = min(first, created)
+        published = created if created - began > GROWS else began
+        language = _text(document, "language")
+        language = "en" if language.lower() in UNDETERMINED else language
         outlet = _outlet(document)
         urgency = _urgency(document)
-        told = (status, language, outlet, format_time(published), headline, body, str(urgency))
+        told = (status, language, outlet, format_time(began), headline, body, str(urgency))
         digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
         return cls(
             uri=_identity(document),
-            order=(_version(document), f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", LATER[status] + digest),
+            order=_order(document, status, UNDATED if undated else f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", digest),
             published=published,
             version_created=created,
             pub_status=status,
@@ -195,12 +215,23 @@ def _time(document: Mapping[str, Any], name: str) -> datetime:
         raise UnreadableItem(f"{name}: {error}") from None
 
 
-def _version(document: Mapping[str, Any]) -> int:
-    value = document.get("version", "0")
+def _order(document: Mapping[str, Any], status: PubStatus, created: str, digest: str) -> Order:
+    whole, *parts = _version(document, status)
+    while parts and not parts[-1]:  # 2.0 is 2
+        parts.pop()
+    behind = f"v{'.'.join(f'{part:018}' for part in parts)} " if parts else ""
+    return whole, behind + created, LATER[status] + digest
+
+
+def _version(document: Mapping[str, Any], status: PubStatus) -> list[int]:
+    """The parts of a number such as 10.1; of what is none, 0."""
+    value = document.get("version", "")
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise UnreadableItem("version is not a string")
+    if value == "" and status is PubStatus.CANCELED:
+        return [FINAL]
     text = str(value)
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else 0
+    return [int(part) for part in text.split(".")] if NUMBER.fullmatch(text) else [0]
 
 
 def _urgency(document: Mapping[str, Any]) -> int | None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from claimwire.claims import ClaimChange, Evidence, EvidenceChange, PartWithdrawn, Proposition, Relation
+from claimwire.claims import ClaimChange, Evidence, EvidenceChange, PartWithdrawn, Proposition
 from claimwire.items import Origin, PubStatus
 from claimwire.outcomes import OUTCOMES
 from claimwire.places import place_of
-from claimwire.statements import Outcome, Part, Statement
-from claimwire.statuses import Status, status_of
+from claimwire.statements import Outcome, Part, Relation, Statement
+from claimwire.statuses import Status, standing_of, status_of
 from claimwire.times import format_time
 
 
@@ -112,6 +112,8 @@ class StatusChanged:
         Counts the changes of the claim's status, from 1.
     previous
         None where the claim is new.
+    sources
+        On how many sources the status rests; 0 where nothing asserts the claim any more.
     superseded_by
         The claim that goes on in place of this one.
     """
@@ -122,6 +124,7 @@ class StatusChanged:
     previous: Status | None
     status: Status
     cause: Cause
+    sources: int = 0
     superseded_by: str = ""
 
 
@@ -242,6 +245,7 @@ def _event(state: ClaimState, previous: Status | None, status: Status, change: E
         previous=previous,
         status=status,
         cause=_cause(change),
+        sources=_sources(state),
         superseded_by=change.superseded_by,
     )
 
@@ -252,6 +256,11 @@ def _status(state: ClaimState) -> Status | None:
     if opening and opening.opens:
         return status_of(opening.opens, state.evidence())
     return Status.RETRACTED if state.status else None
+
+
+def _sources(state: ClaimState) -> int:
+    opening = state.opening()
+    return standing_of(opening.opens, state.evidence()).sources if opening and opening.opens else 0
 
 
 def _opening_ever(state: ClaimState) -> Evidence:
@@ -332,9 +341,11 @@ def snapshot(state: ClaimState) -> dict[str, Any] | None:
     if opening is None or opening.opens is None:
         return None
     proposition, evidence = opening.opens, state.evidence()
+    standing = standing_of(proposition, evidence)
     return {
         "id": state.id,
-        "status": status_of(proposition, evidence),
+        "status": standing.status,
+        "sources": standing.sources,
         "text": proposition.text,
         "claimant": proposition.claimant,
         "side": proposition.side,

@@ -29,6 +29,9 @@ Rows = Mapping[str, SubjectRow]
 
 Told = list[PartChange]
 
+Words = dict[str, tuple[SubjectChange, Statement | None]]
+"""What statements have become, None where they are withdrawn, each with the change that says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -64,9 +67,7 @@ def take(links: SubjectLinks, changes: Sequence[SubjectChange], rows: Rows) -> T
     rows
         Those kept so far of the statements in the changes.
     """
-    said: dict[str, tuple[SubjectChange, Statement | None]] = {}
-    for change in changes:
-        said |= {s.id: (change, s) for s in change.said} | dict.fromkeys(change.withdrawn, (change, None))
+    said = _last_words(changes)
     told: Told = []
     stubs: dict[str, SubjectRow] = {}
     new: dict[str, Statement | None] = {}
@@ -90,7 +91,7 @@ def take(links: SubjectLinks, changes: Sequence[SubjectChange], rows: Rows) -> T
         new[id] = statement
         if statement is None or not old:
             parting.append(id)
-    told += link(links, [_of(change, said, new) for change in changes])
+    told += link(links, [_of(change, said, new, rows) for change in changes])
     for id in parting:
         origin = said[id][0].origin
         told += (
@@ -103,15 +104,25 @@ def take(links: SubjectLinks, changes: Sequence[SubjectChange], rows: Rows) -> T
     return Taken(told, kept, late)
 
 
-def _of(
-    change: SubjectChange,
-    said: Mapping[str, tuple[SubjectChange, Statement | None]],
-    new: Mapping[str, Statement | None],
-) -> SubjectChange:
+def _last_words(changes: Sequence[SubjectChange]) -> Words:
+    """What each statement has become, as first made at the time that a change after it tells of it."""
+    words: Words = {}
+    for change in changes:
+        words |= {s.id: (change, s) for s in change.said} | dict.fromkeys(change.withdrawn, (change, None))
+        for id in words.keys() & change.dated.keys():
+            said_by, statement = words[id]
+            if statement and said_by.order == change.order:
+                words[id] = said_by, replace(statement, published=change.dated[id])
+    return words
+
+
+def _of(change: SubjectChange, words: Words, new: Mapping[str, Statement | None], rows: Rows) -> SubjectChange:
     """What of a change is new, and is not said otherwise by a later one."""
-    own = {id: statement for id, statement in new.items() if said[id][0] is change}
+    own = {id: statement for id, statement in new.items() if words[id][0] is change}
     withdrawn = tuple(id for id, statement in own.items() if statement is None)
-    return replace(change, said=tuple(s for s in own.values() if s), withdrawn=withdrawn)
+    kept = rows.keys() - words.keys()
+    dated = {id: first for id, first in change.dated.items() if id in kept and rows[id].order == change.order}
+    return replace(change, said=tuple(s for s in own.values() if s), withdrawn=withdrawn, dated=dated)
 
 
 def saves(rows: Rows) -> Iterator[Mapping[str, Any]]:

@@ -79,10 +79,12 @@ def link(links: SubjectLinks, changes: Sequence[SubjectChange]) -> list[Evidence
     Of what changes in the words of others the last version is the cause, where there are several.
     """
     own = {s.id: s for change in changes for s in change.said}
-    gone = {id: change.origin for change in changes for id in change.withdrawn}
-    told = links.change(own.values(), gone)
+    first = {id: moment for change in changes for id, moment in change.dated.items()}
+    gone = [id for change in changes for id in change.withdrawn]
+    causes = {id: change.origin for change in changes for id in (*change.withdrawn, *change.dated)}
+    told = links.change((*own.values(), *links.dated(first)), gone)
     last = changes[-1].origin
     return [
-        c if c.evidence.statement is own.get(c.statement) else replace(c, due_to=gone.get(c.statement, last))
+        c if c.evidence.statement is own.get(c.statement) else replace(c, due_to=causes.get(c.statement, last))
         for c in told
     ]

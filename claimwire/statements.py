@@ -59,6 +59,20 @@ class Act(StrEnum):
     """Says how claims of a side have turned out so far: a word on its record, on no single claim."""
 
 
+class Relation(StrEnum):
+    """How a statement bears on the claim that it is joined to."""
+
+    ASSERTS = "asserts"
+    REPEATS = "repeats"
+    DENIES = "denies"
+    CONTRADICTS = "contradicts"
+    CONFIRMS = "confirms"
+    CORROBORATES = "corroborates"
+    PARTLY = "partly"
+    RETRACTS = "retracts"
+    NO_COMMENT = "no_comment"
+
+
 FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
 """Acts that say what is to come or may be: they tell no event, and who tells that it came about says something else."""
 
@@ -125,14 +139,17 @@ class Statement:
         The coded event, where the proposition is one.
     answers
         Whether the words speak of somebody else's words ("denied the report").
-    against
-        Whether it is told as against its target, with no word of denial: "But Kyiv said ...".
     corrects
         Whether its item is a correction that the outlet sends of another item.
     negative
         Whether the proposition itself says that something is not so ("that no ship was hit").
     recalled
         Whether the item only recalls them as said before ("had denied"): not a latest word.
+    worth
+        How much the claim that it puts forward is worth following: 2 for an editor's board, 1 for a minor one, 0 for
+        none. Who only answers puts forward what others are told to have said.
+    relation
+        How it answers a claim; None where it answers none.
     target
         Id of the statement of the same item that this one answers; empty where there is none.
     subjects
@@ -176,11 +193,12 @@ class Statement:
     outcome: Outcome | None = None
     answers: bool = False
     target: str = ""
-    against: bool = False
     corrects: bool = False
     negative: bool = False
     recalled: bool = False
     reported: bool = False
+    worth: int = 0
+    relation: Relation | None = None
     subjects: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()

@@ -1,12 +1,16 @@
-"""Statuses: what the evidence makes of a claim. Each side's latest word counts."""
+"""Statuses: what the evidence makes of a claim.
 
+Each side's latest word counts, and a status never says more than is known.
+"""
+
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claimwire.claims import Evidence, Proposition, Relation, own_voice
+from claimwire.claims import Evidence, Proposition, own_voice
 from claimwire.sides import party
-from claimwire.statements import REPORTS, UNNAMED
+from claimwire.statements import REPORTS, UNNAMED, Relation
 
 
 class Status(StrEnum):
@@ -21,11 +25,23 @@ class Status(StrEnum):
     UNVERIFIED = "unverified"
 
 
-FOR = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
 AGAINST = frozenset({Relation.DENIES, Relation.CONTRADICTS})
-TAKES_BACK = frozenset({Relation.RETRACTS, Relation.DENIES})
-DECISIVE = FOR | AGAINST | TAKES_BACK
+DECISIVE = AGAINST | {
+    Relation.ASSERTS,
+    Relation.REPEATS,
+    Relation.CONFIRMS,
+    Relation.CORROBORATES,
+    Relation.RETRACTS,
+}
 """A side that says "partly" or declines to comment leaves its earlier word standing."""
+
+FINDS_OUT = re.compile(
+    r"\b(?:courts?|judges?|jury|tribunal|magistrates?|coroner|autopsy|post-mortem|inspectors?|monitors?|auditors?"
+    r"|investigators?|inquiry|commission of inquiry|fact[- ]?check\w*|forensic|laborator(?:y|ies)|DNA|satellite images?"
+    r"|footage|election commission|census|peacekeepers?|observer mission)\b",
+    re.I,
+)
+"""Who says how he knows, by the words that name him: he judged, inspected, tested or counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,94 +51,200 @@ class Findings:
     Attributes
     ----------
     taken_back
-        The claimant's side no longer stands by it.
+        Sides that no longer stand by their own claim.
     admitted
-        A side against whose interest it is, or the authority concerned, says that it is so.
+        Sides concerned, or authorities, that say that it is so.
     ruled_out
-        An independent side or the outlet itself says that it is not so.
+        The outlet's own finding, or that of an independent authority, that it is not so.
     rejected
-        A side that the claim is about says that it is not so.
+        Anybody else who says that it is not so.
     seconded
-        Somebody else says the same.
+        Independent sources that say the same from their own knowledge.
     """
 
-    taken_back: bool = False
-    admitted: bool = False
-    ruled_out: bool = False
-    rejected: bool = False
-    seconded: bool = False
+    taken_back: frozenset[str] = frozenset()
+    admitted: frozenset[str] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
+    rejected: frozenset[str] = frozenset()
+    seconded: frozenset[str] = frozenset()
 
 
-STATUSES: tuple[tuple[Status, str, Callable[[Findings], bool]], ...] = (
-    (
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A status.
+
+    Attributes
+    ----------
+    when
+        What brings it about.
+    concludes
+        What it lets one conclude, in a sentence.
+    rests_on
+        The sides whose words bring it about; it holds where there are any.
+    examples
+        What brings it about in three kinds of news: of a war, of business, of politics.
+    """
+
+    status: Status
+    when: str
+    concludes: str
+    rests_on: Callable[[Findings], frozenset[str]]
+    examples: tuple[str, str, str]
+
+
+def _both(found: Findings) -> frozenset[str]:
+    return found.admitted | found.ruled_out if found.admitted and found.ruled_out else frozenset()
+
+
+STATUSES: tuple[Row, ...] = (
+    Row(
         Status.RETRACTED,
         "the claimant's side takes it back, or its items are killed",
+        "Nobody stands by the claim any more; that does not say that it was wrong.",
         lambda found: found.taken_back,
+        (
+            "The brigade that reported a bridge destroyed says that its report was an error.",
+            "A newspaper withdraws its report that two banks are in merger talks.",
+            "A senator says that he misspoke when he told of a secret vote.",
+        ),
     ),
-    (
+    Row(
         Status.CONTESTED,
-        "what confirms it and what refutes it stand against each other",
-        lambda found: found.admitted and found.ruled_out,
+        "somebody concerned confirms it, and the outlet or an independent authority finds that it is not so",
+        "Two words of weight stand against each other; look at both.",
+        _both,
+        (
+            "The garrison concedes that the village fell; monitors who were there found it held.",
+            "The company confirms the recall; the inspectors found no such batch.",
+            "The minister admits the payment; the auditors found that none was made.",
+        ),
     ),
-    (
+    Row(
         Status.CONFIRMED,
-        "a side against whose interest it is, or the authority concerned, says that it is so",
+        "somebody concerned says that it is so, against his own interest or after others said it",
+        "Whoever should know it, or would rather deny it, says that it is so.",
         lambda found: found.admitted,
+        (
+            "Kyiv says that its troops have left the town that Moscow claims.",
+            "The airline confirms the talks that the press reported.",
+            "The White House acknowledges the meeting that it had not announced.",
+        ),
     ),
-    (
+    Row(
         Status.REFUTED,
-        "an independent side or the outlet itself says that it is not so",
+        "the outlet finds that it is not so, or an independent authority that says how it knows",
+        "Somebody who looked into it, and is no party to it, found that it is not so.",
         lambda found: found.ruled_out,
+        (
+            "The newspaper's reporters went to the town and found it in the hands of the other army.",
+            "A court finds that the patent was not infringed.",
+            "Fact-checkers compared the figures with the census and found them false.",
+        ),
     ),
-    (
+    Row(
         Status.DISPUTED,
-        "a side that the claim is about denies it or asserts an outcome that cannot hold with it",
+        "somebody denies it, or asserts what cannot hold with it",
+        "It is one word against another; the ledger does not say who is right.",
         lambda found: found.rejected,
+        (
+            "Moscow says that it took the town; Kyiv says that it holds the north of it.",
+            "The company calls the report of a takeover untrue.",
+            "The candidate denies that he took the money.",
+        ),
     ),
-    (
+    Row(
         Status.CORROBORATED,
-        "an independent side says the same",
+        "an independent source says the same from its own knowledge",
+        "Two sources that do not depend on each other say so, and neither is a party that would rather deny it.",
         lambda found: found.seconded,
+        (
+            "A monitoring group counted the same nine assaults.",
+            "A supplier tells of the same order.",
+            "A second eyewitness describes the same scuffle.",
+        ),
     ),
-    (
+    Row(
         Status.UNVERIFIED,
         "nobody but the claimant's side has said it",
-        lambda found: True,
+        "Somebody says so; nothing more is known.",
+        lambda found: frozenset(),
+        (
+            "An army tells of its own advance.",
+            "The market hears of a bid.",
+            "A spokesman tells what was agreed.",
+        ),
     ),
 )
-"""The table of statuses: the first row whose condition holds is the status."""
+"""The table of statuses: the first row that rests on somebody's word is the status, the last one where none does."""
 
 
 def status_of(proposition: Proposition, evidence: Iterable[Evidence]) -> Status:
     """The status of a claim: a pure function of its set of evidence, in whatever order."""
+    return standing_of(proposition, evidence).status
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a claim stands, and on how many sources that rests: the sides whose words bring it about."""
+
+    status: Status
+    sources: int
+
+
+def standing_of(proposition: Proposition, evidence: Iterable[Evidence]) -> Standing:
+    """Where a claim stands, by its set of evidence in whatever order."""
+    row, rests_on = row_of(proposition, evidence)
+    return Standing(row.status, len(rests_on))
+
+
+def row_of(proposition: Proposition, evidence: Iterable[Evidence]) -> tuple[Row, frozenset[str]]:
+    """The row of the table that holds for a claim, and the sides whose words bring it about."""
     findings = weigh(proposition, evidence)
-    return next(status for status, _, holds in STATUSES if holds(findings))
+    for row in STATUSES:
+        rests_on = row.rests_on(findings)
+        if rests_on:
+            return row, rests_on
+    return STATUSES[-1], frozenset({proposition.side})
 
 
 def weigh(proposition: Proposition, evidence: Iterable[Evidence]) -> Findings:
     """What each side's latest decisive word comes to.
 
-    The claimant of an implied claim has not spoken, so nobody takes an implied claim back. A
-    speaker whose side is unknown is independent of nobody: such words are kept and move nothing.
-    Words that an item only recalls ("had denied") give way to whatever the side has said since.
+    The claimant of an implied claim has not spoken, so nobody takes an implied claim back. Somebody whose part in the
+    matter is unknown can dispute a claim, and do no more. Words that an item only recalls ("had denied") give way to
+    whatever the side has said since.
     """
-    latest: dict[str, Evidence] = {}
-    for e in sorted(evidence, key=lambda e: (not e.statement.recalled, e.statement.place_in_stream)):
-        if e.relation in DECISIVE:
-            latest[e.statement.side] = e
-    taken_back = admitted = ruled_out = rejected = seconded = False
-    for side, e in latest.items():
-        concerned = party(side) in map(party, proposition.about)
-        if side == proposition.side and side not in (REPORTS, UNNAMED):
-            taken_back |= e.relation in TAKES_BACK
-            rejected |= e.relation is Relation.CONTRADICTS
-        elif side in (REPORTS, UNNAMED):
-            continue
-        elif e.relation in FOR:
-            admitted |= concerned and side not in proposition.favours
-            seconded |= not concerned or side in proposition.favours
-        elif concerned:
-            rejected |= e.relation in AGAINST
-        else:
-            ruled_out |= e.relation in AGAINST or (own_voice(e.statement) and e.relation in TAKES_BACK)
-    return Findings(taken_back, admitted, ruled_out, rejected, seconded)
+    evidence = sorted(evidence, key=lambda e: (not e.statement.recalled, e.statement.place_in_stream))
+    latest = {_who(e): e for e in evidence if e.relation in DECISIVE}
+    tellers = {e.statement.outlet for e in evidence if e.statement.id == e.claim}
+    found: dict[str, set[str]] = {name: set() for name in Findings.__slots__}
+    for who, e in latest.items():
+        kind = _finding(proposition, e, tellers)
+        if kind:
+            found[kind].add(who)
+    return Findings(**{name: frozenset(sides) for name, sides in found.items()})
+
+
+def _who(e: Evidence) -> str:
+    """Whose word it is: of people without a name each speaks for himself."""
+    side = e.statement.side
+    return f"{side}:{e.statement.speaker}" if side in (UNNAMED, REPORTS) else side
+
+
+def _finding(proposition: Proposition, e: Evidence, tellers: set[str]) -> str:
+    """What one side's latest word comes to; empty where it moves nothing."""
+    side, relation = e.statement.side, e.relation
+    known = side not in (REPORTS, UNNAMED)
+    own = known and party(side) == party(proposition.side)
+    if own and not own_voice(e.statement):
+        return "taken_back" if relation is Relation.RETRACTS else "rejected" if relation in AGAINST else ""
+    if relation in AGAINST:
+        independent = not own and party(side) not in map(party, proposition.about)
+        finds = own_voice(e.statement) or (independent and FINDS_OUT.search(f"{e.statement.speaker} {side}"))
+        return "ruled_out" if finds else "rejected"
+    if own:
+        return "taken_back" if relation is Relation.RETRACTS else ""
+    if relation is Relation.CONFIRMS and known:
+        return "admitted"
+    told = own_voice(e.statement) and e.statement.outlet in tellers
+    return "seconded" if relation is Relation.CORROBORATES and known and not told else ""

@@ -125,7 +125,7 @@ class LocalBroker:
             raise
         except OSError as error:
             raise BrokerError(
-                f"The broker's directory {self.home} cannot be used: {error.strerror or error}.\n"
+                f"The broker's directory {self.home} cannot be used: {error.strerror or error}. "
                 "Make it writable, make room there, or choose another directory."
             ) from error
 
@@ -194,7 +194,7 @@ class LocalBroker:
         if running.address != (self.host, self.port):
             host, port = running.address
             raise BrokerError(
-                f"The broker of {self.home} already runs at {host}:{port}.\nStop it first, or use it there."
+                f"The broker of {self.home} already runs at {host}:{port}. Stop it first, or use it there."
             )
         self._await(running.process, report)
         report(f"Kafka {KAFKA} already runs at {self.host}:{self.port}.")
@@ -269,7 +269,7 @@ class LocalBroker:
         self._record.unlink(missing_ok=True)
 
     def _failure(self, what: str) -> BrokerError:
-        return BrokerError(f"Kafka {KAFKA} {what}: {_last_words(self._read_log())}\nMore is in {self._log}.")
+        return BrokerError(f"Kafka {KAFKA} {what}: {_last_words(self._read_log())} More is in {self._log}.")
 
     def _read_log(self) -> str:
         try:
@@ -285,10 +285,10 @@ def _check_free(host: str, port: int) -> None:
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise BrokerError(
-                f"Nothing can listen at {host}:{port}: {error.strerror}.\nChoose another address or port."
+                f"Nothing can listen at {host}:{port}: {error.strerror}. Choose another address or port."
             ) from error
         raise BrokerError(
-            f"Port {port} of {host} is in use by {holder(port)}.\n"
+            f"Port {port} of {host} is in use by {holder(port)}. "
             "Stop it, or choose another port (CLAIMWIRE_BROKER=127.0.0.1:PORT)."
         ) from error
 

@@ -4,10 +4,11 @@ import os
 import sys
 from importlib.metadata import version
 from io import TextIOWrapper
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from aiokafka.errors import KafkaError
+from typer import rich_utils
 
 from streams import logs
 from streams.commands import (
@@ -31,7 +32,9 @@ from streams.commands import (
 from streams.connection import refusal
 from streams.errors import UserError
 from streams.logs import tell
+from streams.outputs import put
 from streams.settings import PREFIX, load_settings, misspelt
+from streams.showing import shown
 
 app = typer.Typer(
     name="claimwire",
@@ -44,7 +47,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(version("claimwire"))
+        put(version("claimwire"))
         raise typer.Exit
 
 
@@ -63,6 +66,8 @@ for module in (demo, worker, ingest, poll, listen, watch, claims, record, export
     module.add_to(app)
 
 INTERRUPTED = 130
+MISTAKE: Any = typer.BadParameter.__base__
+"""A command line that cannot be read; of all kinds typer exports only this one."""
 
 
 def main() -> None:
@@ -76,7 +81,11 @@ def main() -> None:
         logs.set_up(settings.log_level, settings.log_format)
         for warning in misspelt():
             tell.warning(warning)
-        app()
+        sys.exit(app(standalone_mode=False))
+    except MISTAKE as error:
+        error.message = shown(error.message)
+        rich_utils.rich_format_error(error)
+        sys.exit(error.exit_code)
     except UserError as error:
         tell.error(error)
         sys.exit(1)

@@ -23,7 +23,7 @@ from aiokafka.errors import (
 from aiokafka.protocol.metadata import MetadataRequest
 
 from streams.errors import KafkaRefuses, KafkaUnreachable, SettingsInvalid, UserError
-from streams.machine import answers
+from streams.machine import answers, see_files_left
 from streams.settings import Settings
 
 PROBE_MS = 4_000
@@ -115,7 +115,13 @@ def refusal(settings: Settings, error: KafkaError, what: str = "do this") -> Kaf
 
 
 def broker_answers(settings: Settings) -> bool:
-    """Whether one of the bootstrap servers answers, asked without a client that would have to be kept or made."""
+    """Whether one of the bootstrap servers answers, asked without a client that would have to be kept or made.
+
+    Raises
+    ------
+    FilesExhausted
+        If they cannot be asked, for want of descriptors.
+    """
     context = _context(settings)
     return any(answers(host, port, context, settings.sasl) for host, port in _servers(settings))
 
@@ -135,6 +141,11 @@ async def why_unreachable(settings: Settings) -> UserError:
     -------
     UserError
         `KafkaRefuses` if one of them answers and will have none of this, else `KafkaUnreachable`.
+
+    Raises
+    ------
+    FilesExhausted
+        If they cannot be asked, for want of descriptors.
     """
     told = ""
     for host, port in _servers(settings):
@@ -156,6 +167,7 @@ async def _refusal_of(settings: Settings, host: str, port: int) -> KafkaRefuses 
         finally:
             connection.close()
     except (KafkaError, OSError, TimeoutError, ValueError) as error:
+        see_files_left()
         cause = _root(error)
         words = _in_words(settings, f"{host}:{port}", cause) or await _by_protocol(settings, host, port)
         return KafkaRefuses(words) if words else type(cause).__name__

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -11,6 +11,7 @@ from streams.codecs import encode
 from streams.errors import AddressUnusable
 from streams.health import Health, Verdict
 from streams.metrics import METRICS, READY, STARTS, Exposed
+from streams.serving import served
 
 
 @asynccontextmanager
@@ -26,19 +27,15 @@ async def serving(address: str, health: Health) -> AsyncIterator[None]:
         yield
         return
     host, _, port = address.rpartition(":")
-    runner = web.AppRunner(_application(health), access_log=None)
-    await runner.setup()
-    try:
+    async with AsyncExitStack() as serving:
         try:
-            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
-        except OSError as error:
+            await serving.enter_async_context(served(_application(health), host.strip("[]"), int(port)))
+        except AddressUnusable as error:
             raise AddressUnusable(
-                f"health and metrics cannot be served at {address}: {error.strerror}. "
+                f"health and metrics: {error} "
                 f"Give each worker of a machine an address of its own in CLAIMWIRE_HTTP, or leave it out."
             ) from None
         yield
-    finally:
-        await runner.cleanup()
 
 
 def _application(health: Health) -> web.Application:

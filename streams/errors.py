@@ -11,7 +11,8 @@ UserError
 ├── SettingsInvalid   a setting holds what it can't
 ├── StateUnusable     the worker's state on disk cannot be used
 ├── InputUnreadable   a file cannot be read at all
-└── AddressUnusable   nothing can listen at an address
+├── AddressUnusable   nothing can listen at an address
+└── FilesExhausted    the process may open no more files and connections
 """
 
 
@@ -57,3 +58,7 @@ class InputUnreadable(UserError):
 
 class AddressUnusable(UserError):
     """Nothing can listen at an address."""
+
+
+class FilesExhausted(UserError):
+    """The process may open no more files and connections, whatever they are for."""

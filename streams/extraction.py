@@ -31,10 +31,17 @@ LENGTH_BYTES = 4
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An item version and what it says."""
+    """An item version and what it says.
+
+    Attributes
+    ----------
+    reason
+        Why it says nothing, where it is over a limit or the extractor stumbles over it; it is rejected then.
+    """
 
     item: Item
     statements: list[Statement]
+    reason: str = ""
 
 
 class Extraction:
@@ -50,7 +57,7 @@ class Extraction:
         Raises
         ------
         Undecodable
-            If it holds no item that can be taken, or the extractor stumbles over it.
+            If it holds no item that can be taken.
         """
         answer: asyncio.Future[Extracted | str] = asyncio.get_running_loop().create_future()
         self._waiting.put_nowait((pickle.dumps((key, value)), answer))

@@ -6,19 +6,19 @@ import sys
 
 from streams.codecs import Undecodable
 from streams.extraction import LENGTH_BYTES, Extracted
-from streams.intake import statements_of, take_in
+from streams.intake import statements_or_reason, take_in
 from streams.settings import Settings, load_settings
 
 
 def extracted(key: bytes | None, value: bytes | None, settings: Settings) -> Extracted | str:
-    """What a record says, or why it is rejected: a fault of ours must not stop the wire."""
+    """What a record says, or why it holds no item."""
     try:
         item = take_in(key, value, settings)
-        return Extracted(item, statements_of(item, settings))
     except Undecodable as error:
         return str(error)
-    except Exception as error:
+    except Exception as error:  # a fault of ours must not stop the wire
         return f"{type(error).__name__}: {error}"
+    return Extracted(item, *statements_or_reason(item, settings))
 
 
 def main() -> None:

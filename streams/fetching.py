@@ -3,15 +3,18 @@
 import asyncio
 import ipaddress
 import socket
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 
 from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, TCPConnector
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import ThreadedResolver
 from yarl import URL
+
+from streams.retrying import retry_after
 
 SECONDS = 30
 MAX_BYTES = 16 * 2**20
@@ -20,6 +23,14 @@ ACCEPTED = (
     "application/rss+xml, application/atom+xml, application/feed+json, application/json, application/xml, */*;q=.5"
 )
 NOT_MODIFIED, GONE = 304, 410
+NOT_FOR_HOSTS = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("192.88.99.0/24"))
+"""Set aside for protocols and relays; Python takes some of them for global."""
+UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All of IPv6 that hosts of the public network have; what lies outside is local, obsolete or not given out."""
+DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
+"""Later than Python's own table."""
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv4 as a network of IPv6 only reaches it: the address is in the last 32 bits."""
 REDIRECT = frozenset({301, 302, 303, 307, 308})
 
 
@@ -41,10 +52,33 @@ class NotFetched(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for, and with which secrets: headers, and a user and a password in the address.
+
+    They are shown to the host of the address only, wherever that may redirect to.
+    """
+
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    allow_private: bool = False
+
+    def secrets(self, address: URL) -> dict[str, str]:
+        """Headers for an address that this one has led to."""
+        own = URL(self.url)
+        if address.origin() != own.origin():
+            return {}
+        if own.user is None and own.password is None:
+            return {**self.headers}
+        basic = b64encode(f"{own.user or ''}:{own.password or ''}".encode()).decode()
+        return {**self.headers, "Authorization": f"Basic {basic}"}
+
+
+@dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server sent, and what to tell it the next time."""
+    """What a server sent, with the character set that it tells, and what to tell it the next time."""
 
     body: bytes
+    charset: str
     etag: str
     modified: str
 
@@ -70,10 +104,14 @@ class PublicResolver(AbstractResolver):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is reached over the public network."""
+    """Whether an IP address is reached over the public network; what leads to another address is judged by that."""
     ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None)
-    return ip.is_global and not ip.is_multicast and (mapped is None or mapped.is_global)
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip.is_global and not ip.is_multicast and not any(ip in network for network in NOT_FOR_HOSTS)
+    inner = ip.ipv4_mapped or ip.sixtofour or (ipaddress.IPv4Address(int(ip) & 2**32 - 1) if ip in NAT64 else None)
+    if inner is not None:
+        return is_public(str(inner))
+    return ip in UNICAST and ip.is_global and ip not in DOCUMENTATION
 
 
 def session(allow_private: bool) -> ClientSession:
@@ -83,7 +121,7 @@ def session(allow_private: bool) -> ClientSession:
     return ClientSession(connector=connector, headers=headers, timeout=ClientTimeout(total=SECONDS))
 
 
-async def fetch(url: str, etag: str, modified: str, allow_private: bool = False) -> Fetched | None:
+async def fetch(request: Request, etag: str, modified: str) -> Fetched | None:
     """What is at the address; None if it has not changed since it had that tag and that date.
 
     Raises
@@ -94,11 +132,13 @@ async def fetch(url: str, etag: str, modified: str, allow_private: bool = False)
     asked = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {name: value for name, value in asked.items() if value}
     try:
-        async with session(allow_private) as client:
-            address = URL(url)
+        async with session(request.allow_private) as client:
+            address = URL(request.url)
             for _ in range(REDIRECTS + 1):
-                _check(address, allow_private)
-                async with client.get(address, headers=headers, allow_redirects=False) as response:
+                address = address.with_user(None)
+                _check(address, request.allow_private)
+                shown = {**headers, **request.secrets(address)}
+                async with client.get(address, headers=shown, allow_redirects=False) as response:
                     if response.status in REDIRECT and "Location" in response.headers:
                         address = address.join(URL(response.headers["Location"]))
                         continue
@@ -127,7 +167,7 @@ async def _answer(response: ClientResponse) -> Fetched | None:
     if response.status == NOT_MODIFIED:
         return None
     if not response.ok:
-        wait = _wait(response.headers.get("Retry-After", ""))
+        wait = retry_after(response.headers.get("Retry-After", ""), datetime.now(UTC))
         raise NotFetched(f"the server says {response.status} {response.reason}", wait, response.status == GONE)
     parts, size = [], 0
     async for part in response.content.iter_chunked(2**16):
@@ -136,13 +176,5 @@ async def _answer(response: ClientResponse) -> Fetched | None:
         if size > MAX_BYTES:
             raise NotFetched(f"more than {MAX_BYTES // 2**20} MB")
         await asyncio.sleep(0)
-    return Fetched(b"".join(parts), response.headers.get("ETag", ""), response.headers.get("Last-Modified", ""))
-
-
-def _wait(text: str) -> timedelta:
-    """What Retry-After asks for, up to a day."""
-    try:
-        wait = timedelta(seconds=int(text)) if text.isdigit() else parsedate_to_datetime(text) - datetime.now(UTC)
-    except (ValueError, TypeError, OverflowError):
-        return timedelta()
-    return max(timedelta(), min(wait, timedelta(days=1)))
+    tag, modified = (response.headers.get(name, "") for name in ("ETag", "Last-Modified"))
+    return Fetched(b"".join(parts), response.charset or "", tag, modified)

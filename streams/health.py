@@ -170,7 +170,7 @@ class Health:
         """Whether it goes on by itself: a process that reports, or one that is waited for."""
         silent = now - self.heard
         hung = self.runs and silent > SILENT_SECONDS
-        state = "hung" if hung else "running" if self.runs else "waiting for the broker"
+        state = "hung" if hung else "running" if self.runs else "waiting to start the next process"
         body: dict[str, Any] = {"healthy": not hung, "state": state, "processes_started": self.starts}
         if hung:
             body["silent_seconds"] = round(silent, 1)

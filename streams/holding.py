@@ -1,19 +1,26 @@
-"""Embargoed items on disk, each until its time; a restart loses none."""
+"""Embargoed items on disk, each until its time; a restart loses none.
 
+Of an item only the newest version waits: an older one, or one that a newer version has overtaken, is never sent.
+"""
+
+import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import blake2b
 from pathlib import Path
 
+import orjson
+
+from claimwire.items import Item
 from streams.settings import Settings
 
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
 class Hold:
-    """A folder of items whose names begin with the moment at which they may be published."""
+    """A folder of items: their names are the moment at which they may be published, and digests of uri and content."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -23,10 +30,26 @@ class Hold:
         """That of the application, which other streams on this machine do not share."""
         return cls(settings.home / "held" / settings.application)
 
-    def put(self, value: bytes, until: datetime) -> None:
-        """Keep an item; the same one twice is kept once. On return it is on the disk."""
+    def take(self, value: bytes, until: datetime | None, now: datetime) -> bool:
+        """Take a version in: whether it has to wait, or gives way to a newer one that waits.
+
+        What it overtakes is forgotten. On return a version that waits is on the disk.
+        """
+        item = Item.from_ninjs(orjson.loads(value))
+        with self._alone():
+            waiting = list(self._waiting(item.uri))
+            if any(other.order > item.order for _, other in waiting):
+                return True
+            waits = until is not None and until > now
+            name = self._put(item.uri, value, until) if waits and until else ""
+            for file, _ in waiting:
+                if file.name != name:
+                    file.unlink(missing_ok=True)
+            return waits
+
+    def _put(self, uri: str, value: bytes, until: datetime) -> str:
         self._folder.mkdir(parents=True, exist_ok=True)
-        name = f"{until.astimezone(UTC):{STAMP}}-{blake2b(value, digest_size=10).hexdigest()}.json"
+        name = f"{until.astimezone(UTC):{STAMP}}-{_digest(uri.encode())}-{_digest(value)}.json"
         part = self._folder / f"{name}.part"
         with part.open("wb") as file:
             file.write(value)
@@ -38,12 +61,34 @@ class Hold:
             os.fsync(folder)  # the name, too
         finally:
             os.close(folder)
+        return name
+
+    def _waiting(self, uri: str) -> Iterator[tuple[Path, Item]]:
+        """The versions of an item that wait: more than one only where putting the last one was cut short."""
+        for file in self._folder.glob(f"*-{_digest(uri.encode())}-*.json"):
+            with suppress(FileNotFoundError):  # sent meanwhile
+                yield file, Item.from_ninjs(orjson.loads(file.read_bytes()))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other commands on this machine from taking versions in meanwhile."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with (self._folder / ".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
     def due(self, now: datetime) -> Iterator[tuple[Path, bytes]]:
-        """Items whose time has come, the earliest first."""
+        """Items whose time has come, the earliest first; none of which a newer version waits."""
         # A stamp has no fraction of a second: an item goes out up to one late rather than early.
         reached = f"{now.astimezone(UTC):{STAMP}}"
         for file in sorted(self._folder.glob("*.json")):
             if file.name.partition("-")[0] < reached:
                 with suppress(FileNotFoundError):  # sent by another command meanwhile
-                    yield file, file.read_bytes()
+                    value = file.read_bytes()
+                    item = Item.from_ninjs(orjson.loads(value))
+                    if all(other.order <= item.order for _, other in self._waiting(item.uri)):
+                        yield file, value
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=10).hexdigest()

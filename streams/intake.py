@@ -64,3 +64,13 @@ def statements_of(item: Item, settings: Settings) -> list[Statement]:
         return claimwire.extract(item, most)
     except TooManyStatements as error:
         raise OverLimit(error.count, "statements or more", "max_item_statements", most) from None
+
+
+def statements_or_reason(item: Item, settings: Settings) -> tuple[list[Statement], str]:
+    """The statements of an item version, and why it has none where it cannot be read."""
+    try:
+        return statements_of(item, settings), ""
+    except OverLimit as error:
+        return [], str(error)
+    except Exception as error:  # a fault of ours must not stop the wire
+        return [], f"{type(error).__name__}: {error}"

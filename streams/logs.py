@@ -5,8 +5,11 @@ import sys
 import threading
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
+
+from streams.showing import shown
 
 tell = logging.getLogger("claimwire")
 """For what a command says to its user: told whatever the level."""
@@ -19,18 +22,16 @@ TEXT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 FIELDS = {"asctime": "time", "levelname": "level", "name": "logger", "message": "message"}
 
 
-CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
-"""Control characters, written out: what wires and broken records hold must not steer a terminal or forge a line."""
-
-
 class TextLines(logging.Formatter):
-    """A record as text, whatever its message holds."""
+    """A record as text, whatever its message holds: a line, and below it the traceback of a fault."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
-        """The line, its message without control characters; what we tell the user has lines of its own."""
-        controls = {c: t for c, t in CONTROLS.items() if c != ord("\n")} if record.name == tell.name else CONTROLS
-        record.message = record.message.translate(controls)
-        return super().formatMessage(record)
+        """The line."""
+        return shown(super().formatMessage(record))
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        """The traceback."""
+        return shown(super().formatException(ei), lines=True)
 
 
 class JsonLines(JsonFormatter):
@@ -42,6 +43,10 @@ class JsonLines(JsonFormatter):
     def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:  # noqa: N802
         """The time in UTC, to the millisecond."""
         return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        return shown(super().format(record))
 
 
 def set_up(level: str, format: str) -> None:
@@ -57,10 +62,10 @@ def set_up(level: str, format: str) -> None:
     tell.propagate = False
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    sys.excepthook = _uncaught
+    threading.excepthook = lambda failed: _uncaught(failed.exc_type, failed.exc_value, failed.exc_traceback)
     if as_json:
         logging.captureWarnings(True)
-        sys.excepthook = _uncaught
-        threading.excepthook = lambda failed: _uncaught(failed.exc_type, failed.exc_value, failed.exc_traceback)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:

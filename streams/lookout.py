@@ -11,12 +11,15 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import NoReturn
 
 from aiokafka import TopicPartition
 
 from streams.connection import broker_answers
+from streams.errors import FilesExhausted
 from streams.health import Movement, Report, write_report
 from streams.kafka import commits
+from streams.logs import tell
 from streams.metrics import Metrics
 from streams.settings import Settings
 
@@ -24,6 +27,9 @@ log = logging.getLogger(__name__)
 
 BROKER_GONE = os.EX_TEMPFAIL
 """What a worker's process ends with where the broker is at fault, so that a new one may do better."""
+
+EXHAUSTED = os.EX_OSERR
+"""What it ends with where this machine gives it no more files or memory; a new one may do better here, too."""
 
 REPORT_SECONDS = 1.0
 MEASURE_SECONDS = 2.0
@@ -81,15 +87,18 @@ class Lookout:
         while unanswered < UNANSWERED:
             report = Report()
             if self._watched:
-                unanswered = 0 if broker_answers(self._settings) else unanswered + 1
+                try:
+                    unanswered = 0 if broker_answers(self._settings) else unanswered + 1
+                except FilesExhausted as error:
+                    tell.error(f"the worker's process ends: {error}")
+                    _end(EXHAUSTED)
                 report = self._seen(*self._watched, answers=not unanswered)
             with suppress(OSError):  # its end is seen by the other thread
                 self._supervisor.sendall(write_report(report))
             self._news.wait(REPORT_SECONDS)
             self._news.clear()
         log.info("no broker has answered %s times: ending", unanswered)
-        logging.shutdown()
-        os._exit(BROKER_GONE)
+        _end(BROKER_GONE)
 
     def _seen(self, assigned: Assigned, metrics: Metrics, answers: bool) -> Report:
         now, partitions = time.monotonic(), assigned()
@@ -118,3 +127,9 @@ class Lookout:
             except Exception as error:  # whatever it is, it must not end the measuring; readiness tells of it
                 log.info("the lag could not be measured: %r", error)
                 await asyncio.sleep(MEASURE_SECONDS)
+
+
+def _end(code: int) -> NoReturn:
+    """End the process from a thread, whatever the others do."""
+    logging.shutdown()
+    os._exit(code)

@@ -1,5 +1,7 @@
 """The machine: its ports, who holds them, and whether a process has ended."""
 
+import os
+import resource
 import socket
 import ssl
 import struct
@@ -7,6 +9,8 @@ import time
 from contextlib import suppress
 
 import psutil
+
+from streams.errors import FilesExhausted
 
 BRIEFLY = 0.05
 
@@ -46,11 +50,36 @@ def ends(process: psutil.Process, seconds: float) -> bool:
     return True
 
 
+def see_files_left() -> None:
+    """Look whether a file can still be opened: a want of descriptors looks like a fault of whoever was to be reached.
+
+    Raises
+    ------
+    FilesExhausted
+        If none can be opened.
+    """
+    try:
+        os.close(os.open(os.devnull, os.O_RDONLY))
+    except OSError as error:
+        most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        raise FilesExhausted(
+            f"no more files and connections can be opened: {error.strerror}. This process may have {most}. See who "
+            f"connects to it (`lsof -p {os.getpid()}`), or raise the limit with `ulimit -n`."
+        ) from None
+
+
 def connects(host: str, port: int) -> bool:
-    """Whether anything listens there."""
+    """Whether anything listens there.
+
+    Raises
+    ------
+    FilesExhausted
+        If it cannot be asked, for want of descriptors.
+    """
     try:
         socket.create_connection((host, port), timeout=1).close()
     except OSError:
+        see_files_left()
         return False
     return True
 
@@ -64,6 +93,11 @@ def answers(host: str, port: int, context: ssl.SSLContext | None = None, sasl: b
         For a broker that speaks TLS.
     sasl
         For one that asks for a user: before it knows any, it tells its versions at most.
+
+    Raises
+    ------
+    FilesExhausted
+        If it cannot be asked, for want of descriptors.
     """
     versions, metadata, correlation, no_client, no_topics = 18, 3, 1, -1, 0
     if sasl:
@@ -75,6 +109,7 @@ def answers(host: str, port: int, context: ssl.SSLContext | None = None, sasl: b
             connection.sendall(struct.pack(">i", len(asked)) + asked)
             reply = connection.makefile("rb").read(16)
     except OSError:
+        see_files_left()
         return False
     if len(reply) < 16:
         return False

@@ -1,24 +1,58 @@
-"""Where a command writes what it makes: standard output, or a file that is whole or not there."""
+"""Where a command writes what it makes: standard output, or a file that is whole or not there.
 
+All text that a command prints goes through here, through the console of `streams.views` or through `streams.logs`,
+and in all three through `shown`.
+"""
+
+import io
 import sys
+from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
 
 import typer
 
 from streams.errors import InputUnreadable
+from streams.showing import shown
+
+
+def put(text: str, lines: bool = False) -> None:
+    """Print a line of what a command makes: words, or JSON, which says the same afterwards.
+
+    Parameters
+    ----------
+    lines
+        Whether the text has line ends of its own.
+    """
+    typer.echo(shown(text, lines))
 
 
 def say(line: str) -> None:
     """Tell the user something beside the output: on standard error."""
-    typer.echo(line, err=True)
+    typer.echo(shown(line), err=True)
+
+
+class _Screen(io.RawIOBase):
+    """A terminal that is written what would go into a file."""
+
+    def __init__(self) -> None:
+        self._decoder = getincrementaldecoder("utf8")("backslashreplace")
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        sys.stdout.write(shown(self._decoder.decode(bytes(data)).replace("\r\n", "\n"), lines=True))
+        return len(data)
 
 
 @contextmanager
 def output(path: Path | None) -> Iterator[IO[bytes]]:
     """The file, whole or not at all; what is there and no plain file (a pipe, a link) is written to as it is.
+
+    Without a path it is standard output, to the byte where that is no terminal.
 
     Raises
     ------
@@ -26,7 +60,7 @@ def output(path: Path | None) -> Iterator[IO[bytes]]:
         If it cannot be written.
     """
     if path is None:
-        yield sys.stdout.buffer
+        yield cast(IO[bytes], _Screen()) if sys.stdout.isatty() else sys.stdout.buffer
         return
     as_it_is = path.is_symlink() or (path.exists() and not path.is_file())
     part = path if as_it_is else path.with_name(path.name + ".part")

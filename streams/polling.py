@@ -5,6 +5,7 @@ what was new: a poll that is cut short is done again.
 """
 
 import asyncio
+import os
 import random
 import tomllib
 from collections.abc import Callable
@@ -20,17 +21,18 @@ from yarl import URL
 from claimwire.times import format_time
 from streams.codecs import Undecodable, decode, encode
 from streams.errors import InputUnreadable
-from streams.feeds import Document, Format, Unreadable, read_bytes
+from streams.feeds import Document, Format, Hints, Slip, Unreadable, read_bytes
 from streams.feeds.seen import Seen, news
-from streams.fetching import Fetched, NotFetched, fetch
+from streams.feeds.zones import zone_named
+from streams.fetching import Fetched, NotFetched, Request, fetch
 from streams.sending import Sender, Sent, pause
 from streams.settings import Settings
 
 LONGEST_WAIT = timedelta(hours=6)
-"""Between two tries of a feed that fails."""
+"""Between two tries of a feed that fails, unless its interval is longer."""
 TICK_SECONDS = 1.0
-AT_ONCE = 8
-"""Feeds fetched at a time."""
+AT_ONCE = 64
+"""Feeds fetched at a time: a slow one takes a place for the longest time that a fetch may take, and no other waits."""
 
 
 def _address(text: str) -> str:
@@ -38,6 +40,20 @@ def _address(text: str) -> str:
     if url.scheme not in ("http", "https") or not url.host:
         raise ValueError("is no address that begins with http:// or https://")
     return text
+
+
+def _zone(text: str) -> str:
+    zone_named(text)
+    return text
+
+
+def _header(text: str) -> str:
+    """A header's value; after a $, the variable of the environment that holds it."""
+    if not text.startswith("$"):
+        return text
+    if text[1:] not in os.environ:
+        raise ValueError(f"the variable {text[1:]} is not set in the environment")
+    return os.environ[text[1:]]
 
 
 class Feed(BaseModel):
@@ -49,6 +65,13 @@ class Feed(BaseModel):
     interval: float = Field(300, ge=10, le=86400)
     format: Format | None = None
     allow_private: bool = False
+    zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    headers: dict[str, Annotated[str, AfterValidator(_header)]] = Field(default={}, repr=False)
+
+    @property
+    def shown(self) -> str:
+        """Its address without user and password: what people and ``news.rejected`` are told."""
+        return str(URL(self.url).with_user(None))
 
 
 @dataclass(slots=True)
@@ -64,8 +87,9 @@ class Kept:
 KEPT = TypeAdapter(Kept)
 
 
-def _told(bad: Unreadable) -> str:
-    return blake2b(f"{bad.reason}\0".encode() + (bad.raw or b""), digest_size=8).hexdigest()
+def _told(bad: Slip | Unreadable) -> str:
+    raw = bad.raw if isinstance(bad, Unreadable) else None
+    return blake2b(f"{bad.reason}\0".encode() + (raw or b""), digest_size=8).hexdigest()
 
 
 def read_feeds(path: Path) -> list[Feed]:
@@ -101,7 +125,7 @@ class Poller:
     """
 
     def __init__(self, feed: Feed, settings: Settings, now: datetime) -> None:
-        name = blake2b(feed.url.encode(), digest_size=10).hexdigest()
+        name = blake2b(feed.shown.encode(), digest_size=10).hexdigest()
         self._feed = feed
         self._file = settings.home / "polled" / settings.application / f"{name}.json"
         self._failed = 0
@@ -111,15 +135,19 @@ class Poller:
     async def poll(self, out: Sender, say: Callable[[str], None]) -> None:
         """Fetch, send what is new, and keep what was seen; then say when the next poll is due."""
         try:
-            fetched = await fetch(self._feed.url, self._kept.etag, self._kept.modified, self._feed.allow_private)
+            fetched = await fetch(
+                Request(self._feed.url, self._feed.headers, self._feed.allow_private),
+                self._kept.etag,
+                self._kept.modified,
+            )
             sent = await self._send(fetched, out, say) if fetched else Sent()
         except NotFetched as error:
             self._failed += 1
-            say(f"{self._feed.url}: {error}" + (": it is not polled again" if error.gone else ""))
+            say(f"{self._feed.shown}: {error}" + (": it is not polled again" if error.gone else ""))
             self.due = None if error.gone else datetime.now(UTC) + max(error.wait, self._wait())
             return
         if sent.items or sent.held or sent.unread:
-            say(f"{self._feed.url}: {sent}")
+            say(f"{self._feed.shown}: {sent}")
         self._failed = 0
         self.due = datetime.now(UTC) + self._wait()
 
@@ -131,26 +159,28 @@ class Poller:
         NotFetched
             If what was fetched is no feed.
         """
-        found = await asyncio.to_thread(self._read, fetched.body)
+        found = await asyncio.to_thread(self._read, fetched)
         kept = decode(KEPT, encode(self._kept))  # a copy: what is not acknowledged was not seen
         documents = [f for f in found if isinstance(f, Document)]
-        unread = {_told(f): f for f in found if isinstance(f, Unreadable)}
+        wrong = {_told(f): f for f in found if not isinstance(f, Document)}
         fresh = list(news(documents, kept.seen, format_time(datetime.now(UTC))))
-        bad = [f for told, f in unread.items() if told not in kept.unread]
+        bad = [f for told, f in wrong.items() if told not in kept.unread]
         sent = await out.send([*fresh, *bad], lambda b: say(f"{b.where}: {b.reason}") if b else None)
-        kept.etag, kept.modified, kept.unread = fetched.etag, fetched.modified, sorted(unread)
+        kept.etag, kept.modified, kept.unread = fetched.etag, fetched.modified, sorted(wrong)
         self._kept = kept
         await asyncio.to_thread(self._save)
-        if not documents:
+        if not documents and any(isinstance(f, Unreadable) for f in found):
             raise NotFetched("nothing of it can be read")
         return sent
 
-    def _read(self, body: bytes) -> list[Document | Unreadable]:
-        return list(read_bytes(body, self._feed.url, self._feed.format, undated=True))
+    def _read(self, fetched: Fetched) -> list[Document | Slip | Unreadable]:
+        hints = Hints(self._feed.format, undated=True, zone=zone_named(self._feed.zone), charset=fetched.charset)
+        return list(read_bytes(fetched.body, self._feed.shown, hints))
 
     def _wait(self) -> timedelta:
         """The interval, twice as long after each failure; a little by chance, so that feeds do not meet."""
-        wait: timedelta = min(timedelta(seconds=self._feed.interval) * 2 ** min(self._failed, 20), LONGEST_WAIT)
+        interval = timedelta(seconds=self._feed.interval)
+        wait: timedelta = min(interval * 2 ** min(self._failed, 20), max(interval, LONGEST_WAIT))
         return wait * random.uniform(1, 1.1)  # noqa: S311
 
     def _load(self) -> Kept:
@@ -167,18 +197,27 @@ class Poller:
 
 
 async def poll_all(pollers: list[Poller], out: Sender, stop: asyncio.Event, say: Callable[[str], None]) -> None:
-    """Poll each feed when it is due, a few at a time, until told to stop."""
+    """Poll each feed when it is due, whatever the others take, until told to stop; send what was held meanwhile."""
     at_once = asyncio.Semaphore(AT_ONCE)
 
-    async def one(poller: Poller) -> None:
-        async with at_once:
-            if not stop.is_set():
+    async def poll(poller: Poller) -> None:
+        while poller.due:
+            await pause(stop, (poller.due - datetime.now(UTC)).total_seconds())
+            async with at_once:
+                if stop.is_set():
+                    return
                 await poller.poll(out, say)
 
-    while not stop.is_set():
-        due = [p for p in pollers if p.due and p.due <= datetime.now(UTC)]
-        for outcome in await asyncio.gather(*map(one, due), return_exceptions=True):
-            if isinstance(outcome, BaseException):
-                raise outcome
-        await out.release(datetime.now(UTC))
-        await pause(stop, TICK_SECONDS)
+    async def release() -> None:
+        while not stop.is_set():
+            await out.release(datetime.now(UTC))
+            await pause(stop, TICK_SECONDS)
+
+    tasks = [asyncio.create_task(work) for work in (release(), *map(poll, pollers))]
+    try:
+        for task in (await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION))[0]:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

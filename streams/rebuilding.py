@@ -10,7 +10,7 @@ from claimwire.arrivals import in_order
 from claimwire.items import Item
 from claimwire.judging import StatusChanged
 from claimwire.statements import Statement
-from streams.intake import OverLimit, statements_of
+from streams.intake import statements_or_reason
 from streams.settings import Settings
 
 CHUNK = 16
@@ -37,38 +37,26 @@ def rebuild(
     told
         Called with each status change.
     failed
-        Called with the place of an item that is over a limit, or that the extractor stumbles over, and why. It is
-        left out, as the stream leaves it to ``news.rejected``.
+        Called with the place of an item that is over a limit, or that the extractor stumbles over, and why. It says
+        nothing, and what an earlier version of it said is withdrawn, as on the stream.
     """
     made = claimwire.Ledger(timedelta(days=settings.window_days))
     order = in_order(items)
-    extracted = _extracted([items[number] for number in order], partial(_extract, settings), processes)
-    for number, statements in zip(order, extracted, strict=True):
-        if isinstance(statements, str):
-            failed(number, statements)
-        else:
-            for event in made.add(items[number], statements):
-                told(event)
+    extracted = _extracted([items[number] for number in order], settings, processes)
+    for number, (statements, reason) in zip(order, extracted, strict=True):
+        if reason:
+            failed(number, reason)
+        for event in made.add(items[number], statements):
+            told(event)
         advance()
     return made
 
 
-def _extracted(
-    items: Sequence[Item], extract: Callable[[Item], list[Statement] | str], processes: int
-) -> Iterator[list[Statement] | str]:
-    """The statements of each item, or why there are none."""
+def _extracted(items: Sequence[Item], settings: Settings, processes: int) -> Iterator[tuple[list[Statement], str]]:
+    """The statements of each item, and why there are none."""
+    extract = partial(statements_or_reason, settings=settings)
     if processes == 1:
         yield from map(extract, items)
         return
     with ProcessPoolExecutor(processes) as pool:
         yield from pool.map(extract, items, chunksize=CHUNK)
-
-
-def _extract(settings: Settings, item: Item) -> list[Statement] | str:
-    """What a worker rejects is in no ledger."""
-    try:
-        return statements_of(item, settings)
-    except OverLimit as error:
-        return str(error)
-    except Exception as error:  # a fault of ours must not end the whole
-        return f"{type(error).__name__}: {error}"

@@ -80,7 +80,7 @@ def replay(
     return Replayed(
         claims=[orjson.loads(encode(claim)) for claim in made.claims()],
         remarks=[orjson.loads(encode(remark)) for remark in made.remarks()],
-        taken={(item.uri, item.order[0]) for number, item in enumerate(items) if number not in failed},
+        taken={(item.uri, item.version) for number, item in enumerate(items) if number not in failed},
         records=len(arrived),
         unreadable=len(arrived) - len(items) + len(failed),
         seconds=time.monotonic() - began,

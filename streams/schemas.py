@@ -12,9 +12,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from claimwire.claims import Relation
 from claimwire.judging import StatusChanged
-from claimwire.statements import Act, Outcome, Part
+from claimwire.statements import Act, Outcome, Part, Relation
 from claimwire.statuses import Status
 from streams.alerting.messages import Ended
 from streams.carried import ARRIVED
@@ -70,6 +69,8 @@ class Claim:
 
     Attributes
     ----------
+    sources
+        On how many sources the status rests.
     favours
         Those of `about` in whose interest the claim is.
     outcome
@@ -88,6 +89,7 @@ class Claim:
 
     id: str
     status: Status
+    sources: int
     text: str
     claimant: str
     side: str

@@ -13,8 +13,8 @@ from aiokafka.errors import KafkaError
 
 from claimwire.items import Item
 from streams.codecs import reject_headers
-from streams.errors import KafkaUnreachable
-from streams.feeds import Document, Unreadable
+from streams.errors import FilesExhausted, KafkaUnreachable
+from streams.feeds import Document, Slip, Unreadable
 from streams.holding import Hold
 from streams.kafka import ensure_topics, producer, topic_name
 from streams.ledgers import current
@@ -38,13 +38,16 @@ class Sent:
     Attributes
     ----------
     items, held
-        How many were sent, and how many wait for the end of their embargo.
+        How many were sent, and how many wait for the end of their embargo, or have a newer version that does.
+    slips
+        What was wrong in what was read all the same.
     unread
         What was not sent, and why.
     """
 
     items: int = 0
     held: int = 0
+    slips: list[Slip] = field(default_factory=list)
     unread: list[Unreadable] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -54,8 +57,8 @@ class Sent:
         return ", ".join(told)
 
 
-Each = Callable[[Unreadable | None], None]
-"""Called for each document; with what was wrong, where it was not sent."""
+Each = Callable[[Slip | Unreadable | None], None]
+"""Called for each document, with what was wrong, where it was not sent; and for each slip."""
 
 
 class Sender:
@@ -64,10 +67,14 @@ class Sender:
     def __init__(self, settings: Settings, out: AIOKafkaProducer, hold: Hold | None) -> None:
         self._settings, self._out, self._hold = settings, out, hold
 
-    async def send(self, found: Iterable[Document | Unreadable], each: Each = lambda _: None) -> Sent:
+    async def send(self, found: Iterable[Document | Slip | Unreadable], each: Each = lambda _: None) -> Sent:
         """Send documents; on return all are acknowledged by the broker, or on the disk of the hold."""
         sent, pending = Sent(), set[asyncio.Future[object]]()
         for document in found:
+            if isinstance(document, Slip):
+                sent.slips.append(document)
+                each(document)
+                continue
             known = len(sent.unread)
             sending = await self._one(document, sent)
             each(sent.unread[-1] if len(sent.unread) > known else None)
@@ -102,10 +109,11 @@ class Sender:
             )
             return rejected
         assert isinstance(document, Document)
-        if self._hold and document.embargoed and document.embargoed > datetime.now(UTC):
-            await asyncio.to_thread(self._hold.put, document.value, document.embargoed)
-            sent.held += 1
-            return None
+        if self._hold:
+            now = datetime.now(UTC)
+            if await asyncio.to_thread(self._hold.take, document.value, document.embargoed, now):
+                sent.held += 1
+                return None
         sent.items += 1
         return await self._send_item(document.uri, document.value)
 
@@ -167,7 +175,7 @@ async def keep_sending(
                 wait = FIRST_WAIT
                 await work(out)
                 return
-        except (KafkaUnreachable, KafkaError) as error:
+        except (KafkaUnreachable, FilesExhausted, KafkaError) as error:
             say(f"{error or type(error).__name__} Trying again in {wait:.0f} s.")
             await pause(stop, wait)
             wait = min(2 * wait, LONGEST_WAIT)

@@ -15,8 +15,9 @@ import sys
 import time
 
 from streams.connection import broker_answers, unreachable
+from streams.errors import FilesExhausted
 from streams.health import Health, read_report
-from streams.lookout import BROKER_GONE
+from streams.lookout import BROKER_GONE, EXHAUSTED
 from streams.settings import Settings, environment
 
 log = logging.getLogger(__name__)
@@ -26,9 +27,6 @@ CHILD = "worker-process"
 
 STOP_SECONDS = 9.6
 LONGEST_PAUSE = 10.0
-EARLY_DEATHS = 5
-"""After so many in a row, none of which had become ready before, it is no use to go on."""
-
 LONGEST_REPORT = 2**22
 
 
@@ -57,7 +55,6 @@ class Supervisor:
         self._settings = settings
         self._stop = asyncio.Event()
         self._pauses = Pauses()
-        self._early_deaths = 0
 
     async def run(self) -> int:
         """Keep a process of the agents going; returns the exit code.
@@ -79,32 +76,20 @@ class Supervisor:
             if code == BROKER_GONE:
                 log.warning("the broker at %s does not answer as it should: waiting for it", self._settings.broker)
             elif code < 0:
-                self._early_deaths += 1
                 log.error("the worker's process was ended by %s", signal.Signals(-code).name)
-                if self._early_deaths == EARLY_DEATHS:
-                    log.error("that was %s times in a row before it was ready: giving up", EARLY_DEATHS)
-                    return 1
-            else:
+            elif code != EXHAUSTED:
                 return code
-            if not await self._broker_is_back():
+            if not await self._may_go_on():
                 return 0
             log.warning("starting the worker's process anew")
 
     async def _process(self) -> int:
         """Start a process of the agents and wait for its end; returns its exit code."""
-        ours, theirs = socket.socketpair()
-        with theirs:
-            # A group of its own: Ctrl-C in a terminal comes here, and from here.
-            process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",
-                "-m",
-                "streams.cli",
-                CHILD,
-                stdin=theirs.fileno(),
-                process_group=0,
-                env={**os.environ, **environment(self._settings)},
-            )
+        try:
+            process, ours = await self._started()
+        except OSError as error:
+            log.error("the worker's process cannot be started: %s", error.strerror or error)
+            return EXHAUSTED
         self.health.started(time.monotonic())
         reader, writer = await asyncio.open_connection(sock=ours, limit=LONGEST_REPORT)
         reading = asyncio.create_task(self._listen(reader))
@@ -124,6 +109,33 @@ class Supervisor:
             writer.close()
             self.health.ended()
 
+    async def _started(self) -> tuple[asyncio.subprocess.Process, socket.socket]:
+        """A process of the agents, and our end of the line to it.
+
+        Raises
+        ------
+        OSError
+            If this machine has no room for it.
+        """
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                # A group of its own: Ctrl-C in a terminal comes here, and from here.
+                process = await asyncio.create_subprocess_exec(
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    "streams.cli",
+                    CHILD,
+                    stdin=theirs.fileno(),
+                    process_group=0,
+                    env={**os.environ, **environment(self._settings)},
+                )
+        except OSError:
+            ours.close()
+            raise
+        return process, ours
+
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         """Take in what the process reports, until its end."""
         while line := await reader.readline():
@@ -132,10 +144,9 @@ class Supervisor:
                 self.health.reported(report, time.monotonic())
             if report and report.recovered:
                 self._pauses.reset()
-                self._early_deaths = 0
 
-    async def _broker_is_back(self) -> bool:
-        """Wait until a broker answers; False if told to stop before."""
+    async def _may_go_on(self) -> bool:
+        """Wait until a broker answers, longer each time until a process has become ready; False if told to stop."""
         began = time.monotonic()
         while True:
             pause = asyncio.create_task(self._stop.wait())
@@ -143,6 +154,9 @@ class Supervisor:
             pause.cancel()
             if self._stop.is_set():
                 return False
-            if await asyncio.to_thread(broker_answers, self._settings):
-                log.info("the broker answers, after %.1f s", time.monotonic() - began)
-                return True
+            try:
+                if await asyncio.to_thread(broker_answers, self._settings):
+                    log.info("the broker answers, after %.1f s", time.monotonic() - began)
+                    return True
+            except (FilesExhausted, OSError) as error:  # even a module that is loaded late can want a descriptor
+                log.error("the worker waits: %s", error)

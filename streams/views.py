@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from rich.box import SIMPLE
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
@@ -19,7 +19,7 @@ from claimwire.records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
 from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
-from streams.logs import CONTROLS
+from streams.showing import shown
 
 COLOURS: dict[str, str] = {
     Status.RETRACTED: "magenta",
@@ -36,31 +36,38 @@ WIDTH = 120
 WIDE = 100
 
 
-PRINTABLE = {code: "\N{REPLACEMENT CHARACTER}" for code in CONTROLS if code != ord("\n")}
-"""What is shown in place of control characters, by which a wire could steer the terminal."""
-
-
 class _Terminal(Console):
     """Shows words of the news as what they are: their brackets, colons and control characters mean nothing."""
 
     def __init__(self, width: int | None, soft_wrap: bool) -> None:
         super().__init__(width=width, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
 
-    def _render_buffer(self, buffer: Iterable[Segment]) -> str:
-        return super()._render_buffer(
-            s if s.control else Segment(s.text.translate(PRINTABLE), s.style, s.control) for s in buffer
-        )
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Words as text."""
+        return super().render_str(shown(text, lines=True), **options)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Whatever is shown, before it is measured and broken into lines."""
+        return super().render(_shown(renderable) if isinstance(renderable, Text) else renderable, options)
+
+
+def _shown(text: Text) -> Text:
+    """A text with its styles, as `shown` has it."""
+    parts = []
+    for part in text.divide(i for n in _unseen(text.plain) for i in (n, n + 1)):
+        part.plain = shown(part.plain, lines=True)
+        parts.append(part)
+    return text.blank_copy().join(parts)
+
+
+def _unseen(text: str) -> list[int]:
+    return [] if text.isprintable() else [n for n, c in enumerate(text) if shown(c, lines=True) != c]
 
 
 def console() -> Console:
     """Standard output; as wide as an editor's line where it is no terminal."""
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
     return _Terminal(None if known else WIDTH, soft_wrap=not known)
-
-
-def printable(text: str) -> str:
-    """The text without control characters, for what is printed past the console."""
-    return text.translate(PRINTABLE)
 
 
 def counted(number: int, noun: str) -> str:
@@ -84,6 +91,8 @@ def change_line(event: StatusChanged) -> Text:
     cause = event.cause
     line = Text(f"{cause.published:%d %b %H:%M}  ")
     line += status_text(event.previous) + Text(" → ") + status_text(event.status)
+    if event.sources:
+        line.append(f" ({counted(event.sources, 'source')})", "dim")
     line.append(f"  {event.claim.side}: “{short(event.claim.text)}”")
     if event.previous is not None:
         word = f"{cause.relation} withdrawn by {_version(cause.due_to)}" if cause.withdrawn else str(cause.relation)
@@ -118,6 +127,7 @@ def ledger_table(
     for claim in claims:
         silent = (quiet or {}).get(claim["id"])
         status = status_text(claim["status"])
+        status.append(f"\n{counted(claim['sources'], 'source')}", "dim")
         if silent:
             status.append(f"\nquiet {silent.days} d", "default")
         table.add_row(
@@ -162,6 +172,7 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
         "subject": claim["subject"] + (f", outcome {outcome['code']}" if outcome else ""),
         "place": outcome["place"] if outcome else "",
         "first": _minute(claim["published"]),
+        "rests on": counted(claim["sources"], "source"),
         "last word": last,
     }
     about = Table.grid(padding=(0, 2))
@@ -170,9 +181,9 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
     for name, fact in facts.items():
         if fact:
             about.add_row(name, Text(fact))
-    when = next(when for status, when, _ in STATUSES if status == claim["status"])
+    row = next(row for row in STATUSES if row.status == claim["status"])
     head = Text.assemble(status_text(claim["status"]), f"  {' '.join(claim['text'].split())}", style="bold")
-    return Group(head, Text(when, "dim"), Text(), about, Text(), _timeline(claim))
+    return Group(head, Text(f"{row.when}. {row.concludes}", "dim"), Text(), about, Text(), _timeline(claim))
 
 
 def _timeline(claim: Mapping[str, Any]) -> RenderableType:

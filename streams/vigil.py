@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from streams.connection import broker_answers
+from streams.errors import FilesExhausted
 from streams.settings import Settings
 
 ASK_SECONDS = 5.0
@@ -24,10 +25,14 @@ async def broker_watched(settings: Settings, say: Callable[[str], None]) -> Asyn
 
 
 async def _watch(settings: Settings, say: Callable[[str], None]) -> None:
-    there = True
+    told = there = f"the broker at {settings.broker} is back"
     while True:
         await asyncio.sleep(ASK_SECONDS)
-        answers = await asyncio.to_thread(broker_answers, settings)
-        if answers != there:
-            there = answers
-            say(f"the broker at {settings.broker} {'is back' if there else 'does not answer: waiting for it'}")
+        try:
+            answers = await asyncio.to_thread(broker_answers, settings)
+            now = there if answers else f"the broker at {settings.broker} does not answer: waiting for it"
+        except FilesExhausted as error:
+            now = str(error)
+        if now != told:
+            told = now
+            say(told)

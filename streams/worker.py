@@ -17,11 +17,12 @@ from faust.exceptions import ConsumerNotStarted
 
 from streams.app import Streams
 from streams.connection import broker_answers
-from streams.errors import KafkaUnreachable, TopicsDiffer, UserError
+from streams.errors import FilesExhausted, KafkaUnreachable, TopicsDiffer, UserError
 from streams.kafka import check_partitions, ensure_topics
 from streams.ledgers import current
 from streams.logs import tell
-from streams.lookout import BROKER_GONE, Lookout
+from streams.lookout import BROKER_GONE, EXHAUSTED, Lookout
+from streams.machine import see_files_left
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -139,7 +140,7 @@ async def _keep_watch(settings: Settings, partitions: int, fatal: Callable[[Base
         except TopicsDiffer as differ:
             fatal(differ)
             return
-        except (KafkaUnreachable, KafkaError) as error:  # which others see to
+        except (KafkaUnreachable, FilesExhausted, KafkaError) as error:  # which others see to
             log.info("the topics could not be looked at: %r", error)
 
 
@@ -184,17 +185,28 @@ def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
     KafkaUnreachable, TopicsDiffer
         If there is no broker, or its topics are other than the table says.
     SystemExit
-        If the worker ended by an error: with 75 where a new one may do better, else with 1.
+        If the worker ended by an error: with 75 or 71 where a new one may do better, else with 1.
     """
     _tell_of_the_broker()
     uvloop.install()  # as a policy: Faust's consumer thread makes a loop of its own
     error = asyncio.run(_run(settings, lookout, ready))
     if error is not None:
         log.info("what ended the worker", exc_info=error)
-        passing = of_the_broker(error) or not broker_answers(settings)
-        if not passing:
-            told = str(error) if isinstance(error, UserError) else f"{error!r}. {REMEDY}"
-            tell.error(f"the worker ended: {told}")
+        code = _exit_code(error, settings)
         logging.shutdown()
         sys.stdout.flush()
-        os._exit(BROKER_GONE if passing else 1)  # after a crash Faust's threads would not let the process end
+        os._exit(code)  # after a crash Faust's threads would not let the process end
+
+
+def _exit_code(error: BaseException, settings: Settings) -> int:
+    """What a process ends with that this error ended; says why, unless it is for the supervisor to say."""
+    try:
+        see_files_left()
+        if of_the_broker(error) or not broker_answers(settings):
+            return BROKER_GONE
+    except FilesExhausted as exhausted:
+        tell.error(f"the worker's process ends: {exhausted}")
+        return EXHAUSTED
+    told = str(error) if isinstance(error, UserError) else f"{error!r}. {REMEDY}"
+    tell.error(f"the worker ended: {told}")
+    return 1

@@ -289,12 +289,6 @@ def points_at_words(content: str) -> bool:
     return bool(SPOKEN.match(content))
 
 
-def words_pointed_at(content: str) -> str:
-    """The words at the beginning of a content that name words spoken before: "the Iraqi claims"."""
-    found = SPOKEN.match(content)
-    return found.group() if found else ""
-
-
 def points_back(act: Act, cue: str, content: str) -> bool:
     """Whether an answer that codes no event of its own speaks of words said before it."""
     if act is Act.DENIES:

@@ -91,15 +91,36 @@ def _tagger() -> tagger.Tagger:
     return tagger.load()
 
 
-def attributions(headline: str, body: str) -> tuple[list[Attribution], list[Attribution]]:
-    """The attributions of an item's headline and of its body, in the order of their cues.
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Headline and body as they are read, in one text.
 
-    Both are read at once: a headline is understood better beside its story, and sooner.
+    Attributes
+    ----------
+    text
+        Of the same length as the two with what stands between them; slugs and datelines are blank.
+    start
+        Where the body begins.
+    read
+        What the tagger's network read in it.
     """
+
+    text: str
+    start: int
+    read: tagger.Reading
+
+
+def tag(headline: str, body: str) -> Tagged:
+    """Read a headline and its body at once: a headline is understood better beside its story, and sooner."""
     start = len(headline) + len(BETWEEN_PARTS) if headline else 0
     text = BETWEEN_PARTS.join(plain(part) for part in (headline, body) if part)
-    [found] = _tagger().attribute([text])
-    worded = [a for a in found if any(WORD.search(text, *span) for span in a.content)]
+    return Tagged(text, start, _tagger().read(text))
+
+
+def attributions(tagged: Tagged) -> tuple[list[Attribution], list[Attribution]]:
+    """The attributions of an item's headline and of its body, in the order of their cues."""
+    text, start = tagged.text, tagged.start
+    worded = [a for a in tagged.read.attributions if any(WORD.search(text, *span) for span in a.content)]
     read = [_with_whole_speech(text, _attribution(text, a)) for a in worded]
     read = sorted([*read, *_speeches(text, read)], key=lambda a: a.cue)
     return (

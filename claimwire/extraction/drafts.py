@@ -20,6 +20,7 @@ from claimwire.statements import (
     Act,
     Outcome,
     Part,
+    Relation,
     Span,
     Statement,
     normal_quote,
@@ -50,13 +51,17 @@ class Draft:
     outcome: Outcome | None = None
     answers: bool = False
     recalled: bool = False
-    turns: bool = False
-    """Whether it is told as against what stands before it: "But Kyiv said ..."."""
     reported: bool = False
     says_no: bool = False
     """Whether its words are themselves the denial, so that their "not" is no part of what is denied."""
     target: int | None = None
     """Place among the item's drafts of the one that it answers."""
+    relation: Relation | None = None
+    """How it answers that one, or what another item told."""
+    worth: int = 0
+    """How much the claim that it puts forward is worth following."""
+    text: str = ""
+    """That claim as a whole proposition."""
     record_of: str = ""
     """The side on whose record it is the outlet's remark."""
 
@@ -133,7 +138,9 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 source=d.source,
                 content=d.content,
                 act=d.act,
-                proposition=" ".join((without_untruth(d.words) if d.act is Act.DENIES else d.words).split()),
+                proposition=d.text or " ".join((without_untruth(d.words) if d.act is Act.DENIES else d.words).split()),
+                worth=d.worth,
+                relation=d.relation,
                 speaker=d.speaker,
                 side=d.side,
                 about=concerned[i],
@@ -141,7 +148,6 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
                 answers=d.answers,
                 target=identified[target][0] if target is not None else "",
                 corrects=corrects,
-                against=d.turns and d.act is Act.ASSERTS and target is not None,
                 negative=is_negative(d.words) and not (d.says_no or is_anaphor(d.words)),
                 recalled=d.recalled,
                 reported=d.reported,

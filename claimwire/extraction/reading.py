@@ -3,9 +3,12 @@
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from typing import Protocol
 
+from claimwire.extraction import tagger
 from claimwire.extraction.acts import (
     act_of,
     asked_clause,
@@ -17,13 +20,13 @@ from claimwire.extraction.acts import (
     reports_words,
     says_the_contrary,
 )
-from claimwire.extraction.answers import pointed
-from claimwire.extraction.attribution import Attribution, Told, attributions, by_sentence
+from claimwire.extraction.attribution import Attribution, Tagged, Told, attributions, by_sentence, tag
 from claimwire.extraction.casing import prose
 from claimwire.extraction.coding import code
 from claimwire.extraction.drafts import Draft, complete_headline, statements
-from claimwire.extraction.fitting import is_hearsay
+from claimwire.extraction.findings import Page, put
 from claimwire.extraction.headlines import put_right
+from claimwire.extraction.hearing import heard
 from claimwire.extraction.intentions import usual_attack
 from claimwire.extraction.nested import commented, denials, nested, plainly_said
 from claimwire.extraction.organisations import Organisations
@@ -36,10 +39,12 @@ from claimwire.extraction.verdicts import Verdict, verdict
 from claimwire.extraction.war import is_of_war, warring_sides
 from claimwire.items import Item
 from claimwire.places import Gazetteer, Mention
+from claimwire.reading.decoding import Found
+from claimwire.reading.features import Floats
+from claimwire.reading.reader import load
 from claimwire.sides import is_state
 from claimwire.statements import (
     ANSWERS,
-    CLAIMING,
     FORETOLD,
     OUTLET,
     REPORTS,
@@ -56,7 +61,6 @@ TO_QUESTIONS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES})
 """Answers that take their matter from the question, where they have none of their own."""
 
 ASKED = re.compile(r"\basked\b", re.I)
-TURN = re.compile(r"(?<![\w’'-])(?:But\b|However\b|Yet\b|, though,|, however,|but (?:the|its|a|an)\b|but (?=[A-Z]))")
 RELATIVE = re.compile(r"which|who|that", re.I)
 ANTECEDENT = re.compile(r"[,;:()]|--|–|—")
 THEY = re.compile(r"^(?:it|they|we)\b(?!['’])", re.I)
@@ -136,6 +140,13 @@ class Reading:
     """How many drafts there were where the paragraph began."""
 
 
+class Reads(Protocol):
+    """A reader of items."""
+
+    def read(self, read: tagger.Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+        """Which sentences put forward a claim worth following, and which answer one."""
+
+
 class TooManyStatements(ValueError):
     """The item says more than it may; ``count`` is how many statements were met until that was clear."""
 
@@ -144,7 +155,7 @@ class TooManyStatements(ValueError):
         self.count = count
 
 
-def extract(item: Item, most: int | None = None) -> list[Statement]:
+def extract(item: Item, most: int | None = None, reader: Reads | None = None) -> list[Statement]:
     """The statements of an item version, in the order of its text.
 
     A version that isn't usable, or in a language that is not read, makes none.
@@ -153,6 +164,8 @@ def extract(item: Item, most: int | None = None) -> list[Statement]:
     ----------
     most
         Statements that it may make, repeats included; what takes time goes by them.
+    reader
+        Who tells which sentences put forward a claim worth following and which answer one; by default the trained one.
 
     Raises
     ------
@@ -161,12 +174,49 @@ def extract(item: Item, most: int | None = None) -> list[Statement]:
     """
     if not item.speaks:
         return []
+    gazetteer = Gazetteer(prose(item.headline), item.body)
+    drafted = draft(item, gazetteer, sys.maxsize if most is None else most)
+    page = drafted.page
+    found = (reader or load()).read(drafted.read, *drafted.sentences())
+    lead = page.body[: next((s.end for s in islice(sentences(page.body), LEAD - 1, LEAD)), len(page.body))]
+    return statements(item, gazetteer, put(drafted.drafts, found, page), [page.headline, lead])
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """An item with the drafts of its statements, before anybody has told which of them matter.
+
+    Attributes
+    ----------
+    read
+        What the tagger's network read in headline and body.
+    """
+
+    page: Page
+    read: tagger.Reading
+    drafts: list[Draft]
+
+    def sentences(self) -> tuple[list[Span], int, Floats]:
+        """Spans of the sentences in the text of both parts, how many are the headline's, and what each says."""
+        page = self.page
+        spans = [(a + page.shift(part), b + page.shift(part)) for part, (a, b) in page.sentences]
+        in_headline = sum(part is Part.HEADLINE for part, _ in page.sentences)
+        return spans, in_headline, heard(self.drafts, page)
+
+
+def draft(item: Item, gazetteer: Gazetteer, most: int) -> Drafted:
+    """Draft the statements of an item that speaks.
+
+    Raises
+    ------
+    TooManyStatements
+        If it makes more than so many.
+    """
     headline, body = prose(item.headline), item.body
-    of_headline, of_body = attributions(item.headline, body)
-    most = sys.maxsize if most is None else most
+    tagged = tag(item.headline, body)
+    of_headline, of_body = attributions(tagged)
     if len(of_headline) + len(of_body) > most:
         raise TooManyStatements(len(of_headline) + len(of_body))
-    gazetteer = Gazetteer(headline, body)
     reading = Reading(
         item=item,
         gazetteer=gazetteer,
@@ -181,9 +231,15 @@ def extract(item: Item, most: int | None = None) -> list[Statement]:
     )
     _read(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))
     _read(reading, Part.BODY, body, of_body)
-    drafts = pointed(list(complete_headline(reading.drafts)))
-    lead = body[: next((s.end for s in islice(sentences(body), LEAD - 1, LEAD)), len(body))]
-    return statements(item, gazetteer, drafts, [headline, lead])
+    page = _page(item, headline, body, tagged)
+    return Drafted(page, tagged.read, list(complete_headline(reading.drafts)))
+
+
+def _page(item: Item, headline: str, body: str, tagged: Tagged) -> Page:
+    """The item's sentences, as the reader reads them."""
+    of_headline = ((Part.HEADLINE, (s.start, s.end)) for s in sentences(headline))
+    of_body = ((Part.BODY, (s.start, s.end)) for s in sentences(body))
+    return Page(headline, body, (*of_headline, *of_body), tagged.start, item.outlet or "the outlet")
 
 
 def _focus(gazetteer: Gazetteer, *texts: str) -> str:
@@ -288,7 +344,6 @@ def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, other
         answers=not outcomes and not asked and points_back(act, cue, content),
         reported=bool(asked) or reports_words(gap + content),
         recalled=bool(PLUPERFECT.search(before) or HAD.match(cue)),
-        turns=bool(TURN.search(text, start, a.span[1])),
         says_no=act is Act.DENIES and not denies_by_its_cue(cue),
     )
     _add(reading, draft, outcomes)
@@ -310,11 +365,8 @@ def _denied(act: Act, cue: str, content: str, outcomes: list[Outcome]) -> list[O
 
 
 def _add(reading: Reading, draft: Draft, outcomes: list[Outcome]) -> None:
-    """Note a draft, once for each outcome that its words code; one without any may point back."""
-    if outcomes:
-        reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes]
-    else:
-        reading.drafts.append(_point_back(reading, draft) if draft.answers and not draft.reported else draft)
+    """Note a draft, once for each outcome that its words code."""
+    reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes] or [draft]
 
 
 def _antecedent(before: str) -> str:
@@ -347,17 +399,6 @@ def _without_nested(words: str, span: Span, a: Attribution, others: list[Attribu
             low, high = low - span[0], high - span[0]
             words = words[:low] + " " * (high - low) + words[high:]
     return words
-
-
-def _point_back(reading: Reading, draft: Draft) -> Draft:
-    """An answer that only points ("the claim"): to the last claim before it that it can mean."""
-    for earlier in reversed(reading.drafts[-FAR_BACK:]):
-        own = (earlier.side == draft.side) == (draft.act is Act.RETRACTS)
-        if earlier.side.startswith(OUTLET) and not is_hearsay(earlier):
-            continue
-        if earlier.outcome and (earlier.act is draft.act or (earlier.act in CLAIMING and own)):
-            return replace(draft, words=earlier.words, outcome=earlier.outcome, says_no=False)
-    return draft
 
 
 def _quote_speaker(text: str, told: list[Told], index: int) -> Attribution | None:

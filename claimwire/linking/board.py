@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from claimwire.claims import Evidence, Proposition, Relation
+from claimwire.claims import Evidence, Proposition
 from claimwire.linking.decisions import Decision, OpenClaim
 from claimwire.linking.lookup import ByTerm
 from claimwire.linking.openings import opened_by
-from claimwire.linking.relations import IN_ITS_ITEM, Match, answer, match
-from claimwire.statements import Statement
+from claimwire.linking.relations import IN_ITS_ITEM, Match, answer, in_item, match
+from claimwire.statements import Relation, Statement
 
 T = TypeVar("T")
 
@@ -104,8 +104,11 @@ class Board:
 
     def _rejoin(self, statement: Statement, claim: OpenClaim) -> None:
         """Let a statement that answered an implied claim, or what its item tells later, answer the claim itself."""
-        found = match(statement, claim.proposition, claim.opener)
+        pointed = statement.target == claim.opener.id
+        found = in_item(statement, claim.proposition) if pointed else None
         if found is None:
+            found = match(statement, claim.proposition, claim.opener)
+        if found is None and not pointed:
             found = answer(statement, claim.proposition, claim.opener, IN_ITS_ITEM)
         if found:
             self._join(claim, statement, found)

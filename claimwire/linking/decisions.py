@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from claimwire.claims import Evidence, Proposition, Relation, own_voice
+from claimwire.claims import Evidence, Proposition, own_voice
 from claimwire.linking import likeness
-from claimwire.linking.openings import OWN_BUSINESS, TELLS, opened_by, opens_by_itself, proposition_of
-from claimwire.linking.relations import BEARS_OUT, IN_ITS_ITEM, WITNESSED, Match, answer, likelier, match
+from claimwire.linking.openings import TELLS, opened_by, opens_by_itself, proposition_of
+from claimwire.linking.relations import BEARS_OUT, WITNESSED, Match, answer, in_item, likelier, match
 from claimwire.linking.rumours import is_rumour
 from claimwire.outcomes import OUTCOMES, Field
-from claimwire.statements import ANSWERS, CLAIMING, UNNAMED, Act, Statement, normal_quote
+from claimwire.statements import ANSWERS, CLAIMING, UNNAMED, Act, Relation, Statement, normal_quote
 from claimwire.statuses import AGAINST
 
 GIVES_WAY_WITHIN = timedelta(days=1)
@@ -133,19 +133,33 @@ def decide(statement: Statement, known: Known, since: datetime) -> Decision:
     awaiting = known.awaiting(statement.id)
     if awaiting:
         return Decision(opens=opened_by(statement), replaces=awaiting.id)
+    pointed = _pointed(statement, known) if statement.target else None
     if statement.outcome:
         best = _best(statement, known.claims_since(since)) or _best_unopened(statement, known, since)
         if best:
             claim, found = best
-            return _coded(statement, primary, claim, _after_its_denial(statement, claim, found))
+            coded = _coded(statement, primary, claim, _after_its_denial(statement, claim, found))
+            return _also(coded, pointed)
     silent = _is_covered(statement) or (own_voice(statement) and statement.act is not Act.DENIES)
-    pointed = _pointed(statement, known) if statement.target else None
     likest = None if silent else _likest(statement, known, since)
     joins = dict(join for join in (likest, pointed) if join)
-    if joins:
-        return Decision(joins=tuple(joins.items()))
     opens = primary and (opens_by_itself(statement) or known.is_answered_ahead(statement.id))
+    if joins:
+        answers_only = not opens or likest is not None or _tells_no_more(statement)
+        return Decision(joins=tuple(joins.items()), opens=None if answers_only else opened_by(statement))
     return Decision(opens=opened_by(statement)) if opens else Decision()
+
+
+def _also(decision: Decision, pointed: tuple[str, Match] | None) -> Decision:
+    """The decision, with what the statement answers in its own item."""
+    if pointed is None or decision.opens or pointed[0] in dict(decision.joins):
+        return decision
+    return replace(decision, joins=(*decision.joins, pointed))
+
+
+def _tells_no_more(statement: Statement) -> bool:
+    """Whether an answer puts nothing forward but what it answers."""
+    return statement.act in ANSWERS
 
 
 def _is_covered(statement: Statement) -> bool:
@@ -164,7 +178,7 @@ def _is_covered(statement: Statement) -> bool:
 def _pointed(statement: Statement, known: Known) -> tuple[str, Match] | None:
     """The claim of its own item that an answer points at."""
     claim = known.claim_of(statement.target)
-    found = answer(statement, claim.proposition, claim.opener, IN_ITS_ITEM) if claim else None
+    found = in_item(statement, claim.proposition) if claim else None
     return (claim.id, found) if claim and found else None
 
 
@@ -173,7 +187,7 @@ def _coded(statement: Statement, primary: bool, claim: OpenClaim, found: Match) 
     if _gives_way(claim, statement, found) and primary:
         return Decision(opens=(proposition_of(statement), Relation.ASSERTS), replaces=claim.id)
     against = found.relation in AGAINST
-    if against and primary and _changes_things(statement):
+    if against and primary and opens_by_itself(statement) and _changes_things(statement):
         return Decision(joins=((claim.id, found),), opens=(proposition_of(statement), Relation.ASSERTS))
     return Decision(joins=((claim.id, found),))
 
@@ -192,7 +206,9 @@ def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:
     claim = known.claim_of(best[1].id) if best else None
     if best is None or claim is None:
         return None
-    return claim.id, Match(Relation.RETRACTS, best[0], ("the outlet corrects it", f"alike {best[0]:.2f}"))
+    own = own_voice(claim.opener)
+    relation = Relation.RETRACTS if own else Relation.PARTLY
+    return claim.id, Match(relation, best[0], ("the outlet corrects it", f"alike {best[0]:.2f}"))
 
 
 def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, Match] | None:
@@ -203,6 +219,8 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         if other.item == statement.item or kind is None:
             continue
         restates = kind in likeness.RESTATES
+        if statement.relation is None and not restates and kind is not likeness.Kind.BEARS_OUT:
+            continue  # its reader hears no answer in it
         if restates and (not known.is_open(other.id) or (other.deeds and not statement.deeds)):
             continue  # who only names the matter says nothing of it again
         found = likeness.features(statement, other)
@@ -277,12 +295,10 @@ def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim,
 
 
 def _best_unopened(statement: Statement, known: Known, since: datetime) -> tuple[OpenClaim, Match] | None:
-    """The coded claim that the statement is the first to answer: deals and measures of one's own open none before.
+    """The coded event of another item that the statement is the first to answer, though its item made no claim of it.
 
-    Who tells such a deal as well retells the news of it, unless he confirms it by that word.
+    Who tells it as well retells the news of it, unless he confirms it by that word.
     """
-    if statement.outcome is None or OUTCOMES[statement.outcome.code].field not in OWN_BUSINESS:
-        return None
     like = [o for o in known.like(statement, since) if o.outcome and o.item != statement.item]
     claims = [claim for o in like if not known.is_open(o.id) and (claim := known.claim_of(o.id))]
     best = _best(statement, claims)

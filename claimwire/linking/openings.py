@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from claimwire.claims import Proposition, Relation, own_voice
+from claimwire.claims import Proposition
 from claimwire.extraction.acts import is_bare
 from claimwire.linking.relations import effective
 from claimwire.outcomes import DENIABLE, OUTCOMES, TERRITORIAL, Field, favoured, in_words
-from claimwire.sides import party
-from claimwire.statements import CLAIMING, PUT_FORWARD, REPORTS, Act, Statement
+from claimwire.statements import PUT_FORWARD, REPORTS, Act, Relation, Statement
 
 TELLS = {Act.DENIES: Relation.DENIES, Act.CONFIRMS: Relation.CONFIRMS, Act.CONCEDES: Relation.CONFIRMS}
 """Answers that tell themselves what they answer, with their relation to it."""
@@ -17,9 +16,6 @@ LEAST_MATTER = {Act.DENIES: 1, Act.CONFIRMS: 2, Act.CONCEDES: 3, Act.DECLINES: 2
 
 LEAST_PUT = 2
 """Terms of what puts something forward: with fewer it only names a thing ("Japan")."""
-
-OWN_BUSINESS = frozenset({Field.DEAL, Field.MEASURE})
-"""Fields in which who tells his own deed opens no claim by it: nobody should know better."""
 
 
 def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
@@ -49,23 +45,8 @@ def _tells_what_it_answers(statement: Statement) -> bool:
 
 
 def opens_by_itself(statement: Statement) -> bool:
-    """Whether a statement opens its claim before anybody answers it: an event, or what an answer tells."""
-    event = statement.outcome is not None and statement.act in CLAIMING and not _tells_its_own(statement)
-    return event or _tells_what_it_answers(statement)
-
-
-def _tells_its_own(statement: Statement) -> bool:
-    """Whether a party tells its own deal or measure as done, of which nobody should know better, or the outlet does.
-
-    What is expected of a measure is no claim either before somebody answers.
-    """
-    outcome = statement.outcome
-    field = OUTCOMES[outcome.code].field if outcome else None
-    if outcome is None or field not in OWN_BUSINESS:
-        return False
-    if statement.act is not Act.ASSERTS:
-        return field is Field.MEASURE
-    return own_voice(statement) or party(statement.side) in map(party, (outcome.actor, outcome.target))
+    """Whether a statement opens its claim before anybody answers it: the reader holds that worth following."""
+    return statement.worth > 0
 
 
 def _against_interest(statement: Statement) -> bool:

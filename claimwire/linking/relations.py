@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 
-from claimwire.claims import Proposition, Relation, own_voice
+from claimwire.claims import Proposition, own_voice
 from claimwire.linking import tolls
 from claimwire.linking.likeness import SAME, features, meet, retells, score
 from claimwire.linking.rumours import is_rumour
 from claimwire.outcomes import OUTCOMES, PAIRED, Bearing, Field, bearing, measured
 from claimwire.sides import party
-from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Statement
+from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Relation, Statement
 
 ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew", "returned"})
 """Outcomes of war that are told of a whole front, or of what has left it, and so need no place."""
@@ -216,10 +216,24 @@ def answer(
         How that is known.
     """
     differs = statement.negative != answered.negative
-    against = (statement.act is Act.DENIES) != differs or (statement.against and statement.target == answered.id)
+    against = (statement.act is Act.DENIES) != differs
     agreement = Bearing.EXCLUDES if against else Bearing.AGREES
     relation = _relation(statement, proposition, agreement, answered)
     return Match(relation, sure, why) if relation else None
+
+
+def in_item(statement: Statement, proposition: Proposition) -> Match | None:
+    """How an answer bears on the claim of its own item that the reader says it answers; None where it does not.
+
+    Nobody answers himself but by taking it back or by saying the contrary.
+    """
+    relation = statement.relation
+    own = party(statement.side) == party(proposition.side) != UNNAMED and not own_voice(statement)
+    if relation is None or (own and relation in (Relation.NO_COMMENT, Relation.CORROBORATES)):
+        return None
+    if own and relation is Relation.CONFIRMS and not proposition.implied:
+        return Match(Relation.REPEATS, 1.0, IN_ITS_ITEM)
+    return Match(relation, 1.0, IN_ITS_ITEM)
 
 
 def effective(statement: Statement) -> Outcome | None:

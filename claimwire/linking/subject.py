@@ -138,6 +138,10 @@ class SubjectLinks:
         known = self._by_id.get(statement_id)
         return known.published if known else None
 
+    def dated(self, first: Mapping[str, datetime]) -> list[Statement]:
+        """The statements kept here, as first made then."""
+        return [replace(self._by_id[id], published=moment) for id, moment in first.items() if id in self._by_id]
+
     def part_with(self, statement_id: str) -> list[tuple[str, int]]:
         """Withdraw a statement from the claims that have left; returns these, with the revision of its part in each."""
         here = self._board.evidence(self._left.get(statement_id, ()))

@@ -19,12 +19,11 @@ from streams.alerting.rules import Rule
 from streams.alerting.signing import signed_headers
 from streams.codecs import JSON, encode
 from streams.errors import SettingsInvalid
+from streams.retrying import retry_after
 
 log = logging.getLogger(__name__)
 
 TIMEOUT = aiohttp.ClientTimeout(total=5)
-LONGEST_WAIT = 9
-"""Digits of seconds to wait that are read."""
 
 
 class Undelivered(Exception):
@@ -33,10 +32,10 @@ class Undelivered(Exception):
     Attributes
     ----------
     after
-        When it asks to be tried again; None where it does not say.
+        For how long it asks to be left alone; not at all where it does not say.
     """
 
-    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+    def __init__(self, reason: str, after: timedelta = timedelta()) -> None:
         super().__init__(reason)
         self.after = after
 
@@ -89,14 +88,10 @@ async def _post(address: HttpUrl, secret: SecretStr | None, message: Message) ->
             session.post(str(address), data=body.encode(), headers=headers, allow_redirects=False) as response,
         ):
             if not response.ok or response.status >= 300:
-                raise Undelivered(f"HTTP {response.status}", _after(response.headers.get("Retry-After", "")))
+                asked = retry_after(response.headers.get("Retry-After", ""), datetime.now(UTC))
+                raise Undelivered(f"HTTP {response.status}", asked)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise Undelivered(type(error).__name__) from None
-
-
-def _after(text: str) -> timedelta | None:
-    """What a ``Retry-After`` in seconds asks for."""
-    return timedelta(seconds=int(text)) if text.isascii() and text.isdigit() and len(text) <= LONGEST_WAIT else None
 
 
 def _apprise(rule: Rule, number: int, address: SecretStr) -> Channel:

@@ -119,15 +119,16 @@ def is_last(delivery: Delivery) -> bool:
     return delivery.tries >= len(RETRY_AFTER)
 
 
-def failed(outbox: Outbox, delivery: Delivery, now: datetime, after: timedelta | None = None) -> Outbox:
+def failed(outbox: Outbox, delivery: Delivery, now: datetime, after: timedelta = timedelta()) -> Outbox:
     """Put a delivery off, which must not be the last try.
 
     Parameters
     ----------
     after
-        When the receiver asks to be tried again, if it says so; at the latest after the longest pause.
+        For how long the receiver asks to be left alone. It lengthens the pause, up to the longest one, and never
+        shortens it: whoever says "at once" while it is down would use up all tries.
     """
-    pause = RETRY_AFTER[delivery.tries] if after is None else min(after, RETRY_AFTER[-1])
+    pause = max(RETRY_AFTER[delivery.tries], min(after, RETRY_AFTER[-1]))
     again = replace(delivery, tries=delivery.tries + 1, due=now + pause)
     return replace(outbox, deliveries=tuple(again if d == delivery else d for d in outbox.deliveries))
 

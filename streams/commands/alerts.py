@@ -20,6 +20,7 @@ from streams.codecs import encode
 from streams.commands.claims import From, claims_in, read_ledger
 from streams.commands.export import events_in, read_events
 from streams.moments import parse_start
+from streams.outputs import put
 from streams.settings import Settings, load_settings
 from streams.views import console
 
@@ -44,7 +45,7 @@ def rehearsal(
     messages = _told(asked, stretch, records)
     if json:
         for message in messages:
-            typer.echo(encode(_as_json(message)).decode())
+            put(encode(_as_json(message)).decode())
     else:
         counts = Counter(message.rule for message in messages)
         console().print(rehearsal_view(messages, {rule.name: counts[rule.name] for rule in asked}, len(stretch)))

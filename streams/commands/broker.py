@@ -3,6 +3,7 @@
 import typer
 
 from streams.broker import BrokerError, BrokerState, LocalBroker
+from streams.outputs import put
 from streams.settings import Settings, load_settings
 
 app = typer.Typer(help="The local Kafka: start, stop, status.", no_args_is_help=True)
@@ -30,13 +31,13 @@ def local_broker(settings: Settings) -> LocalBroker:
 @app.command()
 def start() -> None:
     """Start Kafka on this machine, fetching it first where it is missing."""
-    local_broker(load_settings()).start(typer.echo)
+    local_broker(load_settings()).start(put)
 
 
 @app.command()
 def stop() -> None:
     """Stop the Kafka that `start` started. Its data stays."""
-    local_broker(load_settings()).stop(typer.echo)
+    local_broker(load_settings()).stop(put)
 
 
 @app.command()
@@ -44,8 +45,8 @@ def status() -> None:
     """Say whether the local Kafka runs; exit 1 if it does not."""
     found = local_broker(load_settings()).status()
     process = f", pid {found.pid}, {found.memory // 2**20} MB" if found.pid and found.memory else ""
-    typer.echo(f"Kafka {found.version} at {found.address}: {found.state}{process}; data in {found.data}")
+    put(f"Kafka {found.version} at {found.address}: {found.state}{process}; data in {found.data}")
     if found.last_words:
-        typer.echo(f"It was not stopped by command. Its last words: {found.last_words}")
+        put(f"It was not stopped by command. Its last words: {found.last_words}")
     if found.state is not BrokerState.RUNNING:
         raise typer.Exit(1)

@@ -17,6 +17,7 @@ from streams.kafka import read_to_end
 from streams.ledger_files import CLAIMS_FILE
 from streams.ledgers import current
 from streams.moments import parse_moment
+from streams.outputs import put
 from streams.settings import Settings, load_settings
 from streams.topics import SNAPSHOTS, Topic
 from streams.views import claim_view, console, ledger_table
@@ -59,7 +60,7 @@ def show_ledger(claims: list[dict[str, Any]], json: bool, quiet: Mapping[str, ti
     """Print claims: a table by time, or JSON Lines by id."""
     if json:
         for claim in claims:
-            typer.echo(encode(claim).decode())
+            put(encode(claim).decode())
     else:
         console().print(ledger_table(in_time(claims), console().width, quiet))
 
@@ -81,7 +82,7 @@ def show(
         raise UserError(f"{count}{then}. `claimwire claims` lists them.")
     [one] = found
     if json:
-        typer.echo(encode(one).decode())
+        put(encode(one).decode())
     else:
         console().print(claim_view(one, ledger.quiet.get(one["id"])))
 

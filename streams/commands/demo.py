@@ -22,6 +22,7 @@ from streams.commands.ingest import send_items
 from streams.errors import UserError
 from streams.feeds import Document, read_paths
 from streams.kafka import committed_lag
+from streams.outputs import put
 from streams.settings import MAIN, SASL_SETTINGS, TLS_SETTINGS, Settings, environment
 from streams.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
 from streams.views import console, ledger_table, short
@@ -58,9 +59,9 @@ def demo() -> None:
             http="",
         )
         broker = LocalBroker(settings.home / "broker", port=int(settings.broker.rpartition(":")[2]))
-        broker.start(typer.echo)
+        broker.start(put)
         try:
-            typer.echo("Starting a Faust worker…")
+            put("Starting a Faust worker…")
             with _child(settings, "worker", "worker ready"), _child(settings, "watch", "watching", show=True):
                 asyncio.run(_feed(settings))
                 found = asyncio.run(read_ledger(settings))
@@ -68,13 +69,13 @@ def demo() -> None:
             broker.stop(_echo_to_the_end)
     console().print()
     console().print(ledger_table(in_time(found), console().width))
-    typer.echo(f"{len(found)} claims. Next: the README's “On your own machine”.")
+    put(f"{len(found)} claims. Next: the README's “On your own machine”.")
 
 
 def _echo_to_the_end(line: str) -> None:
     """Echo, also where nobody reads any more: what comes after it must still be done."""
     with suppress(BrokenPipeError):
-        typer.echo(line)
+        put(line)
 
 
 async def _feed(settings: Settings) -> None:
@@ -135,10 +136,10 @@ def _child(settings: Settings, command: str, ready: str, show: bool = False) -> 
     reader.start()
     try:
         if not is_ready.wait(READY_SECONDS) or process.poll() is not None:
-            raise UserError(f"`claimwire {command}` did not start. It said:\n" + "".join(lines[-LAST_LINES:]))
+            raise UserError(f"`claimwire {command}` did not start. It said: {_last(lines)}")
         yield
         if process.poll() is not None:
-            raise UserError(f"`claimwire {command}` ended by itself. It said:\n" + "".join(lines[-LAST_LINES:]))
+            raise UserError(f"`claimwire {command}` ended by itself. It said: {_last(lines)}")
     finally:
         process.terminate()
         try:
@@ -148,6 +149,10 @@ def _child(settings: Settings, command: str, ready: str, show: bool = False) -> 
             process.wait()
         reader.join(1)
         said.close()
+
+
+def _last(lines: list[str]) -> str:
+    return " / ".join(line.strip() for line in lines[-LAST_LINES:])
 
 
 def _listen(said: IO[str], ready: str, lines: list[str], is_ready: threading.Event) -> None:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from streams.checks import Check, State
 from streams.examination import examine_broker, examine_machine
+from streams.outputs import put
 from streams.settings import Settings, load_settings
 from streams.views import console
 
@@ -30,18 +31,18 @@ async def _examine(settings: Settings, json: bool) -> int:
     """Show each check as it comes; returns how many failed."""
     failed = 0
 
-    def show(check: Check) -> None:
+    def tell(check: Check) -> None:
         nonlocal failed
         failed += check.state is State.FAILED
         if json:
-            typer.echo(orjson.dumps(check).decode())
+            put(orjson.dumps(check).decode())
         else:
             console().print(Text.assemble((f"{check.state:<8}", STYLES[check.state]), f"{check.name}: {check.found}"))
             if check.remedy:
                 console().print(Text(f"        → {check.remedy}"))
 
     for check in examine_machine(settings):
-        show(check)
+        tell(check)
     async for check in examine_broker(settings):
-        show(check)
+        tell(check)
     return failed

@@ -16,6 +16,7 @@ from streams.exports import annotations, atom, jsonld, tables
 from streams.kafka import read_to_end
 from streams.ledgers import current
 from streams.outputs import output as written
+from streams.outputs import say
 from streams.settings import Settings, load_settings
 from streams.topics import STATUS
 
@@ -47,6 +48,9 @@ def export(
     ],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here, not on the terminal.")] = None,
     table: Annotated[tables.Table, typer.Option(help="What a row of csv and parquet is.")] = tables.Table.CLAIMS,
+    as_it_is: Annotated[
+        bool, typer.Option("--as-it-is", help="Leave cells of csv that a spreadsheet would run as formulas.")
+    ] = False,
     last: Annotated[int, typer.Option(min=1, help="How many status changes the atom feed tells.")] = 200,
     as_of: AsOf = None,
     source: From = None,
@@ -61,16 +65,16 @@ def export(
         return
     claims = in_time(read(source, as_of).claims)
     with written(output) as file:
-        _write(claims, format, table, file)
+        _write(claims, format, table, as_it_is, file)
 
 
-def _write(claims: list[dict[str, Any]], format: Format, table: tables.Table, file: IO[bytes]) -> None:
+def _write(claims: list[dict[str, Any]], format: Format, table: tables.Table, as_it_is: bool, file: IO[bytes]) -> None:
     if format is Format.JSONLD:
         file.write(encode(jsonld.document(claims)) + b"\n")
     elif format is Format.ANNOTATIONS:
         file.writelines(encode(annotation) + b"\n" for annotation in annotations.annotations(claims))
     elif format is Format.CSV:
-        file.write(tables.to_csv(tables.rows(claims, table), tables.columns(table)))
+        file.write(tables.to_csv(tables.rows(claims, table), tables.columns(table), as_it_is))
     else:
         tables.write_parquet(tables.rows(claims, table), tables.columns(table), file)
 
@@ -83,7 +87,7 @@ async def read_events(settings: Settings) -> list[tuple[datetime, StatusChanged]
         try:
             event = decode(STATUS_CHANGED, record.value)
         except Undecodable as error:
-            typer.echo(f"{record.topic} {record.partition}:{record.offset} is no status change: {error}", err=True)
+            say(f"{record.topic} {record.partition}:{record.offset} is no status change: {error}")
             continue
         told.setdefault(event.id, (datetime.fromtimestamp(record.timestamp / 1000, UTC), event))
     return list(told.values())

@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from streams import following
+from streams.commands.options import ZoneOption, parse_zone
 from streams.errors import InputUnreadable
-from streams.feeds import Document, Format, Unreadable, read_inputs
-from streams.outputs import say
+from streams.feeds import Document, Format, Hints, Slip, Unreadable, read_inputs
+from streams.outputs import put, say
+from streams.progress import counter
 from streams.sending import Sender, Sent, keep_sending, run, sender
 from streams.settings import Settings, load_settings
-from streams.views import printable
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,53 +27,55 @@ def ingest(
     format: Annotated[
         Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
     ] = None,
+    zone: ZoneOption = None,
     follow: Annotated[
         bool, typer.Option("--follow", help="Watch a folder: move what was sent to done/ in it, else to failed/.")
     ] = False,
 ) -> None:
     """Put news items onto the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."""
+    hints = Hints(format, zone=parse_zone(zone))
     if follow:
-        _follow(paths, format)
+        _follow(paths, hints)
         return
-    console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.completed} items sent"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=None)
+    with counter("items sent") as count:
 
-        def each(bad: Unreadable | None) -> None:
-            progress.advance(task)
+        def each(bad: Slip | Unreadable | None) -> None:
+            if not isinstance(bad, Slip):
+                count()
             if bad:
                 _name(bad)
 
-        sent = asyncio.run(send_items(load_settings(), read_inputs(paths, format), each))
-    typer.echo(str(sent))
+        sent = asyncio.run(send_items(load_settings(), read_inputs(paths, hints), each))
+    put(str(sent))
     if sent.unread:
         raise typer.Exit(1)
 
 
 async def send_items(
     settings: Settings,
-    found: Iterable[Document | Unreadable],
-    each: Callable[[Unreadable | None], None] = lambda _: None,
+    found: Iterable[Document | Slip | Unreadable],
+    each: Callable[[Slip | Unreadable | None], None] = lambda _: None,
 ) -> Sent:
     """Send documents to ``news.items`` and what is unreadable to ``news.rejected``; all acknowledged."""
     async with sender(settings) as out:
         return await out.send(found, each)
 
 
-def _name(bad: Unreadable) -> None:
-    typer.echo(printable(f"{bad.where}: {bad.reason}"), err=True)
+def _name(bad: Slip | Unreadable) -> None:
+    say(f"{bad.where}: {bad.reason}")
 
 
-def _follow(paths: list[str], format: Format | None) -> None:
+def _follow(paths: list[str], hints: Hints) -> None:
     folder = Path(paths[0])
     if len(paths) != 1 or not folder.is_dir():
         raise InputUnreadable(f"--follow watches one folder, and {' '.join(paths)} is none.")
 
+    drop = following.Folder(folder)
+
     async def work(stop: asyncio.Event) -> None:
         async def send(out: Sender) -> None:
             say(f"following {folder}; end with Ctrl-C")
-            await following.follow(following.Folder(folder), out, format, stop, say)
+            await following.follow(drop, out, hints, stop, say)
 
         await keep_sending(load_settings(), send, stop, say)
 

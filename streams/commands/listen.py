@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from aiohttp import web
 
 from streams.errors import SettingsInvalid
 from streams.listening import application
 from streams.outputs import say
 from streams.sending import Sender, keep_sending, pause, run
+from streams.serving import served
 from streams.settings import load_settings
 
 SHORTEST_TOKEN = 16
@@ -37,18 +37,11 @@ def listen(
 
     async def work(stop: asyncio.Event) -> None:
         async def serve(out: Sender) -> None:
-            runner = web.AppRunner(application(out, token), access_log=None, handle_signals=False)
-            await runner.setup()
-            try:
-                site = web.TCPSite(runner, host, port, shutdown_timeout=5)
-                await site.start()
-                address = runner.addresses[0]
+            async with served(application(out, token), host, port) as address:
                 say(f"listening at http://{address[0]}:{address[1]}/items; end with Ctrl-C")
                 while not stop.is_set():
                     await out.release(datetime.now(UTC))
                     await pause(stop, RELEASE_SECONDS)
-            finally:
-                await runner.cleanup()
 
         await keep_sending(settings, serve, stop, say)
 

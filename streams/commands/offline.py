@@ -10,12 +10,13 @@ from rich.console import Group
 import claimwire
 from claimwire.items import Item
 from streams.codecs import encode
+from streams.commands.options import ZoneOption, parse_zone
 from streams.explaining import explanation, page, plain_item
-from streams.feeds import Document, Format, read_inputs
+from streams.feeds import Document, Format, Hints, Slip, read_inputs
 from streams.intake import OverLimit, check_bytes
 from streams.ledger_files import LedgerFiles
 from streams.moments import parse_moment
-from streams.outputs import output
+from streams.outputs import output, say
 from streams.progress import progress
 from streams.rebuilding import rebuild
 from streams.settings import Settings, load_settings
@@ -35,16 +36,17 @@ def convert(
     format: Annotated[
         Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
     ] = None,
+    zone: ZoneOption = None,
 ) -> None:
     """Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."""
     unreadable = 0
     with output(out) as file:
-        for found in read_inputs(paths, format, undated=True):
+        for found in read_inputs(paths, Hints(format, undated=True, zone=parse_zone(zone))):
             if isinstance(found, Document):
                 file.write(found.value + b"\n")
             else:
-                unreadable += 1
-                typer.echo(f"{found.where}: {found.reason}", err=True)
+                unreadable += not isinstance(found, Slip)
+                say(f"{found.where}: {found.reason}")
     if unreadable:
         raise typer.Exit(1)
 
@@ -118,7 +120,7 @@ def ledger(
         claims = list(made.claims())
         files.finish(claims, made.remarks())
     made_of = f"{counted(len(read), 'item')}, {counted(len(claims), 'claim')}"
-    typer.echo(f"{made_of} in {files.claims}, their changes in {files.events}", err=True)
+    say(f"{made_of} in {files.claims}, their changes in {files.events}")
     reading.finish()
 
 
@@ -139,6 +141,9 @@ class Reading:
     def items(self) -> Iterator[Item]:
         """The items that can be read."""
         for found in read_inputs([self._path]):
+            if isinstance(found, Slip):
+                say(f"{found.where}: {found.reason}")
+                continue
             if not isinstance(found, Document):
                 self.unreadable(found.where, found.reason)
                 continue
@@ -152,10 +157,10 @@ class Reading:
     def unreadable(self, where: str, reason: str) -> None:
         """Name an item that can't be read."""
         self._unreadable += 1
-        typer.echo(f"{where}: {reason}", err=True)
+        say(f"{where}: {reason}")
 
     def finish(self) -> None:
         """End with 1 if something could not be read."""
         if self._unreadable:
-            typer.echo(f"{counted(self._unreadable, 'item')} could not be read", err=True)
+            say(f"{counted(self._unreadable, 'item')} could not be read")
             raise typer.Exit(1)

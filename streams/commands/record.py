@@ -15,6 +15,7 @@ from streams.codecs import encode
 from streams.commands.claims import AsOf, From, read, read_latest, read_lines
 from streams.errors import UserError
 from streams.ledger_files import REMARKS_FILE
+from streams.outputs import put
 from streams.settings import load_settings
 from streams.topics import REMARKS
 from streams.views import console, record_view, records_table
@@ -41,7 +42,7 @@ def record(
         records = [_of(side, records)]
     if json:
         for each in records:
-            typer.echo(encode(each).decode())
+            put(encode(each).decode())
     else:
         console().print(records_table(records) if side is None else record_view(records[0]))
 

@@ -13,10 +13,11 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLarge
 
 from streams.kafka import producer, read_one, read_to_end, topic_name
 from streams.ledgers import current
+from streams.outputs import put, say
 from streams.rejections import RETRIED, RETRIED_FROM, Rejected, Wanted, chosen, rejections
 from streams.settings import Settings, load_settings
 from streams.topics import REJECTED, TOPICS
-from streams.views import printable, short
+from streams.views import short
 
 BEGINNING = 200
 """Bytes of a record that are listed."""
@@ -40,16 +41,16 @@ def rejected(
     found = asyncio.run(_read(asyncio.run(current(load_settings()))))
     for each in found:
         if json:
-            typer.echo(orjson.dumps(_line(each)).decode())
+            put(orjson.dumps(_line(each)).decode())
         else:
             h = each.headers
             stood = "{} {}:{}".format(*each.place) if each.place else h.get("source", "-")
             again = f"  (put back {each.retried:%Y-%m-%dT%H:%M:%SZ})" if each.retried else ""
             told = f"{each.at:%Y-%m-%dT%H:%M:%SZ}  {stood}  [{h.get('stage')}] {h.get('reason')}{again}"
-            typer.echo(printable(told))
-            typer.echo(printable(f"    {f'{each.left:,} bytes, only there' if each.left else short(_begins(each))}"))
+            put(told)
+            put(f"    {f'{each.left:,} bytes, only there' if each.left else short(_begins(each))}")
     if not found and not json:
-        typer.echo("nothing was rejected")
+        put("nothing was rejected")
 
 
 @app.command()
@@ -69,11 +70,11 @@ def retry(
     back, stay, failed = asyncio.run(_retry(settings, wanted, dry_run))
     onto = ", ".join(f"{n} onto {name}" for name, n in sorted(Counter(r.place[0] for r in back if r.place).items()))
     would = "would be put back" if dry_run else "put back"
-    typer.echo(f"{len(back)} {would}{f': {onto}' if onto else ''}")
+    put(f"{len(back)} {would}{f': {onto}' if onto else ''}")
     for why, count in stay.most_common():
-        typer.echo(f"{count} stay, {why}")
+        put(f"{count} stay, {why}")
     for each, told in failed:
-        typer.echo(f"offset {each.offset} could not be put back: {told}", err=True)
+        say(f"offset {each.offset} could not be put back: {told}")
     if failed:
         raise typer.Exit(1)
 

@@ -24,6 +24,7 @@ from streams.kafka import topic_name
 from streams.ledger_files import LedgerFiles
 from streams.ledger_states import PATH
 from streams.ledgers import current
+from streams.outputs import put, say
 from streams.replay_views import as_json, difference_view, ranges_table
 from streams.replaying import At, Replayed, replay
 from streams.settings import MAIN, Settings, ledger_name, load_settings
@@ -141,10 +142,10 @@ def _say(settings: Settings, stretch: Stretch, json: bool) -> None:
         partitions = [
             {"partition": r.partition, "start": r.start, "end": r.end, "first": r.first, "last": r.last} for r in told
         ]
-        typer.echo(encode({"topic": topic, "records": total, "partitions": partitions}).decode())
+        put(encode({"topic": topic, "records": total, "partitions": partitions}).decode())
     else:
         console().print(ranges_table(told, topic))
-        typer.echo(f"{total} records would be read. Nothing has been.")
+        put(f"{total} records would be read. Nothing has been.")
 
 
 def _work(settings: Settings, found: Ranges | None) -> None:
@@ -152,7 +153,7 @@ def _work(settings: Settings, found: Ranges | None) -> None:
     start = of_every_partition(found.stretch, found.held, FROM) if found else None
     new = asyncio.run(shadows.begin(settings, start))
     begun = "begins" if new else "goes on from where it is"
-    typer.echo(f"{settings.ledger} {begun}. See `claimwire replay status {settings.ledger}`.", err=True)
+    say(f"{settings.ledger} {begun}. See `claimwire replay status {settings.ledger}`.")
     work(settings)
 
 
@@ -161,7 +162,7 @@ def _replay(settings: Settings, stretch: Stretch, at: At, files: LedgerFiles | N
     topic = topic_name(settings, ITEMS)
 
     def named(partition: int, offset: int, reason: str) -> None:
-        typer.echo(f"{topic} {partition}:{offset}: {reason}", err=True)
+        say(f"{topic} {partition}:{offset}: {reason}")
 
     def told(event: StatusChanged) -> None:
         if files and at.event(event):
@@ -172,15 +173,14 @@ def _replay(settings: Settings, stretch: Stretch, at: At, files: LedgerFiles | N
         if files:
             files.finish(at.claims(made.claims), at.remarks(made.remarks))
     rate = made.records / made.seconds
-    typer.echo(
+    say(
         f"{made.records} records of {topic}, {made.unreadable} of them unreadable; {len(made.claims)} claims; "
-        f"{made.seconds:.1f} s, {rate:,.0f} records/s" + (f"; written to {files.claims.parent}" if files else ""),
-        err=True,
+        f"{made.seconds:.1f} s, {rate:,.0f} records/s" + (f"; written to {files.claims.parent}" if files else "")
     )
     known = {c["subject"] for c in made.claims} | {f"{RECORD}{r['of']}" for r in made.remarks}
     for key in set(at.subjects) - known:
         near = ", ".join(get_close_matches(key, known)) or "`claimwire show` tells a claim's"
-        typer.echo(f"no claim of the stretch stands at the subject {key!r}. Near: {near}", err=True)
+        say(f"no claim of the stretch stands at the subject {key!r}. Near: {near}")
     return made
 
 
@@ -190,13 +190,13 @@ def _show_difference(settings: Settings, stretch: Stretch, made: Replayed, at: A
     behind = asyncio.run(_behind(settings, stretch))
     if any(behind.values()):
         told = ", ".join(f"{n} of {name}" for name, n in behind.items() if n)
-        typer.echo(f"the live ledger has not finished {told}: what it has not seen yet shows as a change", err=True)
+        say(f"the live ledger has not finished {told}: what it has not seen yet shows as a change")
     live = asyncio.run(read_ledger(settings))
     found = difference(live, made.claims, made.taken, at.subjects)
     if json:
         offsets = {n: [taken.start, taken.stop] for n, taken in stretch.items()}
         facts = {"ledger": settings.ledger, "stretch": offsets, "records": made.records, "unreadable": made.unreadable}
-        typer.echo(orjson.dumps(as_json(found, **facts, behind=behind), option=orjson.OPT_NON_STR_KEYS).decode())
+        put(orjson.dumps(as_json(found, **facts, behind=behind), option=orjson.OPT_NON_STR_KEYS).decode())
     else:
         console().print(difference_view(found, settings.ledger or MAIN))
 

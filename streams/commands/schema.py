@@ -7,6 +7,8 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from streams.outputs import put
+
 
 class Document(StrEnum):
     """What can be printed."""
@@ -34,4 +36,4 @@ def schema(
         Document.CLAIM: claim_schema,
         Document.ASYNCAPI: asyncapi,
     }
-    typer.echo(orjson.dumps(documents[document](), option=orjson.OPT_INDENT_2).decode())
+    put(orjson.dumps(documents[document](), option=orjson.OPT_INDENT_2).decode(), lines=True)

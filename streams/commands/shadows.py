@@ -9,6 +9,7 @@ import typer
 from streams import ledger_states, shadows
 from streams.codecs import encode
 from streams.ledger_states import State
+from streams.outputs import put
 from streams.replay_views import state_json, state_view, states_table
 from streams.settings import load_settings
 from streams.topics import ITEMS
@@ -36,15 +37,15 @@ def status(
         states = asyncio.run(_states())
         if json:
             for each in states:
-                typer.echo(encode(state_json(each)).decode())
+                put(encode(state_json(each)).decode())
         elif states:
             console().print(states_table(states))
         else:
-            typer.echo("there is no ledger yet. `claimwire worker` makes one.")
+            put("there is no ledger yet. `claimwire worker` makes one.")
         return
     state, rate, claims = asyncio.run(_measured(name))
     if json:
-        typer.echo(encode({**state_json(state), "items_per_second": round(rate, 1), "claims": claims}).decode())
+        put(encode({**state_json(state), "items_per_second": round(rate, 1), "claims": claims}).decode())
     else:
         console().print(state_view(state, rate, claims))
 
@@ -67,7 +68,7 @@ async def _measured(name: str) -> tuple[State, float, int]:
 def promote(name: Name) -> None:
     """Let readers read this ledger from now on. Refuses one that has not caught up, or has no worker."""
     asyncio.run(_promote(name))
-    typer.echo(
+    put(
         f"readers read the ledger {name} now. Workers of the former one run on: stop them once you are sure. "
         f"`claimwire worker` works for {name}."
     )
@@ -80,7 +81,7 @@ async def _promote(name: str) -> None:
 def drop(name: Name) -> None:
     """Delete a ledger's topics and consumer group, at once. Refuses the one that readers read, and one with workers."""
     dropped = asyncio.run(_drop(name))
-    typer.echo(f"dropped the ledger {name}: {len(dropped)} topics and its consumer group")
+    put(f"dropped the ledger {name}: {len(dropped)} topics and its consumer group")
 
 
 async def _drop(name: str) -> list[str]:

@@ -10,7 +10,7 @@ from claimwire.judging import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode
 from streams.kafka import consumer, ensure_topics, partitions_of, seek, topic_name
 from streams.ledgers import CURRENT, current, pointed_at
-from streams.outputs import say
+from streams.outputs import put, say
 from streams.settings import MAIN, Settings, load_settings
 from streams.topics import LEDGERS, STATUS
 from streams.views import change_line, console
@@ -85,7 +85,7 @@ class Watching:
         try:
             event = decode(STATUS_CHANGED, record.value)
         except Undecodable as error:
-            typer.echo(f"{record.topic} {record.partition}:{record.offset} is no status change: {error}", err=True)
+            say(f"{record.topic} {record.partition}:{record.offset} is no status change: {error}")
             return
         if event.id not in self._seen:
             self._seen[event.id] = None
@@ -96,6 +96,6 @@ class Watching:
 
 def _show(event: StatusChanged, raw: bytes | None) -> None:
     if raw is not None:
-        typer.echo(raw.decode())
+        put(raw.decode())
     else:
         console().print(change_line(event))

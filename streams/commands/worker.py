@@ -6,8 +6,10 @@ import socket
 import typer
 
 from streams.endpoints import serving
-from streams.errors import KafkaUnreachable
-from streams.lookout import BROKER_GONE, Lookout
+from streams.errors import FilesExhausted, KafkaUnreachable
+from streams.logs import tell
+from streams.lookout import BROKER_GONE, EXHAUSTED, Lookout
+from streams.outputs import put
 from streams.settings import Settings, load_settings
 from streams.supervisor import CHILD, Supervisor
 
@@ -46,7 +48,10 @@ def worker_process() -> None:
         run_worker(settings, lookout, _say_ready)
     except KafkaUnreachable:
         raise typer.Exit(BROKER_GONE) from None  # the supervisor tells of it, or waits
+    except FilesExhausted as error:
+        tell.error(f"the worker's process ends: {error}")
+        raise typer.Exit(EXHAUSTED) from None
 
 
 def _say_ready(settings: Settings) -> None:
-    typer.echo(f"worker ready: {settings.application} at {settings.broker}")
+    put(f"worker ready: {settings.application} at {settings.broker}")

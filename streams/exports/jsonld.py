@@ -6,14 +6,14 @@ Source of the types and properties: https://schema.org/Claim, https://schema.org
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from claimwire.claims import Relation
 from claimwire.places import place_of
+from claimwire.statements import Relation
 from claimwire.statuses import STATUSES, Status
 from streams.exports.names import claim_urn, is_url, side_name
 
 Node = dict[str, Any]
 
-MEANINGS = {status: meaning for status, meaning, _ in STATUSES}
+MEANINGS = {row.status: row.when for row in STATUSES}
 SAYS_IT = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CORROBORATES, Relation.CONFIRMS})
 PUBLISHER: Node = {"@type": "Organization", "name": "claimwire"}
 

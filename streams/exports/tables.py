@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import IO, Any
 
-from claimwire.claims import Relation
 from claimwire.places import place_of
+from claimwire.statements import Relation
 from claimwire.times import parse_time
 from streams.errors import UserError
 
@@ -15,6 +15,8 @@ Row = dict[str, Any]
 
 TIMES = frozenset({"published", "since", "updated"})
 BETWEEN = "; "
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a formula in one spreadsheet or another; the last four are the first four, in double width."""
 
 
 class Table(StrEnum):
@@ -33,13 +35,24 @@ def rows(claims: Iterable[Mapping[str, Any]], table: Table) -> Iterator[Row]:
             yield from (_evidence(claim, line) for line in claim["evidence"])
 
 
-def to_csv(found: Iterable[Row], columns: list[str]) -> bytes:
-    """RFC 4180 in UTF-8, with a header line."""
+def to_csv(found: Iterable[Row], columns: list[str], as_it_is: bool = False) -> bytes:
+    """RFC 4180 in UTF-8, with a header line, safe to be opened in a spreadsheet.
+
+    Parameters
+    ----------
+    as_it_is
+        Whether words that a spreadsheet would run are left as they are, for programs.
+    """
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns)
+    writer = csv.DictWriter(text, columns, quoting=csv.QUOTE_ALL)
     writer.writeheader()
-    writer.writerows(found)
+    writer.writerows(found if as_it_is else ({n: _guarded(cell) for n, cell in row.items()} for row in found))
     return text.getvalue().encode()
+
+
+def _guarded(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula, as OWASP's page on CSV injection says; a number stays one."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def write_parquet(found: Iterable[Row], columns: list[str], file: IO[bytes]) -> None:
@@ -58,7 +71,7 @@ def write_parquet(found: Iterable[Row], columns: list[str], file: IO[bytes]) -> 
     kinds: dict[str, Any] = {name: pyarrow.string() for name in columns}
     typed_columns = (
         (pyarrow.timestamp("us", "UTC"), TIMES),
-        (pyarrow.int64(), {"version", "start", "end", *map(str, Relation)}),
+        (pyarrow.int64(), {"version", "start", "end", "sources", *map(str, Relation)}),
         (pyarrow.bool_(), {"implied", "recalled"}),
         (pyarrow.float64(), {"latitude", "longitude"}),
     )
@@ -74,8 +87,8 @@ def columns(table: Table) -> list[str]:
 
 
 CLAIM_COLUMNS = (
-    "id", "status", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude", "longitude",
-    "implied", "published", "since", "updated", *Relation,
+    "id", "status", "sources", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude",
+    "longitude", "implied", "published", "since", "updated", *Relation,
 )  # fmt: skip
 """A claim's own, and how many statements bear on it by each relation."""
 

@@ -1,7 +1,17 @@
 """Feeds: what comes in, whatever its format, made into ninjs 3 documents."""
 
-from streams.feeds.documents import Document, Unreadable
-from streams.feeds.files import read_bytes, read_inputs, read_paths, read_stream
+from streams.feeds.documents import Document, Slip, Unreadable
+from streams.feeds.files import Hints, read_bytes, read_inputs, read_paths, read_stream
 from streams.feeds.formats import Format
 
-__all__ = ["Document", "Format", "Unreadable", "read_bytes", "read_inputs", "read_paths", "read_stream"]
+__all__ = [
+    "Document",
+    "Format",
+    "Hints",
+    "Slip",
+    "Unreadable",
+    "read_bytes",
+    "read_inputs",
+    "read_paths",
+    "read_stream",
+]

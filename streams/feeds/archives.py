@@ -1,6 +1,5 @@
 """Archives within limits. Nothing is ever unpacked to disk, so the names inside can do no harm."""
 
-import gzip
 import lzma
 import struct
 import zipfile
@@ -19,6 +18,7 @@ MAX_PACKED = 512 * 2**20
 MAX_MEMBERS = 100_000
 MAX_DOCUMENT = 64 * 2**20
 """Bytes of one document, or of one line of a file of lines."""
+CHUNK = 2**16
 GZIP, XZ, ZIP = b"\x1f\x8b", b"\xfd7zXZ\0", b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 DAMAGED = (
@@ -39,9 +39,9 @@ def _damage_named() -> Iterator[None]:
 class _Bounded(RawIOBase):
     """A stream that ends in an error after so many bytes."""
 
-    def __init__(self, stream: IO[bytes], left: int) -> None:
+    def __init__(self, stream: "IO[bytes] | _Gzip", left: int) -> None:
         self._stream = stream
-        self.left = left
+        self._most = self.left = left
 
     def readable(self) -> bool:
         return True
@@ -51,7 +51,7 @@ class _Bounded(RawIOBase):
             data = self._stream.read(min(len(buffer), 2**20))
         self.left -= len(data)
         if self.left < 0:
-            raise NotReadable(f"the archive holds more than {MAX_UNPACKED // 2**20} MB: it is not read on")
+            raise NotReadable(f"the archive holds more than {self._most // 2**20} MB: it is not read on")
         buffer[: len(data)] = data
         return len(data)
 
@@ -63,8 +63,40 @@ def kind_of(begin: bytes) -> bytes | None:
     return next((mark for mark in (GZIP, XZ, ZIP) if begin.startswith(mark)), None)
 
 
-def members(stream: IO[bytes], kind: bytes) -> Iterator[tuple[str, IO[bytes]]]:
+class _Gzip:
+    """What gzip holds, part after part; white space and noughts behind the last one are no damage."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._packed = b""
+        self._part: zlib._Decompress | None = None
+
+    def read(self, size: int) -> bytes:
+        while True:
+            self._packed = self._packed or self._stream.read(CHUNK)
+            if self._part is None:
+                self._packed = self._packed.lstrip(b"\0\r\n\t ")
+                if not self._packed and not (more := self._stream.read(CHUNK)):
+                    return b""
+                self._packed = self._packed or more
+                self._part = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+            if not self._packed:
+                raise EOFError("it ends in the middle")
+            data = self._part.decompress(self._packed, size)
+            self._packed = self._part.unconsumed_tail or self._part.unused_data
+            if self._part.eof:
+                self._part = None
+            if data:
+                return data
+
+
+def members(stream: IO[bytes], kind: bytes, most: int) -> Iterator[tuple[str, IO[bytes]]]:
     """The files inside, each by its name and a stream; the name is empty for the only one.
+
+    Parameters
+    ----------
+    most
+        Bytes that they may have in all.
 
     Raises
     ------
@@ -73,15 +105,15 @@ def members(stream: IO[bytes], kind: bytes) -> Iterator[tuple[str, IO[bytes]]]:
         is too much in all.
     """
     if kind != ZIP:
-        with gzip.open(stream) if kind == GZIP else lzma.open(stream) as unpacked:
-            yield "", BufferedReader(_Bounded(unpacked, MAX_UNPACKED))  # type: ignore[type-var,arg-type]
+        unpacked = _Gzip(stream) if kind == GZIP else lzma.LZMAFile(stream)  # noqa: SIM115 (the stream is not ours)
+        yield "", BufferedReader(_Bounded(unpacked, most))  # type: ignore[type-var]
         return
     with _damage_named():
         archive = zipfile.ZipFile(stream)
     inside = sorted((i for i in archive.infolist() if not i.is_dir()), key=lambda info: info.filename)
     if len(inside) > MAX_MEMBERS:
         raise NotReadable(f"the archive holds {len(inside)} files, more than {MAX_MEMBERS}")
-    left = MAX_UNPACKED
+    left = most
     for info in inside:
         bounded = _Bounded(_Member(archive, info), left)  # type: ignore[arg-type]
         yield info.filename, BufferedReader(bounded)  # type: ignore[type-var]

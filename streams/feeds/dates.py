@@ -1,21 +1,28 @@
 """Dates as feeds write them, to RFC 3339.
 
-A time without a zone is taken as UTC, and a date alone as its midnight in UTC: a feed that says no
-more leaves nothing better, and everybody who reads it gets the same.
+A time without a zone, and the midnight of a date alone, are in the zone that the reader was told, else in UTC: a feed
+that says no more leaves nothing better, and everybody who reads it gets the same. A time in a zone that is not known
+names no moment.
 """
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from collections.abc import Iterator
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import TypeVar
 
 from claimwire.times import EARLIEST, LATEST, format_time
+from streams.feeds.zones import UnknownZone, zone_in
+
+Read = TypeVar("Read")
 
 ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
-    r"(?:[T ]\s*(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?",
+    r"(?:[T ]\s*(\d{2}):?(\d{2})(?::?(\d{2})(?:[.,](\d{1,9}))?)?)?"
+    r"\s*([A-Z]{1,5}|(?:UTC|GMT)?\s*[+-]\d{1,2}(?::?\d{2})?|[A-Z][A-Z]+/[A-Z_/]+)?",
     re.I,
 )
 CLOCK = re.compile(r"\b(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AP]M\b)?", re.I)
-OFFSET = re.compile(r"(?:^|\s|GMT|UTC)([+-])(\d{2}):?(\d{2})\b")
 YEAR = re.compile(r"\b(\d{4})\b")
 WORD = re.compile(r"[^\W\d_]+")
 NUMBER = re.compile(r"\d+")
@@ -28,12 +35,27 @@ MONTHS = {
     "gen": 1, "mag": 5, "giu": 6, "lug": 7, "ago": 8, "set": 9, "ott": 10, "dic": 12,  # Italian
     "ene": 1, "abr": 4, "out": 10,  # Spanish, Portuguese
 }  # fmt: skip
-ZONES = {"ut": 0, "utc": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
-         "pst": -8, "pdt": -7, "bst": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3, "jst": 9}  # fmt: skip
-"""Zones by their letters: those of RFC 822, and those that name one zone only in the feeds there are."""
+MONTH_NAMES = re.compile(rf"\b(?:{'|'.join(MONTHS)})[^\W\d_]*", re.I)
+BEHIND = re.compile(r"(?:GMT|UTC|UT)?[+-]\d[\d:]*", re.I)
 CENTURY, LAST_TWO_DIGITS = 100, 68
 LONGEST = 80
 """Characters of a date, at most."""
+WEEKDAYS = re.compile(r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b", re.I)
+ZONE: ContextVar[tzinfo] = ContextVar("zone", default=UTC)
+"""Of times that name none."""
+
+
+def in_zone(zone: tzinfo | None, found: Iterator[Read]) -> Iterator[Read]:
+    """What a reader gives, which takes times without a zone to be in this one; None for UTC."""
+    while True:
+        token = ZONE.set(zone or UTC)
+        try:
+            one = next(found)
+        except StopIteration:
+            return
+        finally:
+            ZONE.reset(token)
+        yield one
 
 
 def to_rfc3339(text: str | None) -> str:
@@ -41,14 +63,32 @@ def to_rfc3339(text: str | None) -> str:
 
     Read are ISO 8601 (also its basic form), RFC 822 and its descendants, C's asctime, and the like.
     """
-    text = " ".join((text or "").split())
-    if not text or len(text) > LONGEST:
-        return ""
     try:
-        moment = _iso(text) or _words(text)
-    except (ValueError, OverflowError):  # not in the calendar
+        return format_time(_moment(text or ""))
+    except (ValueError, OverflowError):
         return ""
-    return format_time(moment) if moment and EARLIEST <= moment < LATEST else ""
+
+
+def why_no_date(text: str) -> str:
+    """What is wrong with a date that cannot be read."""
+    try:
+        _moment(text)
+    except UnknownZone as error:
+        return f"its date, {text[:LONGEST]!r}, is in the zone {str(error)!r}, which is not known or not one only"
+    except (ValueError, OverflowError):
+        pass
+    return f"its date, {text[:LONGEST]!r}, cannot be read"
+
+
+def _moment(text: str) -> datetime:
+    """The moment that the text names; a ValueError says that it names none."""
+    text = " ".join(text.split())
+    if not text or len(text) > LONGEST:
+        raise ValueError(text)
+    moment = _iso(text) or _words(text)
+    if moment is None or not EARLIEST <= moment < LATEST:
+        raise ValueError(text)
+    return moment
 
 
 def _iso(text: str) -> datetime | None:
@@ -57,16 +97,8 @@ def _iso(text: str) -> datetime | None:
         return None
     year, month, day, hour, minute, second, fraction, zone = found.groups()
     micro = int((fraction or "").ljust(6, "0")[:6])
-    clock = time(int(hour or 0), int(minute or 0), min(int(second or 0), 59), micro, _zone(zone))
+    clock = time(int(hour or 0), int(minute or 0), min(int(second or 0), 59), micro, zone_in(zone or "") or ZONE.get())
     return datetime.combine(date(int(year), int(month), int(day)), clock)
-
-
-def _zone(text: str | None) -> timezone:
-    if not text or text[0] not in "+-":
-        return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0")
-    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    return timezone(-offset if text[0] == "-" else offset)
 
 
 def _words(text: str) -> datetime | None:
@@ -77,9 +109,9 @@ def _words(text: str) -> datetime | None:
     if not month:
         return None
     clock = CLOCK.search(text)
-    offset = OFFSET.search(text)
-    rest = CLOCK.sub(" ", OFFSET.sub(" ", text))
-    numbers = NUMBER.findall(rest)
+    tail = text[clock.end() :] if clock else ""
+    zone = zone_in(WEEKDAYS.sub(" ", MONTH_NAMES.sub(" ", tail))) or ZONE.get()
+    numbers = NUMBER.findall(f"{text[: clock.start()]} {BEHIND.sub(' ', tail)}" if clock else text)
     year = next((n for n in numbers if YEAR.fullmatch(n)), None)
     days = [n for n in numbers if n is not year]
     if not days:
@@ -90,12 +122,10 @@ def _words(text: str) -> datetime | None:
             return None
         short = int(days[1])
         year = str(short + (2000 if short <= LAST_TWO_DIGITS else 1900)) if short < CENTURY else days[1]
-    named = next((ZONES[w] for w in words if w in ZONES), 0)
-    zone = _zone("".join(offset.groups())) if offset else timezone(timedelta(hours=named))
     return datetime.combine(date(int(year), month, int(day)), _clock(clock, zone))
 
 
-def _clock(found: re.Match[str] | None, zone: timezone) -> time:
+def _clock(found: re.Match[str] | None, zone: tzinfo) -> time:
     if not found:
         return time(0, 0, tzinfo=zone)
     hour, half = int(found[1]), (found[4] or "").lower()

@@ -32,6 +32,7 @@ def _item(entry: Any) -> dict[str, Any]:
     topics = [name for names in ("dpasubject_names", "keyword_names") for name in _list(entry, names)]
     return make(
         uri=text(entry, "urn"),
+        feed=agency,
         format=text(entry, "format") or NAME,
         version=text(entry, "version"),
         created=text(entry, "version_created"),

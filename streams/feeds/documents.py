@@ -22,6 +22,20 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """What is wrong in what was read all the same; people are told of it."""
+
+    reason: str
+    line: int = 0
+    source: str = ""
+
+    @property
+    def where(self) -> str:
+        """File and line, for people."""
+        return f"{self.source}:{self.line}" if self.line else self.source
+
+
+@dataclass(frozen=True, slots=True)
 class Bad:
     """One item of a file that holds others, its own bytes, and why it can't be read."""
 

@@ -1,8 +1,9 @@
 """Bytes to text, whatever a file says of itself."""
 
+import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 
-from streams.feeds.documents import NotReadable
+from streams.feeds.documents import Slip
 
 MARKS = (  # UTF-32's before UTF-16's, whose beginning it is
     (BOM_UTF8, "utf-8"),
@@ -15,51 +16,55 @@ MARKS = (  # UTF-32's before UTF-16's, whose beginning it is
 )
 LATIN = frozenset({"iso8859-1", "ascii"})
 """Bytes above 0x7f under these names are windows-1252's, as browsers have it."""
+UTF_8 = "utf-8"
+CUT = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+|[\xc2\xc3\xe2]")
+"""What the beginning of a character in UTF-8 looks like, and hardly ever a letter of windows-1252."""
 
 
-def to_text(raw: bytes, declared: str = "utf-8") -> str:
-    """The text: by its mark, else as UTF-8 where it is that, else in the declared encoding.
+def to_text(raw: bytes, declared: str = UTF_8) -> tuple[str, list[Slip]]:
+    """The text: by its mark, else as UTF-8 where it is that, else in the declared encoding; and what is wrong with it.
 
     Files that declare a single-byte encoding and hold UTF-8 are common; text in such an encoding
-    that happens to be valid UTF-8 is not.
-
-    Raises
-    ------
-    NotReadable
-        If the bytes are no text in that encoding, or nobody knows it.
+    that happens to be valid UTF-8 is not. What is in no encoding that is told is windows-1252, unless
+    it holds characters of UTF-8: then those that are cut are left out.
     """
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return _decoded(raw.removeprefix(mark) if b"<" not in mark else raw, encoding)
     try:
-        return raw.decode("utf-8")
+        return raw.decode(UTF_8), []
     except UnicodeDecodeError as error:
         broken = error
     try:
         name = lookup(declared).name
-    except LookupError:
-        raise NotReadable(f"the encoding {declared[:40]!r} is not known") from None
-    if name in LATIN:
-        return "".join(_western(raw))
-    if name.startswith("utf-8"):
-        raise NotReadable(f"not UTF-8 text: byte {broken.start}", raw.count(b"\n", 0, broken.start) + 1)
-    return _decoded(raw, name)
+        if name in LATIN:
+            return _western(raw), []
+        if not name.startswith(UTF_8):
+            return _decoded(raw, name)
+    except (LookupError, ValueError):  # or one that is no encoding of text
+        return _guessed(raw), [Slip(f"the encoding {declared[:40]!r} is not known", 1)]
+    return _guessed(raw), [_slip(raw, name, broken)]
 
 
-def _decoded(raw: bytes, encoding: str) -> str:
+def _slip(raw: bytes, encoding: str, error: UnicodeDecodeError) -> Slip:
+    return Slip(f"not {encoding.upper()} text: byte {error.start}", raw.count(b"\n", 0, error.start) + 1)
+
+
+def _decoded(raw: bytes, encoding: str) -> tuple[str, list[Slip]]:
     try:
-        return raw.decode(encoding)
+        return raw.decode(encoding), []
     except UnicodeDecodeError as error:
-        raise NotReadable(
-            f"not {encoding.upper()} text: byte {error.start}", raw.count(b"\n", 0, error.start) + 1
-        ) from None
-    except (LookupError, UnicodeError, ValueError) as error:  # an encoding that is no encoding of text
-        raise NotReadable(f"not {encoding.upper()} text: {error}") from None
+        return raw.decode(encoding, "ignore"), [_slip(raw, encoding, error)]
 
 
-def _western(raw: bytes) -> list[str]:
+def _guessed(raw: bytes) -> str:
+    whole = raw.decode(UTF_8, "ignore")
+    return _western(raw) if whole.isascii() and not CUT.search(raw) else whole
+
+
+def _western(raw: bytes) -> str:
     """windows-1252, and the control characters of ISO-8859-1 in its five holes."""
     try:
-        return [raw.decode("cp1252")]
+        return raw.decode("cp1252")
     except UnicodeDecodeError:
-        return [bytes([b]).decode("cp1252", "ignore") or chr(b) for b in raw]
+        return "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in raw)

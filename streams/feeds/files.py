@@ -3,7 +3,8 @@
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 from functools import partial
 from io import BufferedReader, BytesIO
 from itertools import chain
@@ -12,14 +13,16 @@ from typing import IO, Any
 
 import orjson
 
-from claimwire.items import Item, UnreadableItem
+from claimwire.items import Item, PubStatus, UnreadableItem
 from claimwire.times import parse_time
+from streams.feeds import archives
 from streams.feeds.archives import MAX_DOCUMENT, MAX_PACKED, kind_of, members
-from streams.feeds.documents import Bad, Document, Entry, NotReadable, Unreadable
-from streams.feeds.formats import OF_JSON, Entries, Format, from_json, read, read_json
+from streams.feeds.dates import in_zone, why_no_date
+from streams.feeds.documents import Bad, Document, Entry, NotReadable, Slip, Unreadable
+from streams.feeds.formats import OF_JSON, Entries, Format, read, read_line
 from streams.feeds.making import json_bytes
 
-Found = Iterator[Document | Unreadable]
+Found = Iterator[Document | Slip | Unreadable]
 
 LINES = frozenset({".jsonl", ".ndjson"})
 READABLE = LINES | {".json", ".xml", ".newsml", ".nitf", ".rss", ".atom", ".rdf", ".eml", ".txt"}
@@ -29,26 +32,49 @@ UNDATED = "the item has no date that can be read (versionCreated), so it has no 
 ANY_TIME = "2000-01-01T00:00:00Z"
 
 
-def read_inputs(paths: Sequence[str], format: Format | None = None, undated: bool = False) -> Found:
-    """Documents of what a command is given: paths, or - for standard input."""
-    for path in paths:
-        if not path:  # an unset variable; as a path it would be this folder
-            yield Unreadable(None, "the name of a file is empty", "''")
-        elif path == "-":
-            yield from read_stream(sys.stdin.buffer, "standard input", format, undated)
-        else:
-            yield from read_paths([Path(path)], format, undated)
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of files besides their content.
 
-
-def read_paths(paths: Iterable[Path], format: Format | None = None, undated: bool = False) -> Found:
-    """Documents of files, and of the files in folders by their names; archives are looked into.
-
-    Parameters
+    Attributes
     ----------
     format
         What they are. If left out, the content of each tells.
     undated
         Whether items without a date are given, too. Without one, nothing can be placed in the ledger.
+    zone
+        That of times that name none; UTC if left out.
+    charset
+        As HTTP tells it; it counts before what a document declares.
+    """
+
+    format: Format | None = None
+    undated: bool = False
+    zone: tzinfo | None = None
+    charset: str = ""
+
+
+NONE = Hints()
+
+
+def read_inputs(paths: Sequence[str], hints: Hints = NONE) -> Found:
+    """Documents of what a command is given: paths, or - for standard input."""
+    for path in paths:
+        if not path:  # an unset variable; as a path it would be this folder
+            yield Unreadable(None, "the name of a file is empty", "''")
+        elif path == "-":
+            yield from read_stream(sys.stdin.buffer, "standard input", hints)
+        else:
+            yield from read_paths([Path(path)], hints)
+
+
+def read_paths(paths: Iterable[Path], hints: Hints = NONE) -> Found:
+    """Documents of files, and of the files in folders by their names; archives are looked into.
+
+    Parameters
+    ----------
+    hints
+        What is known of them besides their content.
     """
     for path in paths:
         if not path.exists():
@@ -61,7 +87,7 @@ def read_paths(paths: Iterable[Path], format: Format | None = None, undated: boo
         for file in files:
             try:
                 with file.open("rb") as stream:
-                    yield from read_stream(stream, str(file), format, undated)
+                    yield from read_stream(stream, str(file), hints)
             except OSError as error:
                 yield Unreadable(None, f"cannot be read: {error.strerror or error}", str(file))
 
@@ -82,19 +108,25 @@ def _is_read(name: Path | PurePosixPath) -> bool:
     )
 
 
-def read_stream(stream: IO[bytes], source: str, format: Format | None = None, undated: bool = False) -> Found:
+def read_stream(stream: IO[bytes], source: str, hints: Hints = NONE, most: int | None = None) -> Found:
     """Documents of a stream: an archive, JSON Lines, or one document of any format.
 
     The first line tells whether it holds an item a line, or the name does.
+
+    Parameters
+    ----------
+    most
+        Bytes that an archive may hold in all, if others than usual.
     """
     peekable = stream if isinstance(stream, BufferedReader) else BufferedReader(stream)  # type: ignore[type-var]
     kind = kind_of(peekable.peek(8)[:8])
     if kind is None:
-        yield from _plain(peekable, source, PurePosixPath(source), format, undated)
+        yield from _plain(peekable, source, PurePosixPath(source), hints)
         return
     try:
-        for name, member in members(peekable if peekable.seekable() else BytesIO(_all(peekable)), kind):
-            yield from _member(name, member, source, format, undated)
+        whole = peekable if peekable.seekable() else BytesIO(_all(peekable))
+        for name, member in members(whole, kind, most or archives.MAX_UNPACKED):
+            yield from _member(name, member, source, hints)
     except NotReadable as error:
         yield Unreadable(None, str(error), source)
 
@@ -107,7 +139,7 @@ def _all(stream: IO[bytes]) -> bytes:
     return data
 
 
-def _member(name: str, member: IO[bytes], source: str, format: Format | None, undated: bool) -> Found:
+def _member(name: str, member: IO[bytes], source: str, hints: Hints) -> Found:
     """Documents of a file in an archive; the only one has no name but the archive's, without its ending."""
     inside = PurePosixPath(name) if name else PurePosixPath(source).with_suffix("")
     where = f"{source}/{name}" if name else source
@@ -116,27 +148,28 @@ def _member(name: str, member: IO[bytes], source: str, format: Format | None, un
     try:
         if kind_of(member.peek(8)[:8]):  # type: ignore[attr-defined]
             raise NotReadable("an archive inside an archive is not read")
-        yield from _plain(member, where, inside, format, undated)
+        yield from _plain(member, where, inside, hints)
     except NotReadable as error:
         yield Unreadable(None, str(error), where)
 
 
-def _plain(stream: IO[bytes], source: str, name: PurePosixPath, format: Format | None, undated: bool) -> Found:
-    may_be_lines = format is None or format in OF_JSON
+def _plain(stream: IO[bytes], source: str, name: PurePosixPath, hints: Hints) -> Found:
+    may_be_lines = hints.format is None or hints.format in OF_JSON
     lines = may_be_lines and name.suffix.lower() in LINES
-    first = stream.readline(MAX_DOCUMENT + 1)
-    while first and not first.strip() and not lines:
-        first = stream.readline(MAX_DOCUMENT + 1)
+    skipped, first = b"", stream.readline(MAX_DOCUMENT + 1)
+    while first and not first.strip() and not lines and len(skipped) < MAX_DOCUMENT:
+        skipped, first = skipped + first, stream.readline(MAX_DOCUMENT + 1)
     if lines or (may_be_lines and _is_document(first)):
-        yield from _lines(first, stream, source, format, undated)
+        yield from _lines(first, stream, source, hints)
         return
-    raw = first + stream.read(MAX_DOCUMENT + 1 - len(first))
+    raw = skipped + first  # lines keep their numbers
+    raw += stream.read(MAX_DOCUMENT + 1 - min(len(raw), MAX_DOCUMENT))
     if len(raw) > MAX_DOCUMENT:
         yield Unreadable(None, TOO_LONG, source)
     elif not raw.strip():
         yield Unreadable(None, "the file is empty", source)
     else:
-        yield from read_bytes(raw, source, format, undated)
+        yield from _documents(partial(read, raw, hints.format, hints.charset), raw, source, hints)
 
 
 def _is_document(line: bytes) -> bool:
@@ -146,7 +179,7 @@ def _is_document(line: bytes) -> bool:
         return False
 
 
-def _lines(first: bytes, rest: IO[bytes], source: str, format: Format | None, undated: bool) -> Found:
+def _lines(first: bytes, rest: IO[bytes], source: str, hints: Hints) -> Found:
     if not first:
         yield Unreadable(None, "the file is empty", source)
     following = iter(lambda: rest.readline(MAX_DOCUMENT + 1), b"")
@@ -156,45 +189,52 @@ def _lines(first: bytes, rest: IO[bytes], source: str, format: Format | None, un
             yield Unreadable(None, f"{TOO_LONG}; the lines behind it are not read", source, number)
             return
         if line.strip():
-            yield from _documents(partial(_read_line, line, format), line, source, undated, number)
+            yield from _documents(partial(read_line, line, hints.format), line, source, hints, number)
 
 
-def _read_line(line: bytes, format: Format | None) -> Entries:
-    return read_json(from_json(line), format)
+def read_bytes(raw: bytes, source: str, hints: Hints = NONE) -> Found:
+    """Documents of what came in one piece over the network, read as if it were a file."""
+    yield from read_stream(BytesIO(raw), source, hints, MAX_DOCUMENT)
 
 
-def read_bytes(raw: bytes, source: str, format: Format | None = None, undated: bool = False) -> Found:
-    """Documents of the bytes of one file."""
-    yield from _documents(partial(read, raw, format), raw, source, undated)
-
-
-def _documents(reading: Callable[[], Entries], raw: bytes, source: str, undated: bool, line: int = 0) -> Found:
+def _documents(reading: Callable[[], Entries], raw: bytes, source: str, hints: Hints, line: int = 0) -> Found:
     """What the reader gives, checked as the ledger will; in a file of lines the file's own line counts."""
     try:
-        for entry in reading():
+        for entry in in_zone(hints.zone, reading()):
             where = line or entry.line
             if isinstance(entry, Bad):
                 yield Unreadable(entry.raw, entry.reason, source, where)
+            elif isinstance(entry, Slip):
+                yield replace(entry, source=source, line=where)
             else:
-                yield _checked(entry, source, where, undated)
+                yield from _checked(entry, source, where, hints.undated)
     except NotReadable as error:
         yield Unreadable(raw, str(error), source, line or error.line)
 
 
-def _checked(entry: Entry, source: str, line: int, undated: bool) -> Document | Unreadable:
+def _checked(entry: Entry, source: str, line: int, undated: bool) -> Found:
     made = entry.ninjs
     value = json_bytes(made)
     if value is None:
-        return Unreadable(None, "nested too deep", source, line)
+        yield Unreadable(None, "nested too deep", source, line)
+        return
     try:
         dated = "versionCreated" in made
-        item = Item.from_ninjs(made if dated else {**made, "versionCreated": ANY_TIME})
+        killed = made.get("pubStatus") == PubStatus.CANCELED
+        item = Item.from_ninjs(made if dated or killed else {**made, "versionCreated": ANY_TIME})
         embargoed = _embargo(made)
     except UnreadableItem as error:
-        return Unreadable(value, str(error), source, line)
-    if not dated and not undated:
-        return Unreadable(value, UNDATED, source, line)
-    return Document(item.uri, made, value, source, line, embargoed)
+        yield Unreadable(value, str(error), source, line)
+        return
+    if not dated and not killed:
+        written = made.get("claimwire", {}).get("undated", "")
+        why = f"{UNDATED}: {why_no_date(written)}" if written else UNDATED
+        if not undated:
+            yield Unreadable(value, why, source, line)
+            return
+        if written:
+            yield Slip(why, line, source)
+    yield Document(item.uri, made, value, source, line, embargoed)
 
 
 def _embargo(made: dict[str, Any]) -> datetime | None:

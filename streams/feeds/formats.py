@@ -1,18 +1,20 @@
 """The table of formats: which there are, how each is told, and who reads it."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 import orjson
 
 from streams.feeds import digitalwires, jsonfeed, mail, newsml_1, newsml_g2, ninjs, nitf, syndication, text, xml
-from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.documents import Bad, Entry, NotReadable, Slip
 from streams.feeds.encodings import MARKS, to_text
 from streams.feeds.making import json_bytes
 
-Entries = Iterator[Entry | Bad]
+Entries = Iterator[Entry | Bad | Slip]
 
 
 class Format(StrEnum):
@@ -50,16 +52,18 @@ OF_JSON: dict[Format, tuple[Callable[[Any], bool], Callable[[Any], Entries]]] = 
 
 HTML = re.compile(rb"[\xef\xbb\xbf\s]*<!doctype\s+html[\s>]", re.I)
 
-OF_BYTES: dict[Format, Callable[[bytes], Entries]] = {Format.MAIL: mail.read, Format.TEXT: text.read}
+OF_BYTES: dict[Format, Callable[[bytes, str], Entries]] = {Format.MAIL: mail.read, Format.TEXT: text.read}
 
 
-def read(raw: bytes, format: Format | None = None) -> Entries:
+def read(raw: bytes, format: Format | None = None, charset: str = "") -> Entries:
     """The items in the bytes of one file.
 
     Parameters
     ----------
     format
         What it is. If left out, its content tells; never its name, which is wrong too often.
+    charset
+        As HTTP tells it.
 
     Raises
     ------
@@ -67,12 +71,25 @@ def read(raw: bytes, format: Format | None = None) -> Entries:
         If no item can be made of it at all.
     """
     if format in OF_BYTES:
-        return OF_BYTES[format](raw)
+        return OF_BYTES[format](raw, charset)
     if format in OF_JSON or (format is None and is_json(raw)):
-        return read_json(from_json(raw), format)
+        return read_line(raw, format)
     if format in OF_XML or (format is None and _is_xml(raw)):
-        return _read_xml(raw, format)
-    return OF_BYTES[Format.MAIL if mail.is_mail(raw) else Format.TEXT](raw)
+        return _read_xml(raw, format, charset)
+    return OF_BYTES[Format.MAIL if mail.is_mail(raw) else Format.TEXT](raw, charset)
+
+
+def read_line(raw: bytes, format: Format | None = None) -> Entries:
+    """The items in one JSON document, which may be a line of a file.
+
+    Raises
+    ------
+    NotReadable
+        If it is no JSON.
+    """
+    document, slips = from_json(raw)
+    yield from slips
+    yield from read_json(document, format)
 
 
 def is_json(raw: bytes) -> bool:
@@ -90,8 +107,8 @@ def _begin(raw: bytes) -> str:
     return raw[len(mark) :].lstrip(b" \t\r\n\0")[:1].decode("latin-1")
 
 
-def from_json(raw: bytes) -> Any:
-    """What the JSON holds.
+def from_json(raw: bytes) -> tuple[Any, list[Slip]]:
+    """What the JSON holds, and what is wrong with it: line ends and tabs in strings, or its encoding.
 
     Raises
     ------
@@ -99,20 +116,28 @@ def from_json(raw: bytes) -> Any:
         If it is none.
     """
     try:
-        return orjson.loads(raw)
+        return orjson.loads(raw), []
     except orjson.JSONDecodeError as error:
         reason = error
-    try:  # UTF-16, a byte order mark, or a single-byte encoding that no JSON may have
-        return orjson.loads(to_text(raw))
-    except (orjson.JSONDecodeError, NotReadable, UnicodeEncodeError):
+    text, slips = to_text(raw)  # UTF-16, a byte order mark, or a single-byte encoding that no JSON may have
+    try:
+        return orjson.loads(text), slips
+    except (orjson.JSONDecodeError, UnicodeEncodeError):
+        pass
+    try:
+        document = json.loads(text, strict=False, parse_constant=_no_number)
+    except (ValueError, RecursionError):
         raise NotReadable(f"not JSON: {reason}", getattr(reason, "lineno", 0)) from None
+    return document, [*slips, Slip(f"not JSON: {reason}", getattr(reason, "lineno", 0))]
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(text)
 
 
 def read_json(document: Any, format: Format | None = None) -> Entries:
     """The items in a JSON document, or in a list of such."""
     if isinstance(document, list):
-        if not document:
-            raise NotReadable("the list is empty")
         for number, value in enumerate(document, start=1):
             try:
                 if isinstance(value, list):
@@ -126,10 +151,10 @@ def read_json(document: Any, format: Format | None = None) -> Entries:
     yield from OF_JSON[format][1](document)
 
 
-def _read_xml(raw: bytes, format: Format | None) -> Entries:
+def _read_xml(raw: bytes, format: Format | None, charset: str) -> Entries:
     if HTML.match(raw):
         raise NotReadable("an HTML page, no feed", 1)
-    root = xml.parse(raw)
+    root, slips = xml.parse(raw, charset)
     name = xml.local(root)
     found = next((f for f, (roots, _) in OF_XML.items() if name in roots), None)
     if found is None:
@@ -137,4 +162,4 @@ def _read_xml(raw: bytes, format: Format | None) -> Entries:
         raise NotReadable(f"the root element <{name[:40]}> is of no format that is read ({known})", xml.line_of(root))
     if format not in (None, found):
         raise NotReadable(f"the file is {found}, not {format}", xml.line_of(root))
-    return OF_XML[found][1](root)
+    return chain(slips, OF_XML[found][1](root))

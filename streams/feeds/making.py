@@ -6,14 +6,24 @@ from typing import Any
 
 import orjson
 
-from claimwire.items import PubStatus
+from claimwire.items import UNDETERMINED, PubStatus
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.identity import lasting
+from streams.feeds.markup import clean
 
 STANDARD = {"name": "ninjs", "version": "3.0"}
 EMBARGOED = "embargoed"
-STATUSES = {"cancelled": PubStatus.CANCELED, EMBARGOED: PubStatus.WITHHELD, "": PubStatus.USABLE}
-"""Other words for IPTC's statuses. What is embargoed until no time that is named is withheld."""
+WITHDRAWN = {
+    **dict.fromkeys(
+        "canceled cancelled cancel deleted delete killed kill recalled recall retracted retract withdrawn".split(),
+        PubStatus.CANCELED,
+    ),
+    **dict.fromkeys(f"withheld hold held unpublished unpublish spiked {EMBARGOED}".split(), PubStatus.WITHHELD),
+}
+"""Words for what says nothing any more. What is embargoed until no time that is named is withheld."""
+STATUSES = {"": PubStatus.USABLE, PubStatus.USABLE: PubStatus.USABLE, **WITHDRAWN}
+"""Words for IPTC's statuses, its own among them."""
 
 
 def make(
@@ -29,6 +39,8 @@ def make(
     sources: Iterable[str] = (),
     signals: Iterable[str] = (),
     link: str = "",
+    feed: str = "",
+    others: Iterable[str] = (),
     item: str = "",
     **fields: Any,
 ) -> dict[str, Any]:
@@ -37,9 +49,13 @@ def make(
     Parameters
     ----------
     created, first, embargoed
-        As the source writes them. Without a date of its own, a version has that of the first one.
+        As the source writes them. Without a date of its own, a version has that of the first one, and a kill none.
+    feed
+        Whose identifiers they are: what holds in one feed only is told apart from another's.
+    others
+        Further identifiers that all versions share, where the uri may be that of one version only.
     item
-        What all versions are called, where the uri is that of one version only.
+        What all versions are called, where the format's reader knows better than the uri says.
     fields
         Further properties, under ninjs 3's names.
 
@@ -55,20 +71,36 @@ def make(
     fields[EMBARGOED] = to_rfc3339(until)
     if until and not fields[EMBARGOED]:
         raise NotReadable(f"the end of the embargo, {until[:40]!r}, is no date that can be read")
+    known = PubStatus.USABLE if status.lower() == EMBARGOED and until else to_status(status)
+    moment = to_rfc3339(created) or (first_moment if known != PubStatus.CANCELED else "")
+    fields["language"] = spoken(fields.get("language"))
     kept = {name: value for name, value in fields.items() if value not in ("", None, [], {})}
-    extra = {"format": format, "signals": [s for s in signals if s], "link": link, "item": item}
+    headline, body = clean(headline), clean(body)
+    called = item or lasting(uri, version, feed, *others)
+    extra = {
+        "format": format,
+        "signals": [s for s in signals if s],
+        "link": link,
+        "item": called,
+        "undated": "" if moment else created or first,
+    }
     return {
         "uri": uri,
         "standard": STANDARD,
         **({"version": version} if version else {}),
-        **_dates(to_rfc3339(created) or first_moment, first_moment),
-        "pubStatus": str(PubStatus.USABLE) if status.lower() == EMBARGOED and until else to_status(status),
+        **_dates(moment, first_moment),
+        "pubStatus": str(known),
         **kept,
         "headlines": [{"role": "main", "contentType": "text/plain", "value": headline}] if headline else [],
         "bodies": [{"role": "main", "contentType": "text/plain", "value": body}] if body else [],
         "infoSources": [{"name": name} for name in dict.fromkeys(sources) if name],
         "claimwire": {name: value for name, value in extra.items() if value},
     }
+
+
+def spoken(language: Any) -> str:
+    """The language that a tag names; of what is undetermined, or several, nothing is known."""
+    return "" if not isinstance(language, str) or language.lower() in UNDETERMINED else language
 
 
 def _dates(created: str, first: str) -> dict[str, str]:
@@ -82,13 +114,15 @@ def to_status(text: str) -> str:
     Raises
     ------
     NotReadable
-        If it is none of usable, withheld, canceled.
+        If nobody knows the word.
     """
     word = text.strip().replace("/", ":").rpartition(":")[2].lower()
-    status = STATUSES.get(word, word)
-    if status not in tuple(PubStatus):
-        raise NotReadable(f"the publishing status {text[:40]!r} is none of usable, withheld, canceled")
-    return str(status)
+    if word not in STATUSES:
+        raise NotReadable(
+            f"the publishing status {text[:40]!r} is none of usable, withheld, canceled: the item is not taken, and an "
+            "earlier version of it, if there is one, speaks on. Send the item again with one of them"
+        )
+    return str(STATUSES[word])
 
 
 def of_json(found: Iterable[Any], make_one: Callable[[Any], dict[str, Any]]) -> Iterator[Entry | Bad]:

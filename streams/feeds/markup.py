@@ -20,10 +20,26 @@ SPACES = re.compile(r"[^\S\n]+")
 BREAKS = re.compile(r"\s*\n\s*")
 EMPTY_LINE = re.compile(r"(?:\r\n?|\n)[^\S\r\n]*(?:\r\n?|\n)\s*")
 LINE_END = re.compile(r"\r\n?|\n")
-TAG = re.compile(
-    r"</?(?:a|abbr|b|big|br|cite|code|del|em|font|i|img|ins|p|q|s|small|span|strong|sub|sup|tt|u)\b[^<>]*>"
-)
+TAG = re.compile(r"</?(?:a|abbr|b|big|cite|code|del|em|font|i|img|ins|p|q|s|small|span|strong|sub|sup|tt|u)\b[^<>]*>")
 REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+
+LINE_TAG = re.compile(
+    r"</?(?:address|article|blockquote|br|div|dd|dl|dt|figcaption|figure|h[1-6]|hr|li|ol|p|pre|section|table|td|th|tr|ul)"
+    r"\b[^<>]*>",
+    re.I,
+)
+"""What parts the words of a headline: a break of the line, or a block."""
+TAGGED = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|blockquote|table|strong|em|span)\b[^<>]*>", re.I)
+"""What is HTML, whatever it is called."""
+INVISIBLE = dict.fromkeys(
+    map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+             "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)  # fmt: skip
+"""Soft hyphens, marks without a width and marks of direction: a word with them is another word."""
+WESTERN = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+"""What is meant by control characters that no text holds: windows-1252's quotes and dashes, as browsers have it."""
+FURNITURE: dict[int, str | None] = {**INVISIBLE, **WESTERN}
 
 
 class _Text:
@@ -77,4 +93,27 @@ def plain_text(html: str) -> str:
 
 def plain_line(text: str) -> str:
     """A headline that may hold a little HTML, as one line without it; "1 < 2" stays."""
-    return " ".join(REFERENCE.sub(lambda found: unescape(found[0]), TAG.sub("", text)).split())
+    words = TAG.sub("", LINE_TAG.sub(" ", text))
+    return " ".join(REFERENCE.sub(lambda found: unescape(found[0]), words).split())
+
+
+def prose(text: str) -> str:
+    """Text that is called plain: as it is, unless it holds tags after all."""
+    return plain_text(text) if TAGGED.search(text) else text.strip()
+
+
+def clean(text: str) -> str:
+    """Text without characters that nobody sees, and with the quotes that were meant by control characters."""
+    return text.translate(FURNITURE)
+
+
+def only_links(html: str) -> bool:
+    """Whether an HTML fragment holds links, and no words beside them but the names of those to whom they lead."""
+    if "<a" not in html:
+        return False
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+    root = etree.fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser)
+    beside = (
+        text for text in root.xpath("//text()[not(ancestor::a) and not(ancestor::font)]") if text.strip(" \n\t\r\xa0")
+    )
+    return not any(beside)

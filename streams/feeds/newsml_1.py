@@ -1,17 +1,25 @@
 """NewsML 1: its items, with the text of their main component."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.identity import TIME, lasting
 from streams.feeds.making import EMBARGOED, make, named, urgency
-from streams.feeds.markup import plain_text
+from streams.feeds.markup import plain_line, prose
 from streams.feeds.nitf import nitf_text
 from streams.feeds.xml import Element, at, attribute, children, first, items, language, line_of, local, text_of, words
 
 NAME = "newsml-1"
 ROOTS = frozenset({"NewsML"})
-TAGGED = ("<p>", "<p ", "</p>", "<br", "<div")
+TEXTS = (frozenset({"main", "main text", "maintext"}), frozenset({"body", "bodytext", "body text", "text", "story"}))
+"""Roles of a component that holds the text, the better first."""
+NO_TEXT = frozenset(
+    "title headline subheadline stylesheet style abstract summary contact contacts byline copyright dateline keywords "
+    "advisory logo".split()
+)
+"""Roles of what stands beside the text."""
+NO_WORDS = ("photo", "graphic", "video", "audio", "image/", "css", "xsl", "stylesheet", "javascript")
 
 
 def read(root: Element) -> Iterator[Entry | Bad]:
@@ -36,9 +44,10 @@ def _item(item: Element, release: str) -> dict[str, Any]:
     administration, description = _nearest(item, "AdministrativeMetadata"), _nearest(item, "DescriptiveMetadata")
     provider = _party(first(administration, "Provider"))
     status = _formal(first(management, "Status"))
+    data = _main(item)
     return make(
         uri=uri,
-        item=_shared(uri, revision, attribute(first(identifier, "RevisionId"), "Update")),
+        item=_shared(uri, identifier, at(management, "FirstCreated")),
         format=f"NewsML {release or 1}",
         version=revision,
         created=at(management, "ThisRevisionCreated"),
@@ -47,9 +56,9 @@ def _item(item: Element, release: str) -> dict[str, Any]:
         embargoed=at(management, "StatusWillChange", "DateAndTime") if status.lower() == EMBARGOED else "",
         signals=[_formal(e) for e in children(management, "Instruction")],
         type="text",
-        language=_formal(first(description, "Language")) or language(item),
-        headline=words(_nearest(item, "HeadLine")),
-        body=_body(item),
+        language=_formal(first(description, "Language")) or language(data if data is not None else item),
+        headline=plain_line(words(_english(_own(item, "HeadLine")))),
+        body=_content(data) if data is not None else "",
         by=at(lines, "ByLine"),
         slugline=at(lines, "SlugLine") or at(item, "Identification", "NameLabel"),
         urgency=urgency(_formal(first(management, "Urgency"))) or urgency(_formal(_envelope(item))),
@@ -67,10 +76,20 @@ def _uri(identifier: Element | None) -> str:
     return at(identifier, "PublicIdentifier") or ("urn:newsml:" + ":".join(parts) if all(parts) else "")
 
 
-def _shared(uri: str, revision: str, update: str) -> str:
-    """What all revisions are called, where the identifier ends in the revision; with most agencies it does."""
+def _shared(uri: str, identifier: Element | None, first_created: str) -> str:
+    """What all revisions are called: the PublicIdentifier without the revision in which it ends with most agencies.
+
+    With some it is one constant, or names the time of the version: then provider, date and item say what it is.
+    """
+    revision, update = at(identifier, "RevisionId"), attribute(first(identifier, "RevisionId"), "Update")
     ends = (f":{revision}", f":{revision}{update}") if revision else ()
-    return next((uri.removesuffix(end) for end in ends if uri.endswith(end)), "")
+    stem = next((uri.removesuffix(end) for end in ends if uri.endswith(end)), uri)
+    provider, date, name = (at(identifier, part) for part in ("ProviderId", "DateId", "NewsItemId"))
+    if TIME.search(date):  # with some it is that of the revision
+        date = first_created or date
+    if provider and date and name and (name not in stem or TIME.search(stem)):
+        return f"urn:newsml:{provider}:{date}:{name}"
+    return stem if stem != uri else lasting(uri, revision, provider)
 
 
 def _envelope(item: Element) -> Element | None:
@@ -104,24 +123,34 @@ def _nearest(item: Element, name: str) -> Element | None:
     return next(_own(item, name), None)
 
 
-def _body(item: Element) -> str:
-    """The text of the component whose role is main, else of the first that has any."""
-    texts = [(_role(data), text) for data in _own(item, "DataContent") if (text := _content(data))]
-    return next((text for role, text in texts if role == "main"), texts[0][1] if texts else "")
+def _main(item: Element) -> Element | None:
+    """The text of the component whose role is main or body, else of the first that has any; in several the English."""
+    texts = [data for data in _own(item, "DataContent") if _role(data) not in NO_TEXT and _content(data)]
+    for roles in TEXTS:
+        found = [data for data in texts if _role(data) in roles]
+        if found:
+            return _english(found)
+    return _english(texts)
+
+
+def _english(found: Iterable[Element]) -> Element | None:
+    listed = list(found)
+    return next((e for e in listed if language(e).lower().startswith("en")), next(iter(listed), None))
 
 
 def _role(data: Element) -> str:
-    component = next(data.iterancestors("{*}NewsComponent"), None)
-    return _formal(first(component, "Role")).lower()
+    """That of the nearest component which has one."""
+    roles = (_formal(first(component, "Role")) for component in data.iterancestors("{*}NewsComponent"))
+    return next(filter(None, roles), "").lower()
 
 
 def _content(data: Element) -> str:
     kind = " ".join(_formal(e).lower() for e in children(data.getparent(), "MediaType", "Format", "MimeType"))
+    if any(name in kind for name in NO_WORDS):
+        return ""
     if len(data) and local(data[0]) == "nitf":
         return nitf_text(data[0])
     if len(data):
         return text_of(data)
     text = "".join(data.itertext()).strip()
-    if any(name in kind for name in ("photo", "graphic", "video", "audio", "image/")):
-        return ""
-    return plain_text(text) if any(tag in text.lower() for tag in TAGGED) else text
+    return prose(text)

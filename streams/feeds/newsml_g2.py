@@ -5,12 +5,12 @@ Elements are found by their local names: of the files there are, some have no na
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from streams.feeds.documents import Bad, Entry, NotReadable
 from streams.feeds.making import make, named, urgency
-from streams.feeds.markup import plain_text
+from streams.feeds.markup import plain_line, plain_text, prose
 from streams.feeds.nitf import nitf_text
 from streams.feeds.xml import Element, at, attribute, children, first, items, language, line_of, local, text_of, words
 
@@ -38,8 +38,11 @@ def _item(item: Element) -> dict[str, Any]:
     management, content, rights = first(item, "itemMeta"), first(item, "contentMeta"), first(item, "rightsInfo")
     provider = _name(first(management, "provider"))
     sources = [_name(source) for source in children(content, "infoSource")]
+    inline = _inline(item)
     return make(
         uri=attribute(item, "guid"),
+        feed=provider,
+        others=[words(other) for other in children(content, "altId")],
         format=f"NewsML-G2 {attribute(item, 'standardversion')}".strip(),
         version=attribute(item, "version"),
         created=at(management, "versionCreated"),
@@ -48,9 +51,9 @@ def _item(item: Element) -> dict[str, Any]:
         embargoed=at(management, "embargoed"),
         signals=[_code(signal) for signal in children(management, "signal")],
         type=_code(first(management, "itemClass")).rpartition(":")[2],
-        language=attribute(first(content, "language"), "tag") or _spoken(item),
-        headline=at(content, "headline") or at(management, "title"),
-        body=_body(item),
+        language=_language(content, inline) or language(item),
+        headline=plain_line(words(_english(children(content, "headline"))) or at(management, "title")),
+        body=_text(inline) if inline is not None else "",
         slugline=at(content, "slugline"),
         by=at(content, "by"),
         urgency=urgency(at(content, "urgency")) or urgency(_message_priority(item)),
@@ -71,10 +74,20 @@ def _message_priority(item: Element) -> str:
     return at(next(item.iterancestors("{*}newsMessage"), None), "header", "priority")
 
 
-def _spoken(item: Element) -> str:
-    """The language of the content itself, else the item's."""
-    inline = next(children(first(item, "contentSet"), "inlineXML", "inlineData"), None)
-    return language(inline if inline is not None else item)
+def _english(found: Iterable[Element]) -> Element | None:
+    """Of an element in several languages the English one, else the first."""
+    listed = list(found)
+    return next((e for e in listed if language(e).lower().startswith("en")), next(iter(listed), None))
+
+
+def _language(content: Element | None, inline: Element | None) -> str:
+    """That of the item; where it has several, that of the text that is read."""
+    tags = [tag for e in children(content, "language") if (tag := attribute(e, "tag"))]
+    if len(tags) == 1:
+        return tags[0]
+    own = language(inline)
+    english = next((tag for tag in tags if tag.lower().startswith("en")), "")
+    return (own if any(own == tag for tag in tags) or not tags else "") or english or next(iter(tags), "")
 
 
 def _code(element: Element | None) -> str:
@@ -101,13 +114,15 @@ def _descriptions(content: Element | None) -> list[dict[str, str]]:
     return [{"contentType": "text/plain", **({"role": role} if role else {}), "value": v} for role, v in found if v]
 
 
-def _body(item: Element) -> str:
-    """The text of the first inline content that has any."""
-    for content in children(first(item, "contentSet"), "inlineXML", "inlineData"):
-        text = _inline_xml(content) if local(content) == "inlineXML" else _inline_data(content)
-        if text:
-            return text
-    return ""
+def _inline(item: Element) -> Element | None:
+    """The first inline content with a text; of several languages the English one."""
+    return _english(
+        content for content in children(first(item, "contentSet"), "inlineXML", "inlineData") if _text(content)
+    )
+
+
+def _text(content: Element) -> str:
+    return _inline_xml(content) if local(content) == "inlineXML" else _inline_data(content)
 
 
 def _inline_xml(content: Element) -> str:
@@ -116,12 +131,12 @@ def _inline_xml(content: Element) -> str:
 
 
 def _inline_data(content: Element) -> str:
-    kind, data = attribute(content, "contenttype"), "".join(content.itertext())
+    kind, data = attribute(content, "contenttype").lower(), "".join(content.itertext())
+    if kind and not kind.startswith("text/") and not any(name in kind for name in HTML):
+        return ""
     if attribute(content, "encoding"):
-        if kind and not kind.startswith("text/"):
-            return ""
         try:
             data = base64.b64decode(data, validate=False).decode("utf-8")
         except (binascii.Error, ValueError):
             return ""
-    return plain_text(data) if any(name in kind for name in HTML) else data.strip()
+    return plain_text(data) if any(name in kind for name in HTML) else prose(data)

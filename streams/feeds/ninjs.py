@@ -6,10 +6,12 @@ What has no place in ninjs 3 is left out; what an agency adds of its own is kept
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from claimwire.items import PubStatus
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable
-from streams.feeds.making import STANDARD, of_json, to_status
-from streams.feeds.markup import plain_line, plain_text
+from streams.feeds.identity import lasting
+from streams.feeds.making import STANDARD, WITHDRAWN, of_json, spoken, to_status
+from streams.feeds.markup import TAGGED, clean, plain_line, plain_text, prose
 
 NAME = "ninjs"
 PLAIN = "text/plain"
@@ -40,20 +42,32 @@ DATES = ("versionCreated", "firstCreated", "contentCreated", "embargoed")
 
 
 def read(document: Any) -> Iterator[Entry | Bad]:
-    """The item; or those of an answer of Superdesk's content API (``_items``).
+    """The item; or those of an answer of Superdesk's content API (``_items``) or of AP's media API (``data``).
 
     Raises
     ------
     NotReadable
         If the document is no item.
     """
-    answer = document.get("_items") if isinstance(document, dict) else None
-    if not isinstance(answer, list):
+    found = _enveloped(document)
+    if found is None:
         yield Entry(to_ninjs3(document))
         return
-    if not answer:
-        raise NotReadable("the list has no items")
-    yield from of_json(answer, to_ninjs3)
+    yield from of_json(found, to_ninjs3)
+
+
+def _enveloped(document: Any) -> list[Any] | None:
+    """The items in what an interface answers; None if it is an item itself."""
+    if not isinstance(document, dict):
+        return None
+    if isinstance(document.get("_items"), list):
+        return list(document["_items"])
+    data = document.get("data", document)
+    if not isinstance(data, dict) or "uri" in data or "guid" in data:
+        return None
+    if isinstance(data.get("items"), list):
+        return [value.get("item", value) if isinstance(value, dict) else value for value in data["items"]]
+    return [data["item"]] if isinstance(data.get("item"), dict) else None
 
 
 def to_ninjs3(document: Any) -> dict[str, Any]:
@@ -76,19 +90,33 @@ def to_ninjs3(document: Any) -> dict[str, Any]:
     made["standard"] = STANDARD
     made["headlines"] = _headlines(document)
     made["bodies"] = _bodies(document)
+    _set_language(made)
     if "infoSources" not in made:
         named = next(
             (document[k] for k in ("source", "provider", "copyrightholder") if _is_text(document.get(k))), None
         )
         made["infoSources"] = [{"name": named}] if named else []
-    if isinstance(made.get("version"), int) and not isinstance(made["version"], bool):
+    if isinstance(made.get("version"), int | float) and not isinstance(made["version"], bool):
         made["version"] = str(made["version"])
-    if isinstance(made.get("pubStatus"), str):
-        made["pubStatus"] = to_status(made["pubStatus"])
+    _set_status(made)
     _set_dates(made)
     if "claimwire" not in made:
-        made["claimwire"] = {"format": _release(document)}
+        made["claimwire"] = {"format": _release(document), **_called(made, document)}
     return made
+
+
+def _called(made: dict[str, Any], document: dict[str, Any]) -> dict[str, str]:
+    """What all versions are called, where the uri does not do."""
+    known = document.get("altids")
+    story = known.get("itemid") if isinstance(known, dict) else None
+    if _is_text(story):
+        return {"item": str(story)}
+    sources, version = made["infoSources"], made.get("version", "")
+    holders = (made.get("provider"), *(sources if isinstance(sources, list) else ()))
+    outlet = next((h["name"] for h in holders if isinstance(h, dict) and _is_text(h.get("name"))), "")
+    uri, guid = str(made["uri"]), str(document.get("guid") or "")
+    called = lasting(uri, version if isinstance(version, str) else "", outlet, guid if guid != uri else "")
+    return {"item": called} if called else {}
 
 
 def _is_text(value: Any) -> bool:
@@ -106,15 +134,47 @@ def _release(document: dict[str, Any]) -> str:
     return "ninjs 2" if "bodies" in document or "headlines" in document else "ninjs 1"
 
 
+def _set_language(made: dict[str, Any]) -> None:
+    """Of texts in several languages the English ones are read; a tag that names no language is none."""
+    for name in ("headlines", "bodies"):
+        parts = made[name]
+        if not isinstance(parts, list):
+            continue
+        english = [p for p in parts if isinstance(p, dict) and _tag(p).startswith("en")]
+        if english and any(isinstance(p, dict) and _tag(p) and p not in english for p in parts):
+            made[name] = english
+            made["language"] = english[0]["language"]
+    if "language" in made and isinstance(made["language"], str) and not spoken(made["language"]):
+        del made["language"]
+
+
+def _tag(part: dict[str, Any]) -> str:
+    value = part.get("language")
+    return value.lower() if isinstance(value, str) else ""
+
+
+def _set_status(made: dict[str, Any]) -> None:
+    """The status by its word, or by Superdesk's ``state`` where that says that the item is gone."""
+    if isinstance(made.get("pubStatus"), str):
+        made["pubStatus"] = to_status(made["pubStatus"])
+    state = made.get("state")
+    gone = WITHDRAWN.get(state.lower()) if isinstance(state, str) else None
+    if gone and made.get("pubStatus", PubStatus.USABLE) == PubStatus.USABLE:
+        made["pubStatus"] = str(gone)
+
+
 def _set_dates(made: dict[str, Any]) -> None:
-    """Dates as RFC 3339. What is no date stays as it came, for the error that names it."""
+    """Dates as RFC 3339. What is no date stays as it came, for the error that names it; a kill does without."""
+    killed = made.get("pubStatus") == PubStatus.CANCELED
     for name in DATES:
         value = made.get(name)
         if value is None or value == "":
             made.pop(name, None)
         elif isinstance(value, str):
             made[name] = to_rfc3339(value) or value
-    if "versionCreated" not in made and "firstCreated" in made:
+            if killed and not to_rfc3339(value):
+                del made[name]
+    if "versionCreated" not in made and "firstCreated" in made and not killed:
         made["versionCreated"] = made["firstCreated"]
 
 
@@ -125,7 +185,7 @@ def _headlines(document: dict[str, Any]) -> Any:
         return _with_plain(given, plain_line)
     names = ("headline", *sorted(n for n in document if str(n).startswith("headline_")), "title")
     text = next((document[n] for n in names if _is_text(document.get(n))), "")
-    return [{"role": MAIN, "value": plain_line(text)}] if text else []
+    return [{"role": MAIN, "value": clean(plain_line(text))}] if text else []
 
 
 def _bodies(document: dict[str, Any]) -> Any:
@@ -154,9 +214,17 @@ def _with_plain(given: Any, to_plain: Callable[[str], str]) -> Any:
     plain = [part for part in parts if part.get("contentType", PLAIN) == PLAIN]
     main = [part for part in parts if part.get("role") == MAIN]
     if any(part in main for part in plain) or (plain and not main):
-        return parts
+        return [_told_plain(part) for part in parts]
     made = next((text for part in (main or parts) if (text := _words(part, to_plain))), "")
-    return [{"role": MAIN, "contentType": PLAIN, "value": made}, *parts]
+    return [{"role": MAIN, "contentType": PLAIN, "value": clean(made)}, *parts]
+
+
+def _told_plain(part: dict[str, Any]) -> dict[str, Any]:
+    """A part that is called plain, without tags and without characters that nobody sees."""
+    value = part.get("value")
+    if part.get("contentType", PLAIN) != PLAIN or not isinstance(value, str):
+        return part
+    return {**part, "value": clean(prose(value) if TAGGED.search(value) else value)}
 
 
 def _words(part: dict[str, Any], to_plain: Callable[[str], str]) -> str:

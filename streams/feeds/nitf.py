@@ -6,7 +6,8 @@ from typing import Any
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry
 from streams.feeds.making import EMBARGOED, digest_uri, make, named, urgency
-from streams.feeds.markup import paragraphs
+from streams.feeds.markup import paragraphs, plain_line
+from streams.feeds.modules import moments
 from streams.feeds.xml import Element, at, attribute, children, first, language, text_of, words
 
 NAME = "nitf"
@@ -27,23 +28,26 @@ def _item(root: Element) -> dict[str, Any]:
     revised = [attribute(change, "norm") for change in children(data, "revision-history")]
     dates = (
         attribute(first(data, "date.issue"), "norm"), at(data, "date.issue"),
-        attribute(published, "date.publication"), *reversed(revised),
+        attribute(published, "date.publication"), *revised,
     )  # fmt: skip
-    issued = next((date for date in dates if to_rfc3339(date)), "")
+    issued = next((date for date in dates if to_rfc3339(date)), dates[0])
     key, correction = first(data, "du-key"), first(data, "correction")
     agency = at(top, "distributor", "org") or at(top, "distributor") or attribute(published, "name")
-    source = agency or attribute(first(data, "doc-id"), "regsrc")
+    registered = attribute(first(data, "doc-id"), "regsrc")
+    source = agency or registered
     return make(
         uri=attribute(first(data, "doc-id"), "id-string") or digest_uri("nitf", issued, headline, body),
+        feed=registered,
+        others=[attribute(key, "key")],
         format=f"NITF {attribute(root, 'version')}".strip(),
-        version=attribute(key, "version") or attribute(key, "generation"),
-        created=issued,
+        version=".".join(filter(None, (attribute(key, "generation"), attribute(key, "version")))),
+        **moments(issued, *revised),
         status=attribute(data, "management-status"),
         embargoed=_release(data, issued),
         signals=["sig:correction"] if correction is not None else [],
         type="text",
         language=language(first(root, "body")) or language(root) or attribute(root, "baselang"),
-        headline=headline,
+        headline=plain_line(headline),
         body=body,
         by=at(top, "byline"),
         slugline=attribute(first(data, "fixture"), "fix-id") or attribute(key, "key"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from streams.feeds.dates import to_rfc3339
-from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.documents import Bad, Entry, NotReadable, Slip
 from streams.feeds.encodings import to_text
 from streams.feeds.making import digest_uri, make
 
@@ -14,7 +14,7 @@ DATED = re.compile(
 )
 
 
-def read(raw: bytes) -> Iterator[Entry | Bad]:
+def read(raw: bytes, charset: str = "") -> Iterator[Entry | Bad | Slip]:
     """The item of a plain text; its uri is a digest, so that reading it again changes nothing.
 
     Raises
@@ -22,7 +22,8 @@ def read(raw: bytes) -> Iterator[Entry | Bad]:
     NotReadable
         If the text doesn't begin with a date, or with one that isn't in the calendar.
     """
-    text = to_text(raw)
+    text, slips = to_text(raw, charset or "utf-8")
+    yield from slips
     dated = DATED.match(text)
     if not dated:
         raise NotReadable("a plain text must begin with its date, such as 2025-12-02 or 2025-12-02T10:00Z", 1)

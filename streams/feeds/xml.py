@@ -1,62 +1,78 @@
-"""XML, read without trust: no entity, no DTD and no other file is ever opened or expanded."""
+"""XML, read without trust: no entity, no DTD and no other file is ever opened or expanded.
+
+A slip in one entry must not hide a whole feed: what is not well-formed is read as far as it can be, and the slip named.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from html.entities import html5
-from typing import Any, NoReturn, TypeAlias
-from xml.parsers import expat
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-from streams.feeds.documents import Bad, Entry, NotReadable
+from streams.feeds.documents import Bad, Entry, NotReadable, Slip
 from streams.feeds.encodings import to_text
-from streams.feeds.markup import BLOCKS, CELLS, SILENT, paragraphs
+from streams.feeds.markup import BLOCKS, CELLS, SILENT, paragraphs, separator
+from streams.feeds.mending import COMMENT, INSTRUCTION, LITERAL, mend
 
 Element: TypeAlias = etree._Element
 
 DECLARATION = re.compile(r"\s*<\?xml\s[^>]*?\?>")
 DECLARED = re.compile(rb"""^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+PROLOG = re.compile(rf"(?>\s+|{INSTRUCTION}|{COMMENT})*+")
+DOCTYPE = re.compile(
+    r"""<!DOCTYPE\s(?>[^\[\]<>"']|"[^"]*"|'[^']*')*+"""
+    rf"""(?:\[(?>[^\]"'<]|{COMMENT}|{INSTRUCTION}|<|"[^"]*"|'[^']*')*+\]\s*)?>"""
+)
+ENTITY = re.compile(r"<!ENTITY\s+(?:%\s+)?([^\s%\"'>]{1,200})")
 NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+USED = re.compile(r"&([^\s&;#<]{1,200});")
 OF_XML = frozenset("<>&\"'")
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
-def parse(raw: bytes) -> Element:
-    """The root element.
+def parse(raw: bytes, charset: str = "") -> tuple[Element, list[Slip]]:
+    """The root element, and what was wrong in what was read all the same.
 
     White space before the XML declaration is forgiven, and HTML's named characters (``&nbsp;``) are
     read without their DTD.
 
+    Parameters
+    ----------
+    charset
+        As HTTP tells it; it counts before what the document declares.
+
     Raises
     ------
     NotReadable
-        If the XML is not well-formed, or declares or uses an entity.
+        If there is no XML, nothing whole in it, or a use of an entity that it declares.
     """
     declared = DECLARED.match(raw[:500])
-    text = to_text(raw, declared[1].decode("ascii") if declared else "utf-8")
+    text, slips = to_text(raw, charset or (declared[1].decode("ascii") if declared else "utf-8"))
     head = DECLARATION.match(text)
     if head:  # its encoding no longer holds; lines keep their numbers
-        text = re.sub(r"[^\n]", " ", head[0]) + text[head.end() :]
-    text = NAMED.sub(_character, text)
+        text = _blank(head[0]) + text[head.end() :]
+    text = NAMED.sub(_character, _without_declarations(text))
     try:
-        data = text.encode("utf-8")
-    except UnicodeEncodeError:
-        raise NotReadable("not well-formed XML: half a surrogate pair") from None
-    _refuse_entities(data)
-    parser = etree.XMLParser(
+        return etree.fromstring(text.encode("utf-8"), _parser()), slips
+    except (etree.XMLSyntaxError, UnicodeEncodeError) as error:
+        slip = _named(error)
+    root = _mended(text)
+    if root is None:
+        raise NotReadable(slip.reason, slip.line)
+    return root, [*slips, slip]
+
+
+def _parser(recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
-        remove_comments=True, remove_pis=True, huge_tree=False,
+        remove_comments=True, remove_pis=True, huge_tree=False, recover=recover,
     )  # fmt: skip
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        reason = re.sub(r", line \d+, column \d+.*", "", error.msg or "empty").strip()
-        raise NotReadable(f"not well-formed XML: {reason}, line {line}, column {column}", line or 0) from None
-    for entity in root.iter(etree.Entity):
-        raise NotReadable(f"not well-formed XML: the entity {entity.text} is not defined", line_of(entity))
-    return root
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _character(found: re.Match[str]) -> str:
@@ -64,28 +80,45 @@ def _character(found: re.Match[str]) -> str:
     return meant if meant and not OF_XML & {*meant} else found[0]
 
 
-class _RootReached(Exception):  # the prolog holds no entity
-    pass
+def _without_declarations(text: str) -> str:
+    """The document without its document type; lines keep their numbers.
+
+    Raises
+    ------
+    NotReadable
+        If it uses an entity that it declares, or declares one elsewhere.
+    """
+    start = PROLOG.match(text).end()  # type: ignore[union-attr]
+    found = DOCTYPE.match(text, start)
+    declared = frozenset(ENTITY.findall(found[0])) if found else frozenset()
+    if found:
+        text = text[:start] + _blank(found[0]) + text[found.end() :]
+    markup = LITERAL.sub(lambda literal: _blank(literal[0]), text) if declared or "<!ENTITY" in text else ""
+    used = next((use for use in USED.finditer(markup) if use[1] in declared), None)
+    if used:
+        line = text.count("\n", 0, used.start()) + 1
+        raise NotReadable(f"the document uses the entity {used[1][:40]!r}, which it declares: none is expanded", line)
+    elsewhere = ENTITY.search(markup)
+    if elsewhere:
+        line = text.count("\n", 0, elsewhere.start()) + 1
+        raise NotReadable(f"the document declares the entity {elsewhere[1][:40]!r} where no document may", line)
+    return text
 
 
-def _refuse_entities(data: bytes) -> None:
-    """Look at what stands before the root element; expat stops at the first declaration of an entity."""
-    parser = expat.ParserCreate("utf-8")
+def _named(error: etree.XMLSyntaxError | UnicodeEncodeError) -> Slip:
+    if isinstance(error, UnicodeEncodeError):
+        return Slip("not well-formed XML: half a surrogate pair")
+    line, column = error.position
+    reason = re.sub(r", line \d+, column \d+.*", "", error.msg or "empty").strip()
+    return Slip(f"not well-formed XML: {reason}, line {line}, column {column}", line or 0)
 
-    def declared(name: str, *_: object) -> NoReturn:
-        raise NotReadable(
-            f"the document declares the entity {name[:40]!r}; entities are not read", parser.CurrentLineNumber
-        )
 
-    def reached(*_: object) -> NoReturn:
-        raise _RootReached
-
-    parser.EntityDeclHandler = declared
-    parser.StartElementHandler = reached
+def _mended(text: str) -> Element | None:
+    """The root of what is not well-formed; None if nothing of it is whole."""
     try:
-        parser.Parse(data, True)
-    except (_RootReached, expat.ExpatError):  # what is not well-formed lxml says, too
-        return
+        return etree.fromstring(mend(text).encode("utf-8"), _parser(recover=True))
+    except etree.XMLSyntaxError:
+        return None
 
 
 def items(found: Iterable[Element], make_one: Callable[[Element], dict[str, Any]]) -> Iterator[Entry | Bad]:
@@ -123,8 +156,18 @@ def first(element: Element | None, *path: str) -> Element | None:
 
 
 def words(element: Element | None) -> str:
-    """All text in an element, as one line."""
-    return "" if element is None else " ".join("".join(element.itertext()).split())
+    """All text in an element, as one line: a break of the line, or a block, is a blank."""
+    return "" if element is None else " ".join("".join(_line(element)).split())
+
+
+def _line(element: Element) -> Iterator[str]:
+    apart = " " if separator(local(element).lower()) else ""
+    yield apart
+    yield element.text or ""
+    for child in element:
+        yield from _line(child)
+        yield child.tail or ""
+    yield apart
 
 
 def at(element: Element | None, *path: str) -> str:

@@ -1,6 +1,7 @@
 """Who alerts are delivered to: an HTTP server and an SMTP server in the test's process."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ class Received:
     headers: dict[str, str]
     body: bytes
     status: int
+    at: float = field(default_factory=time.monotonic)
 
     @property
     def id(self) -> str:

@@ -1,4 +1,5 @@
 import json
+import os
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from streams.alerting.delivery import AT_ONCE
+from streams.alerting.outbox import RETRY_AFTER
 from streams.schemas import asyncapi
 from tests.stream.harness import PATH_OF_ITEMS, SEEDS, Running, Stream, paths_of_claims, seeds, until, write_lines
 from tests.stream.receivers import Received, Receiver, mailbox
@@ -24,6 +26,17 @@ def rules(stream: Stream, text: str) -> None:
     path = stream.folder / "rules.toml"
     path.write_text(text, "utf8")
     stream.settings["CLAIMWIRE_ALERT_RULES"] = str(path)
+
+
+def tries_quickly(stream: Stream) -> None:
+    """Have a worker make the pauses between the tries of an alert in the wink of an eye; no setting does so."""
+    folder = stream.folder / "quick"
+    folder.mkdir()
+    (folder / "sitecustomize.py").write_text(
+        "from datetime import timedelta\nfrom streams.alerting import outbox\n"
+        "outbox.RETRY_AFTER = tuple(pause / 10**6 for pause in outbox.RETRY_AFTER)\n"
+    )
+    stream.settings["PYTHONPATH"] = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
 
 
 def through(stream: Stream, *paths: Path) -> Running:
@@ -120,33 +133,46 @@ def test_webhook_is_told_each_matching_change_once_signed_and_a_feed_anew_tells_
 def test_receiver_that_fails_is_tried_again_with_the_same_id_and_what_it_never_takes_ends_as_a_dead_letter(
     stream: Stream, seed_ledger: list[bytes]
 ) -> None:
-    with Receiver([503, 503, 200]).listening() as late, Receiver([503]).listening() as never:
+    with Receiver([503, 503, 200]).listening() as takes_late, Receiver([503]).listening() as never:
         rules(
             stream,
-            f'[[rule]]\nname = "late"\n{REFUTED}\nwebhook = "{late.url}"\n'
+            f'[[rule]]\nname = "late"\n{REFUTED}\nwebhook = "{takes_late.url}"\n'
             f'[[rule]]\nname = "never"\n{REFUTED}\nwebhook = "{never.url}"\nsecret = "{SECRET}"\n'
             f'[[rule]]\nname = "closed"\n{REFUTED}\nwebhook = "http://127.0.0.1:1/hook-SECRETPATH"\n'
             'notify = ["json://me:SECRETPATH@127.0.0.1:1/SECRETPATH"]\n',
         )
         stream.settings["CLAIMWIRE_LOG_LEVEL"] = "DEBUG"
+        tries_quickly(stream)
         worker = through(stream)
         assert stream.claims() == seed_ledger
         [event] = refuted(stream)
-        by_rule = {alert["rule"]: alert for alert in told(stream, worker, 2)}
+        made = {(alert["rule"], alert["channel"].split()[0]): alert for alert in told(stream, worker, 4)}
         ended = worker.terminate()
     assert ended.code == 0, ended.said
-    assert (by_rule["late"]["outcome"], by_rule["late"]["tries"]) == ("delivered", 3)
-    assert [r.status for r in late.received] == [503, 503, 200]
-    assert len({r.id for r in late.received}) == 1
-    dead = by_rule["never"]
+    late = made["late", "webhook"]
+    assert (late["outcome"], late["tries"]) == ("delivered", 3)
+    assert [r.status for r in takes_late.received] == [503, 503, 200]
+    assert len({r.id for r in takes_late.received}) == 1
+    dead = made["never", "webhook"]
     assert (dead["outcome"], dead["reason"], dead["tries"]) == ("dead", "HTTP 503", 7)
     assert len(never.received) == 7
     assert all(json.loads(r.body) == dead["message"] for r in never.received)
     assert dead["message"]["data"]["events"] == [event]
-    assert "closed" not in by_rule, "it is tried again in a while"
+    assert [made["closed", channel]["outcome"] for channel in ("webhook", "notify")] == ["dead", "dead"]
     for secret in ("SECRETPATH", SECRET):
         assert secret not in ended.said
         assert secret not in json.dumps(alerts(stream))
+
+
+def test_receiver_that_is_down_and_asks_to_be_tried_at_once_gets_the_schedule_all_the_same(stream: Stream) -> None:
+    with Receiver([503]).listening() as down:
+        rules(stream, f'[[rule]]\nname = "down"\n{REFUTED}\nwebhook = "{down.url}"\n')
+        worker = through(stream)
+        until(lambda: len(down.received) > 1, "it is tried again", TOLD_SECONDS, worker.said)
+        first, second = down.received[0].at, down.received[1].at
+        assert worker.terminate().code == 0
+    assert second - first >= RETRY_AFTER[0].total_seconds()
+    assert alerts(stream) == []
 
 
 def test_mail_arrives_through_apprise(stream: Stream) -> None:

@@ -38,6 +38,19 @@ def test_processes_give_what_the_library_extracts_and_end_with_their_worker() ->
     asyncio.run(run())
 
 
+def test_item_over_a_limit_is_read_says_nothing_and_names_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMWIRE_MAX_ITEM_WORDS", "1")
+
+    async def run() -> None:
+        extraction = Extraction()
+        [found] = await read(extraction, seeds()[:1])
+        assert (found.item, found.statements) == (Item.from_ninjs(seeds()[0]), [])
+        assert "max_item_words" in found.reason
+        await extraction.close()
+
+    asyncio.run(run())
+
+
 def test_what_a_process_died_over_is_extracted_by_the_next_one() -> None:
     async def run() -> None:
         extraction = Extraction()

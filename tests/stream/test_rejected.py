@@ -181,6 +181,24 @@ def test_retry_puts_items_back_once_their_limit_is_raised_and_each_once(stream: 
             assert all((r.partition, r.key) == (source.partition, source.key) for r in again)
 
 
+def test_version_over_a_limit_is_rejected_and_withdraws_what_an_earlier_one_said(stream: Stream) -> None:
+    first, second = (
+        {**json.loads(document(body=body)), "version": version}
+        for version, body in (("1", GOOD), ("2", f"{GOOD} {'word ' * 200}"))
+    )
+    stream.settings["CLAIMWIRE_MAX_ITEM_WORDS"] = "100"
+    worker = stream.worker()
+    stream.produce_items([first])
+    stream.settled(worker)
+    assert stream.claims()
+    stream.produce_items([second])
+    stream.settled(worker)
+    [rejected] = stream.records("news.rejected")
+    assert b"max_item_words" in dict(rejected.headers)["reason"]
+    assert rejected.value == json.dumps(second).encode()
+    assert not stream.claims()
+
+
 def test_retry_leaves_what_a_feed_could_not_read_and_says_so(stream: Stream) -> None:
     assert stream.run("ingest", "-", stdin=b"{no json\n" + json.dumps(seeds()[0]).encode()).code == 1
     ended = stream.run("rejected", "retry")

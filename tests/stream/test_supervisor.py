@@ -2,14 +2,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from streams.broker import LocalBroker, free_port
 from streams.lookout import REPORT_SECONDS
 from streams.machine import ends
-from streams.supervisor import EARLY_DEATHS
+from streams.supervisor import LONGEST_PAUSE
 from tests.stream.endpoints import asked, becomes, metrics
-from tests.stream.harness import SEEDS, Running, Stream, say, until
+from tests.stream.harness import READY_SECONDS, SEEDS, Running, Stream, say, until
 
 WARM_SECONDS = 4.0
 WATCHED_SECONDS = 10.0
@@ -109,16 +110,40 @@ def test_process_of_the_agents_that_is_killed_is_followed_by_another(stream: Str
     assert worker.terminate().code == 0
 
 
-def test_worker_whose_processes_are_killed_before_they_are_ready_gives_up(stream: Stream) -> None:
+def test_worker_whose_processes_are_killed_again_and_again_waits_and_does_not_give_up(stream: Stream) -> None:
     worker = stream.start("worker")
-    for _ in range(EARLY_DEATHS):
-        until(lambda: bool(worker.children()), "another process is started", 15, worker.said)
+    for _ in range(6):
+        until(lambda: bool(worker.children()), "another process is started", LONGEST_PAUSE + 15, worker.said)
         child = worker.agents()
         child.kill()
         assert ends(child, 3)
-    ended = worker.ended(5)
-    assert ended.code == 1, ended.said
-    assert f"{EARLY_DEATHS} times in a row" in ended.err
+    worker.has_said("worker ready", LONGEST_PAUSE + READY_SECONDS)
+    assert worker.terminate().code == 0
+
+
+def test_worker_without_descriptors_for_another_process_says_so_waits_and_does_not_blame_the_broker(
+    stream: Stream,
+) -> None:
+    worker = stream.worker()
+    supervisor, child = worker.family()[0], worker.agents()
+    limits = supervisor.rlimit(psutil.RLIMIT_NOFILE)
+    supervisor.rlimit(psutil.RLIMIT_NOFILE, (3, limits[1]))
+    child.kill()
+    worker.has_said("Too many open files")
+    assert "broker" not in worker.err
+    supervisor.rlimit(psutil.RLIMIT_NOFILE, limits)
+    worker.has_said("worker ready", LONGEST_PAUSE + READY_SECONDS, times=2)
+    assert worker.terminate().code == 0
+
+
+def test_process_of_the_agents_without_descriptors_says_so_and_another_one_goes_on(stream: Stream) -> None:
+    worker = stream.worker()
+    child = worker.agents()
+    child.rlimit(psutil.RLIMIT_NOFILE, (3, child.rlimit(psutil.RLIMIT_NOFILE)[1]))
+    worker.has_said("Too many open files")
+    worker.has_said("worker ready", LONGEST_PAUSE + READY_SECONDS, times=2)
+    assert "does not answer" not in worker.err
+    assert worker.terminate().code == 0
 
 
 def test_hidden_command_is_for_a_supervisor_only(stream: Stream) -> None:

@@ -9,11 +9,15 @@ from importlib.resources import files
 from typing import Any
 
 from claimwire import Act, Item, Ledger, Part, Statement, extract
-from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition, Relation
+from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition
 from claimwire.extraction.coding import code
 from claimwire.extraction.readers import Reader
+from claimwire.extraction.reading import Reads
+from claimwire.extraction.tagger import Reading
 from claimwire.places import Gazetteer
-from claimwire.statements import Outcome
+from claimwire.reading.decoding import Answer, Claim, Found
+from claimwire.reading.features import Floats
+from claimwire.statements import ANSWERS, Outcome, Relation, Span
 from streams.codecs import encode
 
 NOON = datetime(2025, 12, 1, 12, tzinfo=UTC)
@@ -72,9 +76,37 @@ def ledger_of(items: Iterable[Item]) -> Ledger:
     return made
 
 
-def claims_of(items: Iterable[Item]) -> list[dict[str, Any]]:
-    """The claims of the ledger after these items, as JSON holds them."""
-    return [json.loads(line) for line in written(items)]
+def told(read: Reading, span: Span) -> str:
+    """The words of a span."""
+    words = zip(read.words.texts, read.words.starts, strict=True)
+    return " ".join(word for word, start in words if span[0] <= start < span[1])
+
+
+class FollowsAll:
+    """A reader that finds a claim in each sentence, and hears answers to other items by a word of theirs."""
+
+    HEARD = (
+        ("denied", Relation.DENIES),
+        ("confirmed", Relation.CONFIRMS),
+        ("declined", Relation.NO_COMMENT),
+        ("would not say", Relation.NO_COMMENT),
+    )
+
+    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+        """A claim a sentence, and the answers."""
+        claims = {n: Claim(worth=1, chance=0.9, heart=span) for n, span in enumerate(spans)}
+        heard = {n: r for n, span in enumerate(spans) for word, r in self.HEARD if word in told(read, span)}
+        return Found(claims, {n: Answer(relation, None, 0.9) for n, relation in heard.items()})
+
+
+def claims_of(items: Iterable[Item], reader: Reads | None = None) -> list[dict[str, Any]]:
+    """The claims of the ledger after these items, as JSON holds them; as another reader reads them, if there is one."""
+    if reader is None:
+        return [json.loads(line) for line in written(items)]
+    made = Ledger()
+    for version in items:
+        made.add(version, extract(version, reader=reader))
+    return [json.loads(encode(claim)) for claim in made.claims()]
 
 
 def written(items: Iterable[Item]) -> list[bytes]:
@@ -83,9 +115,17 @@ def written(items: Iterable[Item]) -> list[bytes]:
     return [encode(value) for value in (*made.claims(), *made.remarks())]
 
 
+class FindsNothing:
+    """A reader that finds nothing worth following: what is left is what the words say."""
+
+    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+        """Nothing."""
+        return Found({}, {})
+
+
 def said(body: str, headline: str = "") -> list[Statement]:
-    """The statements of a text."""
-    return extract(item(body, headline))
+    """The statements of a text, without what the trained reader makes of them."""
+    return extract(item(body, headline), reader=FindsNothing())
 
 
 def acts(body: str, headline: str = "") -> list[tuple[Act, str, str]]:
@@ -125,6 +165,7 @@ def statement(
         about=("Russia", "Ukraine"),
         outcome=outcome,
         subjects=("place:pokrovsk.ua",),
+        worth=1 if outcome or act in ANSWERS else 0,
     )
     return replace(made, **fields)
 

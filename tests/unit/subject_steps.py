@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from claimwire.claims import Evidence, EvidenceChange, PartWithdrawn
 from claimwire.items import Order
 from claimwire.linking import SubjectLinks, likeness
-from claimwire.statements import Act, Outcome, Statement
+from claimwire.statements import Act, Outcome, Relation, Statement
 from tests.unit.builders import CAPTURED, NOON, statement
 
 ITEMS = ("abc", "def", "ghi", "jkl")
@@ -19,12 +19,14 @@ ITEMS = ("abc", "def", "ghi", "jkl")
 
 FREE = "mnopqrstuvwxyz"
 
+ANSWERS = [r for r in Relation if r not in (Relation.ASSERTS, Relation.REPEATS)]
+
 SUBJECT = "place:pokrovsk.ua"
 HOLDS = Outcome(code="holds", actor="Ukraine", target="Russia", place="pokrovsk.ua")
 WITHDREW = Outcome(code="withdrew", actor="Ukraine", target="Russia", place="pokrovsk.ua")
 
 coded = st.builds(
-    lambda name, act, side, outcome, hours, primary, words, order: statement(
+    lambda name, act, side, outcome, hours, primary, words, order, worth: statement(
         side,
         act,
         outcome,
@@ -34,6 +36,7 @@ coded = st.builds(
         terms=words,
         order=(order, "", ""),
         about=("Russia", "Ukraine"),
+        worth=worth,
     ),
     st.sampled_from("abcdefgh"),
     st.sampled_from(Act),
@@ -43,6 +46,7 @@ coded = st.builds(
     st.booleans(),
     st.sampled_from([("depot", "dock", "fuel"), ("bank", "depot", "dock", "talk"), ()]),
     st.integers(1, 3),
+    st.integers(0, 1),
 )
 WORDS = [
     ("depot", "dock", "fuel"),
@@ -55,7 +59,7 @@ WORDS = [
 ]
 
 uncoded = st.builds(
-    lambda name, act, side, item, hours, end, primary, words, target, flags, context: statement(
+    lambda name, act, side, item, hours, end, primary, words, target, relation, worth, flags, context: statement(
         side,
         act,
         None,
@@ -67,6 +71,8 @@ uncoded = st.builds(
         subjects=(SUBJECT, "side:Acme") if primary else ("side:Acme", SUBJECT),
         terms=words,
         target="" if target == name else target,
+        relation=relation,
+        worth=worth,
         context=context,
         about=("Acme",),
         **dict.fromkeys(flags, True),
@@ -80,7 +86,9 @@ uncoded = st.builds(
     st.sampled_from([True, True, False]),
     st.sampled_from(WORDS),
     st.sampled_from(["", "", *"abcd"]),
-    st.sets(st.sampled_from(["negative", "against", "corrects", "reported", "recalled"]), max_size=2),
+    st.sampled_from([None, *ANSWERS]),
+    st.integers(0, 2),
+    st.sets(st.sampled_from(["negative", "corrects", "reported", "recalled"]), max_size=2),
     st.sampled_from([("acme", "bid", "orion"), ("acme", "strike")]),
 )
 """Denials of company news and the like, with answers to sentences of their own item, before and after them."""

@@ -28,9 +28,9 @@ def test_reference_shows_the_table_of_metrics() -> None:
 
 
 def test_reference_and_readme_show_the_table_of_statuses() -> None:
-    for number, (status, when, _) in enumerate(STATUSES, start=1):
-        assert f"| {number} | {status} | {when} |" in REFERENCE
-        assert f"| {status} | {when} |" in README
+    for number, row in enumerate(STATUSES, start=1):
+        assert f"| {number} | {row.status} | {row.when} | {row.concludes} | {' '.join(row.examples)} |" in REFERENCE
+        assert f"| {row.status} | {row.when} | {row.concludes} |" in README
 
 
 def test_reference_shows_every_act_and_every_field_of_a_statement() -> None:

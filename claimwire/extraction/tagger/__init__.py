@@ -15,9 +15,9 @@ from pathlib import Path
 from claimwire.extraction.tagger.decoding import Settings
 from claimwire.extraction.tagger.network import OnnxNetwork
 from claimwire.extraction.tagger.pieces import Pieces
-from claimwire.extraction.tagger.tagger import Attribution, Tagger
+from claimwire.extraction.tagger.tagger import Attribution, Reading, Tagger
 
-__all__ = ["Attribution", "Tagger", "load"]
+__all__ = ["Attribution", "Reading", "Tagger", "load"]
 
 DATA = Path(__file__).parents[2] / "data" / "tagger"
 

@@ -15,6 +15,7 @@ from claimwire.extraction.tagger.chunks import Prepared, Span, batch, chunk, pre
 from claimwire.extraction.tagger.decoding import CONTENT, NONE, ROLES, SOURCE, Floats, Settings
 from claimwire.extraction.tagger.network import Network
 from claimwire.extraction.tagger.pieces import Pieces
+from claimwire.extraction.tagger.words import Words
 
 CHUNK: Final = 128
 _PIECES_AT_ONCE: Final = 384
@@ -35,6 +36,28 @@ class Attribution:
     cue: tuple[Span, ...]
     source: tuple[Span, ...]
     content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the network reads in a text.
+
+    Attributes
+    ----------
+    words
+        The text's words.
+    states
+        ``[words, width]``: the encoder's state of each word.
+    chances
+        ``[words, 3]``: that the word is outside of a cue, begins one, or goes on with one.
+    attributions
+        In order of their cues.
+    """
+
+    words: Words
+    states: Floats
+    chances: Floats
+    attributions: list[Attribution]
 
 
 class Tagger:
@@ -73,14 +96,30 @@ class Tagger:
         list[list[Attribution]]
             For each text its attributions in order of their cues.
         """
-        return [self._attribute(text) for text in texts]
+        return [self.read(text).attributions for text in texts]
 
-    def _attribute(self, text: str) -> list[Attribution]:
+    def read(self, text: str) -> Reading:
+        """Read a text: its attributions, and what the encoder made of each word on the way.
+
+        Parameters
+        ----------
+        text : str
+            Any text.
+
+        Returns
+        -------
+        Reading
+            The same for the same text, whatever else is read.
+        """
         split = words.split(text)
         if not split.texts:
-            return []
+            nothing = np.zeros((0, 0), np.float32)
+            return Reading(split, nothing, nothing, [])
         prepared = prepare(split, self._pieces)
         states, chances = self._read(prepared)
+        return Reading(split, states, chances, self._attributions(split, prepared, states, chances))
+
+    def _attributions(self, split: Words, prepared: Prepared, states: Floats, chances: Floats) -> list[Attribution]:
         cues = decoding.cue_spans(chances, split.paragraphs, self._settings)
         if not cues:
             return []

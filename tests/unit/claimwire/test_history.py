@@ -6,12 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
-from claimwire.claims import Relation
 from claimwire.history import as_of, latest, ledger_as_of, quiet, timeline
 from claimwire.items import latest_versions
 from claimwire.judging import ClaimState, judge, snapshot
+from claimwire.statements import Relation
 from streams.codecs import encode
-from tests.unit.builders import NOON, OPENING, change, evidence, ledger_of, seed_items, wire
+from tests.unit.builders import NOON, OPENING, FindsNothing, change, claims_of, evidence, ledger_of, seed_items, wire
 from tests.unit.wires import wires
 
 SEEDS = seed_items()
@@ -90,10 +90,10 @@ def test_later_end_of_time_changes_nothing() -> None:
     assert ledger_as_of(LEDGER, moment + timedelta(days=1000)) == LEDGER
 
 
-def test_uncoded_assertion_is_no_claim_before_its_first_answer() -> None:
-    said = "Acme is in talks with the Orion pension fund about its shipyards, a union leader said."
-    answered = "Acme denied reports of talks with the Orion pension fund about its shipyards."
-    [claim] = ledger_of(wire(said, answered)).claims()
+def test_event_that_is_a_claim_by_its_answer_is_none_before() -> None:
+    said = "Alder Foods Inc <ALD> said it agreed to acquire Brook Mills Plc <BRK> for 50 dlrs a share."
+    answered = "Brook Mills Plc <BRK> denied that Alder Foods Inc <ALD> agreed to acquire it for 50 dlrs a share."
+    [claim] = claims_of(wire(said, answered), FindsNothing())
     assert as_of(claim, hours(0)) is None
     assert as_of(claim, hours(1)) == claim
     assert claim["since"] == claim["evidence"][1]["published"]

@@ -8,11 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
-from claimwire.claims import ClaimChange, PartWithdrawn, Relation, by_claim
+from claimwire.claims import ClaimChange, PartWithdrawn, by_claim
 from claimwire.items import Origin, PubStatus
 from claimwire.judging import ClaimState, Held, Judgement, Location, judge, snapshot
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
+from claimwire.statements import Relation
 from claimwire.versions import Known, revise
 from tests.unit.builders import CAPTURED, CLAIM, OPENING, change, claims_of, evidence, extracted, together, wire
 from tests.unit.wires import wires
@@ -25,7 +26,7 @@ def changes_of(items: list[Item]) -> Iterator[ClaimChange]:
     for version in items:
         known[version.uri], changes = revise(known.get(version.uri), version, extracted(version))
         for c in changes:
-            yield from by_claim(link(subjects.setdefault(c.subject, SubjectLinks(c.subject)), c))
+            yield from by_claim(link(subjects.setdefault(c.subject, SubjectLinks(c.subject)), [c]))
 
 
 def judged(changes: list[ClaimChange]) -> Iterator[Judgement]:

@@ -22,6 +22,7 @@ from tests.unit.subject_steps import SUBJECT, Standing, hear, low_bars
 WINDOW = timedelta(days=2)
 LATENESS = timedelta(days=3)
 ORIGIN = Origin(item="urn:one", version=1, pub_status=PubStatus.USABLE)
+OLDER = replace(ORIGIN, version=0)
 DAYS = 40
 
 
@@ -167,6 +168,24 @@ def test_crash_between_any_two_writes_leaves_what_no_crash_leaves(
         assert again.evidence() == links.evidence()
 
 
+@st.composite
+def with_older_versions(draw: st.DrawFn) -> list[SubjectChange]:
+    """Such changes, and among them what versions that came late tell: since when the words that stand are said."""
+    made: list[SubjectChange] = []
+    standing: dict[str, Statement] = {}
+    for number, step in enumerate(draw(changes)):
+        made.append(changed(step, number))
+        standing |= {s.id: s for s in made[-1].said}
+        for id in made[-1].withdrawn:
+            standing.pop(id, None)
+        for id in draw(st.sets(st.sampled_from(sorted(standing)), max_size=2)) if standing else ():
+            earlier = standing[id].published - timedelta(hours=draw(st.integers(1, 60)))
+            standing[id] = replace(standing[id], published=earlier)
+            order = standing[id].order
+            made.append(SubjectChange(subject=SUBJECT, order=order, origin=OLDER, dated={id: earlier}))
+    return made
+
+
 def take_all(links: SubjectLinks, changes: Iterable[SubjectChange], table: Table) -> tuple[Told, dict[str, SubjectRow]]:
     """Take changes in one after another, and keep nothing yet; returns what is told, and what is to be kept."""
     told, rows = Told(), dict[str, SubjectRow]()
@@ -205,11 +224,10 @@ def test_crash_amid_a_batch_leaves_what_no_crash_leaves_whatever_the_batches(
     assert again.evidence() == links.evidence()
 
 
-@given(changes, st.data())
+@given(with_older_versions(), st.data())
 def test_changes_taken_in_at_once_leave_what_they_leave_one_by_one(
-    steps: list[list[Statement | str]], data: st.DataObject
+    made: list[SubjectChange], data: st.DataObject
 ) -> None:
-    made = [changed(step, number) for number, step in enumerate(steps)]
     start = data.draw(st.integers(0, len(made) - 1))
     by_one, at_once = Subject(lateness=None), Subject(lateness=None)
     for change in made:
@@ -263,6 +281,32 @@ def with_an_old_claim() -> Subject:
     for said in (CLAIM, DENIAL, later(20)):
         made.say(said)
     return made
+
+
+EARLIER = NOON - timedelta(hours=3)
+SAID = change_of(CLAIM, 1)
+SAID_BEFORE = SubjectChange(subject=SUBJECT, order=SAID.order, origin=OLDER, dated={"claim": EARLIER})
+
+
+def test_older_version_that_comes_late_dates_what_is_kept_and_is_the_cause() -> None:
+    made = Subject()
+    made.take(SAID)
+    [told] = made.take(SAID_BEFORE).told
+    assert told.due_to == OLDER
+    assert made.rows["claim"].statement == replace(SAID.said[0], published=EARLIER)
+
+
+def test_older_version_taken_in_at_once_with_the_newer_one_dates_its_words() -> None:
+    made = Subject()
+    assert len(made.take_all([SAID, SAID_BEFORE]).told) == 1
+    assert made.rows["claim"].statement == replace(SAID.said[0], published=EARLIER)
+
+
+def test_older_version_dates_no_words_of_another_version_than_the_one_it_speaks_of() -> None:
+    made = Subject()
+    made.take(change_of(CLAIM, 2))
+    assert made.take(SAID_BEFORE) == Taken()
+    assert made.rows["claim"].statement == change_of(CLAIM, 2).said[0]
 
 
 def test_old_claims_leave_and_stay_as_they_were_told() -> None:

@@ -1,13 +1,14 @@
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item
 from claimwire.items import Order, latest_versions
-from claimwire.statements import Statement
+from claimwire.statements import RECORD, Statement
 from claimwire.versions import Known, SubjectChange, revise
-from tests.unit.builders import extracted, item, statement
+from tests.unit.builders import NOON, extracted, item, statement
 from tests.unit.wires import versions
 
 Told = dict[tuple[str, str], tuple[Order, Statement | None]]
@@ -21,6 +22,10 @@ def hear(told: Told, changes: list[SubjectChange]) -> None:
             key = (change.subject, id)
             if key not in told or told[key][0] <= change.order:
                 told[key] = change.order, made
+        for id, moment in change.dated.items():
+            order, kept = told[change.subject, id]
+            if kept and order == change.order:
+                told[change.subject, id] = order, replace(kept, published=moment)
 
 
 def standing(told: Told) -> dict[tuple[str, str], Statement]:
@@ -38,10 +43,18 @@ def all_told(items: list[Item]) -> Told:
 
 @given(st.lists(versions, min_size=1, max_size=6))
 def test_subjects_are_left_with_the_statements_of_the_latest_versions(items: list[Item]) -> None:
+    first: dict[str, datetime] = {}
+    for s in (s for v in items for s in extracted(v)):
+        first[s.id] = min(s.published, first.get(s.id, s.published))
     expected = {
-        (subject, s.id): s for v in latest_versions(items).values() for s in extracted(v) for subject in s.subjects
+        (subject, s.id): replace(s, published=first[s.id])
+        for v in latest_versions(items).values()
+        for s in extracted(v)
+        for subject in s.subjects
+        if not subject.startswith(RECORD)
     }
-    assert standing(all_told(items)) == expected
+    left = standing(all_told(items))
+    assert {key: s for key, s in left.items() if not key[0].startswith(RECORD)} == expected
 
 
 @given(st.lists(versions, min_size=1, max_size=6), st.data())
@@ -78,12 +91,23 @@ def test_first_version_tells_its_statements_at_each_subject() -> None:
     s = statement(subjects=("place:a", "place:b"))
     known, changes = revise(None, FIRST, [s])
     assert [(c.subject, c.said, c.withdrawn) for c in changes] == [("place:a", (s,), ()), ("place:b", (s,), ())]
-    assert known == Known(order=FIRST.order, statements={s.id: s.subjects})
+    assert known == Known(order=FIRST.order, statements={s.id: s.subjects}, first={s.id: s.published})
 
 
-def test_older_version_changes_nothing() -> None:
+def test_older_version_says_nothing() -> None:
     known, _ = revise(None, SECOND, [statement()])
-    assert revise(known, FIRST, [statement(id="other")]) == (known, [])
+    after, changes = revise(known, FIRST, [statement(id="other")])
+    assert (after.order, after.statements, changes) == (known.order, known.statements, [])
+
+
+def test_statement_is_dated_to_the_version_that_first_made_it_whichever_comes_first() -> None:
+    early, late = (statement(published=NOON + timedelta(days=n)) for n in (0, 3))
+    known, _ = revise(None, FIRST, [early])
+    _, [change] = revise(known, SECOND, [late])
+    assert change.said == (early,)
+    known, _ = revise(None, SECOND, [late])
+    _, [change] = revise(known, FIRST, [early])
+    assert (change.said, change.order, change.dated) == ((), SECOND.order, {early.id: early.published})
 
 
 def test_same_version_again_says_the_same_again() -> None:

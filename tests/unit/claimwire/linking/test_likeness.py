@@ -6,7 +6,7 @@ import pytest
 from claimwire import Statement, extract
 from claimwire.extraction.terms import bag
 from claimwire.linking.likeness import BARS, SAME, Kind, features, kind, meet, reasons, retells, score
-from tests.unit.builders import item, said
+from tests.unit.builders import FindsNothing, item, said
 
 CLAIM = "Traders said that Baxter Corp was negotiating to buy the zinc smelter at Port Pirie."
 
@@ -108,9 +108,11 @@ def test_reasons_name_each_feature_that_is_there() -> None:
 
 
 def test_item_that_tells_another_ones_story_again_is_no_second_source() -> None:
-    [first] = extract(item(CLAIM, uri="urn:first"))
-    [again] = extract(item(CLAIM.replace("Traders", "Brokers"), uri="urn:again"))
-    [other] = extract(item("Brokers said that the wheat harvest in Kansas would be poor this year.", uri="urn:other"))
+    harvest = "Brokers said that the wheat harvest in Kansas would be poor this year."
+    told = {"first": CLAIM, "again": CLAIM.replace("Traders", "Brokers"), "other": harvest}
+    first, again, other = (
+        extract(item(body, uri=f"urn:{uri}"), reader=FindsNothing())[0] for uri, body in told.items()
+    )
     assert retells(again, first)
     assert not retells(other, first)
     assert not retells(first, first)

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.claims import EvidenceChange, Relation
+from claimwire.claims import EvidenceChange
 from claimwire.linking import SubjectLinks
 from claimwire.linking.rows import SubjectRow
-from claimwire.statements import Act, Statement
+from claimwire.statements import Act, Relation, Statement
 from tests.unit.builders import statement
 from tests.unit.subject_steps import HOLDS, SUBJECT, Standing, hear, low_bars, steps, take
 

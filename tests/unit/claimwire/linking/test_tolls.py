@@ -4,7 +4,7 @@ import pytest
 
 from claimwire.linking.tolls import exclude
 from claimwire.statements import Outcome, Statement
-from tests.unit.builders import claims_of, statement, wire
+from tests.unit.builders import FollowsAll, claims_of, statement, wire
 
 
 def toll(side: str, count: int, words: str = "", **fields: Any) -> Statement:
@@ -40,7 +40,7 @@ def test_lower_toll_of_the_loser_contradicts_the_claim() -> None:
     war = "Russian troops fought Ukrainian forces near Pokrovsk."
     claim = f"{war} Ukraine said its troops killed 400 Russian soldiers in Pokrovsk."
     answer = f"{war} Russia said that 40 Russian soldiers were killed in Pokrovsk."
-    [evidence] = [c["evidence"] for c in claims_of(wire(claim, answer)) if c["side"] == "Ukraine"]
+    [evidence] = [c["evidence"] for c in claims_of(wire(claim, answer), FollowsAll()) if c["side"] == "Ukraine"]
     assert [(e["relation"], e["side"]) for e in evidence] == [("asserts", "Ukraine"), ("contradicts", "Russia")]
 
 
@@ -48,5 +48,5 @@ def test_planes_that_came_back_were_not_shot_down() -> None:
     war = "Russian troops fought Ukrainian forces near Pokrovsk."
     claim = f"{war} Ukraine said its forces shot down two Russian planes near Pokrovsk."
     answer = f"{war} Russia said all its planes returned safely to base."
-    [evidence] = [c["evidence"] for c in claims_of(wire(claim, answer)) if c["side"] == "Ukraine"]
+    [evidence] = [c["evidence"] for c in claims_of(wire(claim, answer), FollowsAll()) if c["side"] == "Ukraine"]
     assert [(e["relation"], e["side"]) for e in evidence] == [("asserts", "Ukraine"), ("contradicts", "Russia")]

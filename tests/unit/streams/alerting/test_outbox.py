@@ -116,11 +116,17 @@ def test_delivery_that_fails_is_tried_again_with_growing_pauses_up_to_its_last_t
     assert list(RETRY_AFTER) == sorted(RETRY_AFTER)
 
 
-@pytest.mark.parametrize(("asked", "waits"), [(1, timedelta(seconds=1)), (10**7, RETRY_AFTER[-1])])
-def test_receiver_says_when_it_is_tried_again_but_not_for_ever(asked: int, waits: timedelta) -> None:
-    outbox = admit(rule(), Outbox(), event(0), NOON, ONE)
-    outbox = failed(outbox, outbox.deliveries[0], NOON, timedelta(seconds=asked))
-    assert [(d.tries, d.due) for d in outbox.deliveries] == [(1, NOON + waits)]
+@pytest.mark.parametrize("asked", [0, 1, 6, 10**5, 10**7])
+def test_receiver_can_lengthen_each_pause_up_to_the_longest_and_shorten_none(asked: int) -> None:
+    outbox, now = admit(rule(), Outbox(), event(0), NOON, ONE), NOON
+    for tries, planned in enumerate(RETRY_AFTER, start=1):
+        outbox = failed(outbox, outbox.deliveries[0], now, timedelta(seconds=asked))
+        [waiting] = outbox.deliveries
+        pause = waiting.due - now
+        assert pause == max(planned, min(timedelta(seconds=asked), RETRY_AFTER[-1]))
+        assert waiting.tries == tries
+        now = waiting.due
+    assert is_last(waiting)
 
 
 def test_digest_that_would_be_too_large_is_told_in_several() -> None:

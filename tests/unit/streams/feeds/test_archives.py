@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from streams.feeds import Document, Unreadable, archives, files, read_paths, read_stream
+from streams.feeds import Document, Slip, Unreadable, archives, files, read_paths, read_stream
 from tests.unit.streams.feeds.samples import ALL, URI
 
 
@@ -90,4 +90,4 @@ def test_flipped_bytes_of_archives_never_raise() -> None:
             damaged = bytearray(raw)
             damaged[at] ^= 0x55
             for found in read(bytes(damaged)):
-                assert isinstance(found, Document | Unreadable)
+                assert isinstance(found, Document | Slip | Unreadable)

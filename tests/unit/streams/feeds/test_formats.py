@@ -4,14 +4,15 @@ from typing import Any
 import pytest
 
 from claimwire import Item
-from streams.feeds import Document, Format, Unreadable, read_bytes
+from streams.feeds import Document, Format, Hints, Slip, Unreadable, read_bytes
+from tests.unit.streams.feeds.cases import found
 from tests.unit.streams.feeds.samples import ALL, BODY, CREATED, HEADLINE, URI
 
 VERSIONED = ("newsml-g2", "nitf", "newsml-1", "digitalwires", "ninjs")
 
 
 def only(raw: bytes, format: Format | None = None) -> dict[str, Any]:
-    [found] = read_bytes(raw, "wire", format)
+    [found] = read_bytes(raw, "wire", Hints(format))
     assert isinstance(found, Document), found
     return found.ninjs
 
@@ -53,7 +54,7 @@ def test_a_format_that_is_named_is_held_to() -> None:
     for name, raw in ALL.items():
         for format in Format:
             if format != name and (name, format) not in {("text", "mail"), ("mail", "text")}:
-                assert all(isinstance(f, Unreadable) for f in read_bytes(raw, "wire", format)), (name, format)
+                assert all(isinstance(f, Unreadable) for f in read_bytes(raw, "wire", Hints(format))), (name, format)
 
 
 @pytest.mark.parametrize(
@@ -63,19 +64,15 @@ def test_a_format_that_is_named_is_held_to() -> None:
         (b"\n<!doctype html>\n<html><p>no feed</p></html>", "an HTML page", 1),
         (b"<rss>\n<channel>\n<item>", "not well-formed XML", 3),
         (b"<rss/>", "without a channel", 1),
-        (b"<rss><channel/></rss>", "no entries", 1),
-        (b"<feed xmlns='http://www.w3.org/2005/Atom'/>", "no entries", 1),
         (b"<NewsML/>", "without a NewsItem", 1),
         (b"\n<packageItem guid='urn:1'/>", "without a newsItem", 2),
         (b"<newsItem version='1'/>", "no identifier", 1),
         (b"<newsItem guid='u'><itemMeta><pubStatus qcode='stat:odd'/></itemMeta></newsItem>", "stat:odd", 1),
-        (b"[]", "the list is empty", 0),
         (b"[[{}]]", "list in a list", 0),
-        (b'{"_items": []}', "no items", 0),
-        (b'{"version": "https://jsonfeed.org/version/1", "items": []}', "no items", 0),
-        (b'{"format": "digitalwires@1"}', "no identifier", 0),
+        (b'{"version": "https://jsonfeed.org/version/1"}', "no list of items", 1),
+        (b'{"format": "digitalwires@1"}', "no identifier", 1),
         (b"[" * 100_000, "not JSON", 1),
-        (b'{"a":' * 500 + b"1" + b"}" * 500, "no uri", 0),
+        (b'{"a":' * 500 + b"1" + b"}" * 500, "no uri", 1),
         (b'{"uri": "urn:1",\n "headline": }', "not JSON", 2),
     ],
 )
@@ -86,6 +83,22 @@ def test_what_is_no_news_is_refused_with_its_reason_and_line(raw: bytes, reason:
         assert isinstance(bad, Unreadable)
         assert reason in bad.reason
         assert bad.line == line
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"<rss><channel/></rss>",
+        b"<feed xmlns='http://www.w3.org/2005/Atom'/>",
+        b'{"version": "https://jsonfeed.org/version/1", "items": []}',
+        b'{"_items": []}',
+        b'{"data": {"items": []}}',
+        b"[]",
+    ],
+)
+def test_empty_feed_has_no_items_and_no_error(raw: bytes) -> None:
+    assert list(read_bytes(raw, "wire")) == []
+    assert found("rss-empty.xml") == []
 
 
 def test_one_bad_item_of_a_feed_does_not_lose_the_others() -> None:
@@ -127,9 +140,9 @@ def test_damaged_files_are_read_or_named_and_never_raise(name: str) -> None:
     chance = random.Random(name)
     for raw in [*mutations(ALL[name], chance, 300), *(ALL[name][:n] for n in range(0, len(ALL[name]), 7))]:
         for format in (None, Format(name)):
-            for found in read_bytes(raw, "wire", format, undated=True):
-                assert isinstance(found, Document | Unreadable)
-                assert found.where.startswith("wire")
+            for each in read_bytes(raw, "wire", Hints(format, undated=True)):
+                assert isinstance(each, Document | Slip | Unreadable)
+                assert each.where.startswith("wire")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from streams.feeds import Document, Format, Unreadable, read_bytes
+from streams.feeds import Document, Format, Hints, Unreadable, read_bytes
 from tests.unit.streams.feeds.samples import MAIL
 
 
@@ -43,7 +43,7 @@ def test_message_without_an_identifier_is_named_by_a_digest() -> None:
 
 @pytest.mark.parametrize("raw", [b"From: a@b.c\nSubject: \n\n", b"\n\n"])
 def test_empty_message_is_named(raw: bytes) -> None:
-    [found] = read_bytes(raw, "story.eml", Format.MAIL)
+    [found] = read_bytes(raw, "story.eml", Hints(Format.MAIL))
     assert isinstance(found, Unreadable)
 
 

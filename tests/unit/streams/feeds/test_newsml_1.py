@@ -22,7 +22,7 @@ def test_revisions_are_versions_of_one_item_although_their_identifiers_differ() 
 
 def test_identifier_without_a_revision_is_that_of_all_versions() -> None:
     assert read(NEWSML_1).uri == "urn:story:1"
-    assert read(NEWSML_1.replace(b"urn:story:1", b"urn:story:3")).uri == "urn:story"
+    assert read(NEWSML_1.replace(b"urn:story:1", b"urn:1:3")).uri == "urn:1"
 
 
 def test_priority_of_the_document_stands_in_for_an_urgency() -> None:

@@ -2,12 +2,12 @@ from typing import Any
 
 import pytest
 
-from streams.feeds import Document, Unreadable, read_bytes
+from streams.feeds import Document, Hints, Slip, Unreadable, read_bytes
 from tests.unit.streams.feeds.samples import ATOM, RSS
 
 
 def read(raw: bytes) -> dict[str, Any]:
-    [found] = read_bytes(raw, "wire", undated=True)
+    [found] = read_bytes(raw, "wire", Hints(undated=True))
     assert isinstance(found, Document), found
     return found.ninjs
 
@@ -24,7 +24,11 @@ def test_entry_without_an_identifier_has_its_absolute_link_and_without_that_a_di
 
 def test_entry_without_a_date_has_no_place_in_the_ledger() -> None:
     undated = RSS.replace(b"Mon, 01 Dec 2025 13:00:00 +0100", b"the other day")
-    assert "versionCreated" not in read(undated)
+    slip, found = read_bytes(undated, "wire", Hints(undated=True))
+    assert isinstance(slip, Slip)
+    assert "'the other day', cannot be read" in slip.reason
+    assert isinstance(found, Document)
+    assert "versionCreated" not in found.ninjs
     [refused] = read_bytes(undated, "wire")
     assert isinstance(refused, Unreadable)
     assert "no date" in refused.reason

@@ -1,0 +1,128 @@
+"""From the network's chances to what an item claims and what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+
+from claimwire.reading.features import Sentences
+from claimwire.reading.network import RELATIONS, Judgement
+from claimwire.statements import Relation, Span
+
+NEARLY: Final = 0.6
+"""Share of the highest chance in its sentence that a word at the heart of a claim has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Bars that chances must reach, fitted on readings whose corpus the network had not seen.
+
+    Attributes
+    ----------
+    claim
+        For a claim that is opened.
+    board
+        For one that belongs on an editor's board.
+    answered
+        For a claim that is opened since the item tells an answer to it.
+    relations
+        For an answer, by its relation; by `answer` where none is named.
+    target
+        For what an answer answers.
+    most_claims
+        Claims that an item opens at most, the surest first.
+    """
+
+    claim: float = 0.45
+    board: float = 0.5
+    answered: float = 0.3
+    answer: float = 0.5
+    relations: dict[str, float] = field(default_factory=dict)
+    target: float = 0.3
+    most_claims: int = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that puts forward a claim worth following: 1, or 2 for an editor's board.
+
+    Attributes
+    ----------
+    heart
+        The words that state it, as a span of the text.
+    """
+
+    worth: int
+    chance: float
+    heart: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A sentence that answers a claim: that of another sentence, or its own; None for one that another item told."""
+
+    relation: Relation
+    target: int | None
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an item claims and answers, by the numbers of its sentences."""
+
+    claims: dict[int, Claim]
+    answers: dict[int, Answer]
+
+
+def decode(judgement: Judgement, seen: Sentences, at: Sequence[Span], settings: Settings) -> Found:
+    """What the network's chances come to.
+
+    Parameters
+    ----------
+    at
+        Spans of the words, in the text.
+    """
+    worth = judgement.claims[:, 0]
+    answers: dict[int, Answer] = {}
+    for sentence in range(len(worth)):
+        found = _answer(judgement, sentence, settings)
+        if found:
+            answers[sentence] = found
+    answered = {answer.target for answer in answers.values()}
+    bars = [settings.answered if n in answered else settings.claim for n in range(len(worth))]
+    opened = sorted((n for n, bar in enumerate(bars) if worth[n] >= bar), key=lambda n: (-worth[n], n))
+    claims = {
+        n: Claim(2 if judgement.claims[n, 1] >= settings.board else 1, float(worth[n]), _heart(judgement, seen, at, n))
+        for n in sorted(opened[: settings.most_claims])
+    }
+    kept = {n: a for n, a in answers.items() if a.target is None or a.target in claims}
+    return Found(claims, kept)
+
+
+def _heart(judgement: Judgement, seen: Sentences, at: Sequence[Span], sentence: int) -> Span:
+    """From the first to the last of a sentence's words that are nearly as likely at the heart of a claim as any."""
+    low, high = seen.words[sentence]
+    chances = judgement.hearts[low:high]
+    if not len(chances):
+        return seen.spans[sentence]
+    inside = np.flatnonzero(chances >= NEARLY * chances.max())
+    return at[low + int(inside[0])][0], at[low + int(inside[-1])][1]
+
+
+def _answer(judgement: Judgement, sentence: int, settings: Settings) -> Answer | None:
+    """How a sentence answers, and what: of the item's claims the one that the network chooses."""
+    chances = judgement.answers[sentence]
+    best = int(chances[1:].argmax())
+    relation = RELATIONS[best]
+    sure = float(1 - chances[0])
+    if sure < settings.relations.get(relation, settings.answer):
+        return None
+    choices = judgement.choices[sentence]
+    candidates = [n for n in range(len(choices) - 1) if judgement.claims[n, 0] >= settings.answered]
+    target = max(candidates, key=lambda n: float(choices[n] * judgement.claims[n, 0]), default=None)
+    if target is None or choices[target] < settings.target or choices[target] < choices[-1]:
+        return Answer(relation, None, sure)
+    return Answer(relation, target, sure)

@@ -1,0 +1,229 @@
+"""What is seen of an item's sentences: the tagger's states of their words, and the words themselves."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claimwire.extraction.tagger.tagger import Attribution, Reading
+from claimwire.statements import Act, Span
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+CUE, SOURCE, CONTENT = 1, 2, 4
+"""What the tagger found in a word: a sum of these."""
+
+PLACES: Final = 16
+"""Where in its item a sentence stands: the headline, the first dozen of the body, farther on, far on, the last."""
+
+FAR_ON: Final = 25
+MOST_SENTENCES: Final = 60
+"""Sentences of an item beyond which one more tells nothing."""
+
+BUCKETS: Final = 1 << 17
+"""Of words and pairs of words, by their hash."""
+
+NEAREST: Final = 12
+DISTANCES: Final = 2 * NEAREST + 2
+"""How far a sentence stands from the one that answers: up to `NEAREST` before or after; the headline is its own."""
+
+ACTS: Final = tuple(Act)
+HEARD: Final = 2 * len(ACTS) + 5
+"""What the drafts of a sentence say: the acts of those who speak, the outlet's, how many there are, and whether any
+says "not", speaks of others' words, tells such words, or is coded."""
+
+_FIRST: Final = 2
+_BEGINNING: Final = 4
+_LONGEST_CUE: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """An item's sentences as the network sees them.
+
+    Attributes
+    ----------
+    spans
+        Of the sentences, in the text.
+    words
+        For each sentence, the numbers of its words: from, to before.
+    dense
+        ``[sentences, features]``.
+    terms
+        For each sentence the buckets of its words and pairs of words, each once, and how often each is there.
+    overlap
+        ``[sentences, sentences, 4]``: the share of words in common, of the speaker's words that the other holds, the
+        same the other way, and how alike the states of their words are.
+    distances
+        ``[sentences, sentences]``: how far each stands from each, below `DISTANCES`.
+    """
+
+    spans: tuple[Span, ...]
+    words: tuple[Span, ...]
+    dense: Floats
+    terms: tuple[tuple[Ints, Floats], ...]
+    overlap: Floats
+    distances: Ints
+
+
+def see(read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Sentences:
+    """Look at an item's sentences.
+
+    Parameters
+    ----------
+    read
+        What the tagger's network read in headline and body.
+    spans
+        Of the sentences, in order.
+    in_headline
+        How many of these are the headline's.
+    heard
+        ``[sentences, HEARD]``: what the drafts of each say.
+    """
+    starts = read.words.starts
+    words = tuple((bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans)
+    marks = _marks(starts, read.words.ends, read.attributions)
+    plain = [_plain(word) for word in read.words.texts]
+    said = [frozenset(w for w in plain[a:b] if len(w) > _LONGEST_CUE) for a, b in words]
+    sources = [
+        frozenset(w for w, mark in zip(plain[a:b], marks[a:b], strict=True) if mark & SOURCE and len(w) > _LONGEST_CUE)
+        for a, b in words
+    ]
+    terms = tuple(_counted(_terms(plain[a:b], marks[a:b])) for a, b in words)
+    means = _means(read.states, words)
+    return Sentences(
+        tuple(spans),
+        words,
+        np.concatenate([_dense(read, words, marks, means, in_headline), _around(heard)], 1, dtype=np.float32),
+        terms,
+        _overlap(said, sources, means),
+        _distances(len(spans), in_headline),
+    )
+
+
+def _marks(starts: list[int], ends: list[int], attributions: Sequence[Attribution]) -> Ints:
+    marks = np.zeros(len(starts), np.int64)
+    for attribution in attributions:
+        for mark, spans in ((CUE, attribution.cue), (SOURCE, attribution.source), (CONTENT, attribution.content)):
+            for start, end in spans:
+                marks[bisect_left(ends, start + 1) : bisect_left(starts, end)] |= mark
+    return marks
+
+
+def _plain(word: str) -> str:
+    """A word without case; of figures only that they are some."""
+    return "0" if word.isdigit() else word.lower().replace("’", "'")
+
+
+def _terms(words: Sequence[str], marks: Ints) -> Iterator[str]:
+    """Words and pairs of words of a sentence; those of cues, of sources and at the beginning stand for more."""
+    yield from words
+    yield from (f"{one}_{other}" for one, other in pairwise(words))
+    cue = [word for word, mark in zip(words, marks, strict=True) if mark & CUE]
+    yield from (f"C:{word}" for word in cue)
+    yield f"C:{'_'.join(cue[:_LONGEST_CUE])}"
+    yield from (f"S:{word}" for word, mark in zip(words, marks, strict=True) if mark & SOURCE)
+    content = [word for word, mark in zip(words, marks, strict=True) if mark & CONTENT and not mark & CUE]
+    yield from (f"K:{word}" for word in content[:_BEGINNING])
+    yield from (f"F:{word}" for word in words[:_FIRST])
+
+
+def _counted(terms: Iterator[str]) -> tuple[Ints, Floats]:
+    counts: dict[int, int] = {}
+    for term in terms:
+        bucket = crc32(term.encode()) % BUCKETS
+        counts[bucket] = counts.get(bucket, 0) + 1
+    buckets = sorted(counts)
+    return np.array(buckets, np.int64), np.array([1 + math.log(counts[b]) for b in buckets], np.float32)
+
+
+def _around(heard: Floats) -> Floats:
+    """Of each sentence, of the one before and of the one behind it."""
+    none = np.zeros((1, heard.shape[1]), np.float32)
+    return np.concatenate([heard, np.concatenate([none, heard[:-1]]), np.concatenate([heard[1:], none])], 1)
+
+
+def _means(states: Floats, words: Sequence[Span]) -> Floats:
+    """The mean state of each sentence's words."""
+    none = np.zeros(states.shape[1], np.float32)
+    return np.array([states[low:high].mean(0) if low < high else none for low, high in words], np.float32)
+
+
+def _unit(rows: Floats) -> Floats:
+    return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6), np.float32)
+
+
+def _dense(read: Reading, words: Sequence[Span], marks: Ints, means: Floats, in_headline: int) -> Floats:
+    count = len(words)
+    width = read.states.shape[1]
+    pooled = np.zeros((count, 2 * width), np.float32)
+    told = np.zeros((count, 8), np.float32)
+    for number, (low, high) in enumerate(words):
+        if low == high:
+            continue
+        states, cue = read.states[low:high], 1 - read.chances[low:high, 0]
+        mark = marks[low:high]
+        pooled[number, :width] = states.max(0)
+        pooled[number, width:] = (states * cue[:, None]).sum(0) / (cue.sum() + np.float32(0.2))
+        content = (mark & CONTENT) > 0
+        told[number] = [
+            cue.max(),
+            cue.sum(),
+            bool((mark & CUE).any()),
+            bool((mark & SOURCE).any()),
+            content.mean(),
+            (mark == 0).mean(),
+            content[0],
+            math.log1p(high - low),
+        ]
+    unit = _unit(means)
+    lead = unit[min(in_headline, count - 1)]
+    headline = unit[:in_headline].mean(0) if in_headline else lead
+    likeness = np.stack([unit @ lead, unit @ unit.mean(0), unit @ headline], 1)
+    none = np.zeros((1, told.shape[1]), np.float32)
+    place = np.zeros((count, PLACES), np.float32)
+    place[np.arange(count), _places(count, in_headline)] = 1
+    many = np.full(count, min(count, MOST_SENTENCES) / MOST_SENTENCES)
+    where = np.stack([many, np.arange(count) / count, np.full(count, in_headline > 0)], 1)
+    before, after = np.concatenate([none, told[:-1]]), np.concatenate([told[1:], none])
+    return np.concatenate([means, pooled, told, before, after, likeness, place, where], 1, dtype=np.float32)
+
+
+def _places(count: int, in_headline: int) -> Ints:
+    places = np.zeros(count, np.int64)
+    for number in range(in_headline, count):
+        at = number - in_headline
+        places[number] = 1 + at if at < PLACES - 4 else PLACES - 3 if at < FAR_ON else PLACES - 2
+    if count > in_headline + 2:
+        places[-1] = PLACES - 1
+    return places
+
+
+def _overlap(said: Sequence[frozenset[str]], sources: Sequence[frozenset[str]], means: Floats) -> Floats:
+    count = len(said)
+    found = np.zeros((count, count, 4), np.float32)
+    for one in range(count):
+        for other in range(count):
+            shared = len(said[one] & said[other])
+            found[one, other, 0] = shared / math.sqrt(max(1, len(said[one]) * len(said[other])))
+            found[one, other, 1] = len(sources[one] & said[other]) / max(1, len(sources[one]))
+    found[:, :, 2] = found[:, :, 1].T
+    unit = _unit(means)
+    found[:, :, 3] = unit @ unit.T
+    return found
+
+
+def _distances(count: int, in_headline: int) -> Ints:
+    steps = np.arange(count)
+    found = np.clip(steps[None] - steps[:, None], -NEAREST, NEAREST) + NEAREST
+    found[:, :in_headline] = DISTANCES - 1
+    return np.asarray(found, np.int64)

@@ -1,0 +1,59 @@
+"""The reader: what the tagger read of an item in, the claims and answers of its sentences out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from claimwire.extraction.tagger.tagger import Reading
+from claimwire.reading.decoding import Found, Settings, decode
+from claimwire.reading.features import Floats, see
+from claimwire.reading.network import Network
+from claimwire.statements import Span
+
+DATA = Path(__file__).parents[1] / "data" / "reader"
+
+
+class Reader:
+    """Tells which sentences of an item put forward a claim worth following, and which answer one.
+
+    Parameters
+    ----------
+    network
+        The trained heads.
+    settings
+        Bars of decoding.
+    """
+
+    def __init__(self, network: Network, settings: Settings) -> None:
+        self._network = network
+        self._settings = settings
+
+    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+        """Read an item.
+
+        Parameters
+        ----------
+        read
+            What the tagger's network read in headline and body.
+        spans
+            Of the sentences, in order.
+        in_headline
+            How many of these are the headline's.
+        heard
+            What the drafts of each sentence say (`claimwire.extraction.hearing`).
+        """
+        if not spans or not read.words.texts:
+            return Found({}, {})
+        seen = see(read, spans, in_headline, heard)
+        at = list(zip(read.words.starts, read.words.ends, strict=True))
+        return decode(self._network.judge(seen, read.states), seen, at, self._settings)
+
+
+@cache
+def load(folder: Path = DATA) -> Reader:
+    """The reader with the weights in a folder, by default those that the package carries."""
+    settings = Settings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
+    return Reader(Network.load(folder / "heads.npz"), settings)

@@ -1,0 +1,28 @@
+"""Options that several commands have."""
+
+from datetime import tzinfo
+from typing import Annotated
+
+import typer
+
+from streams.errors import InputUnreadable
+from streams.feeds.zones import UnknownZone, zone_named
+
+ZoneOption = Annotated[
+    str | None,
+    typer.Option("--zone", metavar="NAME", help="Zone of times that name none: Europe/Kyiv. UTC if left out."),
+]
+
+
+def parse_zone(name: str | None) -> tzinfo | None:
+    """The zone that a user names.
+
+    Raises
+    ------
+    InputUnreadable
+        If there is none of that name.
+    """
+    try:
+        return zone_named(name) if name else None
+    except UnknownZone:
+        raise InputUnreadable(f"--zone {name} is no zone of time. Write it as in Europe/Kyiv, or UTC.") from None

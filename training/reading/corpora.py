@@ -1,0 +1,91 @@
+"""The items that readings speak of, and the readings themselves: from the shared folder, never kept here."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+STREAMS = (
+    "gold/reuters-1987q1.items.jsonl.xz",
+    "gold/ukraine-2022h1.items.jsonl.xz",
+    "gold/modern-2025-05a.items.jsonl.xz",
+    "data/muc-dev.items.jsonl.xz",
+)
+BODIES = "data/fnc1-train-bodies.jsonl.xz"
+POLNEAR = "data/polnear-train-dev.tar.xz"
+READINGS = "gold/readings-dev.jsonl"
+SEEDS = Path(__file__).parents[2] / "seeds"
+OUR_LABELS = Path(__file__).parent / "labels"
+"""Readings made for this training; their guide is beside them."""
+
+CORPORA = frozenset({"fnc1", "mod", "muc", "polnear", "reuters", "ukr"})
+"""Of the items; the demo's are of none, and are always learnt from."""
+
+SECOND = "second"
+"""How the files of second readings begin: they measure agreement, and nothing is learnt from them."""
+
+DATES = {"fnc1": "2014-10-01T12:00:00Z", "polnear": "2016-01-01T12:00:00Z"}
+"""Of corpora that give none."""
+
+
+def corpus(uri: str) -> str:
+    """The corpus that an item is of: "reuters", "ukr", "mod", "muc", "fnc1" or "polnear"."""
+    return uri.partition(":")[0]
+
+
+def items(shared: Path) -> dict[str, dict[str, Any]]:
+    """All items that may be read, as ninjs, by uri; of one that comes twice the last."""
+    found = {item["uri"]: item for name in STREAMS for item in _lines(shared / name)}
+    found |= {body["id"]: _item(body["id"], body["body"]) for body in _lines(shared / BODIES)}
+    found |= {item["uri"]: item for item in map(_json, sorted(SEEDS.glob("*.json"))) if item["pubStatus"] == "usable"}
+    with tarfile.open(shared / POLNEAR) as archive:
+        for member in archive:
+            path = Path(member.name)
+            text = archive.extractfile(member) if path.suffix == ".txt" and "train" in path.parts else None
+            if text:
+                uri = f"polnear:{path.stem}"
+                found[uri] = _item(uri, text.read().decode("utf8"))
+    return found
+
+
+def ours() -> list[Path]:
+    """The files of our own readings that are learnt from."""
+    return [path for path in sorted(OUR_LABELS.glob("*.jsonl")) if not path.name.startswith(SECOND)]
+
+
+def readings(*paths: Path) -> list[dict[str, Any]]:
+    """The readings in some files, one for each item: of one that is read twice the first."""
+    found: dict[str, dict[str, Any]] = {}
+    for path in paths:
+        for reading in _lines(path):
+            found.setdefault(reading["item"], reading)
+    return list(found.values())
+
+
+def _lines(path: Path) -> Iterator[Any]:
+    with lzma.open(path, "rt", encoding="utf8") if path.suffix == ".xz" else path.open(encoding="utf8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text("utf8"))
+    return found
+
+
+def _item(uri: str, body: str) -> dict[str, Any]:
+    return {
+        "uri": uri,
+        "standard": {"name": "ninjs", "version": "3.0"},
+        "type": "text",
+        "language": "en",
+        "versionCreated": DATES[corpus(uri)],
+        "pubStatus": "usable",
+        "headlines": [],
+        "bodies": [{"role": "main", "contentType": "text/plain", "value": body}],
+    }

@@ -1,0 +1,96 @@
+"""Fits the bars of decoding on what weights made of corpora that they had not seen."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from claimwire.reading.decoding import Found, Settings, decode
+from claimwire.reading.network import RELATIONS, Judgement
+from claimwire.statements import Relation
+
+from .examples import Example
+
+Judged = tuple[Example, Judgement]
+
+CLAIM = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
+ANSWERED = (0.15, 0.2, 0.25, 0.3, 0.4)
+ANSWER = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
+TARGET = (0.2, 0.3, 0.4, 0.5)
+
+AGAINST = (Relation.DENIES, Relation.CONTRADICTS)
+FOR = (Relation.CONFIRMS, Relation.CORROBORATES)
+
+PRECISION_COUNTS = 0.5
+"""Beta of the F measures: what is shown must be right before all is found."""
+
+
+def tune(judged: Sequence[Judged]) -> Settings:
+    """The bars that serve users best: claims worth following, and claims shown as decided that are right."""
+    settings = Settings()
+    bars = [replace(settings, claim=c, answered=a) for c, a in itertools.product(CLAIM, ANSWERED) if a <= c]
+    settings = max(bars, key=lambda s: _claims(judged, s))
+    settings = replace(settings, relations={str(relation): 0.6 for relation in RELATIONS})
+    for _ in range(2):
+        settings = max((replace(settings, target=t) for t in TARGET), key=lambda s: _decided(judged, s))
+        for relation in RELATIONS:
+            tried = [replace(settings, relations={**settings.relations, str(relation): bar}) for bar in ANSWER]
+            measure = _decided if relation in (*AGAINST, *FOR, Relation.RETRACTS) else _answers
+            settings = max(tried, key=lambda s, m=measure: m(judged, s))  # type: ignore[misc]
+    return settings
+
+
+def _found(judged: Sequence[Judged], settings: Settings) -> list[tuple[Example, Found]]:
+    return [(each, decode(judgement, each.seen, each.at, settings)) for each, judgement in judged]
+
+
+def _claims(judged: Sequence[Judged], settings: Settings) -> float:
+    n: Counter[str] = Counter()
+    for each, found in _found(judged, settings):
+        n["shown"] += len(found.claims)
+        n["right"] += sum(each.claims[at] > 0 for at in found.claims)
+        n["wanted"] += sum(worth == 2 for worth in each.claims)
+        n["met"] += sum(each.claims[at] == 2 for at in found.claims)
+    return _f(n["right"], n["shown"], n["met"], n["wanted"], 1.0)
+
+
+def _answers(judged: Sequence[Judged], settings: Settings) -> float:
+    n: Counter[str] = Counter()
+    for each, found in _found(judged, settings):
+        gold = {(a.sentence, a.target): RELATIONS[a.relation] for a in each.answers if a.target >= 0}
+        mine = {(at, a.target): a.relation for at, a in found.answers.items() if a.target is not None}
+        n["shown"] += len(mine)
+        n["wanted"] += len(gold)
+        n["right"] += sum(_kind(gold[key]) == _kind(mine[key]) for key in gold.keys() & mine.keys() if key in mine)
+    return _f(n["right"], n["shown"], n["right"], n["wanted"], 1.0)
+
+
+def _decided(judged: Sequence[Judged], settings: Settings) -> float:
+    n: Counter[str] = Counter()
+    for each, found in _found(judged, settings):
+        for at in found.claims:
+            said = [a.relation for a in found.answers.values() if a.target == at]
+            kind = _shown(said)
+            n["shown"] += kind > 0
+            n["right"] += kind > 0 and each.statuses[at] == kind
+        n["wanted"] += sum(status > 0 for status in each.statuses)
+    return _f(n["right"], n["shown"], n["right"], n["wanted"], PRECISION_COUNTS)
+
+
+def _shown(said: Sequence[Relation]) -> int:
+    """What a claim is shown as by its answers, in the numbers of `Example.statuses`."""
+    if any(relation in (*AGAINST, Relation.RETRACTS) for relation in said):
+        return 2
+    return 1 if any(relation in FOR for relation in said) else 0
+
+
+def _kind(relation: Relation) -> object:
+    return AGAINST if relation in AGAINST else FOR if relation in FOR else relation
+
+
+def _f(right: int, shown: int, met: int, wanted: int, beta: float) -> float:
+    precision, recall = right / max(1, shown), met / max(1, wanted)
+    weight = beta * beta
+    return (1 + weight) * precision * recall / max(1e-9, weight * precision + recall)
