@@ -71,9 +71,9 @@ class Deliverer:
             return
         m, key = event.message, change_key(rule.name, changed.id)
         async with self._locks[rule.name]:
-            if self._table.read(key) is not None:
+            if self._table.read(m.partition, key) is not None:
                 return
-            await self._table.put(key, encode(Taken(offset=m.offset, event=changed)))
+            await self._table.put_all({m.partition: {key: encode(Taken(offset=m.offset, event=changed))}})
             box = self._boxes.setdefault(rule.name, Box(m.partition, Outbox()))
             await self._turn(rule, box, admit(rule, box.outbox, changed, _now(), [*self._channels[rule.name]]))
         self._news.set()
@@ -113,7 +113,7 @@ class Deliverer:
         await self.halt()
         for partition in self._streams.partitions(MATCHES):
             for name in self._rules:
-                if rows := self._table.group(name.encode(), partition):
+                if rows := self._table.group(partition, name.encode()):
                     self._boxes[name] = Box(partition, restored(name, rows, _now()))
         self._settled.set()
 
@@ -126,7 +126,7 @@ class Deliverer:
         """Write an outbox as it is to be; then it is so."""
         if after is not box.outbox:
             for rows in writes(rule.name, box.outbox, after):
-                await self._table.put_all(rows, box.partition)
+                await self._table.put_all({box.partition: rows})
             box.outbox = after
 
     def _next(self, name: str) -> Iterator[Delivery]:

@@ -84,9 +84,8 @@ class Run:
 
     def _kill_child(self, worker: Running) -> None:
         before = worker.out.decode().count(READY)
-        for child in worker.children():
-            child.kill()
-            self.fault()
+        worker.agents().kill()  # those that extract end with it
+        self.fault()
         worker.has_said(READY, times=before + 1)
 
     def restart(self) -> None:

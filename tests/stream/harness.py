@@ -153,6 +153,11 @@ class Running:
     def children(self) -> list[psutil.Process]:
         return self.family()[1:]
 
+    def agents(self) -> psutil.Process:
+        """The process of the agents, of a worker that is ready."""
+        [agents] = psutil.Process(self.process.pid).children()
+        return agents
+
     def listening(self) -> list[tuple[str, int]]:
         """Where it listens, itself or by a process that it has started."""
         found = [c for p in self.family() for c in p.net_connections("tcp")]
