@@ -126,9 +126,7 @@ class Streams:
         """
         self._register(agent.name, topic, Batches(self, agent).handle, most)
 
-    def _register(
-        self, name: str, topic: Topic, handle: Callable[[Sequence[Event]], Awaitable[None]], most: int
-    ) -> None:
+    def _register(self, name: str, topic: Topic, handle: BatchHandler, most: int) -> None:
         async def run(stream: Any) -> None:
             stream = stream.noack()
             batches = in_batches(stream.events(), most)

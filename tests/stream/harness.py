@@ -153,10 +153,9 @@ class Running:
     def children(self) -> list[psutil.Process]:
         return self.family()[1:]
 
-    def agents(self) -> psutil.Process:
-        """The process of the agents, of a worker that is ready."""
-        [agents] = psutil.Process(self.process.pid).children()
-        return agents
+    def agents(self) -> list[psutil.Process]:
+        """The process of a worker's agents, where there is one; those that extract are under it."""
+        return psutil.Process(self.process.pid).children()
 
     def listening(self) -> list[tuple[str, int]]:
         """Where it listens, itself or by a process that it has started."""
