@@ -46,7 +46,7 @@ async def read(made: Extraction, items: list[Item]) -> list[Found]:
 
 
 def extractors() -> list[psutil.Process]:
-    return [p for p in psutil.Process().children() if "streams.extractor" in " ".join(p.cmdline())]
+    return [p for p in psutil.Process().children() if "extractor" in " ".join(p.cmdline())]
 
 
 def test_processes_give_what_the_library_extracts_and_end_when_they_are_closed() -> None:
