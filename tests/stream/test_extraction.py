@@ -17,7 +17,7 @@ from streams.extraction import DEATHS, LENGTH_BYTES, PROCESSES, Extraction, Foun
 from tests.stream.harness import seeds
 
 ITEMS = [Item.from_ninjs(document) for document in seeds()]
-SOON = 5.0
+SOON = 30.0
 
 HANGS = """
 from streams import extractor
