@@ -1,36 +1,107 @@
 """extract: item versions to statements at their subjects."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from claimwire.arrivals import places_back
+from claimwire.items import Item
 from claimwire.records import remark
-from claimwire.versions import SubjectChange, revise
+from claimwire.statements import Statement
+from claimwire.versions import Known, SubjectChange, revise
 from streams.app import Event, Record, Streams
-from streams.codecs import KNOWN, Undecodable, decode, encode
-from streams.intake import statements_or_reason, take_in
-from streams.topics import ITEM_TABLE, ITEMS, REMARKS, STATEMENTS
+from streams.batches import Agent, Handled
+from streams.codecs import KNOWN, decode, encode
+from streams.extraction import Extraction
+from streams.intake import take_in
+from streams.topics import ITEM_TABLE, ITEMS, LARGEST, REMARKS, STATEMENTS
+
+Read = tuple[Item, list[Statement], str]
+"""An item version, its statements, and why it has none where it cannot be read: it is rejected then."""
+
+AT_ONCE = 16
+"""Items: so far `extract` is ahead of `link` where many wait."""
+
+FAR_BACK = 2
+"""Places by which the new items of a batch go back on the average where an archive comes out of its order."""
+
+LARGE = LARGEST // 8
+"""Bytes of one record, from which on the next change of the subject goes into another one."""
+
+
+class Extract(Agent[Read]):
+    """The agent."""
+
+    name = "extract"
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams, self._metrics = streams, streams.metrics
+        self._table = streams.table(ITEM_TABLE)
+        self._extraction = Extraction()
+        self._new: dict[int, dict[bytes, Known]] = {}
+        self._published: list[datetime] = []
+        streams.at_end(self._extraction.close)
+
+    async def read(self, event: Event) -> Read:
+        """Have it extracted."""
+        item = take_in(event.key, event.value, self._streams.settings)
+        return item, *await self._extraction.statements(item)
+
+    async def take(self, event: Event, read: Read) -> Handled:
+        """What the version changes."""
+        item, statements, reason = read
+        key, partition = item.uri.encode(), event.message.partition
+        new = self._new.setdefault(partition, {})
+        before = new.get(key) or self._known(partition, key)
+        if before is None:
+            self._published.append(item.published)
+        after, changes = revise(before, item, statements)
+        if changes or after != before:
+            new[key] = after
+        records = [record for change in changes for record in _records(change)]
+        if reason:  # what it says is not known: no more is it known that earlier words still hold
+            records.insert(0, self._streams.rejection(event, self.name, reason))
+
+        def count() -> None:
+            if reason:
+                self._metrics.rejected(self.name)
+            self._metrics.extracted(before, after, changes)
+
+        return Handled(records, count)
+
+    def together(self, records: list[Record]) -> list[Record]:
+        """What items out of their order say at a subject, as one record: then it is linked once for all of them.
+
+        What comes in order is sent one by one, since of each the status changes that follow are told.
+        """
+        if places_back(self._published) <= FAR_BACK * len(self._published):
+            return records
+        by_subject: dict[bytes | None, list[Record]] = {}
+        for record in records:
+            if record.topic is STATEMENTS:
+                by_subject.setdefault(record.key, []).append(record)
+        others = [record for record in records if record.topic is not STATEMENTS]
+        return [*others, *(joined for some in by_subject.values() for joined in _joined(some))]
+
+    async def keep(self) -> None:
+        """Keep the versions."""
+        new = dict(self._new)
+        self.forget()
+        await self._table.put_all({p: {key: encode(known) for key, known in each.items()} for p, each in new.items()})
+
+    def forget(self) -> None:
+        """Let go of the versions that are not kept."""
+        self._new.clear()
+        self._published.clear()
+
+    def _known(self, partition: int, key: bytes) -> Known | None:
+        row = self._table.read(partition, key)
+        return decode(KNOWN, row) if row else None
 
 
 def extract(streams: Streams) -> None:
     """Register the agent."""
-    known = streams.table(ITEM_TABLE)
-
-    async def handle(event: Event) -> None:
-        try:
-            item = take_in(event.key, event.value, streams.settings)
-        except Undecodable as error:
-            await streams.reject(event, "extract", str(error))
-            return
-        statements, reason = statements_or_reason(item, streams.settings)
-        if reason:  # what it says is not known: no more is it known that earlier words still hold
-            await streams.reject(event, "extract", reason)
-        key = item.uri.encode()
-        row = known.read(key)
-        before = decode(KNOWN, row) if row else None
-        after, changes = revise(before, item, statements)
-        await streams.send([record for change in changes for record in _records(change)])
-        if changes or after != before:
-            await known.put(key, encode(after))
-        streams.metrics.extracted(before, after, changes)
-
-    streams.agent("extract", ITEMS, handle)
+    streams.batches(ITEMS, Extract(streams), AT_ONCE)
 
 
 def _records(change: SubjectChange) -> list[Record]:
@@ -39,3 +110,21 @@ def _records(change: SubjectChange) -> list[Record]:
         return [Record(STATEMENTS, change.subject.encode(), encode(change))]
     said: dict[str, bytes | None] = dict.fromkeys(change.withdrawn) | {s.id: encode(remark(s)) for s in change.said}
     return [Record(REMARKS, f"{change.subject} {id}".encode(), value) for id, value in said.items()]
+
+
+def _joined(records: list[Record]) -> Iterator[Record]:
+    """The changes of one subject in few records."""
+    some: list[Record] = []
+    for record in records:
+        if some and sum(each.size for each in some) + record.size > LARGE:
+            yield _as_one(some)
+            some = []
+        some.append(record)
+    yield _as_one(some)
+
+
+def _as_one(records: list[Record]) -> Record:
+    """All of it in one record, which carries on what the first one carries."""
+    if len(records) == 1:
+        return records[0]
+    return replace(records[0], value=b"[" + b",".join(record.value or b"" for record in records) + b"]")

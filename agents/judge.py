@@ -2,62 +2,93 @@
 
 from itertools import islice
 
+from claimwire.claims import ClaimChange
 from claimwire.judging import ClaimState, snapshot
 from claimwire.judging import judge as judge_change
 from streams.app import Event, Record, Streams
-from streams.codecs import CLAIM_CHANGE, HELD, Undecodable, decode, encode, event_headers, status_in
+from streams.batches import Agent, Handled, Stumbled, in_step
+from streams.codecs import CLAIM_CHANGE, HELD, decode, encode, event_headers, status_in
 from streams.recent import Recent
 from streams.stores import GROUP_ENDS
+from streams.tables import by_partition
 from streams.topics import CLAIM_TABLE, EVIDENCE, SNAPSHOTS, STATUS
 
+AT_ONCE = 200
+"""Pieces of evidence that are judged together where many wait."""
 
-def judge(streams: Streams) -> None:
-    """Register the agent."""
-    table = streams.table(CLAIM_TABLE)
-    claims: Recent[str, ClaimState] = Recent(streams.settings.cache_statements, lambda state: len(state.held))
+Place = tuple[int, str]
+"""A partition, and a claim of it."""
 
-    def state_of(claim: str) -> ClaimState:
-        state = claims.get(claim)
-        if state is None:
-            prefix = _key(claim)
-            rows = table.group(claim.encode())
-            held = {key.removeprefix(prefix).decode(): decode(HELD, row) for key, row in rows.items()}
-            state = ClaimState.restored(claim, held)
-        return state
 
-    async def handle(event: Event) -> None:
+class Judge(Agent[ClaimChange]):
+    """The agent."""
+
+    name = "judge"
+
+    def __init__(self, streams: Streams) -> None:
+        self._metrics = streams.metrics
+        self._table = streams.table(CLAIM_TABLE)
+        self._claims: Recent[str, ClaimState] = Recent(streams.settings.cache_statements, lambda state: len(state.held))
+        self._new: dict[Place, ClaimState] = {}
+        self._writes: dict[Place, list[dict[tuple[int, bytes], bytes]]] = {}
+        self._table.on_recover(self._begin)
+
+    async def read(self, event: Event) -> ClaimChange:
+        """Decode it."""
+        return decode(CLAIM_CHANGE, event.value)
+
+    async def take(self, event: Event, read: ClaimChange) -> Handled:
+        """What becomes of its claim."""
+        claim, partition = read.claim, event.message.partition
+        state = self._new.get((partition, claim)) or self._state(partition, claim)
         try:
-            change = decode(CLAIM_CHANGE, event.value)
-        except Undecodable as error:
-            await streams.reject(event, "judge", str(error))
-            return
-        claim = change.claim
-        state = state_of(claim)
-        try:
-            judgement = judge_change(state, change)
+            judgement = judge_change(state, read)
             claim_now = snapshot(judgement.state)
         except Exception as error:  # a fault of ours must not stop the wire
-            await streams.reject(event, "judge", f"{type(error).__name__}: {error}")
-            return
+            raise Stumbled(f"{type(error).__name__}: {error}") from error
         changed = judgement.event
         told = [Record(SNAPSHOTS, claim.encode(), encode(claim_now) if claim_now else None)]
         if changed:
             told.insert(0, Record(STATUS, claim.encode(), encode(changed), event_headers(changed)))
-        await streams.send(told)
-        rows = {_key(claim, key): encode(judgement.state.held[key]) for key in judgement.kept}
+        rows = {(partition, _key(claim, key)): encode(judgement.state.held[key]) for key in judgement.kept}
         first = dict(islice(rows.items(), 1))  # it has the event: nothing may be kept without it
-        await table.put_all(first)
-        await table.put_all(rows)
-        claims.keep(claim, judgement.state)
-        streams.metrics.judged(state.status, judgement.state.status, changed)
+        rest = {key: row for key, row in rows.items() if key not in first}
+        self._writes.setdefault((partition, claim), []).extend(each for each in (first, rest) if each)
+        self._new[partition, claim] = judgement.state
+        return Handled(told, lambda: self._metrics.judged(state.status, judgement.state.status, changed))
 
-    async def forget() -> None:
+    async def keep(self) -> None:
+        """Keep the claims, each change of one only once the change before it is safe."""
+        for writes in in_step(self._writes.values()):
+            await self._table.put_all(by_partition(writes))
+        for (_, claim), state in self._new.items():
+            self._claims.keep(claim, state)
+        self.forget()
+
+    def forget(self) -> None:
+        """Let go of the claims that are not kept."""
+        self._new.clear()
+        self._writes.clear()
+
+    def _state(self, partition: int, claim: str) -> ClaimState:
+        state = self._claims.get(claim)
+        if state is None:
+            prefix = _key(claim)
+            rows = self._table.group(partition, claim.encode())
+            held = {key.removeprefix(prefix).decode(): decode(HELD, row) for key, row in rows.items()}
+            state = ClaimState.restored(claim, held)
+        return state
+
+    async def _begin(self) -> None:
         """After every rebalance: what is in memory may be another worker's now, and the claims may be others."""
-        claims.clear()
-        streams.metrics.recount_claims(table.groups(), status_in)
+        self._claims.clear()
+        self.forget()
+        self._metrics.recount_claims(self._table.groups(), status_in)
 
-    table.on_recover(forget)
-    streams.agent("judge", EVIDENCE, handle)
+
+def judge(streams: Streams) -> None:
+    """Register the agent."""
+    streams.batches(EVIDENCE, Judge(streams), AT_ONCE)
 
 
 def _key(claim: str, part: str = "") -> bytes:

@@ -1,7 +1,7 @@
 """link: statements at a subject to evidence of its claims."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,76 +10,126 @@ from pydantic import TypeAdapter
 from claimwire.claims import by_claim
 from claimwire.keeping import JOURNAL, finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks
+from claimwire.linking.rows import SubjectRow
+from claimwire.versions import SubjectChange
 from streams.app import Event, Record, Streams
+from streams.batches import Agent, Handled, Stumbled, in_step
 from streams.carried import arrived
-from streams.codecs import PAGES, SUBJECT_CHANGE, SUBJECT_ROW, SUBJECT_ROWS, Undecodable, decode, encode
+from streams.codecs import PAGES, SUBJECT_ROW, SUBJECT_ROWS, decode, decode_changes, encode
 from streams.recent import Recent
 from streams.stores import GROUP_ENDS
-from streams.tables import AckedTable
+from streams.tables import by_partition
 from streams.topics import EVIDENCE, STATEMENTS, SUBJECT_TABLE
+
+AT_ONCE = 200
+"""Records whose statements are linked together where many wait."""
+
+Place = tuple[int, str]
+"""A partition, and a subject of it."""
+
+
+class Link(Agent[list[SubjectChange]]):
+    """The agent."""
+
+    name = "link"
+
+    def __init__(self, streams: Streams) -> None:
+        settings = streams.settings
+        self._streams = streams
+        self._window, self._lateness = timedelta(days=settings.window_days), timedelta(days=settings.lateness_days)
+        self._table = streams.table(SUBJECT_TABLE)
+        self._subjects: Recent[Place, SubjectLinks] = Recent(settings.cache_statements, len)
+        self._new: dict[Place, tuple[SubjectLinks, dict[str, SubjectRow]]] = {}
+        self._table.on_recover(self._begin)
+
+    async def read(self, event: Event) -> list[SubjectChange]:
+        """Decode it."""
+        return decode_changes(event.value)
+
+    async def take(self, event: Event, read: list[SubjectChange]) -> Handled:
+        """What changes in the evidence of the subject's claims."""
+        place = event.message.partition, read[0].subject
+        if place not in self._new:
+            self._new[place] = await self._links(place), {}
+        links, new = self._new[place]
+        links.reach(datetime.fromtimestamp(arrived() or time.time(), UTC))
+        ids = [id for change in read for id in (*(s.id for s in change.said), *change.withdrawn, *change.dated)]
+        found = {id: new.get(id) or self._row(place, id) for id in ids}
+        try:
+            taken = take(links, read, {id: row for id, row in found.items() if row})
+        except Exception as error:  # a fault of ours must not stop the wire
+            raise Stumbled(f"{type(error).__name__}: {error}") from error
+        new |= taken.rows
+
+        def count() -> None:
+            if taken.late:
+                self._streams.count_late(links.subject, read[0].origin.item)
+            self._streams.metrics.linked(taken.told)
+
+        return Handled([Record(EVIDENCE, c.claim.encode(), encode(c)) for c in by_claim(taken.told)], count)
+
+    async def keep(self) -> None:
+        """Keep the statements, as they stand after all that was taken in."""
+        for writes in in_step(_saves(place, rows) for place, (_, rows) in self._new.items()):
+            await self._table.put_all(by_partition(writes))
+        # Stubs need no journal: what has left is missed by nothing that stays, however much of it has left.
+        for writes in in_step([_rows(place, links.prune())] for place, (links, _) in self._new.items()):
+            await self._table.put_all(by_partition(writes))
+        for place, (links, _) in self._new.items():
+            self._subjects.keep(place, links)
+        self._new.clear()
+
+    def forget(self) -> None:
+        """Let go of the subjects as they are not kept."""
+        for place in self._new:
+            self._subjects.drop(place)
+        self._new.clear()
+
+    async def _links(self, place: Place) -> SubjectLinks:
+        links = self._subjects.get(place)
+        if links is None:
+            for writes in finishing(journal(self._all_rows(place))):
+                await self._table.put_all(by_partition(_rows(place, writes)))
+            kept = self._all_rows(place)
+            links = SubjectLinks(place[1], self._window, self._lateness)
+            links.restore({id: row for id, row in kept.items() if not of_journal(id) and row.statement})
+        return links
+
+    def _row(self, place: Place, id: str) -> SubjectRow | None:
+        partition, subject = place
+        row = self._table.read(partition, _key(subject, id))
+        return decode(SUBJECT_ROW, row) if row else None
+
+    def _all_rows(self, place: Place) -> dict[str, Any]:
+        """All rows of a subject, by id."""
+        partition, subject = place
+        rows = self._table.group(partition, subject.encode())
+        found = {key.partition(GROUP_ENDS)[2].decode(): row for key, row in rows.items()}
+        return {id: decode(_kind(id), row) for id, row in found.items()}
+
+    async def _begin(self) -> None:
+        """After every rebalance: what is in memory may be another worker's now."""
+        self._subjects.clear()
+        self._new.clear()
 
 
 def link(streams: Streams) -> None:
     """Register the agent."""
-    table = streams.table(SUBJECT_TABLE)
-    settings = streams.settings
-    window, lateness = timedelta(days=settings.window_days), timedelta(days=settings.lateness_days)
-    subjects: Recent[str, SubjectLinks] = Recent(settings.cache_statements, len)
+    streams.batches(STATEMENTS, Link(streams), AT_ONCE)
 
-    async def links_of(subject: str) -> SubjectLinks:
-        links = subjects.get(subject)
-        if links is None:
-            await save(subject, finishing(journal(_rows(table, subject))))
-            kept = _rows(table, subject)
-            links = SubjectLinks(subject, window, lateness)
-            links.restore({id: row for id, row in kept.items() if not of_journal(id) and row.statement})
-        return links
 
-    async def save(subject: str, writes: Iterable[Mapping[str, Any]]) -> None:
-        for rows in writes:
-            await table.put_all({_key(subject, id): encode(row) for id, row in rows.items()})
+def _rows(place: Place, rows: Mapping[str, Any]) -> dict[tuple[int, bytes], bytes]:
+    """Rows of a subject, as they are written."""
+    partition, subject = place
+    return {(partition, _key(subject, id)): encode(row) for id, row in rows.items()}
 
-    async def handle(event: Event) -> None:
-        try:
-            change = decode(SUBJECT_CHANGE, event.value)
-        except Undecodable as error:
-            await streams.reject(event, "link", str(error))
-            return
-        links = await links_of(change.subject)
-        links.reach(datetime.fromtimestamp(arrived() or time.time(), UTC))
-        ids = (*(s.id for s in change.said), *change.withdrawn, *change.dated)
-        found = {id: table.read(_key(change.subject, id)) for id in ids}
-        try:
-            taken = take(links, change, {id: decode(SUBJECT_ROW, row) for id, row in found.items() if row})
-        except Exception as error:  # a fault of ours must not stop the wire
-            subjects.drop(change.subject)
-            await streams.reject(event, "link", f"{type(error).__name__}: {error}")
-            return
-        if taken.late:
-            streams.count_late(change.subject, change.origin.item)
-        await streams.send([Record(EVIDENCE, c.claim.encode(), encode(c)) for c in by_claim(taken.told)])
-        streams.metrics.linked(taken.told)
-        await save(change.subject, saves(taken.rows))
-        # Stubs need no journal: what has left is missed by nothing that stays, however much of it has left.
-        await save(change.subject, [links.prune()])
-        subjects.keep(change.subject, links)
 
-    async def forget() -> None:
-        """After every rebalance: what is in memory may be another worker's now."""
-        subjects.clear()
-
-    table.on_recover(forget)
-    streams.agent("link", STATEMENTS, handle)
+def _saves(place: Place, rows: Mapping[str, SubjectRow]) -> Iterator[dict[tuple[int, bytes], bytes]]:
+    return (_rows(place, writes) for writes in saves(rows))
 
 
 def _key(subject: str, id: str) -> bytes:
     return subject.encode() + GROUP_ENDS + id.encode()
-
-
-def _rows(table: AckedTable, subject: str) -> dict[str, Any]:
-    """All rows of a subject, by id."""
-    found = {key.partition(GROUP_ENDS)[2].decode(): row for key, row in table.group(subject.encode()).items()}
-    return {id: decode(_kind(id), row) for id, row in found.items()}
 
 
 def _kind(id: str) -> TypeAdapter[Any]:

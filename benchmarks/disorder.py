@@ -1,4 +1,4 @@
-"""``python -m benchmarks.disorder``: what a ledger costs of items out of their order, put in order first and not."""
+"""``python -m benchmarks.disorder``: what linking costs of items out of their order: by a ledger, and on the stream."""
 
 import argparse
 import json
@@ -9,9 +9,13 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+from agents.extract import AT_ONCE
 from benchmarks.shared import Absent, add_option, opened
 from claimwire import Item, Ledger, Statement, extract
 from claimwire.arrivals import in_order
+from claimwire.ledger import link
+from claimwire.linking import SubjectLinks
+from claimwire.versions import SubjectChange, revise
 
 STREAM = "gold/ukraine-2022h1.items.jsonl.xz"
 SLOW = 500
@@ -50,6 +54,13 @@ def _measure(items: list[Item], statements: dict[str, list[Statement]]) -> None:
             assert late == claims, "the order of arrival changed the claims"
         assert again == claims, "the order of arrival changed the claims"
         _say(told)
+    together, evidence = _linked(items[::-1], statements, AT_ONCE)
+    told = f"  newest first on the stream: linked once for {AT_ONCE} items {together:.2f} s"
+    if len(items) <= SLOW:
+        alone, same = _linked(items[::-1], statements, 1)
+        told += f", once for each {alone:.2f} s"
+        assert same == evidence, "the batches changed the evidence"
+    _say(told)
 
 
 def _ledger(items: Sequence[Item], statements: dict[str, list[Statement]]) -> tuple[float, list[dict[str, Any]]]:
@@ -59,6 +70,22 @@ def _ledger(items: Sequence[Item], statements: dict[str, list[Statement]]) -> tu
     for item in items:
         made.add(item, statements[item.uri])
     return time.process_time() - start, list(made.claims())
+
+
+def _linked(items: Sequence[Item], statements: dict[str, list[Statement]], at_once: int) -> tuple[float, list[Any]]:
+    """Seconds of processor when so many items are linked together, and the evidence of each subject."""
+    subjects: dict[str, SubjectLinks] = {}
+    spent = 0.0
+    for n in range(0, len(items), at_once):
+        changes: dict[str, list[SubjectChange]] = {}
+        for item in items[n : n + at_once]:
+            for change in revise(None, item, statements[item.uri])[1]:
+                changes.setdefault(change.subject, []).append(change)
+        start = time.process_time()
+        for subject, some in changes.items():
+            link(subjects.setdefault(subject, SubjectLinks(subject)), some)
+        spent += time.process_time() - start
+    return spent, [(subject, links.evidence()) for subject, links in sorted(subjects.items())]
 
 
 def _say(line: str) -> None:

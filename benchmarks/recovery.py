@@ -58,7 +58,7 @@ def _one_subject() -> None:
     links = SubjectLinks(SUBJECT)
     rows: dict[str, bytes] = {}
     for made in statements(BUSY, Random(1)):
-        rows |= {id: encode(row) for id, row in take(links, said(made), {}).rows.items()}
+        rows |= {id: encode(row) for id, row in take(links, [said(made)], {}).rows.items()}
     start = time.process_time()
     SubjectLinks(SUBJECT).restore({id: decode(SUBJECT_ROW, row) for id, row in rows.items()})
     kept = time.process_time() - start

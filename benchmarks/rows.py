@@ -27,7 +27,7 @@ def linked(days: int, pruned: bool) -> tuple[dict[str, SubjectRow], Told]:
     rows: dict[str, SubjectRow] = {}
     told: Told = []
     for made in statements(BY_SUBJECT, Random(1), days):
-        taken = take(links, said(made), {})
+        taken = take(links, [said(made)], {})
         rows |= taken.rows
         rows |= links.prune()
         told += taken.told

@@ -29,10 +29,13 @@ Rows = Mapping[str, SubjectRow]
 
 Told = list[PartChange]
 
+Words = dict[str, tuple[SubjectChange, Statement | None]]
+"""What statements have become, None where they are withdrawn, each with the change that says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What follows from such a change.
+    """What follows from such changes.
 
     Attributes
     ----------
@@ -49,8 +52,8 @@ class Taken:
     late: bool = False
 
 
-def take(links: SubjectLinks, change: SubjectChange, rows: Rows) -> Taken:
-    """Let a subject take in what an item version changes there.
+def take(links: SubjectLinks, changes: Sequence[SubjectChange], rows: Rows) -> Taken:
+    """Let a subject take in at once what item versions change there.
 
     Of each statement, an older change than the one known is an echo, and gives nothing. The known one again gives what
     was told of the statement before: whether it was told is never read off whether it is kept.
@@ -59,16 +62,18 @@ def take(links: SubjectLinks, change: SubjectChange, rows: Rows) -> Taken:
     ----------
     links
         As restored from the rows that hold a statement.
+    changes
+        One, or several, versions of one item in their order.
     rows
-        Those kept so far of the statements in the change.
+        Those kept so far of the statements in the changes.
     """
-    said: dict[str, Statement | None] = {s.id: s for s in change.said} | dict.fromkeys(change.withdrawn)
+    said = _last_words(changes)
     told: Told = []
     stubs: dict[str, SubjectRow] = {}
     new: dict[str, Statement | None] = {}
     parting: list[str] = []
     late = False
-    for id, statement in said.items():
+    for id, (change, statement) in said.items():
         row = rows.get(id)
         if row and row.order > change.order:
             continue
@@ -86,17 +91,38 @@ def take(links: SubjectLinks, change: SubjectChange, rows: Rows) -> Taken:
         new[id] = statement
         if statement is None or not old:
             parting.append(id)
-    withdrawn = tuple(id for id, statement in new.items() if statement is None)
-    dated = {id: first for id, first in change.dated.items() if id in rows and rows[id].order == change.order}
-    told += link(links, replace(change, said=tuple(s for s in new.values() if s), withdrawn=withdrawn, dated=dated))
+    told += link(links, [_of(change, said, new, rows) for change in changes])
     for id in parting:
+        origin = said[id][0].origin
         told += (
-            PartWithdrawn(claim=claim, statement=id, subject=links.subject, revision=revision, due_to=change.origin)
+            PartWithdrawn(claim=claim, statement=id, subject=links.subject, revision=revision, due_to=origin)
             for claim, revision in links.part_with(id)
         )
     kept = links.rows() | stubs
-    kept |= {id: SubjectRow(order=change.order, revisions=links.forget(id)) for id in withdrawn}
+    withdrawn = [id for id, statement in new.items() if statement is None]
+    kept |= {id: SubjectRow(order=said[id][0].order, revisions=links.forget(id)) for id in withdrawn}
     return Taken(told, kept, late)
+
+
+def _last_words(changes: Sequence[SubjectChange]) -> Words:
+    """What each statement has become, as first made at the time that a change after it tells of it."""
+    words: Words = {}
+    for change in changes:
+        words |= {s.id: (change, s) for s in change.said} | dict.fromkeys(change.withdrawn, (change, None))
+        for id in words.keys() & change.dated.keys():
+            said_by, statement = words[id]
+            if statement and said_by.order == change.order:
+                words[id] = said_by, replace(statement, published=change.dated[id])
+    return words
+
+
+def _of(change: SubjectChange, words: Words, new: Mapping[str, Statement | None], rows: Rows) -> SubjectChange:
+    """What of a change is new, and is not said otherwise by a later one."""
+    own = {id: statement for id, statement in new.items() if words[id][0] is change}
+    withdrawn = tuple(id for id, statement in own.items() if statement is None)
+    kept = rows.keys() - words.keys()
+    dated = {id: first for id, first in change.dated.items() if id in kept and rows[id].order == change.order}
+    return replace(change, said=tuple(s for s in own.values() if s), withdrawn=withdrawn, dated=dated)
 
 
 def saves(rows: Rows) -> Iterator[Mapping[str, Any]]:

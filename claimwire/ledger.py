@@ -62,7 +62,7 @@ class Ledger:
             self._remarks |= {(change.subject, s.id): s for s in change.said}
             return
         links = self._subjects.setdefault(change.subject, SubjectLinks(change.subject, self._window))
-        for claim in by_claim(link(links, change)):
+        for claim in by_claim(link(links, [change])):
             event = self._judge(claim)
             if event:
                 yield event
@@ -73,8 +73,18 @@ class Ledger:
         return judgement.event
 
 
-def link(links: SubjectLinks, change: SubjectChange) -> list[EvidenceChange]:
-    """Let a subject take in what an item version changes there; returns what changes in the evidence."""
-    own = {s.id: s for s in change.said}
-    told = links.change((*change.said, *links.dated(change.dated)), change.withdrawn)
-    return [c if c.evidence.statement is own.get(c.statement) else replace(c, due_to=change.origin) for c in told]
+def link(links: SubjectLinks, changes: Sequence[SubjectChange]) -> list[EvidenceChange]:
+    """Let a subject take in at once what item versions change there; returns what changes in the evidence.
+
+    Of what changes in the words of others the last version is the cause, where there are several.
+    """
+    own = {s.id: s for change in changes for s in change.said}
+    first = {id: moment for change in changes for id, moment in change.dated.items()}
+    gone = [id for change in changes for id in change.withdrawn]
+    causes = {id: change.origin for change in changes for id in (*change.withdrawn, *change.dated)}
+    told = links.change((*own.values(), *links.dated(first)), gone)
+    last = changes[-1].origin
+    return [
+        c if c.evidence.statement is own.get(c.statement) else replace(c, due_to=causes.get(c.statement, last))
+        for c in told
+    ]

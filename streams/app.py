@@ -4,12 +4,13 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import faust
 
+from streams.batches import Agent, Batches, Stumbled, in_batches
 from streams.carried import Headers, carried, take_up
 from streams.codecs import LEFT, reject_headers
 from streams.connection import client_options
@@ -28,9 +29,10 @@ Event = Any
 """A Faust event: ``key``, ``value``, ``headers``, ``message`` with topic, partition and offset."""
 
 Handler = Callable[[Event], Awaitable[None]]
+BatchHandler = Callable[[Sequence[Event]], Awaitable[None]]
 
 
-class TooLarge(Exception):
+class TooLarge(Stumbled):
     """What follows from a record is more than a topic takes in one record; nothing of it was sent."""
 
 
@@ -42,6 +44,11 @@ class Record:
     key: bytes | None
     value: bytes | None
     headers: Headers = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Bytes of its key and value."""
+        return len(self.key or b"") + len(self.value or b"")
 
 
 class Streams:
@@ -71,6 +78,7 @@ class Streams:
         self._partitions = partitions
         self._on_fatal = on_fatal
         self._rocks: Rocks | None = None
+        self._at_end: list[Callable[[], Awaitable[None]]] = []
         if settings.store == "rocksdb":
             self._rocks = Rocks(settings.home / "state" / settings.application, settings.store_cache_mb)
         self._topics = {
@@ -100,26 +108,48 @@ class Streams:
         broker or the machine: the worker ends with the record unread, and the next one begins with it.
         """
 
+        async def one(events: Sequence[Event]) -> None:
+            for event in events:
+                take_up(event.message)
+                with self.tracing.handling(name, event):
+                    try:
+                        await handle(event)
+                    except TooLarge as error:
+                        await self.reject(event, name, str(error))
+
+        self._register(name, topic, one, 1)
+
+    def batches(self, topic: Topic, agent: Agent[Any], most: int) -> None:
+        """Have an agent take the records of a topic, as many at once as wait, but no more than that.
+
+        As with `agent`, they count as read once it is through with all of them.
+        """
+        self._register(agent.name, topic, Batches(self, agent).handle, most)
+
+    def _register(self, name: str, topic: Topic, handle: BatchHandler, most: int) -> None:
         async def run(stream: Any) -> None:
             stream = stream.noack()
-            async for event in stream.events():
-                take_up(event.message)
-                m = event.message
+            batches = in_batches(stream.events(), most)
+            async for events in batches:
                 try:
-                    with self.tracing.handling(name, event):
-                        try:
-                            await handle(event)
-                        except TooLarge as error:
-                            await self.reject(event, name, str(error))
+                    await handle(events)
                 except Exception as error:
+                    m = events[0].message
                     log.error("%s could not handle %s", name, _place(m), extra={"agent": name, **_where(m)})
-                    self.app.consumer.unacked.discard(m)  # or the stop would wait for it for ever
+                    self._leave_unread(events)
                     self._on_fatal(error)
-                    await asyncio.Event().wait()
-                await stream.ack(event)
+                    break
+                for event in events:
+                    await stream.ack(event)
+            async for events in batches:
+                self._leave_unread(events)
 
         self.sources.add(topic_name(self.settings, topic))
         self.app.agent(self._topics[topic], name=name)(run)
+
+    def _leave_unread(self, events: Sequence[Event]) -> None:
+        for event in events:
+            self.app.consumer.unacked.discard(event.message)  # or the stop would wait for it for ever
 
     def background(self, run: Callable[[], Awaitable[None]], halt: Callable[[], Awaitable[None]]) -> None:
         """Have something run beside the agents, from when the tables are recovered until the worker stops.
@@ -144,6 +174,16 @@ class Streams:
         self.app.task(running)
         self.app.on_partitions_revoked.connect(revoked)
 
+    def at_end(self, end: Callable[[], Awaitable[None]]) -> None:
+        """Have something awaited once the worker has ended."""
+        self._at_end.append(end)
+
+    async def ended(self) -> None:
+        """End what runs beside the application."""
+        for end in self._at_end:
+            await end()
+        self.tracing.flush()
+
     def partitions(self, topic: Topic) -> set[int]:
         """The topic's partitions that are this worker's."""
         name = topic_name(self.settings, topic)
@@ -157,16 +197,28 @@ class Streams:
         TooLarge
             If one of them is more than its topic takes.
         """
+        await self.send_ready(self.ready(records))
+        self.tracing.sent(records)
+
+    def ready(self, records: Sequence[Record]) -> list[Record]:
+        """The records as they are sent: with what the record at hand carries.
+
+        Raises
+        ------
+        TooLarge
+            If one of them is more than its topic takes.
+        """
         for record in records:
-            size = len(record.key or b"") + len(record.value or b"")
+            size = record.size
             if size > (LARGEST if record.topic.keyed else MAX_MESSAGE_BYTES):
                 raise TooLarge(f"what follows from it is too large for {record.topic.name}: {size:,} bytes")
         headers = [*carried(), *self.tracing.headers()]
-        sent = [
-            await self._topics[r.topic].send(key=r.key, value=r.value, headers=[*r.headers, *headers]) for r in records
-        ]
+        return [replace(record, headers=[*record.headers, *headers]) for record in records]
+
+    async def send_ready(self, records: Sequence[Record]) -> None:
+        """Send records that are ready, in order, and wait until the broker has acknowledged them all."""
+        sent = [await self._topics[r.topic].send(key=r.key, value=r.value, headers=r.headers) for r in records]
         await asyncio.gather(*sent)
-        self.tracing.sent(records)
 
     def count_late(self, subject: str, item: str) -> None:
         """Tell of an item that came later than is allowed for: a replay would link it in order."""
@@ -174,7 +226,12 @@ class Streams:
         log.warning("late by more than lateness_days: %s at %s", item, subject)
 
     async def reject(self, event: Event, stage: str, reason: str) -> None:
-        """Put a record that can't be handled into ``news.rejected``, as it came.
+        """Put a record that can't be handled into ``news.rejected``."""
+        await self.send([self.rejection(event, stage, reason)])
+        self.metrics.rejected(stage)
+
+    def rejection(self, event: Event, stage: str, reason: str) -> Record:
+        """What goes to ``news.rejected``: a record that can't be handled, as it came.
 
         One that is larger than a record there may be stays where it stands, and is pointed at.
         """
@@ -190,8 +247,7 @@ class Streams:
         headers = reject_headers(reason, stage, where)
         told = headers[0][1].decode()
         log.warning("%s rejected %s: %s", stage, _place(m), told, extra={"agent": stage, "reason": told, **_where(m)})
-        await self.send([Record(REJECTED, key, value, headers)])
-        self.metrics.rejected(stage)
+        return Record(REJECTED, key, value, headers)
 
 
 def _where(message: Any) -> dict[str, Any]:

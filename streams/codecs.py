@@ -45,7 +45,7 @@ class HeldStatus:
     sequence: int
 
 
-SUBJECT_CHANGE = TypeAdapter(SubjectChange)
+SUBJECT_CHANGES: TypeAdapter[SubjectChange | list[SubjectChange]] = TypeAdapter(SubjectChange | list[SubjectChange])
 CLAIM_CHANGE = TypeAdapter(ClaimChange)
 STATUS_CHANGED = TypeAdapter(StatusChanged)
 KNOWN = TypeAdapter(Known)
@@ -80,6 +80,21 @@ def decode(kind: TypeAdapter[Value], data: bytes | None) -> Value:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise Undecodable(f"{where}: {first['msg']}" if where else first["msg"]) from None
+
+
+def decode_changes(data: bytes | None) -> list[SubjectChange]:
+    """What a record of ``news.statements`` holds: one change of its subject, or several that are taken in at once.
+
+    Raises
+    ------
+    Undecodable
+        If it is neither, or of several subjects.
+    """
+    held = decode(SUBJECT_CHANGES, data)
+    changes = held if isinstance(held, list) else [held]
+    if len({change.subject for change in changes}) != 1:
+        raise Undecodable("its changes are not those of one subject")
+    return changes
 
 
 def status_in(rows: Iterable[bytes]) -> Status | None:

@@ -10,14 +10,23 @@ from streams.rocks import Rocks, RocksStore
 from streams.settings import Settings
 from streams.stores import MemoryStore, Store
 
+Rows = Mapping[int, Mapping[bytes, bytes]]
+"""Values by key, by partition."""
+
+
+def by_partition(rows: Mapping[tuple[int, bytes], bytes]) -> dict[int, dict[bytes, bytes]]:
+    """Rows whose keys name their partition, as a table takes them."""
+    found: dict[int, dict[bytes, bytes]] = {}
+    for (partition, key), value in rows.items():
+        found.setdefault(partition, {})[key] = value
+    return found
+
 
 class AckedTable(faust.Table):
     """A table whose changelog the broker has acknowledged before the value counts.
 
     Faust's own tables only queue the changelog record. A refused one is a line in the log, and the
     offset of its event is committed all the same: the state would be lost unnoticed.
-
-    In an agent's handler all keys belong to the partition of the event at hand; elsewhere the partition is named.
 
     Parameters
     ----------
@@ -32,34 +41,26 @@ class AckedTable(faust.Table):
         self.settings = settings
         self._rocks = rocks
 
-    async def put(self, key: bytes, value: bytes) -> None:
-        """Set a key."""
-        await self.put_all({key: value})
+    async def put_all(self, rows: Rows) -> None:
+        """Set some keys, by partition. A crash may leave any of them set, and the others not."""
+        topic = self.changelog_topic
+        rows = {partition: each for partition, each in rows.items() if each}
+        sent = {p: [await topic.send(key=k, value=v, partition=p) for k, v in each.items()] for p, each in rows.items()}
+        for partition, waited in sent.items():
+            told = await asyncio.gather(*waited)
+            self._store_here.write(partition, rows[partition], max(each.offset for each in told))
 
-    async def put_all(self, values: Mapping[bytes, bytes], partition: int | None = None) -> None:
-        """Set some keys. A crash may leave any of them set, and the others not."""
-        if not values:
-            return
-        partition = self._here() if partition is None else partition
-        sent = [await self.changelog_topic.send(key=k, value=v, partition=partition) for k, v in values.items()]
-        told = await asyncio.gather(*sent)
-        self._store_here.write(partition, values, max(each.offset for each in told))
-
-    def read(self, key: bytes) -> bytes | None:
+    def read(self, partition: int, key: bytes) -> bytes | None:
         """The value of a key; None where there is none."""
-        return self._store_here.read(self._here(), key)
+        return self._store_here.read(partition, key)
 
-    def group(self, group: bytes, partition: int | None = None) -> dict[bytes, bytes]:
+    def group(self, partition: int, group: bytes) -> dict[bytes, bytes]:
         """The rows whose keys begin with the group and its end."""
-        return self._store_here.group(self._here() if partition is None else partition, group)
+        return self._store_here.group(partition, group)
 
     def groups(self) -> Iterable[Sequence[bytes]]:
         """The values of each group of this worker's partitions, as they stand now."""
         return self._store_here.groups()
-
-    def _here(self) -> int:
-        partition: int = self.partition_for_key(None)
-        return partition
 
     @property
     def _store_here(self) -> Store:

@@ -171,7 +171,7 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
         return await worker.stopped()
     finally:
         watch.cancel()
-        streams.tracing.flush()
+        await streams.ended()
 
 
 def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> None:

@@ -92,11 +92,11 @@ class Deliverer:
         """The outbox with a change taken in, which is on record then, and without those that it overtakes."""
         headers, key = dict(message.headers or ()), change_key(rule.name, changed.id)
         until = settles_until(headers)
-        known = self._table.read(key) is not None
+        known = self._table.read(message.partition, key) is not None
         silent = OVERTAKES in headers or undoes(outbox, changed, until)
         if not known:
             row = Taken(offset=message.offset, event=changed, until=until)
-            await self._table.put(key, encode(None if silent else row))
+            await self._table.put_all({message.partition: {key: encode(None if silent else row)}})
         if known or silent:
             return overtake(outbox, changed)
         return take_in(rule, outbox, changed, until, _now(), [*self._channels[rule.name]])
@@ -136,7 +136,7 @@ class Deliverer:
         await self.halt()
         for partition in self._streams.partitions(MATCHES):
             for name in self._rules:
-                if rows := self._table.group(name.encode(), partition):
+                if rows := self._table.group(partition, name.encode()):
                     self._boxes[name] = Box(partition, restored(name, rows, _now()))
         self._settled.set()
 
@@ -153,7 +153,7 @@ class Deliverer:
         """Write an outbox as it is to be; then it is so."""
         if after is not box.outbox:
             for rows in writes(rule.name, box.outbox, after):
-                await self._table.put_all(rows, box.partition)
+                await self._table.put_all({box.partition: rows})
             box.outbox = after
 
     def _next(self, name: str) -> Iterator[Delivery]:

@@ -31,7 +31,8 @@ LATER = 15
 def varied(random: Random, number: int) -> list[Document]:
     """So many item versions made of the seeds: taken up by other outlets, corrected, killed."""
     copies = (_copy(seed, n) for n in range(number) for seed in seeds())
-    return _with_versions(islice(copies, number), random)[:number]
+    in_order = sorted(islice(copies, number), key=lambda copy: str(copy["versionCreated"]))
+    return _with_versions(in_order, random)[:number]
 
 
 def real(random: Random, number: int) -> list[Document]:

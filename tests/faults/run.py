@@ -68,8 +68,11 @@ class Run:
             worker.has_said(READY)
 
     def kill(self) -> None:
-        """SIGKILL a worker, or only the child that works for it; it is there again afterwards."""
+        """SIGKILL a worker, or only the child that works for it, or what extracts for that; it is there again after."""
         worker = self.random.choice(self.workers)
+        if extractors := [child for agents in worker.agents() for child in agents.children()]:
+            self.random.choice(extractors).kill()
+            self.fault()
         if self.random.random() < 0.5:
             self._kill_child(worker)
             return
@@ -84,7 +87,7 @@ class Run:
 
     def _kill_child(self, worker: Running) -> None:
         before = worker.out.decode().count(READY)
-        for child in worker.children():
+        for child in worker.agents():  # those that extract end with it
             child.kill()
             self.fault()
         worker.has_said(READY, times=before + 1)

@@ -39,7 +39,7 @@ def evidence() -> list[tuple[str, bytes]]:
         known[item.uri], changes = revise(known.get(item.uri), item, extract(item))
         for change in changes:
             if not change.of_a_record:
-                told += by_claim(link(subjects.setdefault(change.subject, SubjectLinks(change.subject)), change))
+                told += by_claim(link(subjects.setdefault(change.subject, SubjectLinks(change.subject)), [change]))
     return [(change.claim, encode(change)) for change in told]
 
 

@@ -19,7 +19,7 @@ def test_worker_that_slept_while_another_took_over_writes_nothing_of_the_past(ru
     run.feed(documents[:SHARE])
     until(lambda: bool(run.stream.records("claims.snapshots")), "work has begun", 30, sleeper.said)
     run.pause(MOMENT)
-    (asleep,) = sleeper.children()
+    (asleep,) = sleeper.agents()
     asleep.suspend()
     run.fault()
     becomes(run.stream, sleeper, ready=False, reason="silent")

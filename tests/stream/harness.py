@@ -153,6 +153,10 @@ class Running:
     def children(self) -> list[psutil.Process]:
         return self.family()[1:]
 
+    def agents(self) -> list[psutil.Process]:
+        """The process of a worker's agents, where there is one; those that extract are under it."""
+        return psutil.Process(self.process.pid).children()
+
     def listening(self) -> list[tuple[str, int]]:
         """Where it listens, itself or by a process that it has started."""
         found = [c for p in self.family() for c in p.net_connections("tcp")]

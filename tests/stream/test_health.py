@@ -122,7 +122,7 @@ def test_process_that_is_stopped_is_neither_healthy_nor_ready_until_it_goes_on(s
     worker = served.worker()
     becomes(served, worker, ready=True)
     assert asked(served, "/healthz")[0] == 200
-    (child,) = worker.children()
+    (child,) = worker.agents()
     child.suspend()
     try:
         becomes(served, worker, ready=False, reason="silent")

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer, TopicPartition
 
+from streams.codecs import decode_changes, encode
 from tests.poison import GOOD, UNREADABLE, document
 from tests.stream.harness import SEEDS, Stream, lines_of, seeds
 
@@ -103,7 +104,7 @@ def test_items_under_another_key_than_their_uri_are_rejected(stream: Stream) -> 
 
 def test_well_formed_records_that_no_agent_can_have_sent_do_not_end_a_worker(fed: Stream, stream: Stream) -> None:
     worker = stream.worker()
-    [change, *_] = [json.loads(r.value) for r in fed.records("news.statements")]
+    change = json.loads(encode(decode_changes(fed.records("news.statements")[0].value)[0]))
     [statement, *_] = change["said"]
     told = json.loads(fed.records("claims.evidence")[0].value)
     [part, *_] = told["parts"]
@@ -115,6 +116,7 @@ def test_well_formed_records_that_no_agent_can_have_sent_do_not_end_a_worker(fed
             {**change, "said": [{**statement, "subjects": []}]},
             {**change, "order": [10**30, "", ""]},
             {**change, "withdrawn": ["nothing", "page 0", ""]},
+            [change, {**change, "subject": "another"}],
         ],
         "claims.evidence": [
             {**told, "parts": [{**part, "revision": 10**40}]},
@@ -177,6 +179,24 @@ def test_retry_puts_items_back_once_their_limit_is_raised_and_each_once(stream: 
             source = by_offset[int(headers["partition"]), int(headers["offset"])]
             again = [r for r in back if r.value == source.value]
             assert all((r.partition, r.key) == (source.partition, source.key) for r in again)
+
+
+def test_version_over_a_limit_is_rejected_and_withdraws_what_an_earlier_one_said(stream: Stream) -> None:
+    first, second = (
+        {**json.loads(document(body=body)), "version": version}
+        for version, body in (("1", GOOD), ("2", f"{GOOD} {'word ' * 200}"))
+    )
+    stream.settings["CLAIMWIRE_MAX_ITEM_WORDS"] = "100"
+    worker = stream.worker()
+    stream.produce_items([first])
+    stream.settled(worker)
+    assert stream.claims()
+    stream.produce_items([second])
+    stream.settled(worker)
+    [rejected] = stream.records("news.rejected")
+    assert b"max_item_words" in dict(rejected.headers)["reason"]
+    assert rejected.value == json.dumps(second).encode()
+    assert not stream.claims()
 
 
 def test_retry_leaves_what_a_feed_could_not_read_and_says_so(stream: Stream) -> None:

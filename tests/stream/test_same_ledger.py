@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from streams.codecs import decode_changes
 from tests.stream.harness import Stream, assert_paths_end_in, seeds, write_lines
 
 
@@ -43,3 +44,16 @@ def test_items_fed_again_change_nothing(stream: Stream, seed_ledger: list[bytes]
     stream.settled(worker)
     assert stream.claims() == seed_ledger
     assert {record.value for record in stream.records("claims.status")} == before
+
+
+def test_items_that_wait_newest_first_are_linked_together_and_give_the_same_ledger(
+    stream: Stream, seed_ledger: list[bytes], tmp_path: Path
+) -> None:
+    stream.partitions = 1
+    newest_first = sorted(seeds(), key=lambda item: str(item["versionCreated"]), reverse=True)
+    stream.ingest(write_lines(tmp_path / "seeds.jsonl", newest_first))
+    worker = stream.worker()
+    stream.settled(worker)
+    assert stream.claims() == seed_ledger
+    assert_paths_end_in(seed_ledger, stream.records("claims.status"))
+    assert max(len(decode_changes(record.value)) for record in stream.records("news.statements")) > 1

@@ -49,6 +49,7 @@ def test_one_trace_follows_an_item_to_its_status_change(
     stream: Stream, collector: Collector, seed_ledger: list[bytes]
 ) -> None:
     stream.settings = {"OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{collector.server_port}"}
+    stream.partitions = 1  # so that the items come in order: what comes out of it is linked together, in one trace
     worker = stream.worker()
     stream.ingest(SEEDS)
     stream.settled(worker, topics=("news.items", "news.statements", "claims.evidence", "claims.status"))

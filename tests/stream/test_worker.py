@@ -2,13 +2,14 @@ import json
 import random
 import time
 
+from streams.extraction import PROCESSES
 from tests.stream.harness import SEEDS, Stream, assert_paths_end_in, seeds
 
 
 def test_worker_says_that_it_is_ready_listens_nowhere_and_ends_cleanly_on_sigterm(stream: Stream) -> None:
     worker = stream.worker()
     assert stream.broker in worker.out.decode()
-    assert len(worker.family()) == 2
+    assert len(worker.family()) == 2 + PROCESSES
     assert not worker.listening()
     ended = worker.terminate()
     assert ended.code == 0, ended.said

@@ -93,7 +93,7 @@ class Partitions:
         if change.subject not in self._links:
             self._restart(change.subject)
         links, rows = self._links[change.subject], self._rows[change.subject]
-        taken = take(links, change, {id: row for id, row in rows.items() if not of_journal(id)})
+        taken = take(links, [change], {id: row for id, row in rows.items() if not of_journal(id)})
         for claim in by_claim(taken.told):
             self._send(JUDGE, partition, claim.claim, claim)
         for writes in saves(taken.rows):

@@ -26,7 +26,7 @@ def changes_of(items: list[Item]) -> Iterator[ClaimChange]:
     for version in items:
         known[version.uri], changes = revise(known.get(version.uri), version, extracted(version))
         for c in changes:
-            yield from by_claim(link(subjects.setdefault(c.subject, SubjectLinks(c.subject)), c))
+            yield from by_claim(link(subjects.setdefault(c.subject, SubjectLinks(c.subject)), [c]))
 
 
 def judged(changes: list[ClaimChange]) -> Iterator[Judgement]:

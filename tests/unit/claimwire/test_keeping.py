@@ -22,6 +22,7 @@ from tests.unit.subject_steps import SUBJECT, Standing, hear, low_bars
 WINDOW = timedelta(days=2)
 LATENESS = timedelta(days=3)
 ORIGIN = Origin(item="urn:one", version=1, pub_status=PubStatus.USABLE)
+OLDER = replace(ORIGIN, version=0)
 DAYS = 40
 
 
@@ -51,7 +52,10 @@ class Subject:
         return self.take(change_of(said, self._changes))
 
     def take(self, change: SubjectChange) -> Taken:
-        taken = take(self.links, change, self.rows)
+        return self.take_all([change])
+
+    def take_all(self, changes: list[SubjectChange]) -> Taken:
+        taken = take(self.links, changes, self.rows)
         hear(self.standing, taken.told)
         self.rows |= taken.rows
         self.rows |= self.links.prune()
@@ -150,18 +154,94 @@ def test_crash_between_any_two_writes_leaves_what_no_crash_leaves(
     for number, step in enumerate(steps):
         change = changed(step, number)
         before = dict(table.rows)
-        taken = take(links, change, table.rows)
+        taken = take(links, [change], table.rows)
         writes = table.write(saves(taken.rows))
         after = {id: row for id, row in table.rows.items() if not of_journal(id)}
         crashed = Table()
         crashed.rows = before
         crashed.write(saves(taken.rows), before_crash=data.draw(st.integers(0, writes)))
         again = crashed.restored()
-        repeated = take(again, change, crashed.rows)
+        repeated = take(again, [change], crashed.rows)
         assert all(told in taken.told for told in without_cause(repeated.told, taken.told))
         crashed.write(saves(repeated.rows))
         assert {id: row for id, row in crashed.rows.items() if not of_journal(id)} == after
         assert again.evidence() == links.evidence()
+
+
+@st.composite
+def with_older_versions(draw: st.DrawFn) -> list[SubjectChange]:
+    """Such changes, and among them what versions that came late tell: since when the words that stand are said."""
+    made: list[SubjectChange] = []
+    standing: dict[str, Statement] = {}
+    for number, step in enumerate(draw(changes)):
+        made.append(changed(step, number))
+        standing |= {s.id: s for s in made[-1].said}
+        for id in made[-1].withdrawn:
+            standing.pop(id, None)
+        for id in draw(st.sets(st.sampled_from(sorted(standing)), max_size=2)) if standing else ():
+            earlier = standing[id].published - timedelta(hours=draw(st.integers(1, 60)))
+            standing[id] = replace(standing[id], published=earlier)
+            order = standing[id].order
+            made.append(SubjectChange(subject=SUBJECT, order=order, origin=OLDER, dated={id: earlier}))
+    return made
+
+
+def take_all(links: SubjectLinks, changes: Iterable[SubjectChange], table: Table) -> tuple[Told, dict[str, SubjectRow]]:
+    """Take changes in one after another, and keep nothing yet; returns what is told, and what is to be kept."""
+    told, rows = Told(), dict[str, SubjectRow]()
+    for change in changes:
+        taken = take(links, [change], table.rows | rows)
+        told += taken.told
+        rows |= taken.rows
+    return told, rows
+
+
+@given(changes, st.data())
+def test_crash_amid_a_batch_leaves_what_no_crash_leaves_whatever_the_batches(
+    steps: list[list[Statement | str]], data: st.DataObject
+) -> None:
+    """What is told after the crash, in other batches, is what was told before it, down to the revisions."""
+    made = [changed(step, number) for number, step in enumerate(steps)]
+    start, end = sorted(data.draw(st.tuples(st.integers(0, len(made)), st.integers(0, len(made)))))
+    table, links = Table(), SubjectLinks(SUBJECT, WINDOW)
+    for change in made[:start]:
+        table.write(saves(take_all(links, [change], table)[1]))
+    before = dict(table.rows)
+    told, rows = take_all(links, made[start:end], table)
+    writes = table.write(saves(rows))
+    after = {id: row for id, row in table.rows.items() if not of_journal(id)}
+    crashed = Table()
+    crashed.rows = before
+    crashed.write(saves(rows), before_crash=data.draw(st.integers(0, writes)))
+    again = crashed.restored()
+    repeated = Told()
+    for change in made[start:end]:
+        told_again, rows = take_all(again, [change], crashed)
+        repeated += told_again
+        crashed.write(saves(rows))
+    assert all(each in told for each in without_cause(repeated, told))
+    assert {id: row for id, row in crashed.rows.items() if not of_journal(id)} == after
+    assert again.evidence() == links.evidence()
+
+
+@given(with_older_versions(), st.data())
+def test_changes_taken_in_at_once_leave_what_they_leave_one_by_one(
+    made: list[SubjectChange], data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(made) - 1))
+    by_one, at_once = Subject(lateness=None), Subject(lateness=None)
+    for change in made:
+        by_one.take(change)
+    for change in made[:start]:
+        at_once.take(change)
+    at_once.take_all(made[start:])
+    assert at_once.standing == by_one.standing
+    assert at_once.links.evidence() == by_one.links.evidence()
+    assert {id: row.statement for id, row in at_once.rows.items() if row.statement} == {
+        id: row.statement for id, row in by_one.rows.items() if row.statement
+    }
+    at_once.restart()
+    assert at_once.links.evidence() == by_one.links.evidence()
 
 
 def without_cause(repeated: Told, first: Told) -> Told:
@@ -179,7 +259,7 @@ def test_links_restored_from_their_rows_decide_nothing_anew(steps: list[list[Sta
     table, links = Table(), SubjectLinks(SUBJECT, WINDOW)
     for number, step in enumerate(steps):
         change = changed(step, number)
-        table.write(saves(take(links, change, table.rows).rows))
+        table.write(saves(take(links, [change], table.rows).rows))
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr(subject, "decide")
         again = table.restored()
@@ -201,6 +281,32 @@ def with_an_old_claim() -> Subject:
     for said in (CLAIM, DENIAL, later(20)):
         made.say(said)
     return made
+
+
+EARLIER = NOON - timedelta(hours=3)
+SAID = change_of(CLAIM, 1)
+SAID_BEFORE = SubjectChange(subject=SUBJECT, order=SAID.order, origin=OLDER, dated={"claim": EARLIER})
+
+
+def test_older_version_that_comes_late_dates_what_is_kept_and_is_the_cause() -> None:
+    made = Subject()
+    made.take(SAID)
+    [told] = made.take(SAID_BEFORE).told
+    assert told.due_to == OLDER
+    assert made.rows["claim"].statement == replace(SAID.said[0], published=EARLIER)
+
+
+def test_older_version_taken_in_at_once_with_the_newer_one_dates_its_words() -> None:
+    made = Subject()
+    assert len(made.take_all([SAID, SAID_BEFORE]).told) == 1
+    assert made.rows["claim"].statement == replace(SAID.said[0], published=EARLIER)
+
+
+def test_older_version_dates_no_words_of_another_version_than_the_one_it_speaks_of() -> None:
+    made = Subject()
+    made.take(change_of(CLAIM, 2))
+    assert made.take(SAID_BEFORE) == Taken()
+    assert made.rows["claim"].statement == change_of(CLAIM, 2).said[0]
 
 
 def test_old_claims_leave_and_stay_as_they_were_told() -> None:

@@ -11,16 +11,17 @@ from claimwire.judging import ClaimState, judge
 from claimwire.keeping import take
 from claimwire.linking import SubjectLinks
 from claimwire.statements import Statement
-from claimwire.versions import Known, revise
+from claimwire.versions import Known, SubjectChange, revise
 from streams.codecs import (
     CLAIM_CHANGE,
     HELD,
     KNOWN,
     STATUS_CHANGED,
-    SUBJECT_CHANGE,
+    SUBJECT_CHANGES,
     SUBJECT_ROW,
     Undecodable,
     decode,
+    decode_changes,
     decode_item,
     encode,
     event_headers,
@@ -30,7 +31,7 @@ from tests.unit.builders import extracted, item, ninjs, seed_items, wire
 from tests.unit.wires import wires
 
 STATEMENT = TypeAdapter(Statement)
-KINDS = [KNOWN, STATEMENT, SUBJECT_CHANGE, CLAIM_CHANGE, STATUS_CHANGED, SUBJECT_ROW, HELD]
+KINDS = [KNOWN, STATEMENT, CLAIM_CHANGE, STATUS_CHANGED, SUBJECT_ROW, HELD]
 
 
 def check_round_trips(items: list[Item]) -> None:
@@ -43,9 +44,9 @@ def check_round_trips(items: list[Item]) -> None:
         for statement in extracted(version):
             check_round_trip(STATEMENT, statement)
         for change in changes:
-            check_round_trip(SUBJECT_CHANGE, change)
+            check_round_trip(SUBJECT_CHANGES, change)
             links = subjects.setdefault(change.subject, SubjectLinks(change.subject))
-            taken = take(links, change, {})
+            taken = take(links, [change], {})
             for joined in by_claim(taken.told):
                 check_round_trip(CLAIM_CHANGE, joined)
                 claim = joined.claim
@@ -57,6 +58,31 @@ def check_round_trips(items: list[Item]) -> None:
                     check_round_trip(STATUS_CHANGED, judgement.event)
             for row in taken.rows.values():
                 check_round_trip(SUBJECT_ROW, row)
+
+
+@given(wires)
+def test_changes_of_a_subject_may_stand_in_one_record(items: list[Item]) -> None:
+    by_subject: dict[str, list[SubjectChange]] = {}
+    for version in items:
+        for change in revise(None, version, extracted(version))[1]:
+            by_subject.setdefault(change.subject, []).append(change)
+    for changes in by_subject.values():
+        assert decode_changes(encode(changes)) == changes
+        assert decode_changes(encode(changes[0])) == changes[:1]
+
+
+@pytest.mark.parametrize("data", [b"[]", b"[1]", b"null"])
+def test_record_of_no_change_is_undecodable(data: bytes) -> None:
+    with pytest.raises(Undecodable):
+        decode_changes(data)
+
+
+def test_record_of_two_subjects_is_undecodable() -> None:
+    version = item("Russian forces have captured Pokrovsk, Moscow said. Ukraine denied that Kyiv had fallen.")
+    changes = revise(None, version, extracted(version))[1]
+    assert len({change.subject for change in changes}) > 1
+    with pytest.raises(Undecodable, match="one subject"):
+        decode_changes(encode(changes))
 
 
 def check_round_trip(kind: TypeAdapter[Any], value: Any) -> None:

@@ -54,7 +54,7 @@ class Told:
                 if change.of_a_record:
                     continue
                 links = subjects.setdefault(change.subject, SubjectLinks(change.subject, WINDOW))
-                for claim in by_claim(link(links, change)):
+                for claim in by_claim(link(links, [change])):
                     state = self.claims.get(claim.claim, ClaimState(id=claim.claim))
                     for _ in range(2):  # delivered twice
                         judgement = judge(state, claim)
