@@ -26,8 +26,8 @@ WHOLE = re.compile(r"\b(?:all|(?:the|its) (?:ordinary|outstanding|remaining|comm
 
 ALL_SHARES = re.compile(r" (?:ordinary|common|outstanding) (?:shares?|stock)$", re.I)
 IN_PASSING = re.compile(
-    r"\b(?:prevent\w*|block\w*|enjoin\w*|halt\w*|conditions? (?:to|of|for)|in connection with|motion|(?:law)?suits?"
-    r"|litigation|challeng\w*|oppos\w*|approv\w+ of)\b",
+    r"\b(?:prevent\w*|enjoin\w*|(?:block|halt)(?:s|ed|ing)?|conditions? (?:to|of|for)|in connection with|motion"
+    r"|(?:law)?suits?|litigation|challeng\w*|oppos\w*|approv\w+ of)\b",
     re.I,
 )
 """Before the phrase: then something else is told, and the deal is named with it."""

@@ -2,7 +2,7 @@
 
 import re
 
-from claimwire.extraction.clauses import SUPPOSED
+from claimwire.extraction.clauses import SUPPOSED, last_words
 from claimwire.extraction.readers import Phrase
 from claimwire.outcomes import measured
 from claimwire.sides import is_state, sides_in
@@ -16,12 +16,12 @@ THINGS = re.compile(r"rates?\b|prices?\b|output|production|exports|valu", re.I)
 """What is measured, in any of its words."""
 
 WISHED = re.compile(
-    r"\b(?:pressure|urg\w+|call(?:s|ed|ing)? (?:for|on)|ask\w*|appeal\w*|demand\w*|must|needs?|want\w*"
-    r"|hop(?:e|es|ed|ing)|favou?r\w*|prefer\w*|helps?|allow\w*|enabl\w+|forc\w+|persuad\w+|led to|leads? to|due to"
-    r"|because|despite|if|before|after|since|follow\w*|when|as|reflect\w*|response to|expectations? of|in order to"
-    r"|ability|able to|attempts?|try\w*|effects? of|scope|room|ought|useful|avoid\w*|prevent\w*|deflect\w*"
-    r"|defend\w* \w+ \w+ from|effort\w*|strategy|importance|agreement|accord|recommend\w*|incentives?|obstacles?"
-    r"|hint\w*|trigger\w*|encourag\w*)\b"
+    r"\b(?:pressure|urg(?:e[sd]?|ing|ent(?:ly)?|ency)|call(?:s|ed|ing)? (?:for|on)|(?:ask|want)(?:s|ed|ing)?"
+    r"|appeal\w*|demand\w*|must|needs?|hop(?:e|es|ed|ing)|favou?r\w*|prefer\w*|helps?|allow\w*|enabl\w+"
+    r"|forc(?:e[sd]?|ing)|persuad\w+|led to|leads? to|due to|because|despite|if|before|after|since|follow\w*|when"
+    r"|as|reflect\w*|response to|expectations? of|in order to|ability|able to|attempts?|try(?:ing)?|effects? of"
+    r"|scope|room|ought|useful|avoid\w*|prevent\w*|deflect\w*|defend\w* \w+ \w+ from|effort\w*|strategy|importance"
+    r"|agreement|accord|recommend\w*|incentives?|obstacles?|hint(?:s|ed|ing)?|trigger\w*|encourag\w*)\b"
     r"|(?<!decided )(?<!decision )\bnot to $",
     re.I,
 )
@@ -38,10 +38,13 @@ RATE = "rate"
 OF_A_DEBT = re.compile(r"\b(?:debts?|loans?|creditors?|reschedul\w+|mortgages?|swaps?|LIBOR)\b", re.I)
 """Beside a rate: then it is that of a debtor."""
 
-MONTH = "jan|feb|mar|apr|may|june|july|aug|sep|oct|nov|dec"
+MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    "|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
 PAST = re.compile(
-    rf"\b(?:last|past|previous) (?:year|month|{MONTH})\w*"
-    rf"|\b(?:agreed|decided|agreement|decision|meeting)(?: \w+)? (?:in|of) (?:{MONTH})"
+    rf"\b(?:last|past|previous) (?:years?|months?|decades?|{MONTH})\b"
+    rf"|\b(?:agreed|decided|agreement|decision|meeting)(?: \w+)? (?:in|of) (?:{MONTH})\b"
     r"|\b(?:in|since|an?) (?:19|20)\d\d\b|\bin the past\b|\bearlier (?:this year|last)\b",
     re.I,
 )
@@ -57,7 +60,7 @@ def event(phrase: Phrase) -> Outcome | None:
     """The measure and the state or body whose it is; None where that is not told, or nobody takes it."""
     words, match, code = phrase.words, phrase.match, phrase.trigger.code
     before = words[: match.start()]
-    if SUPPOSED.search(phrase.clause) or WISHED.search(before[-REACH:]) or PAST.search(words):
+    if SUPPOSED.search(phrase.clause) or WISHED.search(last_words(before, REACH)) or PAST.search(words):
         return None
     if measured(code) in OF_OIL and (POSTED.search(words) or not OIL.search(words)):
         return None

@@ -183,6 +183,18 @@ def test_measure_that_is_wished_for_or_past_or_no_states_is_none(words: str) -> 
     assert found(words) == []
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Japan cut its discount rate after a meeting in Marseille",
+        "Askul and Hinton heard that Japan cut its discount rate",
+        "in Urgench it was told that Japan cut its discount rate",
+    ],
+)
+def test_name_that_begins_like_a_wish_or_a_month_leaves_the_measure(words: str) -> None:
+    assert found(words) == [("rate_cut", "Japan", "", False)]
+
+
 def test_its_rates_are_those_of_a_state_only() -> None:
     assert found("it has cut its base lending rate", speaker="Harlow Bank") == []
     assert found("it has cut its base lending rate", speaker="Japan") == [("rate_cut", "Japan", "", False)]
