@@ -6,7 +6,7 @@ from claimwire.extraction import ships
 from claimwire.extraction.counts import how_many
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.triggers import Trigger
-from claimwire.places import named, place_key
+from claimwire.places import is_region, named, place_key
 from claimwire.sides import is_state, side_of_country, sides_in
 from claimwire.statements import Outcome
 
@@ -248,7 +248,7 @@ def place_of(phrase: Phrase) -> str:
 
 
 def _is_region(key: str) -> bool:
-    return "-region." in key or key in REGIONS
+    return is_region(key) or key in REGIONS
 
 
 def _country(place: str) -> str:
