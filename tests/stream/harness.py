@@ -144,7 +144,7 @@ class Running:
         """SIGKILL: no chance to tidy up."""
         with suppress(ProcessLookupError):
             self.process.kill()
-        self.process.wait(5)
+        self.process.wait()
 
     def family(self) -> list[psutil.Process]:
         """The process and those that it has started."""

@@ -26,7 +26,7 @@ from streams.broker import LocalBroker
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
 LocalBroker(Path(sys.argv[1]), port=int(sys.argv[2])).start(print, outlives=sys.argv[3] == "outlives")
 if sys.argv[3] == "waits":
-    input()
+    signal.pause()
 """
 
 
@@ -55,7 +55,7 @@ def alive(pid: int) -> bool:
 def start_command(broker: LocalBroker, then: str = "outlives") -> subprocess.Popen[bytes]:
     """A command of its own that starts the broker; then it ends and the broker outlives it, or it waits."""
     command = [sys.executable, "-c", COMMAND, str(broker.home), str(broker.port), then]
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE)
+    return subprocess.Popen(command, cwd=ROOT)
 
 
 async def produce(address: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from streams.broker import LocalBroker, free_port
 from streams.lookout import REPORT_SECONDS
-from streams.machine import ends, has_ended
+from streams.machine import has_ended
 from streams.supervisor import LONGEST_PAUSE
 from tests.stream.endpoints import asked, becomes, metrics
 from tests.stream.harness import READY_SECONDS, SEEDS, Running, Stream, say, until
@@ -108,7 +108,7 @@ def test_supervisor_that_is_killed_leaves_no_process_behind(stream: Stream, unre
         supervisor.suspend()
         time.sleep(2 * REPORT_SECONDS)  # reports that it has not read reset the line when it ends
     worker.kill()
-    assert ends(child, 5)
+    until(lambda: has_ended(child), "the agents end with their supervisor", 5)
 
 
 def test_process_of_the_agents_that_is_killed_is_followed_by_another(stream: Stream, seed_ledger: list[bytes]) -> None:
@@ -129,7 +129,7 @@ def test_worker_whose_processes_are_killed_again_and_again_waits_and_does_not_gi
         until(lambda: bool(worker.children()), "another process is started", LONGEST_PAUSE + 15, worker.said)
         (child,) = worker.children()
         child.kill()
-        assert ends(child, 3)
+        until(lambda child=child: has_ended(child), "the process is gone", 3)
     worker.has_said("worker ready", LONGEST_PAUSE + READY_SECONDS)
     assert worker.terminate().code == 0
 
