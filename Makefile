@@ -12,7 +12,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test faults fuzz lint accuracy audit lock clean
+.PHONY: help setup demo test unit faults fuzz lint accuracy audit lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ demo: $(VENV)/.claimwire ## Run the whole path on this machine: a real Kafka, a 
 
 test: $(VENV)/.dev lint ## Run all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+unit: $(VENV)/.dev ## Run the tests that need no Kafka, but for the slow ones: an answer in minutes
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow" tests/unit
 
 fuzz: $(VENV)/.checks ## Fuzz the decoder and the extractor, a minute each (SECONDS=600 for longer)
 	@$(BIN)/python -m tests.fuzz.decoder $(SECONDS)

@@ -44,7 +44,7 @@ def main() -> int:
     _one_subject()
     with tempfile.TemporaryDirectory() as folder:
         broker = LocalBroker(Path(folder), port=free_port())
-        broker.start(_say)
+        broker.start(_say, outlives=False)
         try:
             for number in arguments.statements:
                 _recover(Path(folder), f"{broker.host}:{broker.port}", number)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.resources import files
 
+from claimwire.places import is_region, town_of
 from claimwire.statements import Outcome
 
 OUTCOMES_FILE = files("claimwire") / "data" / "outcomes.tsv"
@@ -137,13 +138,27 @@ CAME_TO_HOLD = frozenset({"captured", "holds"})
 """With one actor: who has taken a place holds it, and who holds it after a fight has taken it."""
 
 
+def elsewhere(one: Outcome, other: Outcome) -> bool:
+    """Whether two events are told of two places.
+
+    What happens in a town happens in the region that is called after it, and what has not happened in the region has
+    not happened in the town. Ground is another matter: who has taken the town has not taken the region.
+    """
+    if not (one.place and other.place) or one.place == other.place:
+        return False
+    if town_of(one.place) != town_of(other.place) or not TERRITORIAL.isdisjoint((one.code, other.code)):
+        return True
+    denied = next((event for event in (one, other) if event.negated), None)
+    return one.negated != other.negated and denied is not None and not is_region(denied.place)
+
+
 def bearing(claim: Outcome, answer: Outcome) -> Bearing | None:
     """What the answer's outcome says about the claim's; None where it says nothing.
 
-    Two outcomes bear on each other only at one place. An actor or a place that a text leaves out
-    is taken to be the other's.
+    Two outcomes bear on each other only at one place (`elsewhere`). An actor or a place that a text leaves
+    out is taken to be the other's.
     """
-    if claim.place and answer.place and claim.place != answer.place:
+    if elsewhere(claim, answer):
         return None
     same_actor = not claim.actor or not answer.actor or claim.actor == answer.actor
     if same_actor and (claim.code == answer.code or {claim.code, answer.code} == CAME_TO_HOLD):

@@ -42,6 +42,9 @@ LEAST_SOUND = 5
 
 NAME = re.compile(r"[^\W\d_][\w'’-]{0,40}(?:[ -](?:(?:de|of|al|el)[ -])?[^\W\d_][\w'’-]{0,40}){0,3}")
 
+OF_A_REGION = "-region."
+"""In the key of a region that is called after a town, where the town's has a dot."""
+
 REGION = re.compile(r"(?:['’]s)? (?:region(?:al)?|oblast|province|provincial|district)\b")
 SURNAME = re.compile(r" ([A-Z][a-z]+)")
 LOCATIVE = re.compile(
@@ -164,11 +167,21 @@ def _rows() -> dict[str, int]:
 
 def place_of(key: str) -> Place | None:
     """The place of a key that a mention gave; None where no gazetteer holds it."""
-    town = key.replace("-region.", ".")
+    town = town_of(key)
     if town in _rows():
         found = _place(_rows()[town])
         return found if town == key else _region(found)
     return next((place for areas in _areas().values() for place, _ in areas if place.key == key), None)
+
+
+def town_of(key: str) -> str:
+    """The key of the town that a region is called after; any other key as it is."""
+    return key.replace(OF_A_REGION, ".")
+
+
+def is_region(key: str) -> bool:
+    """Whether the key is that of a region that is called after a town."""
+    return OF_A_REGION in key
 
 
 def place_key(name: str) -> str:
@@ -263,7 +276,7 @@ def _has_forename(text: str, start: int) -> bool:
 
 def _region(town: Place) -> Place:
     """The region called after a town."""
-    return replace(town, key=town.key.replace(".", "-region."), name=f"{town.name} region", population=0)
+    return replace(town, key=town.key.replace(".", OF_A_REGION), name=f"{town.name} region", population=0)
 
 
 def _ends(words: str) -> list[int]:

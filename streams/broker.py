@@ -21,6 +21,7 @@ import psutil
 from platformdirs import user_cache_path
 
 from streams.broker_config import FORMAT, JVM, LOGGING, PROPERTIES, SERVE
+from streams.guardian import end_with_us
 from streams.java import KAFKA, BrokerError, Report, find_java, kafka_jars, locked, write
 from streams.machine import BRIEFLY, answers, connects, ends, free_port, has_ended, holder
 
@@ -99,8 +100,8 @@ class LocalBroker:
     port: int = 9092
     cache: Path = field(default_factory=lambda: user_cache_path("claimwire") / "kafka")
 
-    def start(self, report: Report) -> None:
-        """Start the broker, which outlives the caller, and wait until it answers.
+    def start(self, report: Report, outlives: bool = True) -> None:
+        """Start the broker and wait until it answers.
 
         A broker that already runs is left as it is.
 
@@ -108,6 +109,8 @@ class LocalBroker:
         ----------
         report
             Told, line by line, what is being done.
+        outlives
+            Whether it goes on when the process that started it ends. Else it ends with that, even by SIGKILL.
 
         Raises
         ------
@@ -120,7 +123,7 @@ class LocalBroker:
                 if running := self._running():
                     self._join(running, report)
                 else:
-                    self._launch(report)
+                    self._launch(report, outlives)
         except BrokenPipeError:  # the report's
             raise
         except OSError as error:
@@ -199,7 +202,7 @@ class LocalBroker:
         self._await(running.process, report)
         report(f"Kafka {KAFKA} already runs at {self.host}:{self.port}.")
 
-    def _launch(self, report: Report) -> None:
+    def _launch(self, report: Report, outlives: bool) -> None:
         _check_free(self.host, self.port)
         jars = kafka_jars(self.cache.absolute(), report)
         java = [str(find_java()), *JVM, "-cp", ":".join(map(str, jars))]
@@ -226,6 +229,8 @@ class LocalBroker:
         # Reaps the broker whenever it ends: a caller that lives on would keep it as a zombie.
         threading.Thread(target=child.wait, daemon=True).start()
         try:
+            if not outlives:
+                end_with_us(child.pid)
             record = {"pid": child.pid, "mark": mark, "host": self.host, "port": self.port}
             write(self._record, json.dumps(record))
             self._await(process, report)

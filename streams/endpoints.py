@@ -8,6 +8,7 @@ import orjson
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from streams.deadlines import CONNECTIONS_CLOSED_SECONDS
 from streams.errors import AddressUnusable
 from streams.health import Health, Verdict
 from streams.metrics import METRICS, READY, STARTS, Exposed
@@ -29,7 +30,9 @@ async def serving(address: str, health: Health) -> AsyncIterator[None]:
     host, _, port = address.rpartition(":")
     async with AsyncExitStack() as serving:
         try:
-            await serving.enter_async_context(served(_application(health), host.strip("[]"), int(port)))
+            await serving.enter_async_context(
+                served(_application(health), host.strip("[]"), int(port), CONNECTIONS_CLOSED_SECONDS)
+            )
         except AddressUnusable as error:
             raise AddressUnusable(
                 f"health and metrics: {error} "

@@ -82,8 +82,15 @@ class _Door:
 
 
 @asynccontextmanager
-async def served(application: web.Application, host: str, port: int) -> AsyncIterator[tuple[str, int]]:
+async def served(
+    application: web.Application, host: str, port: int, stop_seconds: float = STOP_SECONDS
+) -> AsyncIterator[tuple[str, int]]:
     """Serve an application in the block; gives where.
+
+    Parameters
+    ----------
+    stop_seconds
+        For the requests that are at work at the end of the block.
 
     Raises
     ------
@@ -97,7 +104,7 @@ async def served(application: web.Application, host: str, port: int) -> AsyncIte
         access_log=None,
         keepalive_timeout=HEAD_SECONDS,
         lingering_time=REST_SECONDS,
-        shutdown_timeout=STOP_SECONDS,
+        shutdown_timeout=stop_seconds,
     )
     await runner.setup()
     try:

@@ -13,8 +13,10 @@ import signal
 import socket
 import sys
 import time
+from contextlib import suppress
 
 from streams.connection import broker_answers, unreachable
+from streams.deadlines import AGENTS_KILLED_SECONDS, SUPERVISOR_ENDS_SECONDS, at_the_latest
 from streams.errors import FilesExhausted
 from streams.health import BROKER_GONE, EXHAUSTED, Health, read_report
 from streams.settings import Settings, environment
@@ -24,7 +26,6 @@ log = logging.getLogger(__name__)
 CHILD = "worker-process"
 """The hidden command that runs the agents, for a supervisor only."""
 
-STOP_SECONDS = 9.6
 LONGEST_PAUSE = 10.0
 LONGEST_REPORT = 2**22
 
@@ -54,6 +55,8 @@ class Supervisor:
         self._settings = settings
         self._stop = asyncio.Event()
         self._pauses = Pauses()
+        self._agents: asyncio.subprocess.Process | None = None
+        self._code = 1
 
     async def run(self) -> int:
         """Keep a process of the agents going; returns the exit code.
@@ -65,7 +68,23 @@ class Supervisor:
         """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._stop.set)
+            loop.add_signal_handler(number, self._told_to_stop)
+        self._code = await self._keep_going()
+        return self._code
+
+    def _told_to_stop(self) -> None:
+        if not self._stop.is_set():
+            self._stop.set()
+            at_the_latest(SUPERVISOR_ENDS_SECONDS, self._end)
+
+    def _end(self) -> None:
+        """End as it is, and the agents too, which see the end of the line besides."""
+        if self._agents:
+            with suppress(ProcessLookupError):
+                self._agents.kill()
+        os._exit(self._code)
+
+    async def _keep_going(self) -> int:
         while True:
             code = await self._process()
             if self._stop.is_set():
@@ -90,6 +109,7 @@ class Supervisor:
             log.error("the worker's process cannot be started: %s", error.strerror or error)
             return EXHAUSTED
         self.health.started(time.monotonic())
+        self._agents = process
         reader, writer = await asyncio.open_connection(sock=ours, limit=LONGEST_REPORT)
         reading = asyncio.create_task(self._listen(reader))
         ended, told = asyncio.create_task(process.wait()), asyncio.create_task(self._stop.wait())
@@ -97,13 +117,14 @@ class Supervisor:
             await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
             if not ended.done():
                 process.terminate()
-                await asyncio.wait({ended}, timeout=STOP_SECONDS)
+                await asyncio.wait({ended}, timeout=AGENTS_KILLED_SECONDS)
             if not ended.done():
                 process.kill()
             code = await ended
             await reading
             return code
         finally:
+            self._agents = None
             told.cancel()
             writer.close()
             self.health.ended()

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import sys
-import threading
 from collections.abc import Callable
 from importlib.metadata import entry_points
 from typing import Any
@@ -17,6 +16,7 @@ from faust.exceptions import ConsumerNotStarted
 
 from streams.app import Streams
 from streams.connection import broker_answers
+from streams.deadlines import AGENTS_END_SECONDS, at_the_latest
 from streams.errors import FilesExhausted, KafkaUnreachable, TopicsDiffer, UserError
 from streams.health import BROKER_GONE, EXHAUSTED
 from streams.kafka import check_partitions, ensure_topics, wait_for_coordinator
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 AGENTS = "claimwire.agents"
 """Entry point group of the agents: each takes the `Streams` and registers itself."""
 
-STOP_SECONDS = 9.0
 TOPICS_SECONDS = 5.0
 """Sooner than Faust takes note of a new partition, which it does every five minutes."""
 
@@ -40,7 +39,7 @@ REMEDY = "Nothing is lost: see that the broker runs, and start the worker again.
 
 
 class Worker(faust.Worker):
-    """A Faust worker that says when it is ready, and ends within ten seconds whatever happens."""
+    """A Faust worker that says when it is ready, and ends in time whatever happens."""
 
     _signal_stop_future: asyncio.Future[None] | None
 
@@ -79,9 +78,8 @@ class Worker(faust.Worker):
 
     def bound(self, error: BaseException | None = None) -> None:
         """Make sure of an end: with its broker gone, Faust's own never comes."""
-        timer = threading.Timer(STOP_SECONDS, os._exit, (BROKER_GONE if error and of_the_broker(error) else 1,))
-        timer.daemon = True
-        timer.start()
+        code = BROKER_GONE if error and of_the_broker(error) else 1
+        at_the_latest(AGENTS_END_SECONDS, lambda: os._exit(code))
 
     async def stopped(self) -> BaseException | None:
         """Wait for the end; returns what it ended of, None where it was told to."""

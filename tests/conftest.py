@@ -32,3 +32,18 @@ def article() -> Path:
     if not path.exists():
         pytest.skip(f"there is no {path}: set CLAIMWIRE_SHARED to the folder that holds seed/")
     return path
+
+
+FOLDERS = ("unit", "stream", "faults")
+"""Of the tests, in the order in which they run: the quickest answer first."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the slow tests last; files stay whole, for each goes to one worker."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+
+    def place(item: pytest.Item) -> tuple[int, bool, bool]:
+        folder = next((n for n, name in enumerate(FOLDERS) if f"/tests/{name}/" in item.path.as_posix()), len(FOLDERS))
+        return folder, item.path in slow, item.get_closest_marker("slow") is not None
+
+    items.sort(key=place)

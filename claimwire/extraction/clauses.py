@@ -8,11 +8,10 @@ NEGATION = re.compile(
     re.I,
 )
 NOT_A_FACT = re.compile(
-    r"\b(?:struggl\w+|try|tries|tried|trying|attempt\w*|aim\w*|seek\w*|sought|wants?|wanted|hop(?:e"
-    r"|es|ed|ing)|plan(?:s|ned|ning)?"
-    r"|intend\w*|would|could|may|might|should|if|whether|unless|until|order(?:s|ed) (?:\w+ ){0,3}to"
-    r"|threat\w*|risk of|possib\w+|told (?:of|about)|prepar\w+|unable|able to|who|what|as"
-    r"|will|shall|going to|due to|bid to|battle for|fight(?:ing)? for|to(?! have\b)(?= \w+\s*$))\b"
+    r"\b(?:struggl\w+|try|tries|tried|trying|attempt\w*|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|wants?|wanted"
+    r"|hop(?:e|es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|would|could|may|might|should|if|whether|unless"
+    r"|until|order(?:s|ed) (?:\w+ ){0,3}to|threat\w*|risk of|possib\w+|told (?:of|about)|prepar\w+|unable|able to"
+    r"|who|what|as|will|shall|going to|due to|bid to|battle for|fight(?:ing)? for|to(?! have\b)(?= \w+\s*$))\b"
     r"|(?<!continue )(?<!continues )(?<!continued )\bto\s+$",
     re.I,
 )  # fmt: skip
@@ -26,6 +25,23 @@ SUPPOSED = re.compile(
 
 CLAUSE = re.compile(r"[,;:]| - |\b(?:and|but|while|although|though|where|which|that|as|after|because|why|how)\b", re.I)
 NEGATION_REACH = 60
+
+
+def first_words(words: str, reach: int) -> str:
+    """As many whole words as begin the text within so many characters."""
+    return words[: _between_words(words, reach, -1)]
+
+
+def last_words(words: str, reach: int) -> str:
+    """As many whole words as end the text within so many characters."""
+    return words[_between_words(words, max(0, len(words) - reach), 1) :]
+
+
+def _between_words(words: str, at: int, step: int) -> int:
+    """The next offset in that direction that is inside no word: the rest of "Volcano" is no "no"."""
+    while 0 < at < len(words) and words[at - 1].isalnum() and words[at].isalnum():
+        at += step
+    return at
 
 
 def clause_before(words: str, end: int) -> str:
@@ -43,7 +59,7 @@ def is_negated(words: str, match: re.Match[str]) -> bool:
     """Whether a "not" stands before the phrase in its part of the sentence, or where the phrase leaves room for it."""
     if match.groupdict().get("not"):
         return True
-    reach = words[max(0, match.start() - NEGATION_REACH) : match.start()]
+    reach = last_words(words[max(0, match.start() - NEGATION_REACH - 1) : match.start()], NEGATION_REACH)
     return bool(NEGATION.search(reach[reach.rfind(",") + 1 :])) and not NEGATION.search(match.group())
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from claimwire.extraction.clauses import first_words, last_words
 from claimwire.extraction.readers import Phrase
 from claimwire.extraction.slots import SMALL
 
@@ -16,8 +17,8 @@ REACH = 30
 def how_many(phrase: Phrase) -> int | None:
     """The number next to the phrase: behind an active verb, before a passive one; None where there is none."""
     words, match = phrase.words, phrase.match
-    after = words[match.end() : match.end() + REACH]
-    before = AMONG_THEM.sub("", words[: match.start()])[-REACH:]
+    after = first_words(words[match.end() : match.end() + REACH + 1], REACH)
+    before = last_words(AMONG_THEM.sub("", words[: match.start()]), REACH)
     last = next(iter(list(NUMBER.finditer(before))[-1:]), None)
     found = last or NUMBER.search(after) if phrase.trigger.voice == "passive" else NUMBER.search(after) or last
     if not found:

@@ -29,7 +29,7 @@ UNDER_WAY = re.compile(
     r"\bsince (?:[\w’'-]+ ){0,5}?(?:invasion|invaded)\b|\binvasion (?:began|started|has)\b"
     r"|\bsince the (?:start|beginning|outbreak) of the war\b"
     r"|\bafter (?:[\w’'-]+ ){0,3}?(?:invaded)\b|\b(?:unprovoked|full-scale) (?:\w+ )?(?:invasion|war)\b"
-    r"|\bthe war in [A-Z]|days? of the war\b|\bhas invaded\b",
+    r"|\bthe war in [A-Z]|\bdays? of the war\b|\bhas invaded\b",
     re.I,
 )
 NO_SIGN = re.compile(

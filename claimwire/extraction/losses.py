@@ -3,6 +3,7 @@
 import re
 
 from claimwire.extraction import war
+from claimwire.extraction.clauses import first_words, last_words
 from claimwire.extraction.counts import how_many
 from claimwire.extraction.readers import Phrase
 from claimwire.sides import is_state, sides_in
@@ -49,7 +50,7 @@ def _whose(phrase: Phrase) -> str:
         _, loser = war.actor_and_target(phrase)
         return loser if is_state(loser) else ""
     active = phrase.trigger.voice == "active"
-    around = words[match.end() :][:REACH] if active else words[: match.start()][-REACH:]
+    around = first_words(words[match.end() :], REACH) if active else last_words(words[: match.start()], REACH)
     found = [side for start, end, side in sides_in(around) if _are_people(around, start, end)]
     if found:
         return found[0 if active else -1]

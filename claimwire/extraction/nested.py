@@ -81,7 +81,7 @@ RUMOURED = re.compile(
 """What is rumoured, as headlines and leads tell it: "up on rumours Acme sold its stake"."""
 
 RELATIVE = re.compile(r"which|who", re.I)
-ARTICLE = re.compile(r"\b(?:the|a|an|its|his|their|of|by|from|no|any|all|these|those|such)\s*(?:\w+\s+)?$", re.I)
+ARTICLE = re.compile(r"\b(?:the|a|an|its|his|their|of|by|from|no|any|all|these|those|such)\b\s*(?:\w+\s+)?$", re.I)
 WORD = re.compile(r"\w")
 LONGEST_SOURCE = 60
 MOST = 4

@@ -70,7 +70,7 @@ TO_COME = re.compile(r"\b(?:will|would|to be|until|till|next|due|by|plans?|expec
 
 DEED = re.compile(
     r"\b(?:to|will|would|could|may|might|can|cannot|must|should|has|have|had|is|are|was|were|be|been|being|not)"
-    r"(?: (?:\w+ly|also|not|been|be|already|now|no))*+ (?P<after>[a-z]{3,})|\b(?P<past>[a-z]+ed)\b",
+    r"(?: (?:\w+ly|also|not|been|be|already|now|no)\b)*+ (?P<after>[a-z]{3,})|\b(?P<past>[a-z]+ed)\b",
     re.I,
 )
 """A verb as the words before it or its ending show it."""

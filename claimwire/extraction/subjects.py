@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from claimwire.extraction.terms import names, rarest
 from claimwire.outcomes import OUTCOMES, Field
-from claimwire.places import Gazetteer
+from claimwire.places import Gazetteer, town_of
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Outcome
 
@@ -70,10 +70,15 @@ def subjects(
     concerned = [f"side:{side}" for side in told if is_state(side)]
     parties = [name for side in told for name in names_of(side)]
     named = names_in(words) or [*parties, *rarest(about, MOST_OF_ITEM)]
-    places = [f"place:{m.place.key}" for m in gazetteer.mentions(words)]
+    places = [_of_place(m.place.key) for m in gazetteer.mentions(words)]
     states = [f"side:{side}" for _, _, side in sides_in(words)]
     keys = [*(f"name:{name}" for name in rarest(named, MOST_NAMES)), *places, *states, *concerned]
     return tuple(dict.fromkeys([*event, *keys] or [f"item:{uri}"]))[:MOST]
+
+
+def _of_place(key: str) -> str:
+    """The key at which a place meets others: a region at the town it is called after."""
+    return f"place:{town_of(key)}"
 
 
 def _of_event(outcome: Outcome | None) -> tuple[str, ...]:
@@ -81,7 +86,7 @@ def _of_event(outcome: Outcome | None) -> tuple[str, ...]:
     if outcome is None:
         return ()
     if outcome.place:
-        return (f"place:{outcome.place}",)
+        return (_of_place(outcome.place),)
     kind = OUTCOMES[outcome.code]
     if kind.field is Field.INTENTION and outcome.actor and outcome.target:
         return (f"{kind.field}:{'+'.join(sorted((outcome.actor, outcome.target)))}",)

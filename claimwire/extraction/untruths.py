@@ -36,10 +36,10 @@ SLANTED = (
 
 TO_SAY = r"to (?:say|claim|suggest|assume|presume|think|believe|conclude|speak of|talk (?:of|about)|call|describe)"
 NO_TRUTH = (
-    r"\bno (?:\w+ )?[\"“]?(?:any )?(?:truth|basis|foundation|substance|evidence|grounds?|proof|question"
+    r"(?:\bno (?:\w+ )?[\"“]?(?:any )?(?:truth|basis|foundation|substance|evidence|grounds?|proof|question"
     r"|indication)[\"”]? (?:whatsoever |at all )?(?:in|to|for|of|that|whatever)"
     r"|(?:\bnot|n['’]t) (?:see|saw|seen|have|find|found) [\"“]?any (?:\w+ )?"
-    r"(?:truth|basis|foundation|evidence|grounds?|proof)[\"”]? (?:in|to|for|of|that)"
+    r"(?:truth|basis|foundation|evidence|grounds?|proof)[\"”]? (?:in|to|for|of|that))"
 )
 SHORT_OF_TRUTH = (
     r"\bnothing (?:to|in) (?:it|that|this|(?:the|these|those) (?:\w+ )?" + WORDS_SPOKEN + r")\b"
@@ -54,7 +54,7 @@ LYING = re.compile(
 )
 DECLARED = re.compile(
     rf"\b(?:that|this|it|those|these|they)(?:['’]s|['’]re| is| was| are| were| has been) (?:[\w-]+ ){{0,2}}?{UNTRUE}\b"
-    rf"(?! for\b| to (?!{TO_SAY[3:]}))|\b(?:be|is|was) (?:[\w-]+ ){{0,3}}?(?:{UNTRUE}|a mistake|{SLANTED}) {TO_SAY}\b"
+    rf"(?! for\b| to (?!{TO_SAY[3:]}\b))|\b(?:be|is|was) (?:[\w-]+ ){{0,3}}?(?:{UNTRUE}|a mistake|{SLANTED}) {TO_SAY}\b"
     rf"|{NO_TRUTH}\b|{SHORT_OF_TRUTH}",
     re.I,
 )
@@ -102,7 +102,7 @@ LAW = re.compile(
 
 THAT = re.compile(r"^.{0,90}?\bthat\W", re.I)
 NO_EVIDENCE = re.compile(
-    rf"^.{{0,60}}?(?:{NO_TRUTH}) (?:the )?(?:reports? |claims? |allegations? |rumou?rs? )?(?:that |of |about )?",
+    rf"^.{{0,60}}?{NO_TRUTH} (?:the )?(?:reports? |claims? |allegations? |rumou?rs? )?(?:that |of |about )?",
     re.I,
 )
 RUMOURED = (

@@ -13,12 +13,12 @@ FALSE = (
 VERDICT = re.compile(
     rf"\b(?:something(?: that| which)?|which|that|what|(?<!\bthat )(?:the|this|his|her|its|their|[\w’'-]+['’]s)"
     rf" (?:\w+ )?(?:claims?|statements?|announcements?|reports?|assertions?)\b[^.;]{{0,120}}?)"
-    rf"\s*(?:was|were|is|are|proved|proved to be|turned out to be|has proved"
+    rf"\s*\b(?:was|were|is|are|proved|proved to be|turned out to be|has proved"
     rf"|has turned out to be)\s+(?:\w+ )?({FALSE})\b",
     re.I,
 )
 CLAIM_NOUN = re.compile(
-    r"(?:([\w’'. -]{2,40}?)['’]s?|([Hh]is|[Hh]er|[Tt]heir|[Ii]ts))\s+(?:\w+ )?(?:claim|statement"
+    r"(?:([\w’'. -]{2,40}?)['’]s?|\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts))\s+(?:\w+ )?(?:claim|statement"
     r"|announcement|assertion|report) that (.+?)(?=\s+(?:was|were|is|proved|turned out)\s+(?:\w+ )?" + FALSE + r"\b)",
 )
 GENERAL = re.compile(

@@ -6,7 +6,7 @@ from claimwire.extraction import ships
 from claimwire.extraction.counts import how_many
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.triggers import Trigger
-from claimwire.places import named, place_key
+from claimwire.places import is_region, named, place_key
 from claimwire.sides import is_state, side_of_country, sides_in
 from claimwire.statements import Outcome
 
@@ -77,7 +77,11 @@ VILLAGE = re.compile(
 PARTICIPLE = re.compile(r" (?:[A-Z][\w.-]+ ){1,2}(?:\w+ )?(?:troops|forces|army|soldiers|columns?)\b")
 """Behind "advancing": then it is theirs ("against advancing Chadian troops")."""
 
-BEATEN_OFF = re.compile(r"\b(?:repel|repuls|crush|thwart|foil|beat|fought off|halt)\w*", re.I)
+BEATEN_OFF = re.compile(
+    r"\b(?:repel(?:s|led|ling)?|repuls(?:e[sd]?|ing)|(?:thwart|foil|halt)(?:s|ed|ing)?|crush(?:e[sd]|ing)?|beat(?:s|en|ing)?"
+    r"|fought off)\b",
+    re.I,
+)
 AGENT = re.compile(r"\bby\b(?: [\w’'.-]+){1,4}|^ to\b([^;.,]{1,40})", re.I)
 HAVE = re.compile(r"\b(?:has|have|had|having|['’]ve)\b", re.I)
 NO_OBJECT = re.compile(
@@ -87,7 +91,7 @@ NEEDS_OBJECT = frozenset({"captured", "encircled", "repelled", "shot_down", "str
 PART = re.compile(
     r"\b(?:much|most|parts?|some|half|a third|two thirds|outskirts|edge|(?:north|south|east"
     r"|west)(?:ern)?(?: (?:part|half|side|district))?|centre|center|district) of\b"
-    r"|\b(?:northern|southern|eastern|western|central) (?:part|half|side|district|outskirts)",
+    r"|\b(?:northern|southern|eastern|western|central) (?:parts?|half|sides?|districts?|outskirts)\b",
     re.I,
 )
 DEFENDED = frozenset({"repelled", "holds"})
@@ -244,7 +248,7 @@ def place_of(phrase: Phrase) -> str:
 
 
 def _is_region(key: str) -> bool:
-    return "-region." in key or key in REGIONS
+    return is_region(key) or key in REGIONS
 
 
 def _country(place: str) -> str:

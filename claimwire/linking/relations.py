@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from claimwire.claims import Proposition, own_voice
 from claimwire.linking import tolls
 from claimwire.linking.likeness import SAME, features, meet, retells, score
-from claimwire.outcomes import OUTCOMES, Bearing, Field, bearing
+from claimwire.outcomes import OUTCOMES, Bearing, Field, bearing, elsewhere
 from claimwire.sides import party
 from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Relation, Statement
 
@@ -194,8 +194,8 @@ def in_item(statement: Statement, proposition: Proposition) -> Match | None:
     """
     relation = statement.relation
     ours, theirs = effective(statement), proposition.outcome
-    if ours and theirs and ours.place and theirs.place and ours.place != theirs.place:
-        return None  # it happened elsewhere
+    if ours and theirs and elsewhere(ours, theirs):
+        return None
     own = party(statement.side) == party(proposition.side) != UNNAMED and not own_voice(statement)
     if relation is None or (own and relation in (Relation.NO_COMMENT, Relation.CORROBORATES)):
         return None

@@ -21,6 +21,7 @@ from streams.commands.claims import in_time, read_ledger
 from streams.commands.ingest import send_items
 from streams.errors import UserError
 from streams.feeds import Document, read_paths
+from streams.guardian import end_with_us
 from streams.kafka import committed_lag
 from streams.outputs import put
 from streams.settings import MAIN, SASL_SETTINGS, TLS_SETTINGS, Settings, environment
@@ -59,7 +60,7 @@ def demo() -> None:
             http="",
         )
         broker = LocalBroker(settings.home / "broker", port=int(settings.broker.rpartition(":")[2]))
-        broker.start(put)
+        broker.start(put, outlives=False)
         try:
             put("Starting a Faust worker…")
             with _child(settings, "worker", "worker ready"), _child(settings, "watch", "watching", show=True):
@@ -128,6 +129,7 @@ def _child(settings: Settings, command: str, ready: str, show: bool = False) -> 
         stderr=subprocess.PIPE if show else subprocess.STDOUT,
         text=True,
     )
+    end_with_us(process.pid)
     said = process.stderr if show else process.stdout
     assert said is not None
     lines: list[str] = []

@@ -29,7 +29,7 @@ def run(stream: Stream, seed: int) -> Run:
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBroker]:
     """A Kafka of the test's own, to be killed."""
     made = LocalBroker(tmp_path_factory.mktemp("kafka"), port=free_port())
-    made.start(say)
+    made.start(say, outlives=False)
     yield made
     made.stop(say)
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from streams.machine import ends
+from streams.machine import has_ended
 from tests.faults.verdict import Verdict, of_stream
-from tests.stream.harness import PATH_OF_ITEMS, Running, Stream
+from tests.pace import patience
+from tests.stream.harness import PATH_OF_ITEMS, Running, Stream, until
 
 LONG = os.environ.get("FAULTS") == "long"
 """`make faults`; in `make test` each fault has a short form."""
@@ -107,7 +108,7 @@ class Run:
             worker.kill()
         else:
             worker.terminate(ENDS_SECONDS)  # it ends itself by force where it takes too long; nothing may hang on that
-        assert all(ends(child, ORPHAN_SECONDS) for child in children), "a worker's child goes on alone"
+        until(lambda: all(map(has_ended, children)), "no child of the worker goes on alone", ORPHAN_SECONDS)
 
     def fault(self) -> None:
         TALLY.faults += 1
@@ -115,14 +116,13 @@ class Run:
     def settle(self) -> None:
         """Wait until the workers are through with everything, for as long as they get on."""
         for topic in PATH_OF_ITEMS:
-            left, since = math.inf, time.monotonic()
+            left, waiting = math.inf, patience(STANDSTILL_SECONDS)
             while lag := asyncio.run(self.stream.lag([topic]))[topic]:
                 if lag < left:
-                    left, since = lag, time.monotonic()
-                elif time.monotonic() - since > STANDSTILL_SECONDS:
+                    left, waiting = lag, patience(STANDSTILL_SECONDS)
+                elif next(waiting, True):
                     said = "\n".join(worker.said() for worker in self.workers)
                     pytest.fail(f"{topic} stands still with {lag} records left\n{said}")
-                time.sleep(0.5)
 
     def judge(self, in_order: bool = False) -> None:
         """The workers must be through with what they were fed; nothing may be lost, nothing invented."""

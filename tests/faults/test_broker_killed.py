@@ -38,7 +38,7 @@ def test_killed_broker_that_is_restarted_has_lost_nothing(frail: Run, broker: Lo
         frail.feed(documents[n * SHARE : (n + 1) * SHARE])
         frail.pause(SHORT_WHILE)
         strike(frail, broker, SIGKILL)
-        broker.start(say)
+        broker.start(say, outlives=False)
     frail.feed(documents[KILLS * SHARE :])
     frail.judge(in_order=True)
 
@@ -64,7 +64,7 @@ def test_broker_is_waited_for_a_minute_at_no_cost_and_nothing_is_lost(
     assert waiting.memory_info().rss - memory < GROWTH
     if signal is SIGSTOP:
         struck.resume()
-    broker.start(say)
+    broker.start(say, outlives=False)
     worker.has_said(READY, BACK_SECONDS, times=2)
     frail.feed(documents[SHARE:])
     frail.judge()

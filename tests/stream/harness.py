@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -22,12 +21,15 @@ from aiokafka.errors import GroupCoordinatorNotAvailableError
 from platformdirs import user_cache_path
 
 from streams.broker import LocalBroker, free_port
+from streams.guardian import end_with_us
+from tests.pace import patience
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
 PATH_OF_ITEMS = ("news.items", "news.statements", "claims.evidence")
 """Topics that an item goes through before it is in the ledger, in this order."""
 
+READ_SECONDS = 20.0
 COMMAND_SECONDS = 40.0
 READY_SECONDS = 45.0
 SETTLED_SECONDS = 60.0
@@ -53,18 +55,17 @@ def lines_of(data: bytes) -> list[bytes]:
 
 
 def until(condition: Callable[[], bool], what: str, seconds: float, said: Callable[[], str] = str) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            pytest.fail(f"{what}: not within {seconds:.0f} s\n{said()}")
-        time.sleep(0.05)
+    for _ in patience(seconds):
+        if condition():
+            return
+    pytest.fail(f"{what}: not within {seconds:.0f} s of a quiet machine\n{said()}")
 
 
 @contextmanager
 def local_broker(home: Path) -> Iterator[str]:
     """A Kafka of the tests' own, on a free port; gives its address."""
     broker = LocalBroker(home, port=free_port())
-    broker.start(say)
+    broker.start(say, outlives=False)
     try:
         yield f"{broker.host}:{broker.port}"
     finally:
@@ -103,6 +104,7 @@ class Running:
         with self._out.open("wb") as out, self._err.open("wb") as err, fed.open("rb") as source:
             command = [sys.executable, "-P", "-m", "streams.cli", *arguments]
             self.process = subprocess.Popen(command, env=env, cwd=folder, stdin=source, stdout=out, stderr=err)
+        end_with_us(self.process.pid)
 
     @property
     def out(self) -> bytes:
@@ -128,12 +130,11 @@ class Running:
         until(found, f"{text!r} is said", seconds, self.said)
 
     def ended(self, seconds: float = COMMAND_SECONDS) -> Ended:
-        try:
-            code = self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            pytest.fail(f"has not ended for {seconds:.0f} s\n{self.said()}")
-        return Ended(code, self.out, self.err)
+        for _ in patience(seconds):
+            if (code := self.process.poll()) is not None:
+                return Ended(code, self.out, self.err)
+        self.kill()
+        pytest.fail(f"has not ended for {seconds:.0f} s of a quiet machine\n{self.said()}")
 
     def terminate(self, seconds: float = STOP_SECONDS) -> Ended:
         self.process.send_signal(signal.SIGTERM)
@@ -143,7 +144,7 @@ class Running:
         """SIGKILL: no chance to tidy up."""
         with suppress(ProcessLookupError):
             self.process.kill()
-        self.process.wait(5)
+        self.process.wait()
 
     def family(self) -> list[psutil.Process]:
         """The process and those that it has started."""
@@ -284,9 +285,12 @@ class Stream:
             for partition in partitions:
                 consumer.assign([partition])
                 await consumer.seek_to_beginning(partition)
-                async with asyncio.timeout(20):
-                    while await consumer.position(partition) < ends[partition]:
-                        found += (await consumer.getmany(partition, timeout_ms=500)).get(partition, [])
+                for _ in patience(READ_SECONDS):
+                    if await consumer.position(partition) >= ends[partition]:
+                        break
+                    found += (await consumer.getmany(partition, timeout_ms=500)).get(partition, [])
+                else:
+                    pytest.fail(f"{topic} is not read within {READ_SECONDS:.0f} s of a quiet machine")
         return found
 
     def produce(self, topic: str, records: Iterable[tuple[bytes | None, bytes | None]]) -> None:

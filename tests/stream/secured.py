@@ -13,6 +13,7 @@ from platformdirs import user_cache_path
 
 from streams.broker import free_port
 from streams.broker_config import FORMAT, JVM, LOGGING, PROPERTIES, SERVE
+from streams.guardian import end_with_us
 from streams.java import find_java, kafka_jars
 from streams.machine import answers
 from tests.stream.harness import until
@@ -100,6 +101,7 @@ def secured_broker(folder: Path) -> Iterator[Secured]:
     with (folder / "said").open("wb") as said:
         subprocess.run([*java, *FORMAT, cluster, *scram], cwd=folder, check=True, stdout=said, stderr=said)
         kafka = subprocess.Popen([*java, *SERVE], cwd=folder, stdout=said, stderr=said)
+    end_with_us(kafka.pid)
     try:
         until(
             lambda: answers("127.0.0.1", ports["PLAINTEXT"]),

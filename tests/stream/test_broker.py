@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +14,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from streams.broker import BrokerError, BrokerState, LocalBroker, free_port
+from streams.guardian import end_with_us
+from tests.pace import patience, slowness
 
 ROOT = Path(__file__).parents[2]
 COMMAND = """
@@ -23,7 +24,9 @@ import sys
 from pathlib import Path
 from streams.broker import LocalBroker
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
-LocalBroker(Path(sys.argv[1]), port=int(sys.argv[2])).start(print)
+LocalBroker(Path(sys.argv[1]), port=int(sys.argv[2])).start(print, outlives=sys.argv[3] == "outlives")
+if sys.argv[3] == "waits":
+    signal.pause()
 """
 
 
@@ -42,19 +45,16 @@ def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalBro
 
 
 def until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+    assert any(condition() for _ in patience(10))
 
 
 def alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
-def start_command(broker: LocalBroker) -> subprocess.Popen[bytes]:
-    """A command of its own that starts the broker and ends."""
-    command = [sys.executable, "-c", COMMAND, str(broker.home), str(broker.port)]
+def start_command(broker: LocalBroker, then: str = "outlives") -> subprocess.Popen[bytes]:
+    """A command of its own that starts the broker; then it ends and the broker outlives it, or it waits."""
+    command = [sys.executable, "-c", COMMAND, str(broker.home), str(broker.port), then]
     return subprocess.Popen(command, cwd=ROOT)
 
 
@@ -71,7 +71,7 @@ async def consume(address: str) -> tuple[bytes, bytes]:
     async with AIOKafkaConsumer(
         "news.items", bootstrap_servers=address, group_id="test", auto_offset_reset="earliest"
     ) as consumer:
-        record = await asyncio.wait_for(consumer.getone(), 10)
+        record = await asyncio.wait_for(consumer.getone(), 10 * slowness())
         await consumer.commit()
         return record.key, record.value
 
@@ -82,6 +82,8 @@ def test_broker_outlives_its_starter_and_keeps_its_data(broker: LocalBroker) -> 
     status = broker.status()
     assert status.state == BrokerState.RUNNING
     assert status.address == f"127.0.0.1:{broker.port}"
+    assert status.pid is not None
+    end_with_us(status.pid)  # should the tests be ended
     assert status.memory is not None
     assert status.memory > 50_000_000
     process = psutil.Process(status.pid)
@@ -94,7 +96,7 @@ def test_broker_outlives_its_starter_and_keeps_its_data(broker: LocalBroker) -> 
     until(lambda: broker.status().state == BrokerState.STOPPED)
     assert broker.status().last_words
 
-    broker.start(told)
+    broker.start(told, outlives=False)
     again = broker.status()
     assert not again.last_words
     assert again.state == BrokerState.RUNNING
@@ -148,6 +150,19 @@ def test_starter_that_is_interrupted_leaves_nothing_running(broker: LocalBroker)
     assert starter.wait() != 0
     assert not record.exists()
     assert not alive(pid)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_broker_that_is_not_to_outlive_its_starter_ends_with_it_whatever_ends_that(
+    broker: LocalBroker, number: signal.Signals
+) -> None:
+    starter = start_command(broker, "waits")
+    until(lambda: broker.status().state == BrokerState.RUNNING)
+    pid = broker.status().pid
+    assert pid
+    starter.send_signal(number)
+    assert starter.wait() == -number
+    until(lambda: not alive(pid))
 
 
 def test_directory_that_cannot_be_used_is_told(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def printed(command: list[str | Path], fed: Stream, lines: int, folder: Path) ->
         until(lambda: len(out.read_text("utf8").splitlines()) >= lines, f"{lines} lines", 40, err.read_text)
     finally:
         process.kill()
-        process.wait(5)
+        process.wait()
     return out.read_text("utf8").splitlines()
 
 

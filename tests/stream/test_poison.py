@@ -15,6 +15,7 @@ from claimwire import Item, extract
 from streams.codecs import encode
 from streams.rebuilding import rebuild
 from streams.settings import Settings
+from tests.pace import slowness
 from tests.poison import HOSTILE, UNREADABLE, document
 from tests.stream.harness import Stream, assert_paths_end_in, partitions_of, seeds
 from tests.unit.builders import seed_items
@@ -138,24 +139,13 @@ async def shortest_waits(stream: Stream, records: dict[str, bytes]) -> dict[str,
     return waits
 
 
-QUICK = 0.12
-"""Seconds that a quiet core takes for `slowness`."""
-
-
-def slowness() -> float:
-    """How many times slower than a quiet core this machine is now; two workers share what is left of it."""
-    start = time.perf_counter()
-    sum(number * number for number in range(2_000_000))
-    return 2 * max(1.0, (time.perf_counter() - start) / QUICK)
-
-
 def test_no_item_waits_more_than_a_second_behind_poison(stream: Stream) -> None:
     stream.partitions = 1
     worker = stream.worker()
     records = {name: UNREADABLE[name] or b"" for name in HEAVY}
     largest = {f"{what} as many as are taken": document(body=text) for what, text in NEARLY_TOO_MUCH.items()}
     waits = asyncio.run(shortest_waits(stream, {**records, **largest}))
-    longest = LONGEST_WAIT * slowness()
+    longest = LONGEST_WAIT * 2 * slowness()  # two workers share the machine
     assert {name: wait for name, wait in waits.items() if wait >= longest} == {}
     stages = [dict(r.headers)["reason"] for r in stream.records("news.rejected")]
     assert len(stages) >= len(HEAVY)

@@ -17,6 +17,7 @@ from streams.health import Health
 from streams.listening import application
 from streams.machine import free_port
 from streams.sending import Sender
+from tests.pace import slowness
 
 TOKEN = "a-secret-of-some-length"
 HALF = b"POST /items HTTP/1.1\r\nHost: a\r\nX-Never: en"
@@ -97,12 +98,12 @@ async def test_who_does_not_finish_the_head_of_a_request_is_sent_away(monkeypatc
 
 
 async def test_requests_at_work_are_never_given_up_for_others_which_are_told_to_come_again() -> None:
-    begun = asyncio.Semaphore(0)
+    begun, patient = asyncio.Semaphore(0), slowness()
     async with echo(begun) as address:
         waiting = b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"
         with half_open(*address, serving.MOST_CONNECTIONS, waiting) as working:
             for _ in working:
-                await asyncio.wait_for(begun.acquire(), 20)
+                await asyncio.wait_for(begun.acquire(), 20 * patient)
             async with (
                 ClientSession(timeout=PATIENCE) as client,
                 client.get(f"http://{address[0]}:{address[1]}/quick") as refused,

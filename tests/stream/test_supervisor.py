@@ -7,7 +7,7 @@ import pytest
 
 from streams.broker import LocalBroker, free_port
 from streams.lookout import REPORT_SECONDS
-from streams.machine import ends
+from streams.machine import has_ended
 from streams.supervisor import LONGEST_PAUSE
 from tests.stream.endpoints import asked, becomes, metrics
 from tests.stream.harness import READY_SECONDS, SEEDS, Running, Stream, say, until
@@ -26,7 +26,7 @@ GROWTH = 2**18
 def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalBroker]:
     """A Kafka that may be stopped and started."""
     made = LocalBroker(tmp_path_factory.mktemp("kafka"), port=free_port())
-    made.start(say)
+    made.start(say, outlives=False)
     yield made
     made.stop(say)
 
@@ -37,7 +37,7 @@ def mortal(broker: LocalBroker, tmp_path: Path) -> Iterator[Stream]:
     made = Stream(f"{broker.host}:{broker.port}", tmp_path, partitions=2)
     yield made
     made.stop()
-    broker.start(say)
+    broker.start(say, outlives=False)
 
 
 def waits(worker: Running) -> None:
@@ -68,7 +68,7 @@ def test_worker_waits_for_its_broker_at_no_cost_and_goes_on_when_it_is_back(
     assert asked(mortal, "/healthz")[0] == 200
     assert asked(mortal, "/readyz")[0] == 503
     assert metrics(mortal)["claimwire_ready",] == 0
-    broker.start(say)
+    broker.start(say, outlives=False)
     worker.has_said("worker ready", BACK_SECONDS, times=2)
     becomes(mortal, worker, ready=True)
     mortal.settled(worker)
@@ -87,6 +87,19 @@ def test_worker_that_waits_for_its_broker_ends_when_told(mortal: Stream, broker:
     assert "Traceback" not in ended.said
 
 
+def test_worker_whose_agents_hang_ends_when_told_and_loses_nothing(stream: Stream, seed_ledger: list[bytes]) -> None:
+    worker = stream.worker()
+    stream.ingest(SEEDS)
+    (child,) = worker.children()
+    child.suspend()
+    ended = worker.terminate()
+    assert ended.code == 1, ended.said
+    assert has_ended(child)
+    again = stream.worker()
+    stream.settled(again)
+    assert stream.claims() == seed_ledger
+
+
 @pytest.mark.parametrize("unread", [False, True])
 def test_supervisor_that_is_killed_leaves_no_process_behind(stream: Stream, unread: bool) -> None:
     worker = stream.worker()
@@ -95,7 +108,7 @@ def test_supervisor_that_is_killed_leaves_no_process_behind(stream: Stream, unre
         supervisor.suspend()
         time.sleep(2 * REPORT_SECONDS)  # reports that it has not read reset the line when it ends
     worker.kill()
-    assert all(ends(other, 5) for other in others)
+    until(lambda: all(has_ended(other) for other in others), "all others end with their supervisor", 5)
 
 
 def test_process_of_the_agents_that_is_killed_is_followed_by_another(stream: Stream, seed_ledger: list[bytes]) -> None:
@@ -116,7 +129,7 @@ def test_worker_whose_processes_are_killed_again_and_again_waits_and_does_not_gi
         until(lambda: bool(worker.children()), "another process is started", LONGEST_PAUSE + 15, worker.said)
         (child,) = worker.agents()
         child.kill()
-        assert ends(child, 3)
+        until(lambda child=child: has_ended(child), "the process is gone", 3)
     worker.has_said("worker ready", LONGEST_PAUSE + READY_SECONDS)
     assert worker.terminate().code == 0
 

@@ -17,7 +17,7 @@ TOKEN = "a-secret-of-some-length"
 def broker(tmp_path: Path) -> Iterator[LocalBroker]:
     """A Kafka of its own."""
     made = LocalBroker(tmp_path / "kafka", port=free_port())
-    made.start(say)
+    made.start(say, outlives=False)
     yield made
     made.stop(say)
 
@@ -36,7 +36,7 @@ def test_commands_that_wait_tell_that_the_broker_is_away_and_go_on_when_it_is_ba
         broker.stop(say)
         for waiting in (watching, listening):
             waiting.has_said("does not answer: waiting for it", TELLS_SECONDS)
-        broker.start(say)
+        broker.start(say, outlives=False)
         for waiting in (watching, listening):
             waiting.has_said("is back", BACK_SECONDS)
         worker.has_said("worker ready", BACK_SECONDS, times=2)

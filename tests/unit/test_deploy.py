@@ -14,10 +14,10 @@ from prometheus_client import Histogram
 
 from streams import endpoints
 from streams.command_line import COMMANDS
+from streams.deadlines import PROMISED_SECONDS
 from streams.health import Health
 from streams.metrics import METRICS
 from streams.settings import PREFIX, Settings
-from streams.supervisor import STOP_SECONDS
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
@@ -159,7 +159,7 @@ def test_pods_are_workers_that_are_given_the_time_to_end_and_no_rights(
 ) -> None:
     [container] = pod["containers"]
     assert container["args"] == ["worker"]
-    assert pod["terminationGracePeriodSeconds"] > STOP_SECONDS
+    assert pod["terminationGracePeriodSeconds"] > PROMISED_SECONDS
     assert pod["enableServiceLinks"] is False
     assert f"--uid {pod['securityContext']['runAsUser']}" in (ROOT / "Dockerfile").read_text("utf8")
     assert container["securityContext"]["capabilities"] == {"drop": ["ALL"]}
@@ -176,7 +176,7 @@ def test_unit_runs_a_command_that_exists_with_settings_that_exist_and_gives_it_t
     assert settings_in(list(unit.environment)) <= set(Settings.model_fields)
     assert unit.environment["CLAIMWIRE_HTTP"] == "127.0.0.1:%i"
     assert unit.environment["CLAIMWIRE_HOME"] == f"/var/lib/{unit['Service']['StateDirectory']}"
-    assert float(unit["Service"]["TimeoutStopSec"]) > STOP_SECONDS
+    assert float(unit["Service"]["TimeoutStopSec"]) > PROMISED_SECONDS
     assert unit["Service"]["KillMode"] == "mixed", "the supervisor ends its process itself"
     assert unit["Install"]["WantedBy"] == "multi-user.target"
 

@@ -148,3 +148,24 @@ def test_favoured_is_the_side_whose_interest_it_serves(outcome: Outcome, sides: 
 def test_outcome_is_put_in_words_by_its_row() -> None:
     attack = Outcome(code="attack_intended", actor="Russia", target="Ukraine")
     assert in_words(attack) == "Russia means to attack Ukraine"
+
+
+TOWN, REGION = "belgorod.ru", "belgorod-region.ru"
+
+
+def test_strike_on_a_town_is_one_in_the_region_called_after_it() -> None:
+    town, region = event("struck", place=TOWN), event("struck", place=REGION)
+    assert bearing(town, region) is bearing(region, town) is Bearing.AGREES
+
+
+def test_what_did_not_happen_in_a_region_did_not_happen_in_its_town_and_not_the_other_way_round() -> None:
+    town, region = event("struck", place=TOWN), event("struck", place=REGION)
+    assert (
+        bearing(town, replace(region, negated=True)) is bearing(replace(region, negated=True), town) is Bearing.EXCLUDES
+    )
+    assert bearing(region, replace(town, negated=True)) is bearing(replace(town, negated=True), region) is None
+
+
+def test_who_has_taken_a_town_has_not_taken_the_region_called_after_it() -> None:
+    assert bearing(event("captured", place=TOWN), event("captured", place=REGION)) is None
+    assert bearing(event("struck", place=TOWN), event("struck", place="surin.th")) is None

@@ -1,6 +1,23 @@
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+
 import pytest
 
-from claimwire.places import Gazetteer, fold, named, place_key, place_of, sound
+from claimwire.places import Gazetteer, Place, fold, is_region, named, place_key, place_of, sound, town_of
+
+DATA = files("claimwire") / "data"
+
+
+@cache
+def places() -> list[Place]:
+    keys = [line.partition("\t")[0] for line in (DATA / "places.tsv").read_text("utf8").splitlines()]
+    return [place for place in map(place_of, keys) if place]
+
+
+@cache
+def names() -> list[str]:
+    return [line.partition("\t")[0] for line in (DATA / "place_names.tsv").read_text("utf8").splitlines()]
 
 
 def found(text: str, *context: str) -> list[str]:
@@ -130,3 +147,65 @@ def test_key_of_a_mention_leads_back_to_its_place(text: str, context: str) -> No
 
 def test_key_of_a_place_that_no_gazetteer_holds_leads_nowhere() -> None:
     assert place_of("stara-vyshnia") is None
+
+
+def test_name_means_one_place_of_a_country() -> None:
+    several = [name for name in names() if max(Counter(place.country for place in named(name)).values()) > 1]
+    assert several == []
+
+
+MANY_TIMES = 8
+MEANT_IN_THE_NEWS = frozenset(
+    {"Baroda", "Bijapur", "Chandrapur", "Krasnoarmeysk", "Kuybyshev", "Pokrovsk", "Saint Louis"}
+)
+
+
+def test_own_name_of_a_town_is_no_other_towns_of_its_country() -> None:
+    for town in places():
+        if "," in town.name or fold(town.name) in MEANT_IN_THE_NEWS:
+            continue
+        [meant] = [place for place in named(town.name) if place.country == town.country]
+        part_of_a_citys = meant.population >= MANY_TIMES * town.population
+        assert meant == town or part_of_a_citys or fold(meant.name) == fold(town.name), (town.key, meant.key)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Sloviansk", "slovyansk.ua"),
+        ("Slovjansk", "slovyansk.ua"),
+        ("Stavropol", "stavropol.ru"),
+        ("Visakhapatnam", "visakhapatnam.in"),
+        ("Sagamihara", "sagamihara.jp"),
+        ("Newcastle", "newcastle-upon-tyne.gb"),
+        ("Halle", "halle-(saale).de"),
+        ("Saint Louis", "st.-louis.us"),
+        ("Bombay", "mumbai.in"),
+        ("Peking", "beijing.cn"),
+        ("Kiev", "kyiv.ua"),
+        ("Leningrad", "saint-petersburg.ru"),
+        ("Artemivsk", "bakhmut.ua"),
+    ],
+)
+def test_other_name_of_a_town_is_told_from_that_of_its_neighbours(name: str, key: str) -> None:
+    assert key in [place.key for place in named(name)]
+
+
+NEAR = 3.0
+"""Degrees to the next town of the country to which an area, or an island, belongs."""
+
+
+def test_area_lies_in_its_country() -> None:
+    areas = (place_of(line.partition("\t")[0]) for line in (DATA / "areas.tsv").read_text("utf8").splitlines())
+    for area in filter(None, areas):
+        towns = [town for town in places() if town.country == area.country and town.population]
+        assert not area.country or any(
+            max(abs(town.latitude - area.latitude), abs(town.longitude - area.longitude)) < NEAR for town in towns
+        ), area.key
+
+
+def test_region_is_known_by_the_town_it_is_called_after() -> None:
+    [town], [region] = found("floods in Surin", "Thailand"), found("floods in Surin province", "Thailand")
+    assert town == town_of(region) == town_of(town) != region
+    assert is_region(region)
+    assert not any(is_region(place.key) for place in places())

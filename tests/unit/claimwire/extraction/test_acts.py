@@ -1,7 +1,12 @@
+import re
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
 from claimwire import Act
-from claimwire.extraction.acts import denied_clause, is_bare, is_negative, points_back
+from claimwire.extraction.acts import act_of, denied_clause, is_bare, is_negative, points_back
+from claimwire.extraction.untruths import calls_untrue
 from tests.unit.builders import acts, said
 
 DENIALS = [
@@ -319,4 +324,50 @@ def test_act_and_outcome_stay_apart() -> None:
         "withdrew",
         "Ukraine",
         False,
+    )
+
+
+COMPANIES = (Path(__file__).parent / "companies.txt").read_text("utf8").splitlines()
+"""Well-known companies of the world, many of them with a name that begins like a word of a pattern."""
+
+DATA = files("claimwire") / "data"
+WORDS_THEMSELVES = re.compile(r"\b(?:Court|Never|None|Nor|Not)\b(?! [A-Z]\w+$)|None Such|Court House")
+"""Names that hold such a word as a whole, which no letters tell from it: "Earls Court", "Never", "Thot Not"."""
+
+
+def names_of_sides() -> list[str]:
+    rows = [line.split("\t") for line in (DATA / "sides.tsv").read_text("utf8").splitlines() if line[0] != "#"]
+    return [name for _, side, names, leaders in rows for name in (side, *f"{names}|{leaders}".split("|")) if name]
+
+
+def names_of_places() -> list[str]:
+    return [line.partition("\t")[0] for line in (DATA / "place_names.tsv").read_text("utf8").splitlines()]
+
+
+@pytest.mark.parametrize("cue", ["denied", "confirmed", "said"])
+@pytest.mark.parametrize(
+    "names", [COMPANIES, names_of_sides(), names_of_places()], ids=["companies", "sides", "places"]
+)
+def test_no_name_before_a_cue_changes_the_act(cue: str, names: list[str]) -> None:
+    content = "that it had sold the shipyard"
+    act = act_of(cue, "It ", "It", content)
+    told = [name for name in names if not WORDS_THEMSELVES.search(name)]
+    assert [name for name in told if act_of(cue, f"{name} has ", name, content) is not act] == []
+
+
+@pytest.mark.parametrize("name", [name for name in COMPANIES if name.startswith("N")])
+def test_company_denies_whatever_its_name_begins_with(name: str) -> None:
+    assert [act for act, _, _ in acts(f"{name} denied that it had sold the shipyard.")] == [Act.DENIES]
+
+
+@pytest.mark.parametrize("name", ["Volcano", "Piano", "Casino"])
+def test_rest_of_a_word_at_the_edge_of_what_is_looked_at_is_no_negation(name: str) -> None:
+    for length in range(20, 42):
+        assert act_of("denied", f"{name} {'x' * (length - 2)} ", name, "that it had sold the shipyard") is Act.DENIES
+
+
+@pytest.mark.parametrize("name", ["Toyota", "Intel", "Ford"])
+def test_name_that_begins_like_a_preposition_is_read_like_any_other(name: str) -> None:
+    assert calls_untrue(f"there was no evidence {name} had sold it") is calls_untrue(
+        "there was no evidence Acme had sold it"
     )

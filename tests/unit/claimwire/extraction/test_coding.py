@@ -74,6 +74,7 @@ def test_numbers_are_counted(words: str, count: int | None) -> None:
         ("Russian troops captured the outskirts of Pokrovsk", True),
         ("Russian troops captured the northern part of Pokrovsk", True),
         ("Russian troops captured Pokrovsk", False),
+        ("Russian troops captured Pokrovsk of southern Partizan district", False),
     ],
 )
 def test_part_of_a_place_is_told_from_the_whole(words: str, partial: bool) -> None:

@@ -19,6 +19,8 @@ def worded(text: str, a: Attribution) -> tuple[str, str, str]:
         ("Although Russia claims to have taken it, we hold", ("Russia", "claims", "to have taken it")),
         ("the Kremlin denied the report", ("the Kremlin", "denied", "the report")),
         ("Smith denied the report, and went home", ("Smith", "denied", "the report")),
+        ("Although Argentina claims to have taken it, we hold", ("Argentina", "claims", "to have taken it")),
+        ("Although Norway claims to have taken it, we hold", ("Norway", "claims", "to have taken it")),
         ("Ukraine had denied that it left, but it left", ("Ukraine", "had denied", "that it left")),
     ],
 )

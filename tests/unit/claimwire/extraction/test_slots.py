@@ -51,3 +51,8 @@ def test_time_long_past_is_background_and_no_time_of_the_news() -> None:
 def test_deeds_are_the_verbs_in_the_form_of_the_terms() -> None:
     assert deeds("it has agreed to acquire the smelter") == deeds("it agreed to buy the smelter")
     assert deeds("the smelter at Port Pirie") == ()
+
+
+@pytest.mark.parametrize("verb", ["begin", "become", "nominate", "notify", "beat", "believe"])
+def test_verb_that_begins_like_a_word_before_a_verb_is_a_deed(verb: str) -> None:
+    assert deeds(f"it will {verb} them") == deeds(f"it will now {verb} them") != ()

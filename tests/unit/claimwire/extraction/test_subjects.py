@@ -17,6 +17,18 @@ def test_event_meets_others_at_its_place_else_at_its_actor(body: str, subjects: 
     assert next(s.subjects for s in made if s.outcome) == subjects
 
 
+def test_region_and_the_town_it_is_called_after_meet() -> None:
+    town, region = (
+        {
+            key
+            for s in said(f"The army said that the bridge in {where} of Thailand had been closed.")
+            for key in s.subjects
+        }
+        for where in ("Surin", "Surin province")
+    )
+    assert "place:surin.th" in town & region
+
+
 def test_words_that_name_nothing_meet_only_those_of_their_item() -> None:
     assert {s.subjects for s in said("A spokesman denied that the shop had been shut.")} == {("item:urn:one",)}
 
