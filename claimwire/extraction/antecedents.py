@@ -33,7 +33,7 @@ SUBJECT = re.compile(rf"^[\"“'‘]?(?:(?:The|the|A|An) )?({NAME})(?=[ ,’'])"
 NO_NAME = re.compile(
     r"(?:It|He|She|They|We|I|You|The|This|That|These|Those|In|On|At|But|And|Or|A|An|If|When|While|After|Before|As|There|For"
     r"|According|However|Meanwhile|Earlier|Later|Asked|Speaking|Last|Some|Many|Most|Several|All|No|Not|Other|Others|Both|To"
-    r"|By|From|With|Under|Since|Until|During|Despite|Among|More|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Its|His|Her"
+    r"|By|From|With|Under|Since|Until|During|Despite|Among|More|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Its|His|Her"
     r"|Their|Our|My|Officials|Police|Mr|Mrs|Ms|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)\b(?!-)"
 )
