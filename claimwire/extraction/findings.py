@@ -1,5 +1,6 @@
 """Findings: what the reader found in an item's sentences, put on the drafts whose words they are."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -38,6 +39,9 @@ SPELT_OUT = 0.5
 
 LEAST_IN_COMMON = 3
 """Terms that the two have in common."""
+
+SPEECH = re.compile(r"(?<=\w)[.,;:]? [\"“](?=[A-Z])")
+"""Where what is denied gives way to the words with which it is denied."""
 
 LEAST_HELD = 0.4
 """Share of a claim's heart that the words of a statement hold, if it is that statement's claim."""
@@ -106,14 +110,17 @@ def _answer(made: list[Draft], number: int, answer: Answer, claims: Mapping[int,
     if answer.target is not None and target is None:
         return
     at = _answering(made, number, answer, target, page)
-    if at is None or (answer.relation in IN_FAVOUR and target == at):
-        return  # who alone tells a thing confirms nothing by it
-    if target == at and answer.relation in AGAINST:
+    if at is None:
+        return
+    relation = Relation.NO_COMMENT if made[at].act is Act.DECLINES else answer.relation
+    if relation in IN_FAVOUR and (target == at or _both_unnamed(made[at], target, made)):
+        return  # who alone tells a thing confirms nothing by it, nor do two of whom nobody knows that they are two
+    if target == at and relation in AGAINST:
         target = _told_elsewhere(made, at, claims)
         made[at] = replace(made[at], worth=0, text="") if target != at else made[at]
-    elif target is not None and answer.relation in AGAINST and _same_side(made[at], made[target]):
+    elif target is not None and relation in AGAINST and _same_side(made[at], made[target]):
         target = None  # nobody denies what he says himself: it is something else that he denies
-    made[at] = replace(made[at], relation=answer.relation, target=target if target != at else None)
+    made[at] = replace(made[at], relation=relation, target=target if target != at else None)
     if target is not None and target != at and made[at].answers and not made[at].reported:
         made[at] = _filled(made[at], made[target])
 
@@ -133,7 +140,13 @@ def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int
 
 
 def _same_side(one: Draft, other: Draft) -> bool:
-    return one.side != UNNAMED and party(one.side) == party(other.side)
+    if one.side == other.side == UNNAMED:
+        return bool(one.speaker) and one.speaker.casefold() == other.speaker.casefold()
+    return party(one.side) == party(other.side)
+
+
+def _both_unnamed(draft: Draft, target: int | None, made: Sequence[Draft]) -> bool:
+    return target is not None and draft.side == made[target].side == UNNAMED
 
 
 def _filled(answer: Draft, claim: Draft) -> Draft:
@@ -185,7 +198,7 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     if draft.side.startswith(OUTLET):
         return readable(page.words(number), page.told(number)) if whole else ""
     if draft.act in ANSWERS:
-        words = clause(denied_clause(draft.words))
+        words = clause(SPEECH.split(denied_clause(draft.words), maxsplit=1)[0])
         return "" if is_bare(draft.words) else readable(words, page.told(number, draft.speaker, draft.side))
     part, span = page.sentences[number]
     inside = [(max(a, span[0]), min(b, span[1])) for a, b in draft.content if _meets((a, b), span)]

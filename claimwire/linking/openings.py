@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from claimwire.claims import Proposition
 from claimwire.extraction.acts import is_bare
+from claimwire.extraction.propositions import clause
 from claimwire.linking.relations import effective
 from claimwire.outcomes import OUTCOMES, TERRITORIAL, Field, favoured, in_words
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Relation, Statement
@@ -45,11 +46,11 @@ def _is_denied_event(statement: Statement) -> bool:
 
 
 def _tells_what_it_answers(statement: Statement) -> bool:
-    """Whether somebody else's claim is known from the answer alone: it has a matter, and is no mere pointing."""
+    """Whether somebody else's claim is known from the answer alone: it is a whole proposition, and no mere pointing."""
     if statement.act not in LEAST_MATTER or (statement.act is Act.DECLINES and not statement.reported):
         return False
     matter = len(statement.terms) >= LEAST_MATTER[statement.act] and not is_bare(statement.proposition)
-    return statement.outcome is not None or matter
+    return statement.outcome is not None or (matter and bool(clause(statement.proposition)))
 
 
 def opens_by_itself(statement: Statement) -> bool:

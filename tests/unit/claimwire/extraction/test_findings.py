@@ -122,3 +122,22 @@ def test_whole_sentence_is_the_outlets_where_nobody_in_it_speaks() -> None:
     body = "Russia and Ukraine have agreed to several swaps of prisoners, and this exchange was the largest."
     [made] = [s for s in extract(item(body), reader=Finds({0: "have agreed to several swaps"})) if s.worth]
     assert (made.side, made.proposition) == (f"{OUTLET}Meridian", body)
+
+
+def test_who_declines_to_comment_denies_nothing() -> None:
+    body = "Iceland said that its frigate had run aground. A spokesman for Norway declined to comment on the frigate."
+    found = Finds({0: "frigate had run aground"}, {1: (Relation.DENIES, 0)})
+    [answer] = [s for s in extract(item(body), reader=found) if s.relation]
+    assert answer.relation is Relation.NO_COMMENT
+
+
+def test_nameless_source_bears_out_no_other() -> None:
+    body = "Sources said that the frigate had run aground. Witnesses said that the frigate lay on the rocks."
+    found = Finds({0: "frigate had run aground"}, {1: (Relation.CORROBORATES, 0)})
+    assert [s for s in extract(item(body), reader=found) if s.relation] == []
+
+
+def test_claim_known_from_its_denial_ends_where_the_denial_is_quoted() -> None:
+    body = 'Acme denied that the company had sold its mine in Leeds. "We are not thinking of selling it," it said.'
+    [claim] = [s for s in extract(item(body), reader=Finds({0: "sold its mine"}, {0: (Relation.DENIES, 0)})) if s.worth]
+    assert "thinking" not in claim.proposition
