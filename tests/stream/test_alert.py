@@ -1,5 +1,4 @@
 import json
-import os
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,7 +35,7 @@ def tries_quickly(stream: Stream) -> None:
         "from datetime import timedelta\nfrom streams.alerting import outbox\n"
         "outbox.RETRY_AFTER = tuple(pause / 10**6 for pause in outbox.RETRY_AFTER)\n"
     )
-    stream.settings["PYTHONPATH"] = os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    stream.import_first(folder)
 
 
 def through(stream: Stream, *paths: Path) -> Running:
