@@ -66,30 +66,24 @@ MUTATIONS = (
     Mutation(
         "a record is acknowledged before it is handled",
         "streams/app.py",
-        "                take_up(event.message)\n",
-        "                take_up(event.message)\n                await stream.ack(event)\n",
+        "                    await handle(events)\n",
+        "                    for event in events:\n"
+        "                        await stream.ack(event)\n"
+        "                    await handle(events)\n",
         UNSENT_EVIDENCE,
     ),
     Mutation(
         "extract writes its table before it sends statements",
-        "agents/extract.py",
-        "        await streams.send([record for change in changes for record in _records(change)])\n"
-        "        if changes or after != before:\n"
-        "            await known.put(key, encode(after))\n",
-        "        if changes or after != before:\n"
-        "            await known.put(key, encode(after))\n"
-        "        await streams.send([record for change in changes for record in _records(change)])\n",
+        "streams/batches.py",
+        "        await self._streams.send_ready(self._agent.together(records))\n        await self._agent.keep()\n",
+        "        await self._agent.keep()\n        await self._streams.send_ready(self._agent.together(records))\n",
         UNSENT_STATEMENTS,
     ),
     Mutation(
         "link writes its table before it sends evidence",
-        "agents/link.py",
-        "        await streams.send([Record(EVIDENCE, c.claim.encode(), encode(c)) for c in by_claim(taken.told)])\n"
-        "        streams.metrics.linked(taken.told)\n"
-        "        await save(change.subject, saves(taken.rows))\n",
-        "        await save(change.subject, saves(taken.rows))\n"
-        "        streams.metrics.linked(taken.told)\n"
-        "        await streams.send([Record(EVIDENCE, c.claim.encode(), encode(c)) for c in by_claim(taken.told)])\n",
+        "streams/batches.py",
+        "        await self._streams.send_ready(self._agent.together(records))\n        await self._agent.keep()\n",
+        "        await self._agent.keep()\n        await self._streams.send_ready(self._agent.together(records))\n",
         UNSENT_EVIDENCE,
     ),
     Mutation(
@@ -109,8 +103,8 @@ MUTATIONS = (
     Mutation(
         "of several rows only the first is in the changelog",
         "streams/tables.py",
-        "for k, v in values.items()]",
-        "for k, v in [*values.items()][:1]]",
+        "for k, v in each.items()] for p",
+        "for k, v in [*each.items()][:1]] for p",
         UNSENT_EVIDENCE,
     ),
     Mutation(

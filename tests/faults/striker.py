@@ -7,7 +7,7 @@ import asyncio
 import json
 import os
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from claimwire.keeping import of_journal
 from streams.app import Record, Streams
 from streams.kafka import topic_name
 from streams.stores import GROUP_ENDS
-from streams.tables import AckedTable
+from streams.tables import AckedTable, Rows
 from streams.topics import SUBJECT_TABLE, TOPICS
 
 ORDER = Path(os.environ["STRIKE"])
@@ -31,7 +31,7 @@ Told = tuple[set[str], tuple[Any, ...] | None]
 def striker(streams: Streams) -> None:
     """Watch what the agents do."""
     strikes = Strikes(streams)
-    Streams.send = strikes.watching("send", Streams.send, _sent)
+    Streams.send_ready = strikes.watching("send", Streams.send_ready, _sent)
     AckedTable.put_all = strikes.watching("write", AckedTable.put_all, _written)
     Stream.ack = strikes.watching("ack", Stream.ack, strikes.acknowledged)
     Consumer.force_commit = strikes.unless_held(Consumer.force_commit)
@@ -100,8 +100,9 @@ def _sent(streams: Streams, records: Sequence[Record]) -> Told:
     return {record.topic.name for record in records}, (streams, records[:1]) if len(records) > 1 else None
 
 
-def _written(table: AckedTable, rows: Mapping[bytes, bytes], *_: Any) -> Told:
-    first = (table, dict(list(rows.items())[:1])) if len(rows) > 1 else None
-    if table.name == SUBJECT_TABLE and any(of_journal(key.partition(GROUP_ENDS)[2].decode()) for key in rows):
+def _written(table: AckedTable, rows: Rows) -> Told:
+    keys = [(partition, key) for partition, each in rows.items() for key in each]
+    first = (table, {p: {key: rows[p][key]} for p, key in keys[:1]}) if len(keys) > 1 else None
+    if table.name == SUBJECT_TABLE and any(of_journal(key.partition(GROUP_ENDS)[2].decode()) for _, key in keys):
         return {"journal"}, first
-    return ({table.name} if rows else set()), first
+    return ({table.name} if keys else set()), first
