@@ -18,14 +18,14 @@ from claimwire.keeping import of_journal
 from streams.app import Record, Streams
 from streams.kafka import topic_name
 from streams.stores import GROUP_ENDS
-from streams.tables import AckedTable, Rows
+from streams.tables import AckedTable, Rows, by_partition
 from streams.topics import SUBJECT_TABLE, TOPICS
 
 ORDER = Path(os.environ["STRIKE"])
 """Where a strike stands, as JSON, while it is ordered."""
 
 Told = tuple[set[str], tuple[Any, ...] | None]
-"""What a step is of; and its arguments for the first of several records, None where it has but one."""
+"""What a step is of; and its arguments for all but the last of several records, None where it has but one."""
 
 
 def striker(streams: Streams) -> None:
@@ -49,8 +49,8 @@ class Strikes:
         """The same step, which is struck where that is ordered."""
 
         async def watched(*args: Any, **options: Any) -> Any:
-            order, (of, first) = _order(), told(*args)
-            if not order or order["step"] != step or order["of"] not in of or (order["when"] == "midway" and not first):
+            order, (of, some) = _order(), told(*args)
+            if not order or order["step"] != step or order["of"] not in of or (order["when"] == "midway" and not some):
                 return await do(*args, **options)
             self._times += 1
             if self._times < order["time"]:
@@ -58,7 +58,7 @@ class Strikes:
             if order["when"] == "after":
                 await do(*args, **options)
             elif order["when"] == "midway":
-                await do(*first, **options)
+                await do(*some, **options)
             if not order["repeats"]:
                 await self._app.consumer.force_commit()
             _strike()
@@ -97,12 +97,12 @@ def _strike() -> None:
 
 
 def _sent(streams: Streams, records: Sequence[Record]) -> Told:
-    return {record.topic.name for record in records}, (streams, records[:1]) if len(records) > 1 else None
+    return {record.topic.name for record in records}, (streams, records[:-1]) if len(records) > 1 else None
 
 
 def _written(table: AckedTable, rows: Rows) -> Told:
     keys = [(partition, key) for partition, each in rows.items() for key in each]
-    first = (table, {p: {key: rows[p][key]} for p, key in keys[:1]}) if len(keys) > 1 else None
+    some = (table, by_partition({place: rows[place[0]][place[1]] for place in keys[:-1]})) if len(keys) > 1 else None
     if table.name == SUBJECT_TABLE and any(of_journal(key.partition(GROUP_ENDS)[2].decode()) for _, key in keys):
-        return {"journal"}, first
-    return ({table.name} if keys else set()), first
+        return {"journal"}, some
+    return ({table.name} if keys else set()), some

@@ -13,8 +13,8 @@ class Strike:
     Attributes
     ----------
     when
-        ``before`` the step, ``after`` it (the broker has answered), or ``midway``: of several records, the first is
-        safe and the others are not sent. Then only steps with several records count.
+        ``before`` the step, ``after`` it (the broker has answered), or ``midway``: of several records, the last is
+        not sent and the others are safe. Then only steps with several records count.
     step
         ``send`` (records that an agent tells), ``write`` (rows to a table's changelog) or ``ack`` (a record counts as
         read).
@@ -41,7 +41,7 @@ class Strike:
 UNSENT_EVIDENCE = Strike("before", "send", "claims.evidence")
 UNSENT_STATEMENTS = Strike("before", "send", "news.statements")
 TORN_ROWS = Strike("midway", "write", "subjects")
-REPEATED_EVIDENCE = Strike("after", "ack", "claims.evidence", time=5, repeats=True)
+REPEATED_EVIDENCE = Strike("after", "ack", "claims.evidence", time=4, repeats=True)
 
 STRIKES = (
     UNSENT_EVIDENCE,
