@@ -32,16 +32,16 @@ LATER = 15
 def taken_back() -> tuple[list[Document], list[Document], list[Document]]:
     """What comes before a strike, what it strikes, and what shows afterwards whether anything went wrong.
 
-    What it strikes is an item that is killed and said again, so that its part in a claim goes and comes; then one that
-    came late, since what it says another one has said again, so that it has rows that belong together.
+    What it strikes is an item that is killed, then one that came late, since what it says another one has said again,
+    and its kill. So it has rows that belong together, and parts of claims that come and go. Afterwards that other one
+    is killed, too, which shows whether its row was kept.
     """
     lone = _said("urn:lone", "Russia said that its forces had taken the city of Lyman.", day=1)
     taken = "Russia said that its forces had taken the city of Siversk."
     late, again = _said("urn:late", taken, day=1), _said("urn:again", taken, day=4)
     denial = _said("urn:denial", "Ukraine denied that Siversk had been taken.", day=6)
     before = [*seeds(), lone, again]
-    meanwhile = [_killed(lone), {**lone, "version": "100"}, late]
-    return before, meanwhile, [_killed(late), denial, *map(_killed, seeds()[::2])]
+    return before, [_killed(lone), late, _killed(late)], [denial, _killed(again), *map(_killed, seeds()[::2])]
 
 
 def varied(random: Random, number: int) -> list[Document]:

@@ -7,7 +7,14 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.faults.strikes import REPEATED_EVIDENCE, TORN_ROWS, UNSENT_EVIDENCE, UNSENT_STATEMENTS, Strike
+from tests.faults.strikes import (
+    READ_IN_PART,
+    REPEATED_EVIDENCE,
+    TORN_ROWS,
+    UNSENT_EVIDENCE,
+    UNSENT_STATEMENTS,
+    Strike,
+)
 
 PACKAGES = ("claimwire", "streams", "agents")
 """What a worker runs."""
@@ -55,6 +62,13 @@ class Mutation:
         return copy
 
 
+WRITTEN_FIRST = (
+    "streams/batches.py",
+    "        await self._streams.send_ready(self._agent.together(records))\n        await self._agent.keep()\n",
+    "        await self._agent.keep()\n        await self._streams.send_ready(self._agent.together(records))\n",
+)
+"""All agents have this order from one place. Where `judge` alone errs, its table has the event that it has to tell."""
+
 MUTATIONS = (
     Mutation(
         "an event is not sent",
@@ -73,18 +87,28 @@ MUTATIONS = (
         UNSENT_EVIDENCE,
     ),
     Mutation(
-        "extract writes its table before it sends statements",
-        "streams/batches.py",
-        "        await self._streams.send_ready(self._agent.together(records))\n        await self._agent.keep()\n",
-        "        await self._agent.keep()\n        await self._streams.send_ready(self._agent.together(records))\n",
+        "extract, as any agent, writes its table before it sends",
+        *WRITTEN_FIRST,
         UNSENT_STATEMENTS,
     ),
     Mutation(
-        "link writes its table before it sends evidence",
-        "streams/batches.py",
-        "        await self._streams.send_ready(self._agent.together(records))\n        await self._agent.keep()\n",
-        "        await self._agent.keep()\n        await self._streams.send_ready(self._agent.together(records))\n",
+        "link, as any agent, writes its table before it sends",
+        *WRITTEN_FIRST,
         UNSENT_EVIDENCE,
+    ),
+    Mutation(
+        "of a batch only the first record is handled",
+        "streams/batches.py",
+        "event) for event in events]",
+        "event) for event in events[:1]]",
+        READ_IN_PART,
+    ),
+    Mutation(
+        "what came earlier in a batch is forgotten",
+        "agents/extract.py",
+        "before = new.get(key) or self._known(partition, key)",
+        "before = self._known(partition, key)",
+        READ_IN_PART,
     ),
     Mutation(
         "link takes a statement that was repeated for a new one",

@@ -107,19 +107,17 @@ class Run:
         tree
             Where the worker's own modules are, if others than those of this tree.
         """
-        order = self.stream.folder / "strike.json"
+        order = self.stream.folder / "strike.ordered"
         before, meanwhile, after = taken_back()
         plugged = plugin(self.stream.folder / "striker", "striker", STRIKER.read_text("utf8"))
-        self.stream.settings["STRIKE"] = str(order)
+        self.stream.settings |= {"STRIKE": json.dumps(asdict(strike)), "STRIKE_ORDER": str(order)}
         self.stream.import_first(plugged, *([tree] if tree else []))
         self.stream.partitions = 1
         self.start()
         del self.stream.settings["PYTHONPATH"]  # what the run is held against is computed by this tree
         self.feed(before)
         self.settle()
-        written = order.with_suffix(".new")
-        written.write_text(json.dumps(asdict(strike)))
-        written.rename(order)  # whole at once, since the worker may look at any moment
+        order.touch()
         self.feed(meanwhile)
         [worker] = self.workers
         until(lambda: not order.exists(), f"the worker is killed {strike}", STRUCK_SECONDS, worker.said)

@@ -1,13 +1,13 @@
 """The plugin that kills the worker's process at a named point: it is loaded there as if it were one more agent.
 
-What it is to do stands in a file, which it removes before it does so: the next process lives.
+It does so once a file orders it, and removes the file before it does: the next process lives.
 """
 
 import asyncio
 import json
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,21 +15,30 @@ from faust import Stream
 from faust.transport.consumer import Consumer
 
 from claimwire.keeping import of_journal
+from streams import batches
 from streams.app import Record, Streams
 from streams.kafka import topic_name
-from streams.stores import GROUP_ENDS
-from streams.tables import AckedTable, Rows, by_partition
+from streams.stores import GROUP_ENDS, group_of
+from streams.tables import AckedTable, Rows
 from streams.topics import SUBJECT_TABLE, TOPICS
 
-ORDER = Path(os.environ["STRIKE"])
-"""Where a strike stands, as JSON, while it is ordered."""
+STRIKE: dict[str, Any] = json.loads(os.environ["STRIKE"])
+"""The fields of a `Strike`."""
+
+ORDER = Path(os.environ["STRIKE_ORDER"])
+"""Is there while the strike is ordered."""
+
+GATHERED_SECONDS = 0.5
+"""Longer than what follows from one batch takes to arrive where the next one is made."""
 
 Told = tuple[set[str], tuple[Any, ...] | None]
-"""What a step is of; and its arguments for all but the last of several records, None where it has but one."""
+"""What a step is of; and its arguments for a part of it, None where it has no parts."""
 
 
 def striker(streams: Streams) -> None:
     """Watch what the agents do."""
+    if STRIKE["gathered"]:
+        batches.GATHER_SECONDS = GATHERED_SECONDS
     strikes = Strikes(streams)
     Streams.send_ready = strikes.watching("send", Streams.send_ready, _sent)
     AckedTable.put_all = strikes.watching("write", AckedTable.put_all, _written)
@@ -49,17 +58,13 @@ class Strikes:
         """The same step, which is struck where that is ordered."""
 
         async def watched(*args: Any, **options: Any) -> Any:
-            order, (of, some) = _order(), told(*args)
-            if not order or order["step"] != step or order["of"] not in of or (order["when"] == "midway" and not some):
+            if not self._strikes_at(step, *told(*args)):
                 return await do(*args, **options)
-            self._times += 1
-            if self._times < order["time"]:
-                return await do(*args, **options)
-            if order["when"] == "after":
+            if STRIKE["when"] == "after":
                 await do(*args, **options)
-            elif order["when"] == "midway":
-                await do(*some, **options)
-            if not order["repeats"]:
+            elif STRIKE["when"] == "midway":
+                await do(*told(*args)[1], **options)
+            if not STRIKE["repeats"]:
                 await self._app.consumer.force_commit()
             _strike()
             return await asyncio.Event().wait()
@@ -70,8 +75,7 @@ class Strikes:
         """Commit nothing while everything is to be repeated."""
 
         async def held(*args: Any, **options: Any) -> bool:
-            order = _order()
-            if order and order["repeats"]:
+            if STRIKE["repeats"] and _is_ordered():
                 return False
             done: bool = await commit(*args, **options)
             return done
@@ -82,13 +86,17 @@ class Strikes:
         """The topic of the record that counts as read now."""
         return {self._topics[event.message.topic]}, None
 
+    def _strikes_at(self, step: str, of: set[str], part: tuple[Any, ...] | None) -> bool:
+        if STRIKE["step"] != step or STRIKE["of"] not in of or (STRIKE["when"] == "midway" and not part):
+            return False
+        if not _is_ordered():
+            return False
+        self._times += 1
+        return self._times == STRIKE["time"]
 
-def _order() -> dict[str, Any] | None:
-    try:
-        order: dict[str, Any] = json.loads(ORDER.read_bytes())
-    except FileNotFoundError:
-        return None
-    return order
+
+def _is_ordered() -> bool:
+    return ORDER.exists()
 
 
 def _strike() -> None:
@@ -97,12 +105,23 @@ def _strike() -> None:
 
 
 def _sent(streams: Streams, records: Sequence[Record]) -> Told:
-    return {record.topic.name for record in records}, (streams, records[:-1]) if len(records) > 1 else None
+    return {record.topic.name for record in records}, (streams, records[:1]) if len(records) > 1 else None
 
 
 def _written(table: AckedTable, rows: Rows) -> Told:
-    keys = [(partition, key) for partition, each in rows.items() for key in each]
-    some = (table, by_partition({place: rows[place[0]][place[1]] for place in keys[:-1]})) if len(keys) > 1 else None
-    if table.name == SUBJECT_TABLE and any(of_journal(key.partition(GROUP_ENDS)[2].decode()) for _, key in keys):
-        return {"journal"}, some
-    return ({table.name} if keys else set()), some
+    """Of rows that belong together, the first is a part: so of each subject that has several rows, or of each claim."""
+    first = {partition: dict(_firsts(each)) for partition, each in rows.items()}
+    return {_kind(table, key) for each in rows.values() for key in each}, (table, first) if first != rows else None
+
+
+def _firsts(rows: Mapping[bytes, bytes]) -> Iterator[tuple[bytes, bytes]]:
+    groups = set[bytes]()
+    for key, value in rows.items():
+        if (group := group_of(key)) not in groups:
+            groups.add(group)
+            yield key, value
+
+
+def _kind(table: AckedTable, key: bytes) -> str:
+    id = key.partition(GROUP_ENDS)[2].decode()
+    return "journal" if table.name == SUBJECT_TABLE and of_journal(id) else table.name
