@@ -39,7 +39,7 @@ lint: $(VENV)/.dev ## Check style and types
 	@$(BIN)/mypy
 	@$(BIN)/mypy examples
 
-faults: $(VENV)/.dev ## Kill, stop and fill whatever can be, for a quarter of an hour, then fuzz
+faults: $(VENV)/.dev ## Kill, stop and fill whatever can be, for half an hour, then fuzz
 	@FAULTS=long $(BIN)/python -m pytest tests/faults
 	@$(MAKE) --no-print-directory fuzz
 

@@ -5,7 +5,7 @@ import lzma
 import os
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.stream.harness import ROOT, seeds
+from tests.unit.builders import ninjs
 
 Document = dict[str, Any]
 
@@ -26,6 +27,21 @@ BEYOND_THE_WINDOW = 60
 
 LATER = 15
 """Within so many items the second version of an item follows."""
+
+
+def taken_back() -> tuple[list[Document], list[Document], list[Document]]:
+    """What comes before a strike, what it strikes, and what shows afterwards whether anything went wrong.
+
+    What it strikes is an item that is killed, then one that came late, since what it says another one has said again,
+    and its kill. So it has rows that belong together, and parts of claims that come and go. Afterwards that other one
+    is killed, too, which shows whether its row was kept.
+    """
+    lone = _said("urn:lone", "Russia said that its forces had taken the city of Lyman.", day=1)
+    taken = "Russia said that its forces had taken the city of Siversk."
+    late, again = _said("urn:late", taken, day=1), _said("urn:again", taken, day=4)
+    denial = _said("urn:denial", "Ukraine denied that Siversk had been taken.", day=6)
+    before = [*seeds(), lone, again]
+    return before, [_killed(lone), late, _killed(late)], [denial, _killed(again), *map(_killed, seeds()[::2])]
 
 
 def varied(random: Random, number: int) -> list[Document]:
@@ -44,6 +60,15 @@ def real(random: Random, number: int) -> list[Document]:
         found = [d for d in map(json.loads, lines) if MATTERS.search(d["bodies"][0]["value"])]
     start = random.randrange(len(found) - number)
     return _with_versions(found[start : start + number], random)[:number]
+
+
+def _said(uri: str, text: str, day: int) -> Document:
+    """An item long after the seeds."""
+    return ninjs(text, uri=uri, versionCreated=datetime(2026, 6, day, tzinfo=UTC).isoformat())
+
+
+def _killed(document: Document) -> Document:
+    return {**document, "version": "99", "pubStatus": "canceled"}
 
 
 def _copy(seed: Document, n: int) -> Document:
@@ -76,4 +101,4 @@ def _versions(document: Document, random: Random) -> list[Document]:
         return [{**shorter, "version": "1"}, {**document, "version": "2"}]
     if chance < 0.35:
         return [{**document, "version": "1"}, {**shorter, "version": "3"}]
-    return [{**document, "version": "1"}, {**document, "version": "4", "pubStatus": "canceled"}]
+    return [{**document, "version": "1"}, _killed(document)]

@@ -1,20 +1,24 @@
 """A run under faults: what it was fed, the workers that are killed, and what it came to."""
 
 import asyncio
+import json
 import math
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
 from streams.machine import has_ended
+from tests.faults.inputs import taken_back
+from tests.faults.strikes import Strike
 from tests.faults.verdict import Verdict, of_stream
 from tests.pace import patience
-from tests.stream.harness import PATH_OF_ITEMS, Running, Stream, until
+from tests.stream.harness import PATH_OF_ITEMS, Running, Stream, plugin, until
 
 LONG = os.environ.get("FAULTS") == "long"
 """`make faults`; in `make test` each fault has a short form."""
@@ -23,6 +27,8 @@ STANDSTILL_SECONDS = 60.0
 READY = "worker ready"
 ENDS_SECONDS = 30.0
 ORPHAN_SECONDS = 15.0
+STRUCK_SECONDS = 30.0
+STRIKER = Path(__file__).with_name("striker.py")
 REJOINS_SECONDS = 12.0
 """A worker waits so long, and a little less, for the session of the one that was killed."""
 
@@ -93,6 +99,32 @@ class Run:
             self.fault()
         worker.has_said(READY, times=before + 1)
 
+    def struck(self, strike: Strike, tree: Path | None = None) -> None:
+        """Have a worker killed at a named point, in the midst of items whose loss would show.
+
+        Parameters
+        ----------
+        tree
+            Where the worker's own modules are, if others than those of this tree.
+        """
+        order = self.stream.folder / "strike.ordered"
+        before, meanwhile, after = taken_back()
+        plugged = plugin(self.stream.folder / "striker", "striker", STRIKER.read_text("utf8"))
+        self.stream.settings |= {"STRIKE": json.dumps(asdict(strike)), "STRIKE_ORDER": str(order)}
+        self.stream.import_first(plugged, *([tree] if tree else []))
+        self.stream.partitions = 1
+        self.start()
+        del self.stream.settings["PYTHONPATH"]  # what the run is held against is computed by this tree
+        self.feed(before)
+        self.settle()
+        order.touch()
+        self.feed(meanwhile)
+        [worker] = self.workers
+        until(lambda: not order.exists(), f"the worker is killed {strike}", STRUCK_SECONDS, worker.said)
+        self.fault()
+        worker.has_said(READY, times=2)
+        self.feed(after)
+
     def restart(self) -> None:
         """End all workers, and start one that has nothing but what is on the broker."""
         for worker in list(self.workers):
@@ -124,10 +156,14 @@ class Run:
                     said = "\n".join(worker.said() for worker in self.workers)
                     pytest.fail(f"{topic} stands still with {lag} records left\n{said}")
 
-    def judge(self, in_order: bool = False) -> None:
-        """The workers must be through with what they were fed; nothing may be lost, nothing invented."""
+    def verdict(self, in_order: bool = False) -> Verdict:
+        """What is lost and what is phantom, once the workers are through with what they were fed."""
         self.settle()
-        verdict = of_stream(self.stream, self.fed, in_order)
+        return of_stream(self.stream, self.fed, in_order)
+
+    def judge(self, in_order: bool = False) -> None:
+        """Nothing may be lost, nothing invented."""
+        verdict = self.verdict(in_order)
         TALLY.runs += 1
         TALLY.lost += len(verdict.lost)
         TALLY.phantom += len(verdict.phantom)

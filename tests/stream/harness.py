@@ -54,6 +54,16 @@ def lines_of(data: bytes) -> list[bytes]:
     return sorted(data.splitlines())
 
 
+def plugin(folder: Path, name: str, source: str) -> Path:
+    """A folder that gives a worker one agent more where it is on its path: the function of that name in the source."""
+    info = folder / f"{name}-1.dist-info"
+    info.mkdir(parents=True)
+    (folder / f"{name}.py").write_text(source, "utf8")
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1\n")
+    (info / "entry_points.txt").write_text(f"[claimwire.agents]\n{name} = {name}:{name}\n")
+    return folder
+
+
 def until(condition: Callable[[], bool], what: str, seconds: float, said: Callable[[], str] = str) -> None:
     for _ in patience(seconds):
         if condition():
@@ -196,11 +206,16 @@ class Stream:
         folder.mkdir(exist_ok=True)
         with (folder / "sitecustomize.py").open("a") as file:
             file.write(lines)
-        self.settings["PYTHONPATH"] = os.pathsep.join(filter(None, [str(folder), os.environ.get("PYTHONPATH")]))
+        self.import_first(folder)
 
     def alerts_at_once(self) -> None:
         """Have alerts wait for no change to settle."""
         self.patched("from streams.alerting.settling import Newcomers\nNewcomers.settles = lambda *_: None\n")
+
+    def import_first(self, *folders: Path) -> None:
+        """Have commands that start from now on look for modules in these folders first."""
+        known = os.environ.get("PYTHONPATH")
+        self.settings["PYTHONPATH"] = os.pathsep.join([*map(str, folders), *([known] if known else [])])
 
     def start(self, *arguments: str, stdin: bytes | None = None) -> Running:
         started = Running(list(arguments), self.env(), self.folder, stdin)

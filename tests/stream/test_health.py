@@ -7,7 +7,7 @@ import pytest
 from streams.broker import free_port
 from streams.examination import READ
 from tests.stream.endpoints import asked, becomes, metrics
-from tests.stream.harness import SEEDS, Stream, paths_of_claims, until
+from tests.stream.harness import SEEDS, Stream, paths_of_claims, plugin, until
 
 STALL_SECONDS = 4
 
@@ -95,14 +95,7 @@ def test_worker_that_others_leave_no_partition_is_ready(served: Stream) -> None:
 @pytest.fixture
 def plugged(served: Stream) -> Iterator[Stream]:
     """A stream whose worker has one agent more, which never comes back from an item."""
-    plugin = served.folder / "plugin"
-    info = plugin / "stuck-1.dist-info"
-    info.mkdir(parents=True)
-    (plugin / "stuck.py").write_text(STUCK)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: stuck\nVersion: 1\n")
-    (info / "entry_points.txt").write_text("[claimwire.agents]\nstuck = stuck:stuck\n")
-    path = served.env().get("PYTHONPATH", "")
-    served.settings["PYTHONPATH"] = f"{plugin}:{path}" if path else str(plugin)
+    served.import_first(plugin(served.folder / "plugin", "stuck", STUCK))
     return served
 
 

@@ -92,8 +92,8 @@ def test_traces_that_cannot_be_made_are_told_with_the_remedy(stream: Stream) -> 
     hidden = stream.folder / "hidden" / "opentelemetry"
     hidden.mkdir(parents=True)
     (hidden / "__init__.py").write_text("raise ImportError\n")
-    path = stream.env().get("PYTHONPATH", "")
-    stream.settings = {"OTEL_TRACES_EXPORTER": "otlp", "PYTHONPATH": f"{hidden.parent}:{path}"}
+    stream.settings = {"OTEL_TRACES_EXPORTER": "otlp"}
+    stream.import_first(hidden.parent)
     worker = stream.worker()
     assert "-m pip install 'opentelemetry-exporter-otlp-proto-http" in worker.err
     assert worker.terminate().code == 0
