@@ -9,9 +9,11 @@ from streams.machine import has_ended
 from tests.pace import patience
 
 STARTS_AND_WAITS = """
+import signal
 import subprocess
 import sys
 from streams.guardian import end_with_us
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs tests in the background may ignore it
 for _ in range(2):
     started = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
     end_with_us(started.pid)
