@@ -1,6 +1,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -42,13 +43,19 @@ def test_worker_listens_on_this_machine_only_where_a_port_is_all_that_is_said(st
     assert "Traceback" not in second.said
 
 
+def _word(event: dict[str, Any]) -> str:
+    """What has become of the claim, in the word that people are told."""
+    return str(event["gone"] if event["gone"] in ("superseded", "dropped") else event["status"])
+
+
 def test_metrics_are_what_went_through(served: Stream) -> None:
     worker = served.worker()
     served.ingest(SEEDS)
     served.produce("news.items", [(b"odd", b"no item")])
     served.settled(worker)
     told = served.records("claims.status")
-    transitions = Counter((e["previous"] or "new", e["status"]) for e in (json.loads(r.value) for r in told))
+    events = [json.loads(r.value) for r in told]
+    transitions = Counter((e["previous"] or "new", _word(e)) for e in events)
     ends = Counter(path[-1]["status"] for path in paths_of_claims(told).values())
     places = {(r.topic, r.partition) for t in ("news.items", "claims.status") for r in served.records(t)}
 

@@ -90,7 +90,7 @@ def test_worker_that_waits_for_its_broker_ends_when_told(mortal: Stream, broker:
 def test_worker_whose_agents_hang_ends_when_told_and_loses_nothing(stream: Stream, seed_ledger: list[bytes]) -> None:
     worker = stream.worker()
     stream.ingest(SEEDS)
-    (child,) = worker.children()
+    (child,) = worker.agents()
     child.suspend()
     ended = worker.terminate()
     assert ended.code == 1, ended.said
@@ -126,7 +126,7 @@ def test_process_of_the_agents_that_is_killed_is_followed_by_another(stream: Str
 def test_worker_whose_processes_are_killed_again_and_again_waits_and_does_not_give_up(stream: Stream) -> None:
     worker = stream.start("worker")
     for _ in range(6):
-        until(lambda: bool(worker.children()), "another process is started", LONGEST_PAUSE + 15, worker.said)
+        until(lambda: bool(worker.agents()), "another process is started", LONGEST_PAUSE + 15, worker.said)
         (child,) = worker.agents()
         child.kill()
         until(lambda child=child: has_ended(child), "the process is gone", 3)
