@@ -24,7 +24,7 @@ BODY = re.compile(
     r"\b(?:Ministry|Department|Government|Parliament|Congress|Senate|Cabinet|Court|Council|Committee|Commission|Agency"
     r"|Office|Service|Party|Union|Association|Nations|States|Kingdom|House|Army|Navy|Force|Forces|Guard|Police|Bank"
     r"|Board|Company|Times|Post|News|Journal|Press|University|Hospital|Institute|Republic|Embassy|Staff|Command|Front"
-    r"|Party|Group|Organi[sz]ation|Authority|Administration|Bureau|Intelligence|Street|City|County|Province|Region)\b"
+    r"|Group|Organi[sz]ation|Authority|Administration|Bureau|Intelligence|Street|City|County|Province|Region)\b"
 )
 """Words of names that are no people's."""
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from claimwire.extraction.acts import denied_clause, is_bare, knows
 from claimwire.extraction.antecedents import BARE, Told
@@ -47,7 +48,7 @@ LEAST_HELD = 0.4
 """Share of a claim's heart that the words of a statement hold, if it is that statement's claim."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """An item's sentences, in the order in which the reader read them, and who speaks where nobody is named."""
 
@@ -59,10 +60,10 @@ class Page:
     outlet: str
     organisations: Organisations
 
-    def words(self, number: int) -> str:
-        """A sentence's words."""
-        part, span = self.sentences[number]
-        return sentence_around(self.text(part), span)
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of each sentence."""
+        return tuple(sentence_around(self.text(part), span) for part, span in self.sentences)
 
     def text(self, part: Part) -> str:
         """A part's text."""
@@ -79,7 +80,7 @@ class Page:
     def told(self, number: int, speaker: str = "", side: str = "") -> Told:
         """What the item has told before a sentence, in which somebody speaks: "the company" by its name."""
         named = side if BARE.fullmatch(speaker) and self.organisations.is_name(side) else speaker
-        return Told(named, [self.words(n) for n in range(number)], self.organisations)
+        return Told(named, self.words[:number], self.organisations)
 
 
 def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
@@ -129,12 +130,12 @@ def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int
     """The claim of another sentence that a denial spells out in its own words; else the denial itself."""
     text = made[denial].text
     denied = bag(terms(text)).without(bag(names(text)))  # the parties go by other names elsewhere
-    others = {at: bag(terms(made[at].text)) for at in claims.values() if not _same_side(made[at], made[denial])}
-    likeness = {
-        at: denied.share_in(other)
-        for at, other in others.items()
-        if at != denial and len(denied.terms & other.terms) >= LEAST_IN_COMMON
-    }
+    likeness = {}
+    for at in claims.values():
+        other = bag(terms(made[at].text))
+        answerable = at != denial and not _same_side(made[at], made[denial])
+        if answerable and len(denied.terms & other.terms) >= LEAST_IN_COMMON:
+            likeness[at] = denied.share_in(other)
     best = max(likeness, key=lambda at: likeness[at], default=denial)
     return best if likeness.get(best, 0.0) >= SPELT_OUT else denial
 
@@ -177,7 +178,7 @@ def _claimed(made: list[Draft], number: int, claim: Claim, page: Page) -> int | 
             return at
     if answers:
         return None  # the sentence is the answer, and no claim
-    words = readable(page.words(number), page.told(number))
+    words = readable(page.words[number], page.told(number))
     if not words or not clause(words):
         return None
     made.append(replace(_own(page, part, span, Act.ASSERTS), worth=claim.worth, text=words))
@@ -196,7 +197,7 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     A whole sentence is its speaker's only where it says that he speaks; else the outlet tells it.
     """
     if draft.side.startswith(OUTLET):
-        return readable(page.words(number), page.told(number)) if whole else ""
+        return readable(page.words[number], page.told(number)) if whole else ""
     if draft.act in ANSWERS:
         words = clause(SPEECH.split(denied_clause(draft.words), maxsplit=1)[0])
         return "" if is_bare(draft.words) else readable(words, page.told(number, draft.speaker, draft.side))
@@ -207,7 +208,7 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in told)
     words = "" if parted else readable(clause(content), page.told(number, draft.speaker, draft.side))
     says = draft.speaker and any(knows(page.text(part)[slice(*cue)]) for cue in draft.cue)
-    return words or (readable(page.words(number), page.told(number)) if whole and says else "")
+    return words or (readable(page.words[number], page.told(number)) if whole and says else "")
 
 
 def _answering(made: list[Draft], number: int, answer: Answer, target: int | None, page: Page) -> int | None:

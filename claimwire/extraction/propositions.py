@@ -5,15 +5,13 @@ The words are the item's. What is inserted stands in [brackets] and is a name of
 
 import re
 
-from claimwire.extraction.antecedents import BARE, NO_NAME, Told
+from claimwire.extraction.antecedents import BARE, MARKS, NO_NAME, Told
 from claimwire.statements import Span
 
 OPENS = re.compile(
     r"^[\s,;:–—-]*(?:and |but |yet |so )?(?:\(?that\b,?(?! (?:is|was|has|had|would|will|could|may|might)\b)\s*)?", re.I
 )
 """What may stand before a clause and is no part of it."""
-
-MARKS = "“”\"'‘’ ,;:–—-"
 
 HEAD = re.compile(
     r"(?:(?P<subject>he|she|it|they|we|i)\b(?!['’]?(?:ll|d)\b)|(?P<owner>his|her|its|their|our|my)\b(?! own\b))", re.I
@@ -182,10 +180,9 @@ def _with_which(words: str, told: Told) -> str:
         return words
     before, behind = told.beside(bare["kind"].lower())
     low, high = bare.span("kind")[0], bare.end()
-    named = (
-        f"[{before}] {words[low:high]}" if before else f"{words[low:high]} [{behind}]" if behind else words[low:high]
-    )
-    return words[:low] + named + words[high:]
+    if before:
+        return f"{words[:low]}[{before}] {words[low:]}"
+    return f"{words[:high]} [{behind}]{words[high:]}" if behind else words
 
 
 def _with_name(words: str, pronoun: re.Match[str], name: str) -> str:

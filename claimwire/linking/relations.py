@@ -99,7 +99,7 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
 def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool:
     """Whether the statement's event is another one of its kind, by the times of the two.
 
-    What names no time is of its day, or where it has a place of the day before; so is the news that it did not  come
+    What names no time is of its day, or where it has a place of the day before; so is the news that it did not come
     about. Who denies or takes back may speak of any time.
     """
     codes = {s.outcome.code for s in (statement, opener) if s.outcome}
