@@ -1,5 +1,6 @@
 import io
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 from rich.console import Console, RenderableType
+from rich.pager import SystemPager
 from rich.table import Table
 from rich.text import Text
 
@@ -17,7 +19,7 @@ from claimwire.statements import Relation
 from claimwire.statuses import Status
 from streams.codecs import encode
 from streams.reasons import in_words
-from streams.views import change_line, claim_view, console, counted, ledger_table, record_view, records_table
+from streams.views import change_line, claim_view, console, counted, ledger_table, paged, record_view, records_table
 from tests.unit.builders import OPENING, change, evidence, item
 
 TAKEN = "Russian forces have captured Pokrovsk, General Valery Gerasimov said."
@@ -188,3 +190,16 @@ def test_text_keeps_its_styles_around_what_is_written_out() -> None:
     told.stylize("red", 3)
     shown = "".join(f"[{s.style}]{s.text}" for s in console().render(told) if s.text.strip())
     assert shown == r"[bold]ab[bold]\u200b[bold red]cd"
+
+
+@pytest.mark.parametrize("at_a_terminal", [True, False])
+def test_what_may_be_long_is_told_page_by_page_at_a_terminal_and_at_once_in_a_pipe(
+    at_a_terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pages: list[str] = []
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: at_a_terminal)
+    monkeypatch.setattr(SystemPager, "show", lambda _, content: pages.append(content))
+    monkeypatch.setenv("LESS", "FRX")
+    paged(Text("one claim"))
+    assert ("one claim" in "".join(pages)) is at_a_terminal
+    assert ("one claim" in capsys.readouterr().out) is not at_a_terminal
