@@ -158,6 +158,8 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
 
 
 class _Consumer(driver.Consumer):
+    _lapsed = False
+
     def _new_consumer_thread(self) -> _ConsumerThread:
         return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
@@ -167,11 +169,12 @@ class _Consumer(driver.Consumer):
         Raises
         ------
         MembershipLapsed
-            If no heartbeat is answered.
+            If no heartbeat is answered. From then on at once: each batch that waits would take as long again.
         """
         deadline = monotonic() + HEARTBEAT_PATIENCE
-        while monotonic() > self._thread.member_until:
-            if monotonic() > deadline:
+        while self._lapsed or monotonic() > self._thread.member_until:
+            if self._lapsed or monotonic() > deadline:
+                self._lapsed = True
                 raise MembershipLapsed("no heartbeat was answered for longer than another worker waits to take over")
             await asyncio.sleep(IDLE_SECONDS)
 

@@ -202,3 +202,17 @@ async def test_nothing_is_produced_without_membership() -> None:
         await kafka._sender._send_produce_req(1, {HERE: batch})
         sent.append((send.await_count, batch.failure.call_count))
     assert sent == [(1, 0), (0, 1)]
+
+
+async def test_once_membership_has_lapsed_no_batch_waits_for_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept = AsyncMock()
+    monkeypatch.setattr(repairs, "HEARTBEAT_PATIENCE", 0.0)
+    at = MagicMock(_lapsed=False)
+    at._thread.member_until = 0.0
+    with pytest.raises(MembershipLapsed):
+        await repairs._Consumer.still_member(at)
+    monkeypatch.setattr(repairs, "HEARTBEAT_PATIENCE", 1e9)
+    monkeypatch.setattr(asyncio, "sleep", slept)
+    with pytest.raises(MembershipLapsed):
+        await repairs._Consumer.still_member(at)
+    slept.assert_not_awaited()
