@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from streams.alerting.rules import load_rules
 from streams.alerting.settling import OVERTAKES, Newcomers, settling_headers
 from streams.alerting.sides import Sides
-from streams.app import Event, Record, Streams
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, event_headers
-from streams.ledgers import Readers
-from streams.topics import MATCHES, STATUS
+from streams.engine.app import Event, Record, Streams
+from streams.kafka.ledger_pointer import Readers
+from streams.kafka.topics import MATCHES, STATUS
 
 
 def alert(streams: Streams) -> None:

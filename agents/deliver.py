@@ -2,8 +2,8 @@
 
 from streams.alerting.delivery import Deliverer
 from streams.alerting.rules import load_rules
-from streams.app import Streams
-from streams.topics import MATCHES
+from streams.engine.app import Streams
+from streams.kafka.topics import MATCHES
 
 
 def deliver(streams: Streams) -> None:

@@ -9,12 +9,12 @@ from claimwire.items import Item
 from claimwire.records import remark
 from claimwire.statements import Statement
 from claimwire.versions import Known, SubjectChange, revise
-from streams.app import Event, Record, Streams
-from streams.batches import Agent, Handled
 from streams.codecs import KNOWN, decode, encode
-from streams.extraction import Extraction
+from streams.engine.app import Event, Record, Streams
+from streams.engine.batches import Agent, Handled
+from streams.engine.extraction_processes import Extraction
 from streams.intake import take_in
-from streams.topics import ITEM_TABLE, ITEMS, LARGEST, REMARKS, STATEMENTS
+from streams.kafka.topics import ITEM_TABLE, ITEMS, LARGEST, REMARKS, STATEMENTS
 
 Read = tuple[Item, list[Statement], str]
 """An item version, its statements, and why it has none where it cannot be read: it is rejected then."""

@@ -5,13 +5,13 @@ from itertools import islice
 from claimwire.claims import ClaimChange
 from claimwire.judging import ClaimState, snapshot
 from claimwire.judging import judge as judge_change
-from streams.app import Event, Record, Streams
-from streams.batches import Agent, Handled, Stumbled, in_step
 from streams.codecs import CLAIM_CHANGE, HELD, decode, encode, event_headers, status_in
-from streams.recent import Recent
-from streams.stores import GROUP_ENDS
-from streams.tables import by_partition
-from streams.topics import CLAIM_TABLE, EVIDENCE, SNAPSHOTS, STATUS
+from streams.engine.app import Event, Record, Streams
+from streams.engine.batches import Agent, Handled, Stumbled, in_step
+from streams.engine.cache import Recent
+from streams.engine.stores import GROUP_ENDS
+from streams.engine.tables import by_partition
+from streams.kafka.topics import CLAIM_TABLE, EVIDENCE, SNAPSHOTS, STATUS
 
 AT_ONCE = 200
 """Pieces of evidence that are judged together where many wait."""

@@ -12,14 +12,14 @@ from claimwire.keeping import JOURNAL, finishing, journal, of_journal, saves, ta
 from claimwire.linking import SubjectLinks
 from claimwire.linking.rows import SubjectRow
 from claimwire.versions import SubjectChange
-from streams.app import Event, Record, Streams
-from streams.batches import Agent, Handled, Stumbled, in_step
-from streams.carried import arrived
+from streams.carried_headers import arrived
 from streams.codecs import PAGES, SUBJECT_ROW, SUBJECT_ROWS, decode, decode_changes, encode
-from streams.recent import Recent
-from streams.stores import GROUP_ENDS
-from streams.tables import by_partition
-from streams.topics import EVIDENCE, STATEMENTS, SUBJECT_TABLE
+from streams.engine.app import Event, Record, Streams
+from streams.engine.batches import Agent, Handled, Stumbled, in_step
+from streams.engine.cache import Recent
+from streams.engine.stores import GROUP_ENDS
+from streams.engine.tables import by_partition
+from streams.kafka.topics import EVIDENCE, STATEMENTS, SUBJECT_TABLE
 
 AT_ONCE = 200
 """Records whose statements are linked together where many wait."""

@@ -20,11 +20,11 @@ from pathlib import Path
 from statistics import quantiles
 
 from benchmarks.shared import Absent, add_option, opened
-from streams.broker import LocalBroker, free_port
-from streams.carried import ARRIVED
-from streams.kafka import commits, ensure_topics, producer, read_to_end, topic_name
+from streams.carried_headers import ARRIVED
+from streams.kafka.client import commits, ensure_topics, producer, read_to_end, topic_name
+from streams.kafka.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS, Topic
+from streams.local_broker.server import LocalBroker, free_port
 from streams.settings import Settings
-from streams.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS, Topic
 
 STREAM = "gold/reuters-1987q1.items.jsonl.xz"
 AGENTS = {"extract": ITEMS, "link": STATEMENTS, "judge": EVIDENCE}

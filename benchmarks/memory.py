@@ -15,8 +15,8 @@ import psutil
 from benchmarks.rows import claim_rows, subject_rows
 from claimwire.linking import SubjectLinks
 from streams.codecs import SUBJECT_ROW, decode
-from streams.rocks import Rocks, RocksStore
-from streams.stores import MemoryStore, Store
+from streams.engine.rocksdb_store import Rocks, RocksStore
+from streams.engine.stores import MemoryStore, Store
 
 NUMBER = 100_000
 DAYS = 365

@@ -22,11 +22,11 @@ from benchmarks.rows import BY_SUBJECT, said, subject_rows
 from claimwire.keeping import take
 from claimwire.linking import SubjectLinks
 from claimwire.linking.rows import SubjectRow
-from streams.broker import LocalBroker, free_port
 from streams.codecs import SUBJECT_ROW, decode, encode
-from streams.kafka import changelog_name, consumer, ensure_topics, producer, seek
+from streams.kafka.client import changelog_name, consumer, ensure_topics, producer, seek
+from streams.kafka.topics import SUBJECT_TABLE
+from streams.local_broker.server import LocalBroker, free_port
 from streams.settings import Settings
-from streams.topics import SUBJECT_TABLE
 
 BUSY = 10_000
 """Statements of one subject, to be put on the board at its first event."""

@@ -14,7 +14,7 @@ from rich.text import Text
 import claimwire
 from streams.codecs import decode_item, encode
 from streams.commands.claims import in_time
-from streams.views import change_line, ledger_table
+from streams.terminal.views import change_line, ledger_table
 
 FONT_FACE = re.compile(r"@font-face \{.*?\}", re.S)
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ from claimwire.linking.rows import SubjectRow
 from claimwire.statuses import Status
 from claimwire.times import format_time
 from claimwire.versions import Known, SubjectChange
-from streams.carried import Headers
+from streams.carried_headers import Headers
 
 Value = TypeVar("Value")
 

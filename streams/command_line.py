@@ -14,9 +14,9 @@ from typer.main import get_group
 
 from streams import logs
 from streams.errors import UserError
+from streams.escaping import shown
 from streams.logs import tell
-from streams.outputs import put
-from streams.showing import shown
+from streams.terminal.output import put
 
 MISTAKE: Any = typer.BadParameter.__base__
 """A command line that cannot be read; of all kinds typer exports only this one."""
@@ -150,7 +150,7 @@ def run() -> None:
         # Looked at here, since a command that meets no Kafka has no need to load its client.
         from aiokafka.errors import KafkaError
 
-        from streams.connection import refusal
+        from streams.kafka.connection import refusal
         from streams.settings import load_settings
 
         if not isinstance(error, KafkaError):

@@ -9,7 +9,7 @@ from typing import Any
 
 from pythonjsonlogger.json import JsonFormatter
 
-from streams.showing import shown
+from streams.escaping import shown
 
 tell = logging.getLogger("claimwire")
 """For what a command says to its user: told whatever the level."""

@@ -1,7 +1,7 @@
-"""Makes ``streams/kafka_jars.txt``: the jars of Kafka's class path, each with its SHA-256.
+"""Makes ``streams/local_broker/kafka_jars.txt``: the jars of Kafka's class path, each with its SHA-256.
 
-``python -m training.kafka_jars`` resolves them anew, for the version that `streams.java` names. Compare what changes
-with what Maven Central publishes beside each jar before you commit it.
+``python -m training.kafka_jars`` resolves them anew, for the version that `streams.local_broker.java` names. Compare
+what changes with what Maven Central publishes beside each jar before you commit it.
 """
 
 from pathlib import Path
@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from jgo.maven import MavenContext, PythonResolver
 
-from streams.java import BINDING, BROKER, PINNED, sha256
+from streams.local_broker.java import BINDING, BROKER, PINNED, sha256
 
 
 def main() -> None:

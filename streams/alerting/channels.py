@@ -20,7 +20,7 @@ from streams.alerting.signing import signed_headers
 from streams.codecs import JSON, encode
 from streams.errors import SettingsInvalid
 from streams.extras import installing
-from streams.retrying import retry_after
+from streams.retry_after import retry_after
 
 log = logging.getLogger(__name__)
 

@@ -26,9 +26,9 @@ from streams.alerting.outbox import (
 from streams.alerting.rows import Taken, change_key, restored, writes
 from streams.alerting.rules import Rule
 from streams.alerting.settling import OVERTAKES, settles_until
-from streams.app import Event, Record, Streams
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
-from streams.topics import ALERTS, LARGEST, MATCHES, OUTBOX_TABLE
+from streams.engine.app import Event, Record, Streams
+from streams.kafka.topics import ALERTS, LARGEST, MATCHES, OUTBOX_TABLE
 
 log = logging.getLogger(__name__)
 

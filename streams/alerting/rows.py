@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from claimwire.judging import StatusChanged
 from streams.alerting.outbox import HOUR, Delivery, Message, Outbox, Settling
 from streams.codecs import decode, encode
-from streams.stores import GROUP_ENDS
+from streams.engine.stores import GROUP_ENDS
 
 CHANGE, MESSAGE = b"change:", b"message:"
 

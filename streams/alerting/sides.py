@@ -8,9 +8,9 @@ import orjson
 
 from claimwire.records import TrackRecord, track_records
 from streams.alerting.rules import Rule
-from streams.kafka import read_to_end
+from streams.kafka.client import read_to_end
+from streams.kafka.topics import SNAPSHOTS
 from streams.settings import Settings
-from streams.topics import SNAPSHOTS
 
 FRESH_SECONDS = 60.0
 

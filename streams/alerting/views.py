@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from streams.alerting.outbox import Message
-from streams.views import short, status_text
+from streams.terminal.views import short, status_text
 
 MOST_SHOWN = 5
 """Changes of a digest that are shown."""

@@ -19,10 +19,10 @@ from streams.alerting.views import rehearsal_view
 from streams.codecs import encode
 from streams.commands.claims import From, claims_in, read_ledger
 from streams.commands.export import events_in, read_events
-from streams.moments import parse_start
-from streams.outputs import put
 from streams.settings import Settings, load_settings
-from streams.views import console
+from streams.terminal.output import put
+from streams.terminal.typed_times import parse_start
+from streams.terminal.views import console
 
 app = typer.Typer(no_args_is_help=True, help="What alert rules would tell.")
 

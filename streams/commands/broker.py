@@ -2,9 +2,9 @@
 
 import typer
 
-from streams.broker import BrokerError, BrokerState, LocalBroker
-from streams.outputs import put
+from streams.local_broker.server import BrokerError, BrokerState, LocalBroker
 from streams.settings import Settings, load_settings
+from streams.terminal.output import put
 
 app = typer.Typer(help="The local Kafka: start, stop, status.", no_args_is_help=True)
 

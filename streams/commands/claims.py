@@ -13,17 +13,17 @@ import typer
 
 from claimwire.history import latest, ledger_as_of, quiet, silence
 from claimwire.statuses import Status
-from streams.choosing import Claim, Wanted, chosen
 from streams.codecs import encode
 from streams.errors import InputUnreadable, UserError
-from streams.kafka import read_to_end
-from streams.ledger_files import CLAIMS_FILE
-from streams.ledgers import current
-from streams.moments import parse_moment, parse_start
-from streams.outputs import put, say
+from streams.exports.ledger_files import CLAIMS_FILE
+from streams.kafka.client import read_to_end
+from streams.kafka.ledger_pointer import current
+from streams.kafka.topics import SNAPSHOTS, Topic
 from streams.settings import Settings, load_settings
-from streams.topics import SNAPSHOTS, Topic
-from streams.views import LONGEST_TEXT, claim_view, console, counted, ledger_table, paged
+from streams.terminal.claim_filters import Claim, Wanted, chosen
+from streams.terminal.output import put, say
+from streams.terminal.typed_times import parse_moment, parse_start
+from streams.terminal.views import LONGEST_TEXT, claim_view, console, counted, ledger_table, paged
 
 FIELDS = {"id", "status", "side", "published", "since", "updated", "evidence"}
 """Some that every claim has, by which a file of claims is told from another."""

@@ -7,9 +7,9 @@ import typer
 from rich.box import SIMPLE
 from rich.table import Table
 
-from streams.outputs import put
 from streams.settings import effective, load_settings
-from streams.views import console
+from streams.terminal.output import put
+from streams.terminal.views import console
 
 app = typer.Typer(no_args_is_help=True, help="The settings: what they are, and where each comes from.")
 

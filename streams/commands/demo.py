@@ -16,17 +16,17 @@ from typing import IO, Any
 import typer
 from rich.text import Text
 
-from streams.broker import LocalBroker, free_port
 from streams.commands.claims import in_time, read_ledger
 from streams.commands.ingest import send_items
 from streams.errors import UserError
 from streams.feeds import Document, read_paths
-from streams.guardian import end_with_us
-from streams.kafka import committed_lag
-from streams.outputs import put
+from streams.kafka.client import committed_lag
+from streams.kafka.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
+from streams.local_broker.guardian import end_with_us
+from streams.local_broker.server import LocalBroker, free_port
 from streams.settings import MAIN, SASL_SETTINGS, TLS_SETTINGS, Settings, environment
-from streams.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
-from streams.views import console, ledger_table, short
+from streams.terminal.output import put
+from streams.terminal.views import console, ledger_table, short
 
 READY_SECONDS = 60.0
 IDLE_SECONDS = 60.0

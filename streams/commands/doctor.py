@@ -7,11 +7,11 @@ import orjson
 import typer
 from rich.text import Text
 
-from streams.checks import Check, State
-from streams.examination import examine_broker, examine_machine
-from streams.outputs import put
+from streams.doctor.checks import Check, State
+from streams.doctor.facts import examine_broker, examine_machine
 from streams.settings import Settings, load_settings
-from streams.views import console
+from streams.terminal.output import put
+from streams.terminal.views import console
 
 STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "bold red"}
 

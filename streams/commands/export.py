@@ -10,18 +10,18 @@ from typing import IO, Annotated
 import typer
 
 from claimwire.judging import StatusChanged
-from streams.choosing import Claim
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
 from streams.commands.claims import AsOf, From, file_lines, in_time, read
 from streams.errors import InputUnreadable, UserError
 from streams.exports import annotations, atom, jsonld, tables
-from streams.kafka import read_to_end
-from streams.ledgers import current
-from streams.outputs import Force, say
-from streams.outputs import output as written
+from streams.kafka.client import read_to_end
+from streams.kafka.ledger_pointer import current
+from streams.kafka.topics import STATUS
 from streams.settings import Settings, load_settings
-from streams.topics import STATUS
-from streams.views import counted
+from streams.terminal.claim_filters import Claim
+from streams.terminal.output import Force, say
+from streams.terminal.output import output as written
+from streams.terminal.views import counted
 
 EVENTS_FILE = "events.jsonl"
 

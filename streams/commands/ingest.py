@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from streams import following
 from streams.commands.options import ZoneOption, parse_zone
 from streams.errors import InputUnreadable
 from streams.feeds import Document, Format, Hints, Slip, Unreadable, read_inputs
-from streams.outputs import put, say
-from streams.progress import counter
-from streams.sending import Sender, Sent, keep_sending, run, sender
+from streams.ingest import drop_folder
+from streams.ingest.sender import Sender, Sent, keep_sending, run, sender
 from streams.settings import Settings, load_settings
+from streams.terminal.output import put, say
+from streams.terminal.progress import counter
 
 
 def add_to(app: typer.Typer) -> None:
@@ -70,12 +70,12 @@ def _follow(paths: list[str], hints: Hints) -> None:
     if len(paths) != 1 or not folder.is_dir():
         raise InputUnreadable(f"--follow watches one folder, and {' '.join(paths)} is none.")
 
-    drop = following.Folder(folder)
+    drop = drop_folder.Folder(folder)
 
     async def work(stop: asyncio.Event) -> None:
         async def send(out: Sender) -> None:
             say(f"following {folder}; end with Ctrl-C")
-            await following.follow(drop, out, hints, stop, say)
+            await drop_folder.follow(drop, out, hints, stop, say)
 
         await keep_sending(load_settings(), send, stop, say)
 

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from streams.errors import SettingsInvalid
-from streams.listening import application
-from streams.outputs import say
-from streams.sending import Sender, keep_sending, pause, run
-from streams.serving import served
+from streams.ingest.push import application
+from streams.ingest.sender import Sender, keep_sending, pause, run
+from streams.network import served
 from streams.settings import load_settings
+from streams.terminal.output import say
 
 SHORTEST_TOKEN = 16
 RELEASE_SECONDS = 1.0

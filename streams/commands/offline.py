@@ -11,16 +11,16 @@ import claimwire
 from claimwire.items import Item
 from streams.codecs import encode
 from streams.commands.options import ZoneOption, parse_zone
-from streams.explaining import explanation, page, plain_item
+from streams.exports.ledger_files import LedgerFiles
 from streams.feeds import Document, Format, Hints, Slip, read_inputs
 from streams.intake import OverLimit, check_bytes
-from streams.ledger_files import LedgerFiles
-from streams.moments import parse_moment
-from streams.outputs import Force, output, say
-from streams.progress import progress
-from streams.rebuilding import rebuild
+from streams.replay.rebuild import rebuild
 from streams.settings import Settings, load_settings
-from streams.views import console, counted
+from streams.terminal.explain import explanation, page, plain_item
+from streams.terminal.output import Force, output, say
+from streams.terminal.progress import progress
+from streams.terminal.typed_times import parse_moment
+from streams.terminal.views import console, counted
 
 
 def add_to(app: typer.Typer) -> None:

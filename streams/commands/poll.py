@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from streams.outputs import say
-from streams.polling import Poller, poll_all, read_feeds
-from streams.sending import Sender, keep_sending, run
+from streams.ingest.poller import Poller, poll_all, read_feeds
+from streams.ingest.sender import Sender, keep_sending, run
 from streams.settings import load_settings
+from streams.terminal.output import say
 
 
 def add_to(app: typer.Typer) -> None:

@@ -9,15 +9,15 @@ import typer
 
 from claimwire.records import TrackRecord, track_records
 from claimwire.times import parse_time
-from streams.choosing import side_keys
 from streams.codecs import encode
 from streams.commands.claims import AsOf, From, read, read_latest, read_lines
 from streams.errors import UserError
-from streams.ledger_files import REMARKS_FILE
-from streams.outputs import put
+from streams.exports.ledger_files import REMARKS_FILE
+from streams.kafka.topics import REMARKS
 from streams.settings import load_settings
-from streams.topics import REMARKS
-from streams.views import console, record_view, records_table
+from streams.terminal.claim_filters import side_keys
+from streams.terminal.output import put
+from streams.terminal.views import console, record_view, records_table
 
 FIELDS = {"of", "quote", "published"}
 """Some that every remark has."""

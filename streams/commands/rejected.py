@@ -11,13 +11,13 @@ import typer
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
 
-from streams.kafka import producer, read_one, read_to_end, topic_name
-from streams.ledgers import current
-from streams.outputs import put, say
-from streams.rejections import RETRIED, RETRIED_FROM, Rejected, Wanted, chosen, rejections
+from streams.kafka.client import producer, read_one, read_to_end, topic_name
+from streams.kafka.ledger_pointer import current
+from streams.kafka.rejections import RETRIED, RETRIED_FROM, Rejected, Wanted, chosen, rejections
+from streams.kafka.topics import REJECTED, TOPICS
 from streams.settings import Settings, load_settings
-from streams.topics import REJECTED, TOPICS
-from streams.views import short
+from streams.terminal.output import put, say
+from streams.terminal.views import short
 
 BEGINNING = 200
 """Bytes of a record that are listed."""

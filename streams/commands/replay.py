@@ -12,23 +12,21 @@ import typer
 
 from claimwire.judging import StatusChanged
 from claimwire.statements import RECORD
-from streams import shadows
-from streams.arrivals import Ranges, described, ranges
 from streams.codecs import encode
 from streams.commands import shadows as shadow_commands
 from streams.commands.claims import read_ledger, show_ledger
 from streams.commands.worker import work
-from streams.difference import difference
-from streams.kafka import progress as commits
-from streams.kafka import topic_name
-from streams.ledger_files import LedgerFiles
-from streams.ledger_states import PATH
-from streams.ledgers import current
-from streams.outputs import put, say
-from streams.replay_views import as_json, difference_view, ranges_table
-from streams.replaying import At, Replayed, replay
-from streams.settings import MAIN, Settings, ledger_name, load_settings
-from streams.stretches import (
+from streams.exports.ledger_files import LedgerFiles
+from streams.kafka.client import progress as commits
+from streams.kafka.client import topic_name
+from streams.kafka.ledger_pointer import current
+from streams.kafka.topics import ITEMS
+from streams.replay import shadows
+from streams.replay.difference import difference
+from streams.replay.item_reader import Ranges, described, ranges
+from streams.replay.ledger_progress import PATH
+from streams.replay.replayed import At, Replayed, replay
+from streams.replay.stretches import (
     AS_KNOWN_AT,
     FROM,
     TO,
@@ -40,8 +38,10 @@ from streams.stretches import (
     parse_bound,
     size,
 )
-from streams.topics import ITEMS
-from streams.views import console
+from streams.replay.views import as_json, difference_view, ranges_table
+from streams.settings import MAIN, Settings, ledger_name, load_settings
+from streams.terminal.output import put, say
+from streams.terminal.views import console
 
 app = typer.Typer(invoke_without_command=True)
 shadow_commands.add_to(app)

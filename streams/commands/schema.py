@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from streams.outputs import put
+from streams.terminal.output import put
 
 
 class Document(StrEnum):
@@ -29,7 +29,7 @@ def schema(
     ],
 ) -> None:
     """Print the JSON Schema of an event or a claim, or the AsyncAPI document of all topics."""
-    from streams.schemas import asyncapi, claim_schema, event_schema
+    from streams.exports.schemas import asyncapi, claim_schema, event_schema
 
     documents: dict[Document, Callable[[], Any]] = {
         Document.EVENT: event_schema,

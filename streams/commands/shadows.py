@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from streams import ledger_states, shadows
 from streams.codecs import encode
-from streams.ledger_states import State
-from streams.outputs import put
-from streams.replay_views import state_json, state_view, states_table
+from streams.kafka.topics import ITEMS
+from streams.replay import ledger_progress, shadows
+from streams.replay.ledger_progress import State
+from streams.replay.views import state_json, state_view, states_table
 from streams.settings import load_settings
-from streams.topics import ITEMS
-from streams.views import console
+from streams.terminal.output import put
+from streams.terminal.views import console
 
 MEASURED_SECONDS = 2.0
 """Workers commit twice a second."""
@@ -52,17 +52,17 @@ def status(
 
 async def _states() -> list[State]:
     settings = load_settings()
-    return [await ledger_states.state(settings.of_ledger(name)) for name in await ledger_states.names(settings)]
+    return [await ledger_progress.state(settings.of_ledger(name)) for name in await ledger_progress.names(settings)]
 
 
 async def _measured(name: str) -> tuple[State, float, int]:
     """A ledger's state, the items that it takes in a second, and its claims."""
-    settings = await ledger_states.existing(load_settings(), name)
-    before, began = await ledger_states.state(settings), time.monotonic()
+    settings = await ledger_progress.existing(load_settings(), name)
+    before, began = await ledger_progress.state(settings), time.monotonic()
     await asyncio.sleep(MEASURED_SECONDS)
-    now = await ledger_states.state(settings)
+    now = await ledger_progress.state(settings)
     rate = (now.path[ITEMS].done - before.path[ITEMS].done) / (time.monotonic() - began)
-    return now, rate, await ledger_states.claims(settings)
+    return now, rate, await ledger_progress.claims(settings)
 
 
 def promote(name: Name) -> None:
@@ -75,7 +75,7 @@ def promote(name: Name) -> None:
 
 
 async def _promote(name: str) -> None:
-    await shadows.promote(await ledger_states.existing(load_settings(), name))
+    await shadows.promote(await ledger_progress.existing(load_settings(), name))
 
 
 def drop(name: Name) -> None:
@@ -85,4 +85,4 @@ def drop(name: Name) -> None:
 
 
 async def _drop(name: str) -> list[str]:
-    return await shadows.drop(await ledger_states.existing(load_settings(), name))
+    return await shadows.drop(await ledger_progress.existing(load_settings(), name))

@@ -8,13 +8,13 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from claimwire.judging import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode
-from streams.kafka import consumer, ensure_topics, partitions_of, seek, topic_name
-from streams.ledgers import CURRENT, current, pointed_at
-from streams.outputs import put, say
+from streams.kafka.broker_watch import broker_watched
+from streams.kafka.client import consumer, ensure_topics, partitions_of, seek, topic_name
+from streams.kafka.ledger_pointer import CURRENT, current, pointed_at
+from streams.kafka.topics import LEDGERS, STATUS
 from streams.settings import MAIN, Settings, load_settings
-from streams.topics import LEDGERS, STATUS
-from streams.views import change_line, console
-from streams.vigil import broker_watched
+from streams.terminal.output import put, say
+from streams.terminal.views import change_line, console
 
 REMEMBERED = 100_000
 """Event ids by which a repeated delivery is known."""

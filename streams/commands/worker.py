@@ -5,14 +5,14 @@ import socket
 
 import typer
 
-from streams.endpoints import serving
+from streams.engine.pinned_releases import check_patched, installed
 from streams.errors import FilesExhausted, KafkaUnreachable
-from streams.health import BROKER_GONE, EXHAUSTED
 from streams.logs import tell
-from streams.outputs import put
-from streams.patched import check_patched, installed
 from streams.settings import Settings, load_settings
-from streams.supervisor import CHILD, Supervisor
+from streams.terminal.output import put
+from streams.worker.endpoints import serving
+from streams.worker.health import BROKER_GONE, EXHAUSTED
+from streams.worker.supervisor import CHILD, Supervisor
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,13 +40,13 @@ def work(settings: Settings) -> None:
 
 def worker_process() -> None:
     """Run the agents, for a supervisor, which is at the other end of standard input."""
-    from streams.lookout import Lookout
+    from streams.worker.watchdog import Lookout
 
     settings = load_settings()
     lookout = Lookout(settings, socket.socket(fileno=0))
     lookout.start()
 
-    from streams.worker import run_worker  # Faust takes its time to load
+    from streams.worker.process import run_worker  # Faust takes its time to load
 
     try:
         run_worker(settings, lookout, _say_ready)

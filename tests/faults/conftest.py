@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from streams.broker import LocalBroker, free_port
+from streams.local_broker.server import LocalBroker, free_port
 from tests.faults.run import LONG, TALLY, Run
 from tests.stream.conftest import kafka, stream
 from tests.stream.harness import Stream, say

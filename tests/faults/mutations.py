@@ -63,7 +63,7 @@ class Mutation:
 
 
 WRITTEN_FIRST = (
-    "streams/batches.py",
+    "streams/engine/batches.py",
     "        await self._streams.send_ready(self._agent.together(records))\n        await self._agent.keep()\n",
     "        await self._agent.keep()\n        await self._streams.send_ready(self._agent.together(records))\n",
 )
@@ -79,7 +79,7 @@ MUTATIONS = (
     ),
     Mutation(
         "a record is acknowledged before it is handled",
-        "streams/app.py",
+        "streams/engine/app.py",
         "                    await handle(events)\n",
         "                    for event in events:\n"
         "                        await stream.ack(event)\n"
@@ -98,7 +98,7 @@ MUTATIONS = (
     ),
     Mutation(
         "of a batch only the first record is handled",
-        "streams/batches.py",
+        "streams/engine/batches.py",
         "event) for event in events]",
         "event) for event in events[:1]]",
         READ_IN_PART,
@@ -126,7 +126,7 @@ MUTATIONS = (
     ),
     Mutation(
         "of several rows only the first is in the changelog",
-        "streams/tables.py",
+        "streams/engine/tables.py",
         "for k, v in each.items()] for p",
         "for k, v in [*each.items()][:1]] for p",
         UNSENT_EVIDENCE,

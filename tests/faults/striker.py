@@ -13,14 +13,14 @@ from typing import Any
 
 from faust import Stream
 from faust.transport.consumer import Consumer
+from streams.app import Record, Streams
 
 from claimwire.keeping import of_journal
-from streams import batches
-from streams.app import Record, Streams
-from streams.kafka import topic_name
-from streams.stores import GROUP_ENDS, group_of
-from streams.tables import AckedTable, Rows
-from streams.topics import SUBJECT_TABLE, TOPICS
+from streams.engine import batches
+from streams.engine.stores import GROUP_ENDS, group_of
+from streams.engine.tables import AckedTable, Rows
+from streams.kafka.client import topic_name
+from streams.kafka.topics import SUBJECT_TABLE, TOPICS
 
 STRIKE: dict[str, Any] = json.loads(os.environ["STRIKE"])
 """The fields of a `Strike`."""

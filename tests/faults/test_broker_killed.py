@@ -6,7 +6,7 @@ from signal import SIGKILL, SIGSTOP, Signals
 import psutil
 import pytest
 
-from streams.broker import LocalBroker
+from streams.local_broker.server import LocalBroker
 from tests.faults.inputs import varied
 from tests.faults.run import LONG, READY, Run
 from tests.stream.harness import say, until

@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from streams.broker import free_port
+from streams.local_broker.server import free_port
 from tests.faults.inputs import varied
 from tests.faults.run import READY, Run
 from tests.stream.harness import Stream, until

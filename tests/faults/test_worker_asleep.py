@@ -1,6 +1,6 @@
 """A worker that is stopped in its work (SIGSTOP, a laptop's lid, a paused machine) and wakes up again."""
 
-from streams.broker import free_port
+from streams.local_broker.server import free_port
 from tests.faults.inputs import varied
 from tests.faults.run import LONG, Run
 from tests.stream.endpoints import becomes

@@ -20,8 +20,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import GroupCoordinatorNotAvailableError
 from platformdirs import user_cache_path
 
-from streams.broker import LocalBroker, free_port
-from streams.guardian import end_with_us
+from streams.local_broker.guardian import end_with_us
+from streams.local_broker.server import LocalBroker, free_port
 from tests.pace import patience
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from standardwebhooks import Webhook
 
-from streams.broker import free_port
+from streams.local_broker.server import free_port
 
 
 @dataclass

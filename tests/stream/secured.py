@@ -11,10 +11,10 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.protocol.admin import CreateAclsRequest
 from platformdirs import user_cache_path
 
-from streams.broker import free_port
-from streams.broker_config import FORMAT, JVM, LOGGING, PROPERTIES, SERVE
-from streams.guardian import end_with_us
-from streams.java import find_java, kafka_jars
+from streams.local_broker.config import FORMAT, JVM, LOGGING, PROPERTIES, SERVE
+from streams.local_broker.guardian import end_with_us
+from streams.local_broker.java import find_java, kafka_jars
+from streams.local_broker.server import free_port
 from streams.machine import answers
 from tests.stream.harness import until
 

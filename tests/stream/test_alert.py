@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 from streams.alerting.delivery import AT_ONCE
 from streams.alerting.outbox import RETRY_AFTER
 from streams.alerting.settling import SETTLES_IN
-from streams.schemas import asyncapi
+from streams.exports.schemas import asyncapi
 from tests.stream.harness import PATH_OF_ITEMS, SEEDS, Running, Stream, paths_of_claims, seeds, until, write_lines
 from tests.stream.receivers import Received, Receiver, mailbox
 from tests.stream.test_commands import refused

@@ -13,8 +13,8 @@ import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from streams.broker import BrokerError, BrokerState, LocalBroker, free_port
-from streams.guardian import end_with_us
+from streams.local_broker.guardian import end_with_us
+from streams.local_broker.server import BrokerError, BrokerState, LocalBroker, free_port
 from tests.pace import patience, slowness
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ COMMAND = """
 import signal
 import sys
 from pathlib import Path
-from streams.broker import LocalBroker
+from streams.local_broker.server import LocalBroker
 signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where the tests run in the background
 LocalBroker(Path(sys.argv[1]), port=int(sys.argv[2])).start(print, outlives=sys.argv[3] == "outlives")
 if sys.argv[3] == "waits":

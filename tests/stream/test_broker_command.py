@@ -6,7 +6,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from streams.broker import free_port
+from streams.local_broker.server import free_port
 from tests.stream.harness import SEEDS, Stream
 from tests.stream.test_commands import refused
 

@@ -4,9 +4,9 @@ from pathlib import Path
 import yaml
 from platformdirs import user_cache_path
 
-from streams.broker import free_port
-from streams.broker_config import JVM, SERVE
-from streams.java import find_java, kafka_jars
+from streams.local_broker.config import JVM, SERVE
+from streams.local_broker.java import find_java, kafka_jars
+from streams.local_broker.server import free_port
 from streams.machine import answers
 from tests.stream.harness import until
 

@@ -6,7 +6,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
-from streams.topics import ITEMS
+from streams.kafka.topics import ITEMS
 from tests.stream.harness import SEEDS, Ended, Stream
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from jsonschema import Draft202012Validator, FormatChecker
 
 from streams.codecs import decode_changes
-from streams.schemas import claim_schema, event_schema
+from streams.exports.schemas import claim_schema, event_schema
 from tests.stream.harness import Stream, assert_paths_end_in, paths_of_claims, seeds
 
 

@@ -12,15 +12,15 @@ import pytest
 import uvloop
 
 from claimwire import Item, extract
-from streams import extraction
-from streams.extraction import DEATHS, LENGTH_BYTES, PROCESSES, Extraction, Found
+from streams.engine import extraction_processes
+from streams.engine.extraction_processes import DEATHS, LENGTH_BYTES, PROCESSES, Extraction, Found
 from tests.stream.harness import seeds
 
 ITEMS = [Item.from_ninjs(document) for document in seeds()]
 SOON = 30.0
 
 HANGS = """
-from streams import extractor
+from streams.engine import extractor
 extractor.LONGEST_SECONDS = {seconds}
 def statements_or_reason(item, settings):
     while True:
@@ -82,7 +82,7 @@ def test_what_a_process_died_over_is_extracted_by_the_next_one() -> None:
 
 
 def test_item_over_which_processes_die_or_hang_is_given_up_and_others_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "COMMAND", (sys.executable, "-c", HANGS.format(seconds=0.2)))
+    monkeypatch.setattr(extraction_processes, "COMMAND", (sys.executable, "-c", HANGS.format(seconds=0.2)))
 
     async def use(made: Extraction) -> None:
         assert await made.statements(ITEMS[0]) == ([], f"{DEATHS} processes died over it, the last by SIGPROF")

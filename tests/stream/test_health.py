@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from streams.broker import free_port
-from streams.examination import READ
+from streams.doctor.facts import READ
+from streams.local_broker.server import free_port
 from tests.stream.endpoints import asked, becomes, metrics
 from tests.stream.harness import SEEDS, Stream, paths_of_claims, plugin, until
 
@@ -15,7 +15,7 @@ STALL_SECONDS = 4
 STUCK = """
 import asyncio
 
-from streams.topics import ITEMS
+from streams.kafka.topics import ITEMS
 
 
 def stuck(streams):

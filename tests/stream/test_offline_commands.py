@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from claimwire import Act
-from streams.views import LONGEST_TEXT
+from streams.terminal.views import LONGEST_TEXT
 from tests.stream.harness import SEEDS, Stream, lines_of, seeds, write_lines
 from tests.stream.test_commands import refused
 

@@ -13,7 +13,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from claimwire import Item, extract
 from streams.codecs import encode
-from streams.rebuilding import rebuild
+from streams.replay.rebuild import rebuild
 from streams.settings import Settings
 from tests.pace import slowness
 from tests.poison import HOSTILE, UNREADABLE, document

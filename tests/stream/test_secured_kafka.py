@@ -7,8 +7,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from streams.connection import broker_answers
-from streams.kafka import ensure_topics
+from streams.kafka.client import ensure_topics
+from streams.kafka.connection import broker_answers
 from streams.settings import Settings
 from tests.stream.harness import ROOT, SEEDS, Stream, assert_paths_end_in
 from tests.stream.secured import MARKER, ROLES, Secured, allow, secured_broker

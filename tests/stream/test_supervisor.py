@@ -5,10 +5,10 @@ from pathlib import Path
 import psutil
 import pytest
 
-from streams.broker import LocalBroker, free_port
-from streams.lookout import REPORT_SECONDS
+from streams.local_broker.server import LocalBroker, free_port
 from streams.machine import has_ended
-from streams.supervisor import LONGEST_PAUSE
+from streams.worker.supervisor import LONGEST_PAUSE
+from streams.worker.watchdog import REPORT_SECONDS
 from tests.stream.endpoints import asked, becomes, metrics
 from tests.stream.harness import READY_SECONDS, SEEDS, Running, Stream, say, until
 

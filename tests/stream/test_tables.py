@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from aiokafka import TopicPartition
 
-from streams import rocks
+from streams.engine import rocksdb_store
+from streams.engine.rocksdb_store import Rocks, RocksStore
+from streams.engine.stores import MemoryStore, Store
 from streams.errors import SettingsInvalid, StateUnusable
-from streams.rocks import Rocks, RocksStore
-from streams.stores import MemoryStore, Store
-from streams.topics import CHANGELOGS
+from streams.kafka.topics import CHANGELOGS
 from tests.stream.harness import Running, Stream, assert_paths_end_in, seeds, until
 
 CHANGELOG = "app-table-changelog"
@@ -130,7 +130,7 @@ def test_workers_of_one_machine_have_a_place_each(tmp_path: Path) -> None:
 
 
 def test_rocksdb_without_its_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rocks, "rocksdict", None)
+    monkeypatch.setattr(rocksdb_store, "rocksdict", None)
     with pytest.raises(SettingsInvalid, match=r"pip install 'rocksdict.*'\. Or set it to memory"):
         Rocks(tmp_path, 16)
 
@@ -245,7 +245,7 @@ def assert_disk_holds_changelogs(stream: Stream) -> None:
             offset = store.persisted_offset(partition(number))
             records = [r for r in log if r.partition == number and offset is not None and r.offset <= offset]
             on_disk = dict(store._partition(number).items())
-            on_disk.pop(rocks.OFFSET, None)
+            on_disk.pop(rocksdb_store.OFFSET, None)
             assert on_disk == {r.key: r.value for r in records}
             assert all(json.loads(value) is not None for value in on_disk.values())
             found += len(on_disk)

@@ -3,7 +3,7 @@ import asyncio
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
-from streams.topics import TOPICS
+from streams.kafka.topics import TOPICS
 from tests.stream.harness import Stream
 
 CHANGELOGS = ("items", "subjects", "claims")

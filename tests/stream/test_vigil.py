@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from streams.broker import LocalBroker, free_port
+from streams.local_broker.server import LocalBroker, free_port
 from tests.stream.harness import SEEDS, Stream, say
 
 TELLS_SECONDS = 30.0

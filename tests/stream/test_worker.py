@@ -2,7 +2,7 @@ import json
 import random
 import time
 
-from streams.extraction import PROCESSES
+from streams.engine.extraction_processes import PROCESSES
 from tests.stream.harness import SEEDS, Stream, assert_paths_end_in, seeds
 
 

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 import yaml
 
-from streams.broker_config import PROPERTIES
-from streams.java import KAFKA
+from streams.local_broker.config import PROPERTIES
+from streams.local_broker.java import KAFKA
 from streams.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent

@@ -12,12 +12,12 @@ import pytest
 import yaml
 from prometheus_client import Histogram
 
-from streams import endpoints
 from streams.command_line import COMMANDS
-from streams.deadlines import PROMISED_SECONDS
-from streams.health import Health
-from streams.metrics import METRICS
+from streams.engine.metrics import METRICS
 from streams.settings import PREFIX, Settings
+from streams.worker import endpoints
+from streams.worker.deadlines import PROMISED_SECONDS
+from streams.worker.health import Health
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"

@@ -4,13 +4,13 @@ from pathlib import Path
 from claimwire.outcomes import BEARINGS, OUTCOMES
 from claimwire.statements import Act, Statement
 from claimwire.statuses import STATUSES
-from streams import metrics
 from streams.alerting.outbox import RETRY_AFTER
 from streams.alerting.rules import Rule, load_rules
+from streams.engine import metrics
 from streams.feeds import Format
 from streams.feeds.files import PACKED, READABLE
+from streams.kafka.topics import as_markdown
 from streams.settings import Settings
-from streams.topics import as_markdown
 
 ROOT = Path(__file__).parent.parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf8")

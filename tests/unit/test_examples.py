@@ -5,7 +5,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any, is_typeddict
 
-from streams.schemas import event_schema
+from streams.exports.schemas import event_schema
 
 ROOT = Path(__file__).parents[2]
 NAMES = {"Place": "Location", "Claim": "ClaimSummary", "Cause": "Cause", "DueTo": "Origin"}

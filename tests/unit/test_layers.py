@@ -19,6 +19,25 @@ MAY_IMPORT = {
 NEVER_IN_THE_LIBRARY = {"faust", "mode", "aiokafka", "aiohttp", "streams", "agents", "board", "pydantic", "typer"}
 
 
+ROOM_MAY_IMPORT = {
+    "kafka": set[str](),
+    "terminal": set[str](),
+    "feeds": set[str](),
+    "engine": {"kafka"},
+    "local_broker": {"terminal"},
+    "worker": {"engine", "kafka"},
+    "ingest": {"feeds", "kafka", "terminal"},
+    "replay": {"kafka", "terminal"},
+    "alerting": {"engine", "kafka", "terminal"},
+    "exports": {"alerting", "kafka"},
+    "doctor": {"alerting", "engine", "kafka"},
+}
+"""Rooms of `streams`, and what they may import besides its root. The commands may import every room."""
+
+RUNS_FAUST = {"engine", "worker/process.py"}
+"""Of `streams`: the engine, and the process that runs it."""
+
+
 def imports_of(file: Path) -> Iterator[str]:
     """Top names of all modules that a file imports, wherever it does so."""
     for node in ast.walk(ast.parse(file.read_text("utf8"))):
@@ -34,6 +53,38 @@ FILES = [(package, file) for package in MAY_IMPORT for file in sorted((ROOT / pa
 @pytest.mark.parametrize(("package", "file"), FILES, ids=lambda v: v if isinstance(v, str) else v.stem)
 def test_file_imports_only_what_its_layer_may(package: str, file: Path) -> None:
     assert set(imports_of(file)) & OURS <= MAY_IMPORT[package]
+
+
+def rooms_imported_by(file: Path) -> Iterator[str]:
+    """Rooms of `streams` that a file imports from."""
+    for node in ast.walk(ast.parse(file.read_text("utf8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("streams."):
+            yield (node.module or "").split(".")[1]
+
+
+IN_ROOMS = [(room, file) for room in ROOM_MAY_IMPORT for file in sorted((ROOT / "streams" / room).glob("*.py"))]
+
+
+@pytest.mark.parametrize(("room", "file"), IN_ROOMS, ids=lambda v: v if isinstance(v, str) else v.stem)
+def test_room_imports_only_what_it_may(room: str, file: Path) -> None:
+    others = set(rooms_imported_by(file)) & {*ROOM_MAY_IMPORT, "commands"} - {room}
+    assert others <= ROOM_MAY_IMPORT[room]
+
+
+def test_every_room_is_in_the_table_of_rooms_and_says_what_it_is() -> None:
+    rooms = {file.parent.name for file in (ROOT / "streams").glob("*/__init__.py")}
+    assert rooms == {*ROOM_MAY_IMPORT, "commands"}
+    for room in rooms:
+        assert ast.get_docstring(ast.parse((ROOT / "streams" / room / "__init__.py").read_text("utf8")))
+
+
+def test_only_the_engine_and_the_process_that_runs_it_import_faust() -> None:
+    importing = {
+        file.relative_to(ROOT / "streams").as_posix()
+        for file in (ROOT / "streams").rglob("*.py")
+        if {"faust", "mode"} & set(imports_of(file))
+    }
+    assert all(name in RUNS_FAUST or name.partition("/")[0] in RUNS_FAUST for name in importing)
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "claimwire").rglob("*.py")), ids=lambda f: f.stem)
@@ -66,7 +117,8 @@ print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
 
 
 @pytest.mark.parametrize(
-    "module", ["claimwire", "streams.cli", "streams.command_line", "streams.supervisor", "streams.commands.worker"]
+    "module",
+    ["claimwire", "streams.cli", "streams.command_line", "streams.worker.supervisor", "streams.commands.worker"],
 )
 def test_what_starts_quickly_or_stays_small_loads_neither_faust_nor_the_network(module: str) -> None:
     code = LOADED.format(module=module)

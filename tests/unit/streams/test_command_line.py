@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from streams.command_line import COMMANDS, app, load
-from streams.supervisor import CHILD
+from streams.worker.supervisor import CHILD
 
 AS_CLAIMWIRE = "import sys; sys.argv[0] = 'claimwire'; from streams.cli import main; main()"
 

@@ -5,7 +5,7 @@ import pytest
 from claimwire import Item, Ledger
 from streams.feeds import Document, read_bytes
 from streams.intake import statements_or_reason
-from streams.rebuilding import rebuild
+from streams.replay.rebuild import rebuild
 from streams.settings import Settings
 from tests.unit.builders import item
 from tests.unit.streams.feeds.cases import claims, counting, documents, items

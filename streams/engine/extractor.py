@@ -1,0 +1,62 @@
+"""The extractor: a process that extracts for a worker, which is at the other end of standard input and output."""
+
+import os
+import pickle
+import signal
+import sys
+from queue import SimpleQueue
+from threading import Thread
+from typing import BinaryIO
+
+import claimwire
+from claimwire.items import Item
+from streams.engine.extraction_processes import LENGTH_BYTES
+from streams.intake import statements_or_reason
+from streams.settings import load_settings
+
+LONGEST_SECONDS = 60.0
+"""Of the processor for one item, forty times what the longest one takes that the settings let in; then it hangs."""
+
+WARM_UP = {
+    "uri": "urn:claimwire:warm-up",
+    "versionCreated": "2025-01-01T00:00:00Z",
+    "headlines": [{"value": "Minister says talks go on"}],
+    "bodies": [{"value": "Talks go on, the minister said. The opposition denied it."}],
+}
+"""Reading it loads the network and all tables."""
+
+
+def main() -> None:
+    """Answer what comes in, until its end."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)  # they are meant for the worker
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends the process when the time for an item is up
+    answers = sys.stdout.buffer
+    sys.stdout = sys.stderr
+    settings = load_settings()
+    claimwire.extract(Item.from_ninjs(WARM_UP))
+    _write(answers, b"")
+    asked: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_listen, args=(sys.stdin.buffer, asked), daemon=True).start()
+    while True:
+        item = pickle.loads(asked.get())  # noqa: S301 - the worker wrote it
+        signal.setitimer(signal.ITIMER_PROF, LONGEST_SECONDS)
+        found = statements_or_reason(item, settings)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        _write(answers, pickle.dumps(found))
+
+
+def _listen(source: BinaryIO, asked: "SimpleQueue[bytes]") -> None:
+    """Take in what is asked, and end the process with its input, whatever it is at."""
+    while length := source.read(LENGTH_BYTES):
+        asked.put(source.read(int.from_bytes(length)))
+    os._exit(0)
+
+
+def _write(answers: BinaryIO, answer: bytes) -> None:
+    answers.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()

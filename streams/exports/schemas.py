@@ -1,0 +1,234 @@
+"""Schemas: what consumers may rely on, generated from the code that writes it.
+
+JSON Schema 2020-12 of the values of ``claims.status`` and ``claims.snapshots``, and an AsyncAPI 3 document of all
+topics. ``docs/schemas/`` holds them as files; a test keeps these true.
+"""
+
+import inspect
+import re
+from importlib.metadata import version
+from typing import Any
+
+from pydantic import TypeAdapter
+from pydantic.dataclasses import dataclass
+
+from claimwire.judging import StatusChanged
+from claimwire.statements import Act, Outcome, Part, Relation
+from claimwire.statuses import Status
+from streams.alerting.messages import Ended
+from streams.carried_headers import ARRIVED
+from streams.codecs import DATASCHEMA, EVENT_SOURCE, EVENT_TYPE, JSON
+from streams.kafka.topics import ALERTS, ITEMS, MATCHES, SNAPSHOTS, STATUS, TOPICS, Topic
+
+Schema = dict[str, Any]
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+CLAIM_SCHEMA = "urn:claimwire:schema:claim:v1"
+
+FIELDS = re.compile(r"^(\w[\w, ]*)\n((?:    .*(?:\n|$))+)", re.M)
+
+
+@dataclass
+class EvidenceLine:
+    """A statement that bears on the claim.
+
+    Attributes
+    ----------
+    statement
+        Its id.
+    item, version
+        The item version that makes it.
+    part, start, end
+        Where the quote stands: code points of the headline or the body, end exclusive.
+    recalled
+        Whether the item only recalls it as said before.
+    why
+        Why it was joined, in words.
+    """
+
+    statement: str
+    item: str
+    version: int
+    part: Part
+    start: int
+    end: int
+    relation: Relation
+    act: Act
+    speaker: str
+    side: str
+    outlet: str
+    quote: str
+    published: str
+    recalled: bool
+    why: list[str]
+
+
+@dataclass
+class Claim:
+    """The whole claim, as `claims.snapshots` and `claimwire claims --json` hold it.
+
+    Attributes
+    ----------
+    sources
+        On how many sources the status rests.
+    favours
+        Those of `about` in whose interest the claim is.
+    outcome
+        What is said to have happened, coded; null where no code covers it.
+    event_types
+        What other schemes of events (ACLED, PLOVER) call the outcome.
+    published
+        When the statement that opened it was published.
+    since
+        From when it is a claim: many a sentence is one only once it is answered.
+    updated
+        When its last evidence was published.
+    evidence
+        In the order of publication.
+    """
+
+    id: str
+    status: Status
+    sources: int
+    text: str
+    claimant: str
+    side: str
+    about: list[str]
+    favours: list[str]
+    subject: str
+    outcome: Outcome | None
+    event_types: dict[str, str]
+    implied: bool
+    published: str
+    since: str
+    updated: str
+    evidence: list[EvidenceLine]
+
+
+def event_schema() -> Schema:
+    """JSON Schema of an event's data."""
+    return {"$schema": DIALECT, "$id": DATASCHEMA, **_schema(StatusChanged, "#/$defs/{model}")}
+
+
+def claim_schema() -> Schema:
+    """JSON Schema of a snapshot."""
+    return {"$schema": DIALECT, "$id": CLAIM_SCHEMA, **_schema(Claim, "#/$defs/{model}")}
+
+
+def asyncapi() -> Schema:
+    """AsyncAPI 3 document of the topics, seen from claimwire: it receives items, and sends all else."""
+    return {
+        "asyncapi": "3.0.0",
+        "info": {
+            "title": "claimwire",
+            "version": version("claimwire"),
+            "description": "Keeps the ledger of claims and denials in wire news on a live Kafka stream.",
+            "license": {"name": "Apache-2.0"},
+        },
+        "defaultContentType": JSON,
+        "channels": {topic.name: _channel(topic) for topic in TOPICS},
+        "operations": {_operation(topic): _does(topic) for topic in TOPICS},
+        "components": {
+            "messages": {topic.name: _message(topic) for topic in TOPICS},
+            "schemas": _components(),
+        },
+    }
+
+
+def _schema(kind: type, ref_template: str) -> Schema:
+    made = TypeAdapter(kind).json_schema(mode="serialization", ref_template=ref_template)
+    for schema in (made, *made.get("$defs", {}).values()):
+        _describe_fields(schema)
+    return made
+
+
+def _components() -> Schema:
+    """The schemas of the messages, each with those that it refers to beside it."""
+    components: Schema = {}
+    for kind in (StatusChanged, Claim, Ended):
+        schema = _schema(kind, "#/components/schemas/{model}")
+        components |= schema.pop("$defs", {}) | {kind.__name__: schema}
+    return components
+
+
+def _describe_fields(schema: Schema) -> None:
+    """Give each field what the docstring says of it; none is missing, and a consumer must bear new ones."""
+    about, _, fields = inspect.cleandoc(schema.get("description", "")).partition("\n\nAttributes\n----------\n")
+    schema["description"] = about
+    for names, text in FIELDS.findall(fields):
+        for name in names.split(", "):
+            schema["properties"][name]["description"] = " ".join(text.split())
+    if "properties" in schema:
+        schema["required"] = list(schema["properties"])
+
+
+def _operation(topic: Topic) -> str:
+    return f"{'receive' if topic is ITEMS else 'send'}.{topic.name}"
+
+
+def _does(topic: Topic) -> Schema:
+    return {
+        "action": "receive" if topic is ITEMS else "send",
+        "channel": {"$ref": f"#/channels/{topic.name}"},
+        "summary": f"written by {topic.written_by}",
+    }
+
+
+def _channel(topic: Topic) -> Schema:
+    config = topic.config()
+    return {
+        "address": topic.name,
+        "description": topic.value,
+        "messages": {"message": {"$ref": f"#/components/messages/{topic.name}"}},
+        "bindings": {
+            "kafka": {
+                "topic": topic.name,
+                "topicConfiguration": {
+                    "cleanup.policy": [config["cleanup.policy"]],
+                    "retention.ms": int(config["retention.ms"]),
+                    "max.message.bytes": int(config["max.message.bytes"]),
+                },
+                "bindingVersion": "0.5.0",
+            }
+        },
+    }
+
+
+def _message(topic: Topic) -> Schema:
+    made: Schema = {
+        "name": topic.name,
+        "summary": topic.value,
+        "bindings": {"kafka": {"key": {"type": "string", "description": topic.key}, "bindingVersion": "0.5.0"}},
+    }
+    if topic in (STATUS, MATCHES):
+        made |= {"title": EVENT_TYPE, "headers": _event_headers(), "payload": _reference(StatusChanged)}
+    elif topic is SNAPSHOTS:
+        made |= {"payload": {"anyOf": [_reference(Claim), {"type": "null"}]}}
+    elif topic is ALERTS:
+        made |= {"payload": _reference(Ended)}
+    return made
+
+
+def _reference(kind: type) -> Schema:
+    return {"$ref": f"#/components/schemas/{kind.__name__}"}
+
+
+def _event_headers() -> Schema:
+    fixed = {
+        "ce_specversion": "1.0",
+        "ce_type": EVENT_TYPE,
+        "ce_source": EVENT_SOURCE,
+        "ce_dataschema": DATASCHEMA,
+        "content-type": JSON,
+    }
+    properties: Schema = {name: {"type": "string", "const": value} for name, value in fixed.items()}
+    properties["ce_id"] = {"type": "string", "description": "the same for the same change, however often delivered"}
+    properties["ce_subject"] = {"type": "string", "description": "the claim's id"}
+    properties["ce_time"] = {"type": "string", "format": "date-time"}
+    required = sorted(properties)
+    properties[ARRIVED] = {"type": "string", "description": "when its item arrived, in milliseconds since 1970"}
+    properties["traceparent"] = {
+        "type": "string",
+        "description": "W3C trace context of its sender, where traces are on",
+    }
+    return {"type": "object", "properties": properties, "required": required}

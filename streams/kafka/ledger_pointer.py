@@ -1,0 +1,86 @@
+"""Which ledger readers read: a pointer on the broker, that ``claimwire replay promote`` moves."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from claimwire.times import format_time
+from streams.codecs import encode
+from streams.errors import LedgerUnfit, TopicMissing
+from streams.kafka.client import ensure_topics, producer, read_to_end, topic_name
+from streams.kafka.topics import LEDGERS
+from streams.settings import LEDGER_NAME, MAIN, Settings
+
+CURRENT = b"current"
+FRESH_SECONDS = 1.0
+GRACE_SECONDS = 5.0
+"""For so long a worker believes what it was told of the pointer: that readers are elsewhere, and that they are here."""
+
+
+async def current(settings: Settings) -> Settings:
+    """The settings of the ledger that they name, else of the one that was promoted last."""
+    return settings if settings.ledger else settings.of_ledger(await promoted(settings))
+
+
+async def promoted(settings: Settings) -> str:
+    """Name of the ledger that was promoted last; `main` where none ever was."""
+    last = None
+    try:
+        async for record in read_to_end(settings, LEDGERS):
+            if record.key == CURRENT:
+                last = record.value
+    except TopicMissing:
+        return MAIN
+    return MAIN if last is None else pointed_at(settings, last)
+
+
+def pointed_at(settings: Settings, value: bytes) -> str:
+    """The name in a record of the pointer.
+
+    Raises
+    ------
+    LedgerUnfit
+        If it holds none.
+    """
+    try:
+        found: Any = orjson.loads(value)
+        name = found["name"]
+        if LEDGER_NAME.fullmatch(name):
+            return str(name)
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        pass
+    raise LedgerUnfit(
+        f"the topic {topic_name(settings, LEDGERS)} names no ledger, but holds {value[:60]!r}. Name yours in "
+        f"CLAIMWIRE_LEDGER, or let `claimwire replay promote` write it anew."
+    )
+
+
+async def point_at(settings: Settings, name: str) -> None:
+    """Let readers read this ledger from now on."""
+    await ensure_topics(settings)
+    value = {"name": name, "promoted": format_time(datetime.now(UTC))}
+    async with producer(settings) as out:
+        await out.send_and_wait(topic_name(settings, LEDGERS), encode(value), key=CURRENT)
+
+
+class Readers:
+    """Whether readers read the ledger of a worker, for it to ask often.
+
+    One that they have left still says so for a few seconds: around a promotion an alert may come from
+    both ledgers, rather than from none.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._ask = self._until = time.monotonic()
+
+    async def here(self) -> bool:
+        """Whether they do, or did until a few seconds ago."""
+        now = time.monotonic()
+        if now >= self._ask:
+            self._ask = now + FRESH_SECONDS
+            if await promoted(self._settings) == (self._settings.ledger or MAIN):
+                self._until = now + GRACE_SECONDS
+        return now < self._until

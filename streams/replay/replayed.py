@@ -1,0 +1,109 @@
+"""Replaying: a stretch of ``news.items`` to a ledger in memory, beside whatever runs."""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from claimwire.items import Item
+from claimwire.judging import StatusChanged
+from claimwire.statements import RECORD
+from streams.codecs import encode
+from streams.replay.difference import ItemVersion
+from streams.replay.item_reader import Arrived, read
+from streams.replay.rebuild import rebuild
+from streams.replay.stretches import Stretch, size
+from streams.settings import Settings
+from streams.terminal.progress import progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """What became of a stretch.
+
+    Attributes
+    ----------
+    claims, remarks
+        As JSON holds them.
+    records
+        How many were read, with those that hold no item that can be read.
+    taken
+        The item versions that the ledger stands on.
+    """
+
+    claims: list[dict[str, Any]]
+    remarks: list[dict[str, Any]]
+    taken: set[ItemVersion]
+    records: int
+    unreadable: int
+    seconds: float
+
+
+def replay(
+    settings: Settings,
+    stretch: Stretch,
+    *,
+    told: Callable[[StatusChanged], None],
+    named: Callable[[int, int, str], None],
+    processes: int,
+) -> Replayed:
+    """Make the ledger of the items of a stretch, as the stream would: what can't be read is left out.
+
+    Parameters
+    ----------
+    told
+        Called with each status change.
+    named
+        Called with partition, offset and reason of each record that can't be read.
+    """
+    began = time.monotonic()
+    with progress("records read", size(stretch)) as advance:
+        arrived = asyncio.run(read(settings, stretch, advance))
+    sound: list[tuple[Arrived, Item]] = []
+    for a in arrived:
+        if isinstance(a.item, Item):
+            sound.append((a, a.item))
+        else:
+            named(a.partition, a.offset, a.item)
+    failed = set()
+
+    def fail(number: int, reason: str) -> None:
+        failed.add(number)
+        named(sound[number][0].partition, sound[number][0].offset, reason)
+
+    items = [item for _, item in sound]
+    with progress("items taken in", len(items)) as advance:
+        made = rebuild(items, settings, advance, told=told, failed=fail, processes=processes)
+    return Replayed(
+        claims=[orjson.loads(encode(claim)) for claim in made.claims()],
+        remarks=[orjson.loads(encode(remark)) for remark in made.remarks()],
+        taken={(item.uri, item.version) for number, item in enumerate(items) if number not in failed},
+        records=len(arrived),
+        unreadable=len(arrived) - len(items) + len(failed),
+        seconds=time.monotonic() - began,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What is wanted of a ledger: all of it, or what stands at some subjects."""
+
+    subjects: Collection[str] = ()
+
+    def claims(self, claims: Collection[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The claims that stand there."""
+        return [c for c in claims if self._wanted(c["subject"])]
+
+    def remarks(self, remarks: Collection[dict[str, Any]]) -> list[dict[str, Any]]:
+        """The remarks that stand there."""
+        return [r for r in remarks if self._wanted(f"{RECORD}{r['of']}")]
+
+    def event(self, event: StatusChanged) -> bool:
+        """Whether it is of a claim that stands there."""
+        return self._wanted(event.claim.subject)
+
+    def _wanted(self, subject: str) -> bool:
+        return not self.subjects or subject in self.subjects

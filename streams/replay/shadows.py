@@ -1,0 +1,166 @@
+"""Shadows: whole ledgers beside the one that readers read, made anew from the same items.
+
+A shadow reads the `news.items` that all share. Everything else is its own and begins with its name: its
+consumer group, its tables, its topics.
+"""
+
+import asyncio
+import time
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import CommitFailedError, GroupIdNotFound, NonEmptyGroup, for_code
+from aiokafka.protocol.admin import DeleteGroupsRequest
+
+from streams.errors import LedgerUnfit
+from streams.kafka.client import administrator, changelog_name, consumer, ensure_topics, progress, topic_name
+from streams.kafka.ledger_pointer import point_at, promoted
+from streams.kafka.topics import CHANGELOGS, ITEMS, TOPICS, Topic
+from streams.replay.ledger_progress import PATH, state, workers_of
+from streams.replay.stretches import Stretch
+from streams.settings import MAIN, Settings
+
+CATCH_UP_SECONDS = 5.0
+"""For so long `promote` lets a shadow finish what had arrived when it was asked."""
+
+GONE_SECONDS = 20.0
+POLL_SECONDS = 0.25
+
+
+async def begin(settings: Settings, start: Stretch | None) -> bool:
+    """Make the topics of a shadow, and have it begin where it is told to.
+
+    Parameters
+    ----------
+    start
+        From which offset of each partition; None for the first.
+
+    Returns
+    -------
+    bool
+        Whether it is new. One that has begun goes on from where it is.
+
+    Raises
+    ------
+    LedgerUnfit
+        If the name is that of another stream on the broker.
+    """
+    async with administrator(settings) as admin:
+        topics = set(await admin.list_topics())
+        if f"{settings.own_prefix}{ITEMS.name}" in topics:
+            raise LedgerUnfit(
+                f"{settings.own_prefix} is the prefix of another stream at {settings.broker}, which has items of its "
+                f"own. Take another name."
+            )
+        begun = bool(await admin.list_consumer_group_offsets(settings.application))
+    await ensure_topics(settings)
+    if begun or start is None:
+        return not begun
+    return await _commit(settings, start)
+
+
+async def _commit(settings: Settings, start: Stretch) -> bool:
+    """Have the group begin at these offsets; False where another worker was there first."""
+    offsets = {TopicPartition(topic_name(settings, ITEMS), n): taken.start for n, taken in start.items()}
+    async with consumer(settings, settings.application) as reader:
+        reader.assign(list(offsets))
+        try:
+            await reader.commit(offsets)
+        except CommitFailedError:
+            return False
+    return True
+
+
+async def promote(settings: Settings) -> None:
+    """Move the readers over to the ledger of the settings.
+
+    Raises
+    ------
+    LedgerUnfit
+        If nobody works for it, or it is not through with what has arrived.
+    """
+    found = await state(settings)
+    if not found.workers:
+        raise LedgerUnfit(
+            f"no worker runs for the ledger {found.name}, so it would stand still. Start one: {_start(found.name)}"
+        )
+    behind = await _behind(settings)
+    if behind:
+        topic, lag = behind
+        share = f", {(await state(settings)).share:.0%} of the items are in" if topic is ITEMS else ""
+        raise LedgerUnfit(
+            f"the ledger {found.name} has not caught up: {lag} records of {topic_name(settings, topic)} are "
+            f"left{share}. `claimwire replay status {found.name}` shows how it goes on."
+        )
+    await point_at(settings, found.name)
+
+
+def _start(name: str) -> str:
+    return "`CLAIMWIRE_LEDGER=main claimwire worker`" if name == MAIN else f"`claimwire replay --into {name}`"
+
+
+async def _behind(settings: Settings) -> tuple[Topic, int] | None:
+    """What is left, after a while, of what had arrived when it was asked; new items come in meanwhile."""
+    deadline = time.monotonic() + CATCH_UP_SECONDS
+    for topic in PATH:
+        asked = (await progress(settings, [topic]))[topic]
+        reached = asked
+        while lag := sum(max(p.end - reached[n].done, 0) for n, p in asked.items()):
+            if time.monotonic() > deadline:
+                return topic, lag
+            await asyncio.sleep(POLL_SECONDS)
+            reached = (await progress(settings, [topic]))[topic]
+    return None
+
+
+async def drop(settings: Settings) -> list[str]:
+    """Delete the topics and the consumer group of a ledger, and nothing that others share.
+
+    Returns
+    -------
+    list of str
+        The names of the topics.
+
+    Raises
+    ------
+    LedgerUnfit
+        If readers read it, or somebody works for it.
+    """
+    name = settings.ledger or MAIN
+    if await promoted(settings) == name:
+        raise LedgerUnfit(f"the ledger {name} is the one that readers read. Promote another one before.")
+    own = [topic_name(settings, t) for t in TOPICS if not t.shared]
+    own += [changelog_name(settings, table) for table in CHANGELOGS]
+    async with administrator(settings) as admin:
+        await _delete_group(admin, settings)
+        doomed = sorted({*own} & {*await admin.list_topics()})
+        response = await admin.delete_topics(doomed)
+        for topic, code in response.topic_error_codes:
+            if code:
+                raise LedgerUnfit(f"topic {topic} could not be deleted: {for_code(code).__name__}. Try again.")
+        for _ in range(int(GONE_SECONDS / POLL_SECONDS)):
+            if not {*doomed} & {*await admin.list_topics()}:
+                break
+            await asyncio.sleep(POLL_SECONDS)
+    return doomed
+
+
+async def _delete_group(admin: AIOKafkaAdminClient, settings: Settings) -> None:
+    """Delete the consumer group, which the broker refuses while it has members."""
+    workers = await workers_of(admin, settings.application)
+    if not workers:
+        coordinator = await admin.find_coordinator(settings.application)
+        response = await admin._send_request(DeleteGroupsRequest([settings.application]), coordinator)
+        [(_, code)] = response.results
+        if not code or for_code(code) is GroupIdNotFound:
+            return
+        if for_code(code) is not NonEmptyGroup:
+            raise LedgerUnfit(
+                f"group {settings.application} could not be deleted: {for_code(code).__name__}. Try again."
+            )
+        workers = await workers_of(admin, settings.application)
+    who = ", ".join(f"{w.client} at {w.host}" for w in workers)
+    raise LedgerUnfit(
+        f"workers run for the ledger {settings.ledger}: {who}. Stop them before; one that was killed counts for ten "
+        f"seconds more."
+    )

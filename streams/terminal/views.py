@@ -1,0 +1,298 @@
+"""How claims and their changes look to people at a terminal."""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from rich.box import SIMPLE
+from rich.console import Console, ConsoleOptions, Group, RenderableType
+from rich.segment import Segment
+from rich.table import Table
+from rich.text import Text
+
+from claimwire.history import Step, timeline
+from claimwire.items import Origin, PubStatus
+from claimwire.judging import Gone, StatusChanged
+from claimwire.records import ENDINGS, Ending, TrackRecord
+from claimwire.statements import OUTLET
+from claimwire.statuses import STATUSES, Status
+from claimwire.times import parse_time
+from streams.escaping import shown
+from streams.terminal.reasons import in_words
+
+COLOURS: dict[str, str] = {
+    Status.RETRACTED: "magenta",
+    Status.CONTESTED: "yellow",
+    Status.CONFIRMED: "green",
+    Status.REFUTED: "red",
+    Status.DISPUTED: "dark_orange",
+    Status.CORROBORATED: "cyan",
+    Status.UNVERIFIED: "bright_black",
+    Gone.SUPERSEDED: "bright_black",
+    Gone.DROPPED: "bright_black",
+}
+SHORT_ID = 8
+LONGEST_TEXT = 96
+WIDTH = 120
+IMPLIED = "(implied) "
+"""Marks a claim that is known from its answers only."""
+
+WIDE = 100
+
+
+class _Terminal(Console):
+    """Shows words of the news as what they are: their brackets, colons and control characters mean nothing."""
+
+    def __init__(self, width: int | None, soft_wrap: bool) -> None:
+        super().__init__(width=width, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Words as text."""
+        return super().render_str(shown(text, lines=True), **options)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """Whatever is shown, before it is measured and broken into lines."""
+        return super().render(_shown(renderable) if isinstance(renderable, Text) else renderable, options)
+
+
+def _shown(text: Text) -> Text:
+    """A text with its styles, as `shown` has it."""
+    parts = []
+    for part in text.divide(i for n in _unseen(text.plain) for i in (n, n + 1)):
+        part.plain = shown(part.plain, lines=True)
+        parts.append(part)
+    return text.blank_copy().join(parts)
+
+
+def _unseen(text: str) -> list[int]:
+    return [] if text.isprintable() else [n for n, c in enumerate(text) if shown(c, lines=True) != c]
+
+
+def console() -> Console:
+    """Standard output; as wide as an editor's line where it is no terminal."""
+    known = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return _Terminal(None if known else WIDTH, soft_wrap=not known)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 item", "2 items"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def short(text: str, longest: int | None = LONGEST_TEXT) -> str:
+    """The text in one line, cut to a length where one is given."""
+    line = " ".join(text.split())
+    return line if longest is None or len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def paged(view: RenderableType) -> None:
+    """Print what may be long: at a terminal page by page, unless it fits."""
+    if not sys.stdout.isatty():
+        console().print(view)
+        return
+    os.environ.setdefault("LESS", "FRX")  # as git has it: colours, and no pager for what fits
+    to = console()
+    with to.pager(styles=True):
+        to.print(view)
+
+
+def status_text(status: str | None) -> Text:
+    """A status in its colour."""
+    return Text(status or "new", style=COLOURS.get(status or "", "bold"))
+
+
+def change_line(event: StatusChanged) -> Text:
+    """One status change: when, from what to what, which claim, by whose word."""
+    cause = event.cause
+    line = Text(f"{cause.published:%d %b %H:%M}  {event.claim.id[:SHORT_ID]}  ")
+    line += status_text(event.previous) + Text(" → ") + status_text(event.word)
+    if event.sources:
+        line.append(f" ({counted(event.sources, 'source')})", "dim")
+    line.append(f"  {event.claim.side}: “{short(event.claim.text)}”")
+    if event.previous is not None or event.status is not Status.UNVERIFIED:
+        word = f"{cause.relation} withdrawn by {_version(cause.due_to)}" if cause.withdrawn else str(cause.relation)
+        line.append(f"\n      {word}: {cause.speaker} ({cause.outlet or cause.item}): “{short(cause.quote)}”", "dim")
+    if event.superseded_by:
+        line.append(f"\n      goes on as {event.superseded_by[:SHORT_ID]}", "dim")
+    return line
+
+
+def _version(origin: Origin) -> str:
+    told = f"version {origin.version} of {origin.item}"
+    return told if origin.pub_status is PubStatus.USABLE else f"{told} ({origin.pub_status})"
+
+
+def ledger_table(
+    claims: Iterable[Mapping[str, Any]],
+    width: int = WIDTH,
+    quiet: Mapping[str, timedelta] | None = None,
+    longest: int | None = LONGEST_TEXT,
+) -> Table:
+    """The ledger, a claim a row; a narrow one leaves the evidence to `show`.
+
+    Parameters
+    ----------
+    longest
+        To how many characters a claim's text is cut; None for none.
+    quiet
+        How long there has been no news of the claims that have gone quiet, by id.
+    """
+    wide = width >= WIDE
+    table = Table(title="Ledger of claims", expand=True, title_justify="left")
+    for name in ("claim", "date", "status", "claimant", *(("outcome",) if wide else ())):
+        table.add_column(name, no_wrap=True)
+    table.add_column("what is claimed", ratio=3)
+    if wide:
+        table.add_column("evidence", ratio=2)
+    for claim in claims:
+        silent = (quiet or {}).get(claim["id"])
+        status = status_text(claim["status"])
+        status.append(f"\n{counted(claim['sources'], 'source')}", "dim")
+        if silent:
+            status.append(f"\nquiet {silent.days} d", "default")
+        table.add_row(
+            claim["id"][:SHORT_ID],
+            claim["published"][:10],
+            status,
+            claim["side"],
+            *((_outcome(claim),) if wide else ()),
+            f"{IMPLIED if claim['implied'] else ''}{short(claim['text'], longest)}",
+            *((Text(_tally(claim["evidence"])),) if wide else ()),
+            style="dim" if silent else "",
+        )
+    return table
+
+
+def _outcome(claim: Mapping[str, Any]) -> str:
+    outcome = claim["outcome"]
+    return f"{'not ' if outcome['negated'] else ''}{outcome['code']}" if outcome else "-"
+
+
+def _tally(evidence: Iterable[Mapping[str, Any]]) -> str:
+    """How many statements bear on it in which way: ``asserts 1, denies 2``."""
+    counts: dict[str, int] = {}
+    for e in evidence:
+        counts[e["relation"]] = counts.get(e["relation"], 0) + 1
+    return ", ".join(f"{relation} {n}" for relation, n in counts.items())
+
+
+def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> RenderableType:
+    """One claim and its timeline, oldest first: who said what, why it was joined, and what that changed.
+
+    Parameters
+    ----------
+    quiet
+        How long there has been no news, where it has gone quiet.
+    """
+    outcome = claim["outcome"]
+    last = f"{_minute(claim['updated'])}{f', quiet for {quiet.days} days' if quiet else ''}"
+    facts = {
+        "claim": claim["id"] + (", implied: known from its answers" if claim["implied"] else ""),
+        "claimant": _who(claim["claimant"], claim["side"]),
+        "about": ", ".join(claim["about"]) or "-",
+        "subject": claim["subject"] + (f", outcome {outcome['code']}" if outcome else ""),
+        "place": outcome["place"] if outcome else "",
+        "first": _minute(claim["published"]),
+        "rests on": counted(claim["sources"], "source"),
+        "last word": last,
+    }
+    about = Table.grid(padding=(0, 2))
+    about.add_column(no_wrap=True)
+    about.add_column(overflow="fold")
+    for name, fact in facts.items():
+        if fact:
+            about.add_row(name, Text(fact))
+    row = next(row for row in STATUSES if row.status == claim["status"])
+    head = Text.assemble(status_text(claim["status"]), f"  {' '.join(claim['text'].split())}", style="bold")
+    return Group(head, Text(f"{row.when}. {row.concludes}", "dim"), Text(), about, Text(), _timeline(claim))
+
+
+def _timeline(claim: Mapping[str, Any]) -> RenderableType:
+    """The evidence under the days of its publication, with the times (UTC) at the side."""
+    shown = Table.grid(padding=(0, 2))
+    shown.add_column(no_wrap=True, style="dim")
+    shown.add_column(overflow="fold", ratio=1)
+    day = ""
+    for step in timeline(claim):
+        e = step.evidence
+        if shown.row_count:
+            shown.add_row()
+        if e["published"][:10] != day:
+            day = e["published"][:10]
+            shown.add_row("", Text(f"{parse_time(e['published']):%A %d %B %Y}, UTC", "bold"))
+        shown.add_row(e["published"][11:16], _step(step))
+    return shown
+
+
+def _step(step: Step) -> Text:
+    """One evidence: the relation and what it changed, whose it is, the words, where, why."""
+    e = step.evidence
+    line = Text.assemble((e["relation"], "bold"))
+    if step.changed:
+        line += Text(" → ") + status_text(step.status)
+    elif step.status:
+        line.append(f" (stays {step.status})", "dim")
+    line.append(f"  {_who(short(e['speaker'], 60), e['side'])}")
+    line.append(f"\n“{' '.join(e['quote'].split())}”")
+    where = f"{e['outlet'] or '-'}, {e['item']} v{e['version']}, {e['part']} {e['start']}–{e['end']}"
+    line.append(f"\n{where}", "dim")
+    line.append(f"\nwhy: {in_words(e['why']) or 'it opened the claim'}", "dim")
+    return line
+
+
+def _who(speaker: str, side: str) -> str:
+    """A speaker and the side: ``Gerasimov, for Russia``."""
+    speaker, side = speaker.rstrip(", "), side.removeprefix(OUTLET)
+    return side if speaker in ("", side) else f"{speaker}, for {side}"
+
+
+def _minute(moment: str) -> str:
+    return f"{moment[:16].replace('T', ' ')} UTC"
+
+
+def records_table(records: Iterable[TrackRecord]) -> RenderableType:
+    """The track records of all sides, a side a row."""
+    table = Table(title="How claims ended, by side", title_justify="left", box=SIMPLE, collapse_padding=True)
+    rule = (
+        "Borne out: confirmed, corroborated. Failed: refuted, retracted. Open: all others. "
+        "Share: of those borne out or failed, how many were borne out, with its 95% Wilson interval."
+    )
+    table.add_column("side", overflow="fold")
+    for name in ("claims", "borne out", "failed", "open"):
+        table.add_column(name, justify="right")
+    table.add_column("share", no_wrap=True)
+    said = []
+    for record in records:
+        ended = (record.endings[ending] for ending in Ending)
+        table.add_row(record.side, str(record.claims), *map(str, ended), _share(record))
+        said += [f"{record.side} ({len(record.remarks)})"] if record.remarks else []
+    told = f"\nOutlets speak of the record of {', '.join(said)}: see claimwire record SIDE." if said else ""
+    return Group(table, Text(rule, "dim"), told)
+
+
+def record_view(record: TrackRecord) -> RenderableType:
+    """The track record of one side, with what outlets say of it."""
+    head = Text.assemble((record.side, "bold"), f"  {record.claims} claims, {record.settled} of them settled")
+    if record.share:
+        head.append(f"\nborne out: {record.endings[Ending.BORNE_OUT]} of {record.settled}, {_share(record)}")
+    ended = Table.grid(padding=(0, 2))
+    for ending in Ending:
+        counts = Text(", ").join(
+            status_text(status) + Text(f" {record.statuses[status]}")
+            for status in Status
+            if ENDINGS[status] is ending and record.statuses[status]
+        )
+        ended.add_row(ending.replace("_", " "), str(record.endings[ending]), counts)
+    said = Text("\nIn the words of outlets\n" if record.remarks else "", "bold")
+    for r in record.remarks:
+        said.append(f"\n“{' '.join(r['quote'].split())}”", "default")
+        where = f"{r['outlet'] or '-'}, {r['item']} v{r['version']}, {r['part']} {r['start']}–{r['end']}"
+        said.append(f"\n{_minute(r['published'])}, {where}\n", "dim")
+    return Group(head, Text(), ended, said)
+
+
+def _share(record: TrackRecord) -> str:
+    s = record.share
+    return f"{s.borne_out:.0%} ({s.low:.0%}–{s.high:.0%})" if s else "-"

@@ -1,0 +1,212 @@
+"""The worker: runs the agents until it is told to stop."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Any
+
+import faust
+import uvloop
+from aiokafka import TopicPartition
+from aiokafka.errors import KafkaError, KafkaTimeoutError
+from faust.exceptions import ConsumerNotStarted
+
+from streams.engine.app import Streams
+from streams.errors import FilesExhausted, KafkaUnreachable, TopicsDiffer, UserError
+from streams.kafka.client import check_partitions, ensure_topics, wait_for_coordinator
+from streams.kafka.connection import broker_answers
+from streams.kafka.ledger_pointer import current
+from streams.logs import tell
+from streams.machine import see_files_left
+from streams.settings import Settings
+from streams.worker.deadlines import AGENTS_END_SECONDS, at_the_latest
+from streams.worker.health import BROKER_GONE, EXHAUSTED
+from streams.worker.watchdog import Lookout
+
+log = logging.getLogger(__name__)
+
+AGENTS = "claimwire.agents"
+"""Entry point group of the agents: each takes the `Streams` and registers itself."""
+
+TOPICS_SECONDS = 5.0
+"""Sooner than Faust takes note of a new partition, which it does every five minutes."""
+
+SELDOM_SECONDS = 30.0
+REMEDY = "Nothing is lost: see that the broker runs, and start the worker again. CLAIMWIRE_LOG_LEVEL=INFO tells more."
+
+
+class Worker(faust.Worker):
+    """A Faust worker that says when it is ready, and ends in time whatever happens."""
+
+    _signal_stop_future: asyncio.Future[None] | None
+
+    def __init__(self, streams: Streams, ready: Callable[[], None], **options: Any) -> None:
+        super().__init__(streams.app, override_logging=False, quiet=True, **options)
+        self._sources = streams.sources
+        self._ready = ready
+        self._ready_once = False
+        self.fatal_error: BaseException | None = None
+
+    async def on_startup_finished(self) -> None:
+        """Partitions are assigned and tables recovered."""
+        self._ready_once = True
+        self._ready()
+
+    def assigned(self) -> frozenset[TopicPartition] | None:
+        """The partitions that the agents read; None while they are being assigned, or tables recovered."""
+        if not self._ready_once or self.app.rebalancing or self.should_stop:
+            return None
+        try:
+            held = self.app.consumer.assignment()
+        except ConsumerNotStarted:  # it has just been stopped
+            return None
+        return frozenset(TopicPartition(p.topic, p.partition) for p in held if p.topic in self._sources)
+
+    def _schedule_shutdown(self, signal: Any) -> None:
+        self.bound()
+        super()._schedule_shutdown(signal)
+
+    def fatal(self, error: BaseException) -> None:
+        """Stop, since going on would lose an event."""
+        self.fatal_error = self.fatal_error or error
+        if self._signal_stop_future is None:
+            self.bound(error)
+            self._signal_stop_future = asyncio.ensure_future(self.stop())
+
+    def bound(self, error: BaseException | None = None) -> None:
+        """Make sure of an end: with its broker gone, Faust's own never comes."""
+        code = BROKER_GONE if error and of_the_broker(error) else 1
+        at_the_latest(AGENTS_END_SECONDS, lambda: os._exit(code))
+
+    async def stopped(self) -> BaseException | None:
+        """Wait for the end; returns what it ended of, None where it was told to."""
+        if self.crashed or self._signal_stop_future is None:
+            self.bound(self.fatal_error or self.crash_reason or self.app.crash_reason)
+        await (self._signal_stop_future or self.stop())
+        return self.fatal_error or self.crash_reason or self.app.crash_reason
+
+
+def of_the_broker(error: BaseException) -> bool:
+    """Whether it is an error that goes by itself: the broker was away, or not itself for a while."""
+    chain: BaseException | None = error
+    while chain is not None:
+        if isinstance(chain, ConnectionError | TimeoutError | KafkaTimeoutError):
+            return True
+        if isinstance(chain, KafkaError) and chain.retriable:
+            return True
+        chain = chain.__cause__
+    return False
+
+
+REPEATING = ("aiokafka", "faust", "mode")
+"""Whose messages repeat themselves: ours tell of a record each."""
+
+
+class Seldom(logging.Filter):
+    """Lets each kind of message through once in a while: aiokafka repeats itself many times a second."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._told: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the message is one of ours, or was not told lately."""
+        if not record.name.startswith(REPEATING):
+            return True
+        due = record.created - self._told.get(record.msg, 0.0) > SELDOM_SECONDS
+        if due:
+            self._told[record.msg] = record.created
+        return due or record.levelno < logging.WARNING
+
+
+def _tell_of_the_broker() -> None:
+    """Let a broker that went away be seen in the log of a worker that waits for it."""
+    for name in ("aiokafka.client", "aiokafka.conn", "aiokafka.consumer.group_coordinator"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Seldom())
+
+
+async def _keep_watch(settings: Settings, partitions: int, fatal: Callable[[BaseException], None]) -> None:
+    """End the worker when a topic gets partitions: its keys would move, and miss their state."""
+    while True:
+        await asyncio.sleep(TOPICS_SECONDS)
+        try:
+            await check_partitions(settings, partitions)
+        except TopicsDiffer as differ:
+            fatal(differ)
+            return
+        except (KafkaUnreachable, FilesExhausted, KafkaError) as error:  # which others see to
+            log.info("the topics could not be looked at: %r", error)
+
+
+async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> BaseException | None:
+    settings = await current(settings)
+
+    def is_ready() -> None:
+        ready(settings)
+        lookout.report_now()
+
+    partitions = await ensure_topics(settings)
+    await wait_for_coordinator(settings)
+    workers: list[Worker] = []
+    streams = Streams(settings, partitions, on_fatal=lambda error: workers[0].fatal(error))
+    for point in sorted(entry_points(group=AGENTS), key=lambda p: p.name):
+        point.load()(streams)
+    worker = Worker(streams, is_ready, loop=asyncio.get_running_loop())
+    workers.append(worker)
+    streams.app.worker = worker
+    lookout.watch(settings, worker.assigned, streams.metrics)
+    watch = asyncio.create_task(_keep_watch(settings, partitions, worker.fatal))
+    try:
+        await worker.start()
+    except Exception as error:
+        worker.fatal_error = worker.fatal_error or error
+    try:
+        return await worker.stopped()
+    finally:
+        watch.cancel()
+        await streams.ended()
+
+
+def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> None:
+    """Run the agents until SIGTERM or SIGINT, for the ledger that the settings name, else for the current one.
+
+    Parameters
+    ----------
+    ready
+        Called with the settings of that ledger, once the worker works.
+
+    Raises
+    ------
+    KafkaUnreachable, TopicsDiffer
+        If there is no broker, or its topics are other than the table says.
+    SystemExit
+        If the worker ended by an error: with 75 or 71 where a new one may do better, else with 1.
+    """
+    _tell_of_the_broker()
+    uvloop.install()  # as a policy: Faust's consumer thread makes a loop of its own
+    error = asyncio.run(_run(settings, lookout, ready))
+    if error is not None:
+        log.info("what ended the worker", exc_info=error)
+        code = _exit_code(error, settings)
+        logging.shutdown()
+        sys.stdout.flush()
+        os._exit(code)  # after a crash Faust's threads would not let the process end
+
+
+def _exit_code(error: BaseException, settings: Settings) -> int:
+    """What a process ends with that this error ended; says why, unless it is for the supervisor to say."""
+    try:
+        see_files_left()
+        if of_the_broker(error) or not broker_answers(settings):
+            return BROKER_GONE
+    except FilesExhausted as exhausted:
+        tell.error(f"the worker's process ends: {exhausted}")
+        return EXHAUSTED
+    told = str(error) if isinstance(error, UserError) else f"{error!r}. {REMEDY}"
+    tell.error(f"the worker ended: {told}")
+    return 1

@@ -1,0 +1,218 @@
+"""Each repair is needed, and repairs: what is asked goes wrong with Faust alone, and right with ours.
+
+A test whose first half fails after an upgrade says that upstream has mended it, and that the repair may go. Faust's
+other parts are recorders here: what counts is what it calls, in which order. `tests/stream` and `tests/faults` run the
+whole on a real Kafka.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from typing import Any
+from unittest.mock import AsyncMock, MagicMock
+
+import faust
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from faust.tables.manager import TableManager as FaustTableManager
+from faust.tables.recovery import Recovery as FaustRecovery
+from faust.tables.recovery import ServiceStopped
+from faust.transport.drivers import aiokafka as driver
+
+from streams.engine import faust_patches
+from streams.engine.faust_patches import FETCH_WAIT_MS, MembershipLapsed, Recovery, TableManager
+
+HERE = TopicPartition("news.items", 0)
+
+
+def recovering() -> MagicMock:
+    """A recovery at its last step, with one source partition, of which nothing is committed."""
+    at = MagicMock()
+    at.app.consumer_generation_id = 0
+    at.app.on_rebalance_complete.send = AsyncMock()
+    at.app._fetcher.maybe_start = AsyncMock()
+    at.app.consumer.assignment.return_value = {HERE}
+    at.app.consumer._committed_offset = {}
+    at.app.consumer.earliest_offsets = AsyncMock(return_value={HERE: 0})
+    at.app.consumer.seek = AsyncMock()
+    at.consumer = at.app.consumer
+    at._is_changelog_tp.return_value = False
+
+    async def wait(awaited: Any, **_: Any) -> None:
+        if asyncio.iscoroutine(awaited):
+            await awaited
+
+    at._wait = wait
+    at._seek_uncommitted = lambda *given: Recovery._seek_uncommitted(at, *given)
+    at.tables.values.return_value = []
+    return at
+
+
+def order(at: MagicMock, *steps: str) -> list[str]:
+    return [name for name, *_ in at.mock_calls if name in steps]
+
+
+RESUME, SEEK = "app.consumer.resume_partitions", "app.consumer.perform_seek"
+
+
+async def test_partitions_are_sought_before_they_are_resumed() -> None:
+    alone, ours = recovering(), recovering()
+    await FaustRecovery.on_recovery_completed(alone)
+    await Recovery.on_recovery_completed(ours)
+    assert order(alone, RESUME, SEEK) == [RESUME, SEEK]
+    assert order(ours, RESUME, SEEK) == [SEEK, RESUME]
+
+
+async def test_what_a_table_raises_at_the_end_of_recovery_is_not_swallowed() -> None:
+    alone, ours = recovering(), recovering()
+    for at in (alone, ours):
+        table = MagicMock()
+        table.on_recovery_completed = AsyncMock(side_effect=RuntimeError("the index"))
+        at.tables.values.return_value = [table]
+    await FaustRecovery.on_recovery_completed(alone)
+    with pytest.raises(RuntimeError, match="the index"):
+        await Recovery.on_recovery_completed(ours)
+
+
+async def test_a_partition_without_a_commit_is_sought_too() -> None:
+    kafka = AIOKafkaConsumer(bootstrap_servers="127.0.0.1:9", group_id="g")
+    kafka.assign([HERE])
+    kafka.committed = AsyncMock(return_value=None)
+    kafka._fetcher = MagicMock()
+    await kafka.seek_to_committed(HERE)
+    kafka._fetcher.seek_to.assert_not_called()
+    kafka._closed = True  # it was never started
+    ours = recovering()
+    await Recovery.on_recovery_completed(ours)
+    ours.app.consumer.seek.assert_awaited_once_with(HERE, 0)
+
+
+async def test_a_step_of_recovery_that_takes_too_long_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = application(driver.Transport)
+    with pytest.raises(ServiceStopped):  # as if it had been told to stop
+        await FaustRecovery(app, app.tables)._wait(asyncio.Event(), timeout=0.01)
+    monkeypatch.setattr(faust_patches, "RECOVERY_STEP_SECONDS", 0.01)
+    with pytest.raises(TimeoutError):
+        await Recovery(app, app.tables)._wait(asyncio.Event())
+
+
+async def test_recovery_does_not_read_changelogs_record_by_record() -> None:
+    for kind, reads in ((FaustRecovery, False), (Recovery, True)):
+        assert ("catch_up" in kind._build_offsets.__code__.co_names) is reads
+
+
+async def test_tables_start_without_a_pause() -> None:
+    slept: dict[type, list[float]] = {}
+    for kind in (FaustTableManager, TableManager):
+        at = MagicMock(should_stop=True)
+        at.sleep = AsyncMock()
+        await kind.on_start(at)
+        slept[kind] = [call.args[0] for call in at.sleep.await_args_list]
+    assert slept == {FaustTableManager: [1.0], TableManager: []}
+
+
+def application(transport: type[driver.Transport]) -> faust.App:
+    """An application that never reaches a broker."""
+    app = faust.App("alone", broker="kafka://127.0.0.1:9", loop=asyncio.get_running_loop())
+    app.transport = app.producer_transport = transport(app.conf.broker_consumer, app)
+    return app
+
+
+@pytest.fixture
+async def threads() -> AsyncIterator[tuple[Any, Any]]:
+    """The consumer threads of Faust and of ours, neither of which runs."""
+    alone, ours = (application(kind).consumer._thread for kind in (driver.Transport, faust_patches.Transport))
+    yield alone, ours
+    alone.thread_loop.close()
+    ours.thread_loop.close()
+
+
+async def test_a_fetch_waits_for_a_fifth_of_a_second_at_most(threads: tuple[Any, Any]) -> None:
+    made = [thread._create_worker_consumer(thread.app.transport) for thread in threads]
+    assert [consumer._fetch_max_wait_ms for consumer in made] == [1500, FETCH_WAIT_MS]
+    for consumer in made:
+        consumer._closed = True  # neither was started
+
+
+async def test_the_set_of_partitions_to_fetch_is_the_one_of_now(threads: tuple[Any, Any]) -> None:
+    active = {HERE}
+    given = []
+    for thread in threads:
+        thread._consumer = MagicMock()
+        thread.call_thread = AsyncMock()
+        await thread.getmany(active, 1.0)
+        given.append(thread.call_thread.await_args.args[2])
+    alone, ours = given
+    assert alone is active
+    assert ours == active
+    assert ours is not active
+
+
+async def test_a_fetch_during_a_rebalance_comes_back_at_once(threads: tuple[Any, Any]) -> None:
+    timeouts = []
+    for thread in threads:
+        thread._consumer = MagicMock()
+        thread.call_thread = AsyncMock()
+        thread.app.rebalancing = True
+        await thread.getmany({HERE}, 1.0)
+        timeouts.append(thread.call_thread.await_args.kwargs["timeout"])
+    assert timeouts == [1.0, faust_patches.RECOVERY_FETCH_SECONDS]
+
+
+async def test_what_is_acknowledged_is_known_until_it_is_committed() -> None:
+    known = []
+    for kind in (driver.Consumer, faust_patches._Consumer):
+        at = MagicMock(_acked=defaultdict(list, {HERE: [7]}), _active_partitions={HERE}, _paused_partitions=set())
+
+        async def commit(_: Any, at: Any = at) -> None:
+            known.append(dict(at._acked))
+
+        at._on_partitions_revoked = commit
+        for kept in ("_gap", "_acked_index", "_read_offset", "_committed_offset"):
+            setattr(at, kept, {})
+        at.transition_with = None
+        await getattr(kind.on_partitions_revoked, "__wrapped__", kind.on_partitions_revoked)(at, {HERE})
+        assert not at._acked
+    assert known == [{}, {HERE: [7]}]
+
+
+async def test_a_worker_without_partitions_waits_for_moments_only() -> None:
+    alone, ours = MagicMock(flow_active=True), MagicMock(flow_active=True)
+    for at in (alone, ours):
+        at.app.client_only = False
+        at._get_active_partitions.return_value = set()
+        at.sleep = AsyncMock()
+    await driver.Consumer._wait_next_records(alone, 1.0)
+    await faust_patches._Consumer._wait_next_records(ours, 1.0)
+    alone.sleep.assert_awaited_once_with(1)
+    ours.sleep.assert_not_awaited()
+
+
+async def test_nothing_is_produced_without_membership() -> None:
+    sent = []
+    for transport in (driver.Transport, faust_patches.Transport):
+        app = application(transport)
+        app.consumer = MagicMock()
+        app.consumer.still_member = AsyncMock(side_effect=MembershipLapsed)
+        kafka, batch = MagicMock(), MagicMock()
+        kafka.start = AsyncMock()
+        send = kafka._sender._send_produce_req = AsyncMock()
+        app.producer._new_producer = lambda kafka=kafka: kafka
+        await app.producer.on_start()
+        await kafka._sender._send_produce_req(1, {HERE: batch})
+        sent.append((send.await_count, batch.failure.call_count))
+    assert sent == [(1, 0), (0, 1)]
+
+
+async def test_once_membership_has_lapsed_no_batch_waits_for_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    slept = AsyncMock()
+    monkeypatch.setattr(faust_patches, "HEARTBEAT_PATIENCE", 0.0)
+    at = MagicMock(_lapsed=False)
+    at._thread.member_until = 0.0
+    with pytest.raises(MembershipLapsed):
+        await faust_patches._Consumer.still_member(at)
+    monkeypatch.setattr(faust_patches, "HEARTBEAT_PATIENCE", 1e9)
+    monkeypatch.setattr(asyncio, "sleep", slept)
+    with pytest.raises(MembershipLapsed):
+        await faust_patches._Consumer.still_member(at)
+    slept.assert_not_awaited()
