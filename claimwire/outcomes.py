@@ -37,6 +37,38 @@ class Field(StrEnum):
     """Nobody's in particular: it meets others by its words."""
 
 
+class Flag(StrEnum):
+    """What else is to be known of an outcome; the flags of each stand in its row."""
+
+    KEEPS = "keeps"
+    """It leaves things as they were. Said against somebody's claim it is an answer and no claim of its own."""
+    FORETOLD = "foretold"
+    """Words of plans and possibilities tell it as well: nothing has happened yet."""
+    GROUND = "ground"
+    """Ground changes hands or does not. Who reports it against the own side concedes it, where the report of a strike
+    suffered is an accusation; and the ground of a town is not that of its region."""
+    PLACE = "place"
+    """It is a fight for a place: where none is named, for the one that the text is about."""
+    FRONT = "front"
+    """It is told of a whole front, or of what has left it, and so needs no place."""
+    SOFT = "soft"
+    """Markets, companies and weather use its words as well."""
+    STRIKE = "strike"
+    """Something is hit from afar."""
+    OBJECT = "object"
+    """Its verb has an object, or is a participle: "troops surrounded in the town"."""
+    DEFENCE = "defence"
+    """Who defends tells it, and need not name himself."""
+    BEFALLS = "befalls"
+    """A text often reports it without saying whose doing it was."""
+    COUNTED = "counted"
+    """The number in its phrase counts what was hit or beaten off."""
+    TOLL = "toll"
+    """It counts what one side has lost, and the two sides count differently."""
+    RECURS = "recurs"
+    """It comes about again and again: the one of another day is another one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One row of the table of outcomes.
@@ -47,11 +79,6 @@ class Kind:
         Whose interest it serves.
     days
         How long after it an answer may still mean it: a strike is followed by the next one.
-    keeps
-        Whether it leaves things as they were. Said against somebody's claim it is an answer and
-        no claim of its own.
-    foretold
-        Whether words of plans and possibilities tell it as well: nothing has happened yet.
     acled, plover
         The event type in these two schemes; empty where none fits.
     meaning
@@ -61,8 +88,7 @@ class Kind:
     field: Field
     favours: Favour
     days: int
-    keeps: bool
-    foretold: bool
+    flags: frozenset[Flag]
     acled: str
     plover: str
     meaning: str
@@ -78,21 +104,17 @@ def _rows() -> Iterator[tuple[str, Kind]]:
         if not line.startswith("#"):
             code, field, favours, days, flags, acled, plover, meaning = line.split("\t")
             schemes = (acled.strip("-"), plover.strip("-"))
-            kind = Kind(
-                Field(field), Favour(favours), int(days), "keeps" in flags, "foretold" in flags, *schemes, meaning
-            )
-            yield code, kind
+            flagged = frozenset(Flag(flag) for flag in flags.strip("-").split())
+            yield code, Kind(Field(field), Favour(favours), int(days), flagged, *schemes, meaning)
 
 
 OUTCOMES: dict[str, Kind] = dict(_rows())
 """The table of outcomes, by code."""
 
-TERRITORIAL = frozenset({"captured", "holds", "cleared", "withdrew", "encircled", "advanced"})
-"""Outcomes of a fight for ground. Who reports one against the own side concedes it, where the
-report of a strike suffered is an accusation."""
 
-TOLLS = frozenset({"killed", "wounded", "shot_down", "destroyed"})
-"""Outcomes that count what one side has lost, and of which the two sides count differently."""
+def has(code: str, flag: Flag) -> bool:
+    """Whether a flag stands in the row of an outcome."""
+    return flag in OUTCOMES[code].flags
 
 
 class Actors(StrEnum):
@@ -146,7 +168,7 @@ def elsewhere(one: Outcome, other: Outcome) -> bool:
     """
     if not (one.place and other.place) or one.place == other.place:
         return False
-    if town_of(one.place) != town_of(other.place) or not TERRITORIAL.isdisjoint((one.code, other.code)):
+    if town_of(one.place) != town_of(other.place) or has(one.code, Flag.GROUND) or has(other.code, Flag.GROUND):
         return True
     denied = next((event for event in (one, other) if event.negated), None)
     return one.negated != other.negated and denied is not None and not is_region(denied.place)

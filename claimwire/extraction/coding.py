@@ -6,7 +6,7 @@ from claimwire.extraction import intentions, losses, meetings, war
 from claimwire.extraction.clauses import clause_before, is_supposed, mask
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.triggers import triggers
-from claimwire.outcomes import OUTCOMES, Field
+from claimwire.outcomes import OUTCOMES, Field, Flag, has
 from claimwire.statements import Outcome
 
 FILL: dict[Field, Callable[[Phrase], Outcome | None]] = {
@@ -37,7 +37,7 @@ def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False)
     found = [
         (m.start(), -m.end(), t, m)
         for t in triggers()
-        if (nouns or t.voice != "noun") and (not foretold or OUTCOMES[t.code].foretold)
+        if (nouns or t.voice != "noun") and (not foretold or has(t.code, Flag.FORETOLD))
         for m in t.pattern.finditer(masked)
     ]
     outcomes: dict[str, Outcome] = {}

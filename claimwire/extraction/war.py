@@ -6,6 +6,7 @@ from claimwire.extraction import ships
 from claimwire.extraction.counts import how_many
 from claimwire.extraction.readers import Phrase, Reader
 from claimwire.extraction.triggers import Trigger
+from claimwire.outcomes import Flag, has
 from claimwire.places import is_region, named, place_key
 from claimwire.sides import is_state, side_of_country, sides_in
 from claimwire.statements import Outcome
@@ -48,18 +49,11 @@ SINGULAR = re.compile(r"\b(?:it|its|he|she|his|her)\b", re.I)
 UNNAMED_PLACE = re.compile(r"\b(?:city|town|village|settlement|depot|site|it|there)\b", re.I)
 A_TOWN = re.compile(r"\ban? (?:[\w-]+ ){0,2}(?:city|town|stronghold)\b", re.I)
 REGIONS = frozenset({"donbas.ua", "crimea.ua"})
-TERRITORY = frozenset({"captured", "holds", "cleared", "withdrew", "encircled", "repelled"})
-"""Outcomes of a fight for a place: where none is named, for the one that the text is about."""
-
 ELSEWHERE = re.compile(
     r"\b(?:areas|heights|hills?|mountains?|peaks?|positions|posts|territory|kilomet\w+|km|islands?)\b", re.I
 )
 """Ground that is not the town that the item is about."""
 
-SOFT = TERRITORY | {"advanced", "succeeded"}
-"""Outcomes told in words that markets, companies and weather use as well."""
-
-FOUGHT = frozenset({"struck", "shot_down", "destroyed"})
 RETURNED = "returned"
 THE_REST = re.compile(r"\b(?:rest|others?|remaining|only)\b", re.I)
 """Before what has returned: then something else has not."""
@@ -87,18 +81,12 @@ HAVE = re.compile(r"\b(?:has|have|had|having|['’]ve)\b", re.I)
 NO_OBJECT = re.compile(
     r"\s*(?:$|[,.;]|(?:near|in|at|on|over|by|outside|around|amid|during|overnight|north|south|east|west)\b)", re.I
 )
-NEEDS_OBJECT = frozenset({"captured", "encircled", "repelled", "shot_down", "struck", "destroyed"})
 PART = re.compile(
     r"\b(?:much|most|parts?|some|half|a third|two thirds|outskirts|edge|(?:north|south|east"
     r"|west)(?:ern)?(?: (?:part|half|side|district))?|centre|center|district) of\b"
     r"|\b(?:northern|southern|eastern|western|central) (?:parts?|half|sides?|districts?|outskirts)\b",
     re.I,
 )
-DEFENDED = frozenset({"repelled", "holds"})
-CAUSED = frozenset({"struck", "killed", "wounded", "crashed"})
-"""Outcomes that a text often reports without saying whose doing they were."""
-
-COUNTED = frozenset({"shot_down", "destroyed", "repelled"})
 PART_REACH = 30
 
 
@@ -144,7 +132,7 @@ def event(phrase: Phrase) -> Outcome | None:
         return None
     place = (reader.focus or reader.nearest) if trigger.code == RETURNED else place_of(phrase)
     actor, target = actor_and_target(phrase)
-    if not (actor or target) and trigger.code in DEFENDED:
+    if not (actor or target) and has(trigger.code, Flag.DEFENCE):
         actor = reader.speaker_side
     elif not (actor or target):
         others = reader.answers or (trigger.code == "succeeded" and phrase.negated)
@@ -158,8 +146,8 @@ def event(phrase: Phrase) -> Outcome | None:
         target=target if target != actor else "",
         place=place,
         negated=phrase.negated,
-        partial=trigger.code in TERRITORY and bool(PART.search(words, match.end(), match.end() + PART_REACH)),
-        count=how_many(phrase) if trigger.code in COUNTED else None,
+        partial=has(trigger.code, Flag.PLACE) and bool(PART.search(words, match.end(), match.end() + PART_REACH)),
+        count=how_many(phrase) if has(trigger.code, Flag.COUNTED) else None,
     )
     return outcome if _fought(words, outcome, reader) else None
 
@@ -167,20 +155,20 @@ def event(phrase: Phrase) -> Outcome | None:
 def _fought(words: str, outcome: Outcome, reader: Reader) -> bool:
     """Whether a war is fought over it: companies hold stakes, crops fall, and debts are repaid with success."""
     place, code = outcome.place, outcome.code
-    if code in SOFT and BUSINESS.search(words):
+    if has(code, Flag.SOFT) and BUSINESS.search(words):
         return False
     states = {side for side in (outcome.actor, outcome.target) if is_state(side)}
     opposed = _country(place) in states and (len(states) > 1 or reader.speaker_side in states)
     military = reader.at_war and bool(MILITARY.search(words))
-    if code in FOUGHT and ships.is_ship(place):
+    if has(code, Flag.STRIKE) and ships.is_ship(place):
         return True
     if code == RETURNED:
         return reader.at_war and len(states) > 1
     if not (reader.opponents or opposed or len(states) > 1):
-        return bool(states) and code in FOUGHT and military
-    at_place = bool(place) and code in TERRITORY and (reader.at_war or opposed)
-    at_place |= bool(place) and code in FOUGHT and reader.at_war and not BUSINESS.search(words)
-    at_front = code in SOFT - TERRITORY and len(states & set(reader.opponents)) > 1
+        return bool(states) and has(code, Flag.STRIKE) and military
+    at_place = bool(place) and has(code, Flag.PLACE) and (reader.at_war or opposed)
+    at_place |= bool(place) and has(code, Flag.STRIKE) and reader.at_war and not BUSINESS.search(words)
+    at_front = has(code, Flag.SOFT) and not has(code, Flag.PLACE) and len(states & set(reader.opponents)) > 1
     return at_place or military or (reader.at_war and at_front)
 
 
@@ -215,7 +203,7 @@ def actor_and_target(phrase: Phrase) -> tuple[str, str]:
         actor = behind.pop(0)
     elif FIRST_PERSON.search(clause) or SINGULAR.search(clause):
         actor = reader.speaker_side
-    elif trigger.code in CAUSED:
+    elif has(trigger.code, Flag.BEFALLS):
         actor = ""
     elif trigger.code == "succeeded":
         actor = reader.spoken_of
@@ -227,7 +215,7 @@ def actor_and_target(phrase: Phrase) -> tuple[str, str]:
 def _is_passive(trigger: Trigger, match: re.Match[str], words: str) -> bool:
     """Whether the verb is a participle without an object: "troops surrounded in the town"."""
     perfect = HAVE.search(words, max(0, match.start() - 12), match.start())
-    return trigger.code in NEEDS_OBJECT and not perfect and bool(NO_OBJECT.match(words, match.end()))
+    return has(trigger.code, Flag.OBJECT) and not perfect and bool(NO_OBJECT.match(words, match.end()))
 
 
 def place_of(phrase: Phrase) -> str:
@@ -242,7 +230,7 @@ def place_of(phrase: Phrase) -> str:
         return (towns or after)[0]
     if before:
         return before[-1]
-    if UNNAMED_PLACE.search(words) or (code in TERRITORY and not ELSEWHERE.search(words)):
+    if UNNAMED_PLACE.search(words) or (has(code, Flag.PLACE) and not ELSEWHERE.search(words)):
         return reader.nearest or reader.focus
     return ""
 

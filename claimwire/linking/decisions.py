@@ -10,7 +10,7 @@ from claimwire.linking import likeness
 from claimwire.linking.openings import TELLS, opened_by, opens_by_itself, proposition_of
 from claimwire.linking.relations import BEARS_OUT, WITNESSED, Match, answer, in_item, likelier, match
 from claimwire.linking.rumours import is_rumour
-from claimwire.outcomes import OUTCOMES, Field
+from claimwire.outcomes import OUTCOMES, Field, Flag, has
 from claimwire.statements import AGAINST, ANSWERS, CLAIMING, UNNAMED, Act, Relation, Statement, normal_quote
 
 GIVES_WAY_WITHIN = timedelta(days=1)
@@ -325,5 +325,5 @@ def _changes_things(statement: Statement) -> bool:
         statement.act is Act.ASSERTS
         and outcome is not None
         and not outcome.negated
-        and not OUTCOMES[outcome.code].keeps
+        and not has(outcome.code, Flag.KEEPS)
     )

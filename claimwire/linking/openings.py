@@ -6,7 +6,7 @@ from claimwire.claims import Proposition
 from claimwire.extraction.acts import is_bare
 from claimwire.extraction.propositions import clause
 from claimwire.linking.relations import effective
-from claimwire.outcomes import OUTCOMES, TERRITORIAL, Field, favoured, in_words
+from claimwire.outcomes import OUTCOMES, Field, Flag, favoured, has, in_words
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Relation, Statement
 
 TELLS = {Act.DENIES: Relation.DENIES, Act.DECLINES: Relation.NO_COMMENT}
@@ -64,7 +64,7 @@ def _against_interest(statement: Statement) -> bool:
     if outcome is None or outcome.actor in ("", statement.side):
         return False
     loses = statement.side in statement.about and statement.side not in _favours(statement)
-    return loses and outcome is not None and outcome.code in TERRITORIAL
+    return loses and outcome is not None and has(outcome.code, Flag.GROUND)
 
 
 def _favours(statement: Statement) -> tuple[str, ...]:

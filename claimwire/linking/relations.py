@@ -6,12 +6,9 @@ from dataclasses import dataclass, replace
 from claimwire.claims import Proposition, own_voice
 from claimwire.linking import tolls
 from claimwire.linking.likeness import SAME, features, meet, retells, score
-from claimwire.outcomes import OUTCOMES, Bearing, Field, bearing, elsewhere
+from claimwire.outcomes import OUTCOMES, Bearing, Field, Flag, bearing, elsewhere, has
 from claimwire.sides import party
 from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Relation, Statement
-
-ALONG_THE_FRONT = frozenset({"advanced", "succeeded", "withdrew", "returned"})
-"""Outcomes of war that are told of a whole front, or of what has left it, and so need no place."""
 
 IN_ITS_ITEM = ("answers it in its item",)
 """The reason of a join that the item itself makes."""
@@ -28,20 +25,6 @@ BEARS_OUT = frozenset({Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATE
 
 LEAST_SAME = 0.3
 """How surely a later item that tells a coded event must put forward the same proposition to repeat the claim."""
-
-RECURRING = frozenset(
-    {
-        "struck",
-        "repelled",
-        "shot_down",
-        "destroyed",
-        "killed",
-        "wounded",
-        "crashed",
-        "postponed",
-    }
-)
-"""Outcomes that come about again and again: the one of another day is another one."""
 
 AFRESH = re.compile(
     r"\b(?:again|new|fresh|another|further|(?:second|third|fourth|fifth) (?:successive|consecutive|straight))\b", re.I
@@ -102,10 +85,9 @@ def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool
     What names no time is of its day, or where it has a place of the day before; so is the news that it did not come
     about. Who denies or takes back may speak of any time.
     """
-    codes = {s.outcome.code for s in (statement, opener) if s.outcome}
     if statement.item == opener.item:
         return False
-    if codes.isdisjoint(RECURRING):
+    if not any(s.outcome and has(s.outcome.code, Flag.RECURS) for s in (statement, opener)):
         return False
     if tolls.of_the_war(statement) and tolls.of_the_war(opener):
         return False
@@ -144,7 +126,7 @@ def _anchored(ours: Outcome, theirs: Outcome) -> bool:
     kind = OUTCOMES[ours.code]
     if kind.field is Field.LOSS:
         return bool(ours.target) and ours.target == theirs.target and not (ours.place or theirs.place)
-    if kind.field is not Field.INTENTION and ours.code not in ALONG_THE_FRONT:
+    if kind.field is not Field.INTENTION and not has(ours.code, Flag.FRONT):
         return False
     pair = {ours.actor, ours.target}
     return "" not in pair and pair == {theirs.actor, theirs.target}

@@ -2,7 +2,7 @@
 
 import re
 
-from claimwire.outcomes import TOLLS
+from claimwire.outcomes import Flag, has
 from claimwire.sides import is_state
 from claimwire.statements import Statement
 
@@ -28,7 +28,7 @@ def of_the_war(statement: Statement) -> bool:
 def exclude(statement: Statement, opener: Statement) -> bool:
     """Whether two sides, of which one has lost them, count so differently that one of them is wrong."""
     ours, theirs = statement.outcome, opener.outcome
-    if not (ours and theirs and ours.count and theirs.count and ours.code == theirs.code and ours.code in TOLLS):
+    if not (ours and theirs and ours.count and theirs.count and ours.code == theirs.code and has(ours.code, Flag.TOLL)):
         return False
     if ours.negated or theirs.negated or not ours.target or ours.target != theirs.target:
         return False

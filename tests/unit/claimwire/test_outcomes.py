@@ -7,7 +7,6 @@ from claimwire.outcomes import (
     BEARINGS,
     CAME_TO_HOLD,
     OUTCOMES,
-    TERRITORIAL,
     Actors,
     Bearing,
     Favour,
@@ -36,7 +35,7 @@ def test_every_outcome_says_what_it_means_and_for_how_long(code: str) -> None:
 
 def test_tables_speak_of_outcomes_only() -> None:
     assert {code for pair in BEARINGS for code in pair} <= set(OUTCOMES)
-    assert set(OUTCOMES) >= TERRITORIAL | CAME_TO_HOLD
+    assert set(OUTCOMES) >= CAME_TO_HOLD
     assert all(len(pair) in (1, 2) for pair in BEARINGS)
 
 
