@@ -9,7 +9,7 @@ from random import Random
 from statistics import median
 
 from claimwire.claims import EvidenceChange
-from claimwire.extraction.terms import WORDS_FILE, rarest
+from claimwire.extraction.text.terms import WORDS_FILE, rarest
 from claimwire.linking import SubjectLinks
 from claimwire.linking.rows import SubjectRow
 from claimwire.statements import Act, Outcome, Part, Statement

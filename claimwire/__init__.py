@@ -18,14 +18,14 @@ from claimwire.statements import Act, Part, Statement
 from claimwire.statuses import Status
 
 if TYPE_CHECKING:
-    from claimwire.extraction.reading import extract
+    from claimwire.extraction.pipeline import extract
     from claimwire.ledger import Ledger
 else:
 
     def __getattr__(name: str) -> Any:
         """Import what reads text once it is asked for: its network takes more time and memory than all the rest."""
         if name == "extract":
-            from claimwire.extraction.reading import extract
+            from claimwire.extraction.pipeline import extract
 
             return extract
         if name == "Ledger":

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from claimwire.claims import ClaimChange, EvidenceChange, by_claim
-from claimwire.extraction.reading import extract
+from claimwire.extraction.pipeline import extract
 from claimwire.items import Item
 from claimwire.judging import ClaimState, StatusChanged, judge, snapshot
 from claimwire.linking import WINDOW, SubjectLinks

@@ -1,8 +1,8 @@
 """Intake: what a record of ``news.items`` holds, within the limits that keep one item from holding up others."""
 
 import claimwire
-from claimwire.extraction.reading import TooManyStatements
-from claimwire.extraction.sizes import words
+from claimwire.extraction.pipeline import TooManyStatements
+from claimwire.extraction.text_size import words
 from claimwire.items import Item
 from claimwire.statements import Statement
 from streams.codecs import Undecodable, decode_item

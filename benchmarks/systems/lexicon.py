@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.attributions import Attribution
 from benchmarks.systems.system import System
-from claimwire.extraction.acts import cues_of
-from claimwire.extraction.sentences import Quotations, Sentence, sentences
+from claimwire.extraction.acts.acts import cues_of
+from claimwire.extraction.text.sentences import Quotations, Sentence, sentences
 from claimwire.sides import SIDES_FILE, sides_in
 from claimwire.statements import Act, Span
 

@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from claimwire.extraction.subjects import names_of
-from claimwire.extraction.terms import Bag, bag, stems
+from claimwire.extraction.claims.subjects import names_of
+from claimwire.extraction.text.terms import Bag, bag, stems
 from claimwire.linking.rumours import is_rumour, named_first, speaks_as
 from claimwire.sides import is_state
 from claimwire.statements import FORETOLD, MEDIA, OUTLET, REPORTS, UNNAMED, Act, Part, Statement

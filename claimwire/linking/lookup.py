@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 
-from claimwire.extraction.terms import rarest
+from claimwire.extraction.text.terms import rarest
 from claimwire.statements import Statement
 
 LOOKED_UP = 5

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from claimwire.claims import Proposition
-from claimwire.extraction.acts import is_bare
-from claimwire.extraction.propositions import clause
+from claimwire.extraction.acts.acts import is_bare
+from claimwire.extraction.claims.propositions import clause
 from claimwire.linking.relations import effective
 from claimwire.outcomes import OUTCOMES, Field, Flag, favoured, has, in_words
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Relation, Statement

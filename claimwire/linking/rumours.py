@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from claimwire.extraction.subjects import names_in, names_of
+from claimwire.extraction.claims.subjects import names_in, names_of
 from claimwire.sides import sides_in
 from claimwire.statements import FORETOLD, OUTLET, REPORTS, UNNAMED, Statement
 

@@ -6,9 +6,9 @@ import time
 import atheris
 
 with atheris.instrument_imports(include=["claimwire.extraction", "claimwire.places", "claimwire.sides"]):
-    from claimwire.extraction.reading import TooManyStatements, extract
+    from claimwire.extraction.pipeline import TooManyStatements, extract
 
-from claimwire.extraction.sizes import words
+from claimwire.extraction.text_size import words
 from streams.codecs import encode
 from tests.fuzz.running import fuzz
 from tests.poison import HOSTILE, UNREADABLE, document

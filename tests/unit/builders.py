@@ -10,9 +10,9 @@ from typing import Any
 
 from claimwire import Act, Item, Ledger, Part, Statement, extract
 from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition
-from claimwire.extraction.coding import code
-from claimwire.extraction.readers import Reader
-from claimwire.extraction.reading import Reads
+from claimwire.extraction.outcomes.coding import code
+from claimwire.extraction.outcomes.item_readers import Reader
+from claimwire.extraction.pipeline import Reads
 from claimwire.extraction.tagger import Reading
 from claimwire.places import Gazetteer
 from claimwire.reading.decoding import Answer, Claim, Found

@@ -34,6 +34,17 @@ ROOM_MAY_IMPORT = {
 }
 """Rooms of `streams`, and what they may import besides its root. The commands may import every room."""
 
+STEP_MAY_IMPORT = {
+    "text": set[str](),
+    "acts": {"text"},
+    "speakers": {"text"},
+    "outcomes": {"text"},
+    "attribution": {"acts", "tagger", "text"},
+    "claims": {"acts", "speakers", "text"},
+    "tagger": set[str](),
+}
+"""Rooms of `claimwire.extraction`, a step of reading each, and what they may import. The pipeline imports them all."""
+
 RUNS_FAUST = {"engine", "worker/process.py"}
 """Of `streams`: the engine, and the process that runs it."""
 
@@ -55,27 +66,41 @@ def test_file_imports_only_what_its_layer_may(package: str, file: Path) -> None:
     assert set(imports_of(file)) & OURS <= MAY_IMPORT[package]
 
 
-def rooms_imported_by(file: Path) -> Iterator[str]:
-    """Rooms of `streams` that a file imports from."""
+def rooms_imported_by(file: Path, package: str) -> Iterator[str]:
+    """Rooms of a package that a file imports from."""
     for node in ast.walk(ast.parse(file.read_text("utf8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("streams."):
-            yield (node.module or "").split(".")[1]
+        if isinstance(node, ast.ImportFrom) and node.module == package:
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"{package}."):
+            yield (node.module or "").removeprefix(f"{package}.").partition(".")[0]
 
 
-IN_ROOMS = [(room, file) for room in ROOM_MAY_IMPORT for file in sorted((ROOT / "streams" / room).glob("*.py"))]
+BUILDINGS = {
+    "streams": (ROOM_MAY_IMPORT, {"commands"}),
+    "claimwire.extraction": (STEP_MAY_IMPORT, set[str]()),
+}
+"""Packages with rooms, and which of these may import all others."""
+
+IN_ROOMS = [
+    (package, room, file)
+    for package, (table, _) in BUILDINGS.items()
+    for room in table
+    for file in sorted((ROOT / package.replace(".", "/") / room).rglob("*.py"))
+]
 
 
-@pytest.mark.parametrize(("room", "file"), IN_ROOMS, ids=lambda v: v if isinstance(v, str) else v.stem)
-def test_room_imports_only_what_it_may(room: str, file: Path) -> None:
-    others = set(rooms_imported_by(file)) & {*ROOM_MAY_IMPORT, "commands"} - {room}
-    assert others <= ROOM_MAY_IMPORT[room]
+@pytest.mark.parametrize(("package", "room", "file"), IN_ROOMS, ids=lambda v: v if isinstance(v, str) else v.stem)
+def test_room_imports_only_what_it_may(package: str, room: str, file: Path) -> None:
+    table, free = BUILDINGS[package]
+    assert set(rooms_imported_by(file, package)) & {*table, *free} - {room} <= table[room]
 
 
-def test_every_room_is_in_the_table_of_rooms_and_says_what_it_is() -> None:
-    rooms = {file.parent.name for file in (ROOT / "streams").glob("*/__init__.py")}
-    assert rooms == {*ROOM_MAY_IMPORT, "commands"}
-    for room in rooms:
-        assert ast.get_docstring(ast.parse((ROOT / "streams" / room / "__init__.py").read_text("utf8")))
+@pytest.mark.parametrize("package", BUILDINGS)
+def test_every_room_is_in_the_table_of_rooms_and_says_what_it_is(package: str) -> None:
+    table, free = BUILDINGS[package]
+    entrances = {file.parent.name: file for file in (ROOT / package.replace(".", "/")).glob("*/__init__.py")}
+    assert set(entrances) == {*table, *free}
+    assert all(ast.get_docstring(ast.parse(file.read_text("utf8"))) for file in entrances.values())
 
 
 def test_only_the_engine_and_the_process_that_runs_it_import_faust() -> None:

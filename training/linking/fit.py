@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from claimwire.extraction.reading import extract
+from claimwire.extraction.pipeline import extract
 from claimwire.items import Item
 from claimwire.linking.likeness import BARS, MATTER, RESTATES, SAME, WEIGHTS_FILE, Kind, features, kind
 from claimwire.statements import Statement

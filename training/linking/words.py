@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from claimwire.extraction.terms import WORDS_FILE, stems
+from claimwire.extraction.text.terms import WORDS_FILE, stems
 from claimwire.items import Item
 from training.attribution import polnear
 from training.linking.gold import lines

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from claimwire.extraction.casing import prose
-from claimwire.extraction.reading import draft
+from claimwire.extraction.pipeline import draft
+from claimwire.extraction.text.casing import prose
 from claimwire.items import Item
 from claimwire.places import Gazetteer
 from claimwire.reading.features import Floats, Sentences, see

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimwire import Item, Part, Statement, extract
-from claimwire.extraction.reading import TooManyStatements
-from claimwire.extraction.sizes import words as size_in_words
+from claimwire.extraction.pipeline import TooManyStatements
+from claimwire.extraction.text_size import words as size_in_words
 from claimwire.sides import sides_in
 from claimwire.statements import RECORD
 from tests.unit.builders import extracted, item, seed_items

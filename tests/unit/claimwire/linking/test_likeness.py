@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from claimwire import Statement, extract
-from claimwire.extraction.terms import bag
+from claimwire.extraction.text.terms import bag
 from claimwire.linking.likeness import BARS, SAME, Kind, features, kind, meet, reasons, retells, score
 from tests.unit.builders import FindsNothing, item, said
 

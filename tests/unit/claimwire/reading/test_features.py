@@ -3,8 +3,8 @@ from functools import cache
 import numpy as np
 import pytest
 
-from claimwire.extraction.attribution import tag
-from claimwire.extraction.sentences import sentences
+from claimwire.extraction.attribution.attributions import tag
+from claimwire.extraction.text.sentences import sentences
 from claimwire.reading.features import BUCKETS, DISTANCES, HEARD, PLACES, Sentences, see
 
 HEADLINE = "Kyiv denies loss of Pokrovsk"

@@ -1,7 +1,7 @@
 import numpy as np
 
-from claimwire.extraction.attribution import tag
-from claimwire.extraction.sentences import sentences
+from claimwire.extraction.attribution.attributions import tag
+from claimwire.extraction.text.sentences import sentences
 from claimwire.reading.features import HEARD, see
 from claimwire.reading.network import RELATIONS, Judgement, Network
 from claimwire.reading.reader import DATA

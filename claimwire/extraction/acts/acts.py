@@ -1,0 +1,350 @@
+"""Acts: what a speaker does, from the cue, its negation and what follows it.
+
+"Denied" is a denial only of words: that something is so, a report, having done a thing. A court
+that denies bail, a reporter denied access and a proposal rejected are no answers to any claim.
+"""
+
+import re
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from claimwire.extraction.acts.untruths import (
+    IS_UNTRUE,
+    NO_EVIDENCE,
+    SPOKEN,
+    WORDS_SPOKEN,
+    answers_words,
+    calls_untrue,
+    names_untruth,
+    says_no,
+)
+from claimwire.extraction.text.clauses import first_words, last_words
+from claimwire.statements import Act
+
+CUES_FILE = files("claimwire") / "data" / "cues.tsv"
+
+PROPOSITION = re.compile(
+    r"^\W*(?:that\b(?! \w+\W*$)|(?:it|this)\W*$|(?:it|this) (?:had|has|was|is|would|will|did)\b"
+    r"|(?:having|being)\b|(?:any|all|its|their|his"
+    r"|her) (?:\w+ )?(?:involvement|responsibility|role|part|knowledge"
+    r"|link|links|intention|plans?|wrongdoing|connection|connections|ties)\b"
+    r"|(?:responsibility|involvement|wrongdoing|plans?|knowledge|links?|ties)\b"
+    r"|(?:[\w’'.-]+ ){1,10}?(?:had|has|have|was|were|is|are|will|would|did)\b)",
+    re.I,
+)
+ONLY_REJECTED = re.compile(
+    r"^\W*(?:an?|the|any|all|that|this) [\w-]+ (?:to|for)\b"
+    r"|^\W*(?:an?|the|any|all|that|this|its|their|his|her) (?:[\w’'-]+ ){0,3}?(?:offers?|bids?|proposals?|demands?"
+    r"|requests?|applications?|terms|settlement|contract|deal|ultimatum)\b",
+    re.I,
+)
+"""A proposal or the like, which one turns down rather than denies."""
+
+DENY = re.compile(r"den(?:y|ies|ied|ying|ials?)", re.I)
+RULED_OUT = re.compile(r"rul(?:es?|ed|ing) out", re.I)
+NAMED_DENIAL = re.compile(r"denials?\b(?! of\b)", re.I)
+QUARRELS = re.compile(
+    r"challeng|contest|rubbish|brush|laugh|shrug|scoff|discount|disagree|t(?:ake|akes|ook) issue", re.I
+)
+"""One quarrels with much besides words; only of words it is a denial."""
+
+WITHHELD = re.compile(
+    r"^\W*+(?:[\w’'.-]++\W++){0,7}?(?:access|entry|bail|visas?|permission|permits?|requests?"
+    r"|applications?|appeals?|petitions?"
+    r"|motions?|parole|asylum|admission|admittance|licen[cs]es?|injunctions?|relief|credits?|aid|benefits?"
+    r"|rights?|bid"
+    r"|hikes?|increases?|opportunity|chance|privileges|hearing|rehearing|protection|approval|status|funds?|funding|service|services)\b",
+    re.I,
+)
+"""What is withheld, not denied: in the few words after "deny"."""
+
+NEGATED = re.compile(
+    r"(?<!\w)(?<!\w[-.:])(?:not|never|(?!(?-i:Nor [A-Z]))nor|neither|cannot|nothing|no(?!\.? \d)|\w+n['’]t)\b"
+    r"(?:\s+\w+){0,2}\s*$",
+    re.I,
+)
+"""A negation a few words before a cue, and none of a name: "Nor Hachn", "Reactor No 2", "Kusiki-no"."""
+
+TURNS_DOWN = re.compile(r"\b(?:declin|refus|unwilling|unable)", re.I)
+SILENT = re.compile(
+    r"\b(?:declin\w+|refus\w+|unwilling|unable) (?:also |further |all |any )?(?:to )?(?:publicly |even |further )?"
+    r"(?:comment|confirm|deny|discuss|say|elaborate|answer|respond|identify|name|give|disclose|reveal|specify|provide"
+    r"|go into|attribute|predict|speculate|estimate|detail|explain|be (?:drawn|named|identified|specific))\b"
+    r"|\bno (?:immediate |official |further )?(?:comment|mention|word|response|confirmation|details)\b"
+    r"|(?:\bnot|\bnever|n['’]t)\b.{0,30}\b(?:comment|respond|reply|reached|elaborate|mention|discuss|address|return)\w*",
+    re.I,
+)
+SAYS_NOTHING = re.compile(
+    r"^\W*(?:that )?(?:(?:it|he|she|they|we|i) )?(?:(?:had|has|have|there was|there is) )?"
+    r"(?:no (?:\w+ )?comment\b(?! (?:\w+ed|can|could|will|would|is|was|has|had)\b)"
+    r"|(?:(?:would|could|will|can|did|does)(?: not|n['’]t)|cannot|declined to|refused to) (?:\w+ly )?comment\b)"
+    r"|^(?:[^.;]|(?<=\b[A-Z])\.){0,60}?\b(?:never comments?"
+    r"|polic(?:y|ies) (?:\w+ ){0,2}?(?:not to|never to|of not|against) comment\w*"
+    r"|(?:do|does)(?: not|n['’]t) comment\b|(?:has|have|had) no (?:\w+ )?(?:comment\b|confirmation\b)"
+    r"|(?:did|do|does|would)(?: not|n['’]t) (?:want|wish) to comment"
+    r"|(?:(?:could|can|has|have|had|was|were|is|are)(?: not|n['’]t)|cannot) (?:yet )?(?:been able to |able to )?"
+    r"(?:\w+ly )?(?:verif(?:y|ied)|confirm(?:ed)?))\b",
+    re.I,
+)
+"""What is said to say nothing: "it would not comment", "it has not been able to verify"."""
+
+ON_MATTER = re.compile(r"\b(?:comment|confirm\w*|den(?:y|ied)|respond|reply|reached|reaction|response|calls?)\b", re.I)
+NOBODY = re.compile(r"(?:nobody|no one|none|neither)\b", re.I)
+UNABLE = re.compile(r"\b(?:could|can|cannot|unable)\b", re.I)
+PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$", re.I)
+COURT = re.compile(r"\b(?:court|judge|tribunal|magistrate|panel)\b", re.I)
+TELLS = re.compile(r"tell|tells|told", re.I)
+TO_DO = re.compile(r"\W*(?:(?!that\b)[\w’'.-]+ ){0,6}?(?:not )?to \w+", re.I)
+TAKEN_BACK = re.compile(
+    r"\b(?:take|takes|took|taken) (?:it|that|this|them) back\b"
+    r"|^\W*(?:that )?(?:it|he|she|they|we|I) (?:has |have |had )?(?:misspoke\b"
+    r"|(?:withdr[ae]wn?|withdrew|retract(?:s|ed)|recant(?:s|ed)) (?:its|his|her|their|our|my) (?:\w+ )?"
+    rf"(?:{WORDS_SPOKEN}|remarks?|comments?)\b"
+    r"|(?:revised|restated|corrected) (?:\w+ ){0,2}?(?:its|his|her|their|our|the) (?:previously|earlier) \w+)",
+    re.I,
+)
+"""Words of one's own taken back, as the speaker tells it: "it withdrew its remark", "it revised its earlier ..."."""
+
+OWN_WORDS = re.compile(
+    r"^\W*(?:for\s+)?(?:(?:its|their|his|her|an?|the|that) )?(?:\w+ ){0,2}?"
+    rf"(?:{WORDS_SPOKEN}|remarks?|comments?|saying)\b",
+    re.I,
+)
+ANAPHOR = re.compile(
+    rf"^\W*(?:(?:the|this|that|these|those|it|such|any|all|as|its|his|her"
+    rf"|their)\b\s*)?(?:\w+ )?(?:{WORDS_SPOKEN}\b|(?:it|this|that|so)\b(?=\W*$))(?! (?:that|of|by|had|has|was|were|from"
+    rf"|saying)\b)",
+    re.I,
+)
+OF_WORDS = re.compile(
+    rf"^\W*(?:[\w’'.-]+ ){{0,4}}?{WORDS_SPOKEN}\b\s*(?:(?:by|from|in) [\w’' .-]{{2,50}}?\s)?"
+    r"(?:(?:that|of|saying|about)\s+|(?=(?:it|he|she|they|the (?:company|group|firm|bank|government))"
+    r" (?:is|was|are|were|will|would|may|might|had|has|have)\b))",
+    re.I,
+)
+NESTED = re.compile(
+    r"^\W*(?:[\w’'.-]+ ){1,6}?(?:said|says|saying|claimed|claims|reported|reports|stated|announced)\s+(?:that\s+)?",
+    re.I,
+)
+FINITE = re.compile(
+    r"\b(?:(?:is|are|was|were|be|been) (?:\w+ly |also |still )?)?(?P<modal>will|would|shall|may|might|could(?! not\b)"
+    r"|should|must|ought|going to|plan(?:s|ned|ning)? to|intend(?:s|ed|ing)? to|expect(?:s|ed|ing)?"
+    r"|anticipat(?:es?|ed|ing)|due to|set to|scheduled"
+    r"|considering|(?:un)?likely|possibl[ey]|perhaps|probabl[ey])\b|['’](?P<short>ll)\b"
+    r"|\b(?:is|are|was|were|has|have|had|do|does|did|can|[a-z]{3,}ed)\b",
+    re.I,
+)
+FUTURE = re.compile(r"will|would|shall|ll$|going|plan|intend|expect|anticipat|due|set|scheduled", re.I)
+DUTY = frozenset({"should", "must", "ought"})
+VERB = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|may|might|should|must|sees?"
+    r"|[a-z]{3,}ed)\b"
+    r"|n['’]t\b|['’](?:s|re|ve|ll|d)\b"
+)
+NOT_SO = re.compile(
+    r"(?:\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|rul(?:ed|es|ing) out|untrue|false|denied)\b|n['’]t\b)"
+    r"(?! (?:only|just|least|longer|more than|less than|later than|doubt)\b)",
+    re.I,
+)
+AFTER_VERB = 26
+"""Characters after the first verb in which its negation stands: "is, he stressed, not"."""
+
+SHORT_CLAUSE = 60
+"""Characters in which a negation stands where no verb is found: headlines."""
+
+NEAR = 40
+"""Characters before a cue in which its negation or its passive stands."""
+
+ANSWERING = (Act.DENIES, Act.CONFIRMS, Act.RETRACTS, Act.CONCEDES)
+
+
+@cache
+def cues_of(file: Traversable = CUES_FILE) -> tuple[re.Pattern[str], dict[str, Act]]:
+    """A table of cues: what finds its forms, and the act of each form by itself."""
+    acts: dict[str, Act] = {}
+    for line in file.read_text("utf8").splitlines():
+        if not line.startswith("#"):
+            act, forms = line.split("\t")
+            acts.update((form, Act(act)) for form in forms.split("|"))
+    longest_first = sorted(acts, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(longest_first)})(?![\w-])", re.I), acts
+
+
+def _verb(cue: str) -> tuple[Act, int, int]:
+    """The act of the cue's weightiest form by itself, and where that stands."""
+    pattern, acts = cues_of()
+    forms = [(acts[m.group().lower()], *m.span()) for m in pattern.finditer(cue)]
+    weighty = [form for form in forms if form[0] is Act.DECLINES or form[0] in ANSWERING]
+    return next(iter([*weighty, *forms[::-1]]), (Act.ASSERTS, len(cue), 0))
+
+
+def knows(cue: str) -> bool:
+    """Whether the table of cues holds a form of the cue."""
+    return bool(cues_of()[0].search(cue))
+
+
+def act_of(cue: str, before: str, source: str, content: str, sentence: str = "") -> Act:
+    """The act of an attribution.
+
+    Parameters
+    ----------
+    cue, source, content
+        The words of the spans; an empty cue asserts.
+    before
+        The sentence up to the cue, where a negation or a passive may stand.
+    sentence
+        The whole of it, where it may say that the words answer others ("in response to reports").
+    """
+    verb_act, at, end = _verb(cue)
+    before, matter = last_words(before, NEAR) + cue[:at], f"{cue[end:].lstrip()} {content}".lstrip()
+    if verb_act is Act.DECLINES or SILENT.search(
+        f"{cue} {first_words(content.lstrip(), NEAR)}" if TURNS_DOWN.search(cue) else cue
+    ):
+        return Act.DECLINES
+    if NOBODY.match(source):
+        return Act.HEDGES
+    if NEGATED.search(before):
+        if UNABLE.search(before) or not source:
+            return Act.HEDGES
+        return Act.DECLINES if verb_act in (*ANSWERING, Act.ASSERTS) else verb_act
+    if verb_act is Act.DENIES:
+        if QUARRELS.match(cue, at) and not SPOKEN.search(matter):
+            return Act.ASSERTS
+        return Act.DENIES if _denies_words(cue[at:end], before, source, matter) else Act.REFUSES
+    if verb_act is Act.RETRACTS:
+        return Act.RETRACTS if OWN_WORDS.match(matter) else Act.ASSERTS
+    if verb_act is Act.ASSERTS:
+        if TELLS.fullmatch(cue[at:end]) and TO_DO.match(content):
+            return Act.ASKS
+        if SAYS_NOTHING.match(content):
+            return Act.DECLINES
+        if TAKEN_BACK.search(content):
+            return Act.RETRACTS
+        untrue = calls_untrue(matter) or says_no(matter)
+        return Act.DENIES if untrue else _put_forward(source, matter, content, sentence)
+    if verb_act is Act.ASKS and names_untruth(source, matter):
+        return Act.DENIES
+    return verb_act
+
+
+def _put_forward(source: str, matter: str, content: str, sentence: str) -> Act:
+    """What is done by words that call no others untrue: at once, as fact they may still deny some."""
+    act = _modal(content)
+    if act is Act.ASSERTS and (
+        names_untruth(source, matter) or (is_negative(content) and answers_words(content, sentence))
+    ):
+        return Act.DENIES
+    return act
+
+
+def _modal(content: str) -> Act:
+    """What the first finite verb makes of the words: what is to come or may be is no fact yet."""
+    first = FINITE.search(content)
+    modal = (first.group("modal") or first.group("short") or "").lower() if first else ""
+    if not modal or first is None:
+        return Act.ASSERTS
+    if not content[: first.start()].strip('"“ '):
+        return Act.HEDGES
+    if modal in DUTY:
+        return Act.ASKS
+    return Act.PLANS if FUTURE.match(modal) else Act.HEDGES
+
+
+def believes(act: Act, content: str) -> bool:
+    """Whether the words are held to be so, not only possible or to come: "analysts believe that it has sold out"."""
+    return act is Act.HEDGES and _modal(content) is Act.ASSERTS
+
+
+def _denies_words(verb: str, before: str, source: str, matter: str) -> bool:
+    """Whether what is denied are words: one denies them, and much besides words one rejects."""
+    if COURT.search(source):
+        return False
+    if PASSIVE.search(before) and not source and not is_anaphor(matter):
+        return bool(DENY.match(verb) and SPOKEN.search(matter))
+    if SPOKEN.search(matter):
+        return True
+    if DENY.match(verb):
+        return bool(NAMED_DENIAL.match(f"{verb} {matter}")) or not WITHHELD.search(matter)
+    if RULED_OUT.match(verb):
+        return True
+    return bool(PROPOSITION.match(matter)) and not ONLY_REJECTED.match(matter)
+
+
+def denies_by_its_cue(cue: str) -> bool:
+    """Whether the cue denies what the content says; else the content itself says that something is not so."""
+    return _verb(cue)[0] is Act.DENIES
+
+
+def says_the_contrary(cue: str, content: str) -> bool:
+    """Whether a denial's content holds for the speaker: "no, we sold nothing", and not "it is a lie"."""
+    return not denies_by_its_cue(cue) and not calls_untrue(content) and not names_untruth("", content)
+
+
+def is_negative(content: str) -> bool:
+    """Whether the words say that something is not so: by their first verb, or before it."""
+    verb = VERB.search(content)
+    return bool(NOT_SO.search(content, 0, verb.end() + AFTER_VERB if verb else SHORT_CLAUSE))
+
+
+def is_anaphor(content: str) -> bool:
+    """Whether the content only points at words spoken before: "the claim", "those reports"."""
+    return bool(ANAPHOR.match(content)) and not OF_WORDS.match(content)
+
+
+def points_at_words(content: str) -> bool:
+    """Whether the content begins with words spoken before: "the charges", "reports of a merger"."""
+    return bool(SPOKEN.match(content))
+
+
+def points_back(act: Act, cue: str, content: str) -> bool:
+    """Whether an answer that codes no event of its own speaks of words said before it."""
+    if act is Act.DENIES:
+        return is_anaphor(content) or calls_untrue(content) or says_no(content)
+    return act is Act.RETRACTS or (
+        act is Act.DECLINES and bool(ON_MATTER.search(f"{cue} {first_words(content.lstrip(), NEAR)}"))
+    )
+
+
+def reports_words(content: str) -> bool:
+    """Whether the content names somebody's words and tells them: "reports that the talks had failed"."""
+    return bool(OF_WORDS.match(content))
+
+
+def without_untruth(words: str) -> str:
+    """What is called untrue, without the words that call it so; the words themselves where nothing would be left."""
+    called = IS_UNTRUE.search(words)
+    before = words[: called.start()] if called else ""
+    return before if len(before.split()) > 1 else words
+
+
+QUESTION = re.compile(r"^\W*(?:about|if|whether|over|on) ", re.I)
+"""Words with which the matter of a question begins."""
+
+
+ONLY_ANSWERS = re.compile(
+    r"(?:\W*\b(?:no|not|yes|it|this|that|these|those|they|the|is|was|are|were|has|had|been|so|true|untrue|false|correct|right|wrong"
+    r"|incorrect|case|absolutely|certainly|definitely|of|course|at|all|be|such|reports?|rumou?rs?|in|affirmative)\b)++\W*",
+    re.I,
+)
+
+
+def is_bare(content: str) -> bool:
+    """Whether an answer leaves its matter to the question: "no", "that is not true at all"."""
+    return bool(ONLY_ANSWERS.fullmatch(content))
+
+
+def asked_clause(content: str) -> str:
+    """The proposition in a question: "whether he had resigned", "about reports that he had"."""
+    return denied_clause(QUESTION.sub("", content, count=1))
+
+
+def denied_clause(content: str) -> str:
+    """The proposition inside "reports by X that Y said Z": Z; the content itself where there is none."""
+    match = OF_WORDS.match(content) or NO_EVIDENCE.match(content)
+    if not match:
+        return content
+    untrue = IS_UNTRUE.search(content, match.end())
+    clause = content[match.end() : untrue.start() if untrue else None]
+    nested = NESTED.match(clause)
+    return clause[nested.end() :] if nested else clause

@@ -1,0 +1,166 @@
+"""Untruths: how a speaker says of words that they are not so, without a verb that denies.
+
+The outlet's own verdicts are in `claimwire.extraction.acts.verdicts`.
+"""
+
+import re
+
+WORDS_SPOKEN = (
+    r"(?:reports?|claims?|allegations?|accusations?|charges?|assertions?|suggestions?|statements?"
+    r"|rumou?rs?|account|talk|story|stories|article|accusing|hints?|premise|contentions?|declarations?"
+    r"|accounts|speculation|announcements?|version|figures?|news|notions?|implications?|insinuations?)"
+)
+SPOKEN = re.compile(rf"^\W*+(?:[\w’'.-]++\W++){{0,5}}?{WORDS_SPOKEN}\b", re.I)
+
+SHOWN = re.compile(
+    r"^\W*+(?:[\w’'.-]++\W++){0,5}?(?:information|footage|videos?|photos?|photographs?|letters?|documents?)\b", re.I
+)
+"""What is put forward as words are, and may be false."""
+
+UNTRUE = (
+    r"(?:(?:not|n['’]t) (?:\w+ )?(?:true|correct|the case|accurate|so|right|in reality)|untrue|false|falsehoods?"
+    r"|baseless|unfounded|groundless|incorrect|inaccurate|premature|wrong|frivolous"
+    r"|without (?:\w+ )?(?:merit|foundation|basis|substance)|nonsense|rubbish|fiction"
+    r"|invention|invented|fabricat\w+|forger(?:y|ies)|fak(?:es?|ed)|bogus|hoax|myths?|fairy tales?|concocted|made[ -]up"
+    r"|disproven|debunked|(?:pure|mere|idle|wild|provocative) (?:speculation|fantasy|rumou?rs?)"
+    r"|lies?|propaganda|hysteria|absurd|ridiculous|preposterous|ludicrous|exaggerated|disinformation|misinformation"
+    r"|ill-founded|unsubstantiated|far[ -]fetched)"
+)
+"""One word for "it is not so"."""
+
+SLANTED = (
+    r"(?:misleading|mischievous|malicious|slander(?:ous)?|provocations?|provocative|mistaken|erroneous|unwarranted"
+    r"|unjustified|speculative|(?:nothing but|only|just) speculation|irresponsible|overblown|distorted|distortions?)"
+)
+"""What one calls words that are not so, and other things that are."""
+
+TO_SAY = r"to (?:say|claim|suggest|assume|presume|think|believe|conclude|speak of|talk (?:of|about)|call|describe)"
+NO_TRUTH = (
+    r"(?:\bno (?:\w+ )?[\"“]?(?:any )?(?:truth|basis|foundation|substance|evidence|grounds?|proof|question"
+    r"|indication)[\"”]? (?:whatsoever |at all )?(?:in|to|for|of|that|whatever)"
+    r"|(?:\bnot|n['’]t) (?:see|saw|seen|have|find|found) [\"“]?any (?:\w+ )?"
+    r"(?:truth|basis|foundation|evidence|grounds?|proof)[\"”]? (?:in|to|for|of|that))"
+)
+SHORT_OF_TRUTH = (
+    r"\bnothing (?:to|in) (?:it|that|this|(?:the|these|those) (?:\w+ )?" + WORDS_SPOKEN + r")\b"
+    r"|(?:\bnot|n['’]t) correspond (?:to|with) (?:the )?(?:facts|reality|truth)\b"
+    r"|\bnothing to do with (?:the )?(?:facts|reality|truth)\b|\bfar from (?:the )?(?:reality|truth)\b"
+    r"|\bnothing (?:like (?:that|this)|of the (?:sort|kind))\b"
+)
+LYING = re.compile(
+    r"\b(?:is|are|was|were|been|['’]re|['’]s) lying(?=\W*$| about\b| to (?:us|you|the (?:people|public|world))\b)"
+    r"|\b(?:lied|lies) (?:about|to (?:us|you|the (?:people|public|world)))\b",
+    re.I,
+)
+DECLARED = re.compile(
+    rf"\b(?:that|this|it|those|these|they)(?:['’]s|['’]re| is| was| are| were| has been) (?:[\w-]+ ){{0,2}}?{UNTRUE}\b"
+    rf"(?! for\b| to (?!{TO_SAY[3:]}\b))|\b(?:be|is|was) (?:[\w-]+ ){{0,3}}?(?:{UNTRUE}|a mistake|{SLANTED}) {TO_SAY}\b"
+    rf"|{NO_TRUTH}\b|{SHORT_OF_TRUTH}",
+    re.I,
+)
+NO = re.compile(
+    r"^\W*(?:no(?!, thank)|not at all|(?:absolutely|certainly|definitely|of course) not|not true|by no means)"
+    r"(?:\W*$|[,.!;:”\"]+ (?=(?:[\w’'-]+ ){0,4}?(?:[\w’'-]+ (?:not|never|no)\b|\w+n['’]t\b)(?<!ll not)(?<!would not)"
+    r"(?! (?:accept|agree|need|want)\b)))",
+    re.I,
+)
+"""The answer to a question whether it is so: no more than a "no", or one that goes on so. Who will not do
+a thing refuses."""
+
+NO_SUCH = re.compile(
+    r"\bthere (?:is|are|was|were|(?:has|have|had) been) no such (?!thing as\b)\w+"
+    r"|\bno such \w+ (?:took place|happened|occurred|exist(?:s|ed)?|(?:was|were) (?:made|given|held))\b",
+    re.I,
+)
+WE_DENY = re.compile(
+    r"^\W*(?:that )?(?:we|I) (?:\w+ly |also )?(?:deny|denied|reject|rejected|refute|refuted|dismiss|dismissed)"
+    rf" (?:that\b|having\b|any\b|(?:[\w’'-]+ ){{0,4}}?{WORDS_SPOKEN}\b)",
+    re.I,
+)
+FALSE = re.compile(rf"\b{UNTRUE}\b(?! (?:[\w-]+ )?{WORDS_SPOKEN}\b)", re.I)
+ENDS_FALSE = re.compile(rf"\b{UNTRUE}\W*$", re.I)
+WOULD_BE = re.compile(r"\bwould be\b", re.I)
+IS_UNTRUE = re.compile(
+    rf"\s(?:is|are|was|were|(?:has|have|had) been) (?:[\w-]+ ){{0,3}}?[\"“]?(?:{UNTRUE}|{SLANTED})\b", re.I
+)
+IS_SLANTED = re.compile(rf"\b(?:is|are|was|were|be|been|being|as) (?:[\w-]+ ){{0,3}}?[\"“]?{SLANTED}\b(?! by\b)", re.I)
+UNTRUTH = re.compile(
+    r"(?<!denied as )(?<!rejected as )(?<!dismissed as )\b(?:untrue|false(?! flag)|unfounded|baseless|groundless"
+    r"|fake|bogus|fabricated|invented|absurd|ridiculous|misleading|slanderous|mendacious|mischievous|exaggerated"
+    r"|incorrect|inaccurate|disproven|debunked|unsubstantiated|ill-founded)"
+    rf" (?:[\w-]+ ){{0,2}}?(?:{WORDS_SPOKEN}|narratives?|information|pretexts?|propaganda)\b"
+    r"|\b(?:spread|repeat|circulat|peddl|broadcast|disseminat)\w* (?:[\w’'-]+ ){0,3}?(?:disinformation|misinformation"
+    r"|fakes?|lies|falsehoods?|propaganda)\b",
+    re.I,
+)
+LAW = re.compile(
+    r"\b(?:charged|charging|complaint|convict\w*|indict\w*|guilty|perjury|court|judge|jury|prosecut\w*|SEC|commission"
+    r"|customs|tax|taxes|crime|illegal\w*|violat\w*|law|laws|lawsuit|suit|filed|filings?|\w*fraud\w*)\b",
+    re.I,
+)
+"""Where false statements are an offence and not another's news."""
+
+THAT = re.compile(r"^.{0,90}?\bthat\W", re.I)
+NO_EVIDENCE = re.compile(
+    rf"^.{{0,60}}?{NO_TRUTH} (?:the )?(?:reports? |claims? |allegations? |rumou?rs? )?(?:that |of |about )?",
+    re.I,
+)
+RUMOURED = (
+    r"(?:reports?|claims?|allegations?|accusations?|charges?|assertions?|suggestions?|rumou?rs?|speculation|stor(?:y|ies)"
+    r"|articles?)"
+)
+ANSWERS_WORDS = re.compile(
+    r"\b(?:in (?:response|reply|answer|reaction) to|in a comment on|commenting on|asked (?:about|to comment on)"
+    rf"|responding to|reacting to|contrary to) (?:[\w’'-]+ ){{0,6}}?{RUMOURED}\b"
+    rf"|\b{RUMOURED} (?:[\w-]+ ){{0,4}}?to the contrary\b"
+    r"|\bas (?:(?:is|was|are|were|had|has|have|been|some|being) ){0,3}(?:claimed|alleged|rumou?red|reported"
+    r"|suggested)\b|\b(?:contrary to|despite) what (?:[\w’'.-]+ ){1,5}?(?:said|says|claim(?:s|ed))\b"
+    r"|, as (?:[\w’'.-]+ ){1,5}?(?:claims?|claimed|alleges?|alleged|suggest(?:s|ed)?)\b",
+    re.I,
+)
+UNKNOWN = re.compile(
+    r"\b(?:aware|unaware|certain|sure|clear|know|known|knew|seen|saw|see|heard|received|yet|surprise|exclude|excluded"
+    r"|ruled? out|comment\w*|decided|decision)\b",
+    re.I,
+)
+"""What one does not know or has not settled is not said not to be so."""
+
+CLAUSE = 120
+"""Characters of a content in which it declares something untrue: behind them it goes on to other things."""
+
+SHORT = 7
+"""Words of an answer that has no matter of its own: "the report was untrue"."""
+
+
+def calls_untrue(matter: str) -> bool:
+    """Whether the words say of others that they are not so: "the report is a lie".
+
+    Parameters
+    ----------
+    matter
+        What follows the cue, from whom it is told to.
+    """
+    content = THAT.sub("", matter, count=1)
+    if any(SPOKEN.search(m) and (FALSE.search(m) or IS_SLANTED.search(m)) for m in (matter, content)):
+        return True
+    if DECLARED.search(matter, 0, CLAUSE) or WE_DENY.match(content):
+        return True
+    if SHOWN.match(content) and IS_UNTRUE.search(content) and not LAW.search(content):
+        return True
+    return len(content.split()) <= SHORT and bool(ENDS_FALSE.search(content)) and not WOULD_BE.search(content)
+
+
+def says_no(matter: str) -> bool:
+    """Whether the words answer that it is not so: "no, we are not", "there were no such talks"."""
+    return bool(NO.match(matter) or NO_SUCH.search(matter, 0, CLAUSE))
+
+
+def names_untruth(source: str, matter: str) -> bool:
+    """Whether the words name others' words as false: "stop spreading baseless rumours", "they lied about it"."""
+    found = UNTRUTH.search(matter, 0, CLAUSE) or LYING.search(matter, 0, CLAUSE)
+    return bool(found) and not LAW.search(f"{source} {matter}")
+
+
+def answers_words(content: str, sentence: str) -> bool:
+    """Whether words that say "not" answer others, by their sentence: "in response to press reports"."""
+    return bool(ANSWERS_WORDS.search(sentence)) and not UNKNOWN.search(content)

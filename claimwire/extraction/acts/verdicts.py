@@ -1,0 +1,62 @@
+"""Verdicts: the outlet's own word on what somebody else has said."""
+
+import re
+from dataclasses import dataclass
+
+from claimwire.extraction.text.sentences import Sentence
+from claimwire.statements import Span
+
+FALSE = (
+    r"(?:untrue|false|wrong|incorrect|premature|inaccurate|not true|not the case|unfounded|baseless"
+    r"|a lie|an? (?:invention|fabrication))"
+)
+VERDICT = re.compile(
+    rf"\b(?:something(?: that| which)?|which|that|what|(?<!\bthat )(?:the|this|his|her|its|their|[\w’'-]+['’]s)"
+    rf" (?:\w+ )?(?:claims?|statements?|announcements?|reports?|assertions?)\b[^.;]{{0,120}}?)"
+    rf"\s*\b(?:was|were|is|are|proved|proved to be|turned out to be|has proved"
+    rf"|has turned out to be)\s+(?:\w+ )?({FALSE})\b",
+    re.I,
+)
+CLAIM_NOUN = re.compile(
+    r"(?:([\w’'. -]{2,40}?)['’]s?|\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts))\s+(?:\w+ )?(?:claim|statement"
+    r"|announcement|assertion|report) that (.+?)(?=\s+(?:was|were|is|proved|turned out)\s+(?:\w+ )?" + FALSE + r"\b)",
+)
+GENERAL = re.compile(
+    r"\b(?:claims|statements|announcements|assertions|reports) (?:that|which) (?:have|had|often)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The outlet says of words spoken before, or of those named here, that they are not so.
+
+    Attributes
+    ----------
+    span
+        The verdict's words.
+    claimant, claim
+        Who said what, where the verdict's own sentence holds the claim.
+    """
+
+    span: Span
+    claimant: Span | None = None
+    claim: Span | None = None
+
+
+def verdict(text: str, sentence: Sentence) -> Verdict | None:
+    """The outlet's verdict in a sentence; one on a source's whole record is none on any claim."""
+    said = text[sentence.start : sentence.end]
+    found = VERDICT.search(said)
+    if GENERAL.search(said) or (found and _quoted(said, found.start(1))):
+        return None
+    if found:
+        noun = CLAIM_NOUN.search(said)
+        if noun:
+            who = noun.span(1) if noun.group(1) else noun.span(2)
+            return Verdict(sentence.at(found.span()), sentence.at(who), sentence.at(noun.span(3)))
+        return Verdict(sentence.at(found.span()))
+    return None
+
+
+def _quoted(said: str, position: int) -> bool:
+    return said.count("“", 0, position) > said.count("”", 0, position) or said.count('"', 0, position) % 2 == 1

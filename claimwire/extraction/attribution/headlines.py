@@ -1,0 +1,76 @@
+"""Headlines: what the tagger finds in them, put right. It learnt from prose, and these have none.
+
+A desk leaves out the verb that tells a passive ("FED SEEN ADDING RESERVES": somebody sees the Fed do
+so), and writes of offers and orders as it writes of words.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from claimwire.extraction.acts.acts import knows
+from claimwire.extraction.attribution.attributions import Attribution
+from claimwire.statements import Span
+
+WORD = re.compile(r"\w")
+HEARSAY = re.compile(r"(?:seen|said|expected|believed|thought|reported|considered)", re.I)
+PASSIVE_GOES_ON = re.compile(r"\s+(?:to|as|likely|\w+ing|\w+er|un\w+)\b", re.I)
+TOPIC = re.compile(
+    r"\b(?:wars?|crisis|conflict|invasion|talks|summit|live|latest|updates?|explainer|analysis|exclusive"
+    r"|factbox|timeline"
+    r"|watch|video|breaking|opinion|fact check)$",
+    re.I,
+)
+"""What a colon follows that nobody speaks before: "Ukraine war: Russia says ..."."""
+
+DEED = re.compile(r"\b(?:calls? off|call(?:s|ed) off|offer\w*|adds?|added|extends?|orders?|invites?)\b", re.I)
+PLAIN = re.compile(
+    r"(?P<source>[^:;,]{2,60}?)\s+(?P<cue>(?:says?|said|sees|denies|plans|expects|confirms|urges|seeks|warns|wants"
+    r"|calls for|admits|believes|predicts|does not (?:plan|expect|see)))\s+(?P<content>\S.*\S)",
+    re.I,
+)
+CLOSING = re.compile(r"(?P<content>\S.*\S),\s+(?P<source>[^,]{2,60}?)\s+(?P<cue>says?|said|reports?)\s*", re.I)
+
+
+def put_right(headline: str, found: Sequence[Attribution]) -> Iterator[Attribution]:
+    """The attributions of a headline.
+
+    Parameters
+    ----------
+    headline
+        The headline's text.
+    found
+        What the tagger finds in it.
+    """
+    kept = [_passive(headline, a) for a in found if knows(words := _words(headline, a.cue)) or not WORD.search(words)]
+    kept = [a for a in kept if not DEED.search(_words(headline, a.cue)) and not _names_its_topic(headline, a)]
+    yield from kept or _by_its_words(headline)
+
+
+def _words(text: str, span: Span) -> str:
+    return text[slice(*span)]
+
+
+def _names_its_topic(headline: str, a: Attribution) -> bool:
+    """Whether the words before a colon tell what it is about, and not who speaks."""
+    return (
+        a.source is not None
+        and not WORD.search(_words(headline, a.cue))
+        and bool(TOPIC.search(_words(headline, a.source)))
+    )
+
+
+def _passive(headline: str, a: Attribution) -> Attribution:
+    """What is said of somebody is no word of his."""
+    if not HEARSAY.fullmatch(_words(headline, a.cue)) or a.source is None or a.source[1] > a.cue[0]:
+        return a
+    if not PASSIVE_GOES_ON.match(headline, a.cue[1]):
+        return a
+    return replace(a, source=None, content=(a.source, *a.content))
+
+
+def _by_its_words(headline: str) -> Iterator[Attribution]:
+    """The attribution that a headline of the plainest form makes, where the tagger hears nobody."""
+    match = CLOSING.fullmatch(headline) or PLAIN.fullmatch(headline)
+    if match:
+        yield Attribution(match.span("cue"), match.span("source"), (match.span("content"),))

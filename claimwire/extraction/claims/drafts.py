@@ -1,0 +1,177 @@
+"""Drafts: what reading finds in an item, and the statements that it becomes."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from claimwire.extraction.acts.acts import is_anaphor, is_negative, without_untruth
+from claimwire.extraction.claims.subjects import MOST, names_in, subjects
+from claimwire.extraction.text.slots import deeds, figures, times
+from claimwire.extraction.text.terms import context, terms
+from claimwire.items import Item
+from claimwire.outcomes import OUTCOMES, Bearing, bearing, concerned
+from claimwire.places import Gazetteer
+from claimwire.sides import sides_in
+from claimwire.statements import (
+    ANSWERS,
+    OUTLET,
+    RECORD,
+    Act,
+    Outcome,
+    Part,
+    Relation,
+    Span,
+    Statement,
+    normal_quote,
+    statement_id,
+)
+
+CORRECTION = re.compile(r"\b(?:CORRECT(?:ED|ION|S|ING)|(?:pls|please) read)\b|^\W*Correct(?:ed|ion)\b")
+SLUG_REACH = 200
+"""Characters of a headline or a body in which a correction says that it is one."""
+
+MOST_REPEATS = 8
+"""Times that an item makes a statement in the same words. One that goes on does not say it more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before it has its id and its subjects."""
+
+    part: Part
+    span: Span
+    act: Act
+    words: str
+    speaker: str
+    side: str
+    cue: tuple[Span, ...] = ()
+    source: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    outcome: Outcome | None = None
+    answers: bool = False
+    recalled: bool = False
+    reported: bool = False
+    says_no: bool = False
+    """Whether its words are themselves the denial, so that their "not" is no part of what is denied."""
+    target: int | None = None
+    """Place among the item's drafts of the one that it answers."""
+    relation: Relation | None = None
+    """How it answers that one, or what another item told."""
+    worth: int = 0
+    """How much the claim that it puts forward is worth following."""
+    text: str = ""
+    """That claim as a whole proposition."""
+    record_of: str = ""
+    """The side on whose record it is the outlet's remark."""
+
+
+def complete_headline(drafts: list[Draft]) -> Iterator[Draft]:
+    """Headlines say shortly what the body says in full: who says so, what, where and how many."""
+    for draft in drafts:
+        headline = draft.part is Part.HEADLINE
+        full = next((d for d in drafts if _says_in_full(draft, d)), None) if headline else None
+        if full:
+            own = draft.side.startswith(OUTLET)
+            who = (full.speaker, full.side) if own else (draft.speaker, draft.side)
+            draft = replace(draft, speaker=who[0], side=who[1], outcome=full.outcome, words=full.words)
+        yield draft
+
+
+def _says_in_full(headline: Draft, draft: Draft) -> bool:
+    if draft.part is Part.HEADLINE or headline.act is not draft.act:
+        return False
+    if not (headline.outcome and draft.outcome):
+        return False
+    same_place = replace(headline.outcome, place="")
+    return bearing(draft.outcome, same_place) is Bearing.AGREES
+
+
+def _about(draft: Draft) -> tuple[str, ...]:
+    """Sides that the words concern: those at war over it, else all that they name; of a remark, the one it is on."""
+    if draft.record_of:
+        return (draft.record_of,)
+    if draft.outcome and OUTCOMES[draft.outcome.code].two_sided:
+        return concerned(draft.outcome)
+    return tuple(sorted({side for _, _, side in sides_in(draft.words)}))
+
+
+def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: Sequence[str]) -> list[Statement]:
+    """The statements that drafts become: with ids, subjects and terms.
+
+    An answer stands at the subjects of what it answers, so that the two meet.
+
+    Parameters
+    ----------
+    told
+        Headline and lead: what the item is about.
+    """
+    about = context(told)
+    named = names_in(" ".join(told))
+    corrects = any(CORRECTION.search(text[:SLUG_REACH]) for text in (item.headline, item.body))
+    identified = _identified(item, drafts)
+    concerned = [_about(d) for d in drafts]
+    own = [
+        (f"{RECORD}{d.record_of}",)
+        if d.record_of
+        else subjects(item.uri, d.words, d.outcome, gazetteer, (*sides, d.side), named, d.act in ANSWERS)
+        for d, sides in zip(drafts, concerned, strict=True)
+    ]
+    made = []
+    for i, d in enumerate(drafts):
+        if i not in identified:
+            continue
+        id, quote = identified[i]
+        target = d.target if d.target in identified else None
+        made.append(
+            Statement(
+                id=id,
+                item=item.uri,
+                order=item.order,
+                published=item.published,
+                outlet=item.outlet,
+                part=d.part,
+                start=d.span[0],
+                end=d.span[1],
+                quote=quote,
+                cue=d.cue,
+                source=d.source,
+                content=d.content,
+                act=d.act,
+                proposition=d.text or " ".join((without_untruth(d.words) if d.act is Act.DENIES else d.words).split()),
+                worth=d.worth,
+                relation=d.relation,
+                speaker=d.speaker,
+                side=d.side,
+                about=concerned[i],
+                outcome=d.outcome,
+                answers=d.answers,
+                target=identified[target][0] if target is not None else "",
+                corrects=corrects,
+                negative=is_negative(d.words) and not (d.says_no or is_anaphor(d.words)),
+                recalled=d.recalled,
+                reported=d.reported,
+                subjects=tuple(dict.fromkeys((*(own[target][:1] if target is not None else ()), *own[i])))[:MOST],
+                terms=terms(d.words),
+                names=names_in(d.words),
+                context=about,
+                figures=figures(d.words),
+                times=times(d.words, item.published.date()),
+                deeds=deeds(d.words),
+                urgency=item.urgency,
+            )
+        )
+    return made
+
+
+def _identified(item: Item, drafts: Sequence[Draft]) -> dict[int, tuple[str, str]]:
+    """Id and quote of each draft that becomes a statement, by its place among the drafts."""
+    occurrences: Counter[tuple[Act, str]] = Counter()
+    found = {}
+    for i, d in enumerate(drafts):
+        quote = (item.headline if d.part is Part.HEADLINE else item.body)[slice(*d.span)]
+        key = (d.act, normal_quote(quote))
+        if occurrences[key] < MOST_REPEATS:
+            found[i] = statement_id(item.uri, *key, occurrences[key]), quote
+            occurrences[key] += 1
+    return found

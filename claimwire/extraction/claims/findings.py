@@ -1,0 +1,266 @@
+"""Findings: what the reader found in an item's sentences, put on the drafts whose words they are."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from claimwire.extraction.acts.acts import denied_clause, is_bare, knows
+from claimwire.extraction.claims.drafts import Draft
+from claimwire.extraction.claims.propositions import clause, readable, sentence_around
+from claimwire.extraction.speakers.antecedents import BARE, Told
+from claimwire.extraction.speakers.organisations import Organisations
+from claimwire.extraction.text.terms import bag, names, terms
+from claimwire.reading.decoding import Answer, Claim, Found
+from claimwire.sides import party
+from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
+
+ACTS = {
+    Relation.DENIES: (Act.DENIES,),
+    Relation.CONTRADICTS: (Act.ASSERTS, Act.DENIES),
+    Relation.CONFIRMS: (Act.CONFIRMS, Act.CONCEDES, Act.ASSERTS),
+    Relation.CORROBORATES: (Act.ASSERTS, Act.CONFIRMS),
+    Relation.PARTLY: (Act.CONCEDES, Act.CONFIRMS, Act.ASSERTS, Act.DENIES),
+    Relation.RETRACTS: (Act.RETRACTS, Act.CONCEDES, Act.ASSERTS),
+    Relation.NO_COMMENT: (Act.DECLINES, Act.ASSERTS),
+}
+"""Acts by which one answers so, the likeliest first."""
+
+OWN_ACTS = {Relation.DENIES: Act.DENIES, Relation.NO_COMMENT: Act.DECLINES, Relation.RETRACTS: Act.RETRACTS}
+"""What the outlet does where it answers in its own voice; otherwise it asserts."""
+
+LEAST_OWN = 0.8
+"""How sure a denial in the outlet's own voice must be."""
+
+LEAST_LENGTH = 20
+"""Characters of words that say something."""
+
+SPELT_OUT = 0.5
+"""Share of what a denial spells out, by the weight of its terms, that a claim told elsewhere holds."""
+
+LEAST_IN_COMMON = 3
+"""Terms that the two have in common."""
+
+SPEECH = re.compile(r"(?<=\w)[.,;:]? [\"“](?=[A-Z])")
+"""Where what is denied gives way to the words with which it is denied."""
+
+LEAST_HELD = 0.4
+"""Share of a claim's heart that the words of a statement hold, if it is that statement's claim."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """An item's sentences, in the order in which the reader read them, and who speaks where nobody is named."""
+
+    headline: str
+    body: str
+    sentences: tuple[tuple[Part, Span], ...]
+    start: int
+    """Where the body begins in the text of both."""
+    outlet: str
+    organisations: Organisations
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of each sentence."""
+        return tuple(sentence_around(self.text(part), span) for part, span in self.sentences)
+
+    def text(self, part: Part) -> str:
+        """A part's text."""
+        return self.headline if part is Part.HEADLINE else self.body
+
+    def local(self, part: Part, span: Span) -> Span:
+        """Where in its part a span of the text of both stands."""
+        return span[0] - self.shift(part), span[1] - self.shift(part)
+
+    def shift(self, part: Part) -> int:
+        """Where in the text of both a part begins."""
+        return 0 if part is Part.HEADLINE else self.start
+
+    def told(self, number: int, speaker: str = "", side: str = "") -> Told:
+        """What the item has told before a sentence, in which somebody speaks: "the company" by its name."""
+        named = side if BARE.fullmatch(speaker) and self.organisations.is_name(side) else speaker
+        return Told(named, self.words[:number], self.organisations)
+
+
+def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
+    """The drafts, with what the reader found in their sentences.
+
+    A claim becomes the statement whose words hold its heart; an answer the statement of its sentence that answers
+    in such a way. Where there is none, the outlet itself says it.
+    """
+    made = list(drafts)
+    remarks = [(d.part, d.span) for d in drafts if d.act is Act.APPRAISES]
+    claims: dict[int, int] = {}
+    for number, claim in found.claims.items():
+        at = None if _remarked(page.sentences[number], remarks) else _claimed(made, number, claim, page)
+        if at is not None:
+            claims[number] = at
+    for number, answer in found.answers.items():
+        if not _remarked(page.sentences[number], remarks):
+            _answer(made, number, answer, claims, page)
+    for at, draft in enumerate(made):
+        if draft.worth and draft.act is Act.CONFIRMS and draft.relation is None:
+            made[at] = replace(draft, act=Act.ASSERTS)  # of what nobody told before, it is the speaker's own claim
+    return made
+
+
+def _answer(made: list[Draft], number: int, answer: Answer, claims: Mapping[int, int], page: Page) -> None:
+    """Put an answer on the draft that gives it, with the draft whose claim it answers."""
+    target = claims.get(answer.target) if answer.target is not None else None
+    if answer.target is not None and target is None:
+        return
+    at = _answering(made, number, answer, target, page)
+    if at is None:
+        return
+    relation = Relation.NO_COMMENT if made[at].act is Act.DECLINES else answer.relation
+    if relation in IN_FAVOUR and (target == at or _both_unnamed(made[at], target, made)):
+        return  # who alone tells a thing confirms nothing by it, nor do two of whom nobody knows that they are two
+    if target == at and relation in AGAINST:
+        target = _told_elsewhere(made, at, claims)
+        made[at] = replace(made[at], worth=0, text="") if target != at else made[at]
+    elif target is not None and relation in AGAINST and _same_side(made[at], made[target]):
+        target = None  # nobody denies what he says himself: it is something else that he denies
+    made[at] = replace(made[at], relation=relation, target=target if target != at else None)
+    if target is not None and target != at and made[at].answers and not made[at].reported:
+        made[at] = _filled(made[at], made[target])
+
+
+def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int]) -> int:
+    """The claim of another sentence that a denial spells out in its own words; else the denial itself."""
+    text = made[denial].text
+    denied = bag(terms(text)).without(bag(names(text)))  # the parties go by other names elsewhere
+    likeness = {}
+    for at in claims.values():
+        other = bag(terms(made[at].text))
+        answerable = at != denial and not _same_side(made[at], made[denial])
+        if answerable and len(denied.terms & other.terms) >= LEAST_IN_COMMON:
+            likeness[at] = denied.share_in(other)
+    best = max(likeness, key=lambda at: likeness[at], default=denial)
+    return best if likeness.get(best, 0.0) >= SPELT_OUT else denial
+
+
+def _same_side(one: Draft, other: Draft) -> bool:
+    if one.side == other.side == UNNAMED:
+        return bool(one.speaker) and one.speaker.casefold() == other.speaker.casefold()
+    return party(one.side) == party(other.side)
+
+
+def _both_unnamed(draft: Draft, target: int | None, made: Sequence[Draft]) -> bool:
+    return target is not None and draft.side == made[target].side == UNNAMED
+
+
+def _filled(answer: Draft, claim: Draft) -> Draft:
+    """An answer that only points ("the claim"), with the words and the event that it points at."""
+    if answer.outcome or not claim.outcome:
+        return answer
+    return replace(answer, words=claim.words, outcome=claim.outcome, says_no=False)
+
+
+def _remarked(sentence: tuple[Part, Span], remarks: Sequence[tuple[Part, Span]]) -> bool:
+    """Whether a sentence says how a side's claims turn out: it is on that side's record, not on one claim."""
+    part, span = sentence
+    return any(part is other and _meets(span, own) for other, own in remarks)
+
+
+def _claimed(made: list[Draft], number: int, claim: Claim, page: Page) -> int | None:
+    """The place of the draft whose words are the claim; None where no whole proposition can be made of them."""
+    part, span = page.sentences[number]
+    heart = page.local(part, claim.heart)
+    within = _within(made, part, span)
+    answers = any(made[at].act in ANSWERS for at in within)
+    held = {at: _held(made[at], heart) for at in within}
+    held = {at: share for at, share in held.items() if share >= LEAST_HELD}
+    for at in sorted(held, key=lambda at: (*_preferred(made[at]), -held[at], _length(made[at]))):
+        text = _text(made[at], number, page, whole=not answers)
+        if text:
+            made[at] = replace(made[at], worth=claim.worth, text=text)
+            return at
+    if answers:
+        return None  # the sentence is the answer, and no claim
+    words = readable(page.words[number], page.told(number))
+    if not words or not clause(words):
+        return None
+    made.append(replace(_own(page, part, span, Act.ASSERTS), worth=claim.worth, text=words))
+    return len(made) - 1
+
+
+def _preferred(draft: Draft) -> tuple[bool, bool]:
+    """Sorts what somebody says before what the outlet says, and of one's events the one that is counted."""
+    counted = draft.outcome is not None and draft.outcome.count is not None
+    return draft.side.startswith(OUTLET), not counted
+
+
+def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
+    """What a draft puts forward as a whole proposition: its content if that is one, else its sentence, where it may.
+
+    A whole sentence is its speaker's only where it says that he speaks; else the outlet tells it.
+    """
+    if draft.side.startswith(OUTLET):
+        return readable(page.words[number], page.told(number)) if whole else ""
+    if draft.act in ANSWERS:
+        words = clause(SPEECH.split(denied_clause(draft.words), maxsplit=1)[0])
+        return "" if is_bare(draft.words) else readable(words, page.told(number, draft.speaker, draft.side))
+    part, span = page.sentences[number]
+    inside = [(max(a, span[0]), min(b, span[1])) for a, b in draft.content if _meets((a, b), span)]
+    content = page.text(part)[inside[0][0] : inside[-1][1]] if inside else draft.words
+    told = [*draft.cue, *draft.source]
+    parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in told)
+    words = "" if parted else readable(clause(content), page.told(number, draft.speaker, draft.side))
+    says = draft.speaker and any(knows(page.text(part)[slice(*cue)]) for cue in draft.cue)
+    return words or (readable(page.words[number], page.told(number)) if whole and says else "")
+
+
+def _answering(made: list[Draft], number: int, answer: Answer, target: int | None, page: Page) -> int | None:
+    """The place of the draft that answers in a sentence; None where only the outlet could, and it is not sure.
+
+    A denial of the outlet's own would refute the claim.
+    """
+    part, span = page.sentences[number]
+    acts = ACTS[answer.relation]
+    within = _within(made, part, span)
+    here = [at for at in within if made[at].act in acts and made[at].relation is None]
+    others = [at for at in here if at != target and not made[at].side.startswith(OUTLET)]
+    if others:
+        return min(others, key=lambda at: (acts.index(made[at].act), -_length(made[at])))
+    if target in here and made[target].act in ANSWERS:
+        return target
+    own = [at for at in here if at != target and made[at].outcome is None]
+    judged = [at for at in own if made[at].act in ANSWERS]
+    if judged:
+        return judged[0]
+    cued = [at for at in within if at != target and not made[at].side.startswith(OUTLET)]
+    if cued:
+        return next((at for at in cued if made[at].relation is None), None)
+    if answer.relation in AGAINST and answer.chance < LEAST_OWN:
+        return None
+    if own:
+        return own[0]
+    made.append(_own(page, part, span, OWN_ACTS.get(answer.relation, Act.ASSERTS)))
+    return len(made) - 1
+
+
+def _within(made: Sequence[Draft], part: Part, span: Span) -> list[int]:
+    """The places of the drafts of a sentence."""
+    return [at for at, draft in enumerate(made) if draft.part is part and _meets(draft.span, span)]
+
+
+def _own(page: Page, part: Part, span: Span, act: Act) -> Draft:
+    """What the outlet says itself in a sentence."""
+    words = page.text(part)[slice(*span)]
+    return Draft(part, span, act, words, page.outlet, OUTLET + page.outlet, content=(span,))
+
+
+def _held(draft: Draft, heart: Span) -> float:
+    """How far a draft's words and a heart are the same: the share that they have in common of the shorter one."""
+    inside = [min(b, heart[1]) - max(a, heart[0]) for a, b in draft.content or (draft.span,)]
+    shorter = max(LEAST_LENGTH, min(heart[1] - heart[0], _length(draft)))
+    return sum(n for n in inside if n > 0) / shorter
+
+
+def _length(draft: Draft) -> int:
+    return sum(b - a for a, b in draft.content or (draft.span,))
+
+
+def _meets(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,213 @@
+"""Propositions: the words of a claim as a whole sentence that a reader understands by itself.
+
+The words are the item's. What is inserted stands in [brackets] and is a name of the item.
+"""
+
+import re
+
+from claimwire.extraction.speakers.antecedents import BARE, MARKS, NO_NAME, Told
+from claimwire.statements import Span
+
+OPENS = re.compile(
+    r"^[\s,;:–—-]*(?:and |but |yet |so )?(?:\(?that\b,?(?! (?:is|was|has|had|would|will|could|may|might)\b)\s*)?", re.I
+)
+"""What may stand before a clause and is no part of it."""
+
+HEAD = re.compile(
+    r"(?:(?P<subject>he|she|it|they|we|i)\b(?!['’]?(?:ll|d)\b)|(?P<owner>his|her|its|their|our|my)\b(?! own\b))", re.I
+)
+"""A pronoun with which words begin."""
+
+WITHIN = re.compile(
+    r"\b(?:(?P<subject>he|she|him)|(?P<owner>his|her(?= (?!(?:at|of|in|on|to|for|with|and|by|from|was|is|that|as"
+    r"|about)\b)[a-z])))\b(?!['’])"
+)
+"""A pronoun of a person farther on."""
+
+SOMEBODY = re.compile(
+    rf"\b(?!{NO_NAME.pattern})[A-Z][a-z]|\b(?:man|woman|boy|girl|person|president|minister|chairman|officer|soldier"
+    r"|official|leader|judge|candidate|teacher|student|doctor|director|governor|senator|suspect|driver|pilot|victim"
+    r"|father|mother|son|daughter|husband|wife|king|queen|pope|prince|nobody|everyone|anyone|each)\b"
+)
+"""Whom a pronoun farther on may mean within the same words."""
+
+EXPLETIVE = re.compile(
+    r"it (?:is|was|has been|had been|would be|will be|seems|appears|remains)(?: not| now| also)? (?:\w+ that\b"
+    r"|only\b|too early|too soon|time to|(?:un)?clear|(?:im)?possible|important|necessary|essential)\b",
+    re.I,
+)
+"""An "it" that stands for nothing before it."""
+
+UNTRUE = r"(?:false|untrue|baseless|unfounded|groundless|fabricated|fake|incorrect|nonsense|(?:a )?hoax|not true)"
+WORDS_OF_OTHERS = (
+    r"(?:claims?|reports?|story|stories|news|statements?|rumou?rs?|allegations?|accusations?|videos?|photos?|images?)"
+)
+CALLED_UNTRUE = re.compile(
+    rf"\b{WORDS_OF_OTHERS}\b[^.;]{{0,60}}\b(?:is|are|was|were|been|as) (?:\w+ )?{UNTRUE}\b"
+    rf"|\b(?:spread|spreads|spreading|produces?|circulat\w+) {UNTRUE} {WORDS_OF_OTHERS}\b",
+    re.I,
+)
+"""Words that are themselves a denial of what others say, and no claim."""
+
+LEFT_OPEN = re.compile(
+    rf"(?:(?:this|that|these|those|such|others|both)(?: {WORDS_OF_OTHERS})?"
+    rf"|the (?:former|latter|same|move|{WORDS_OF_OTHERS}))"
+    r" (?:is|was|are|were|has|have|had|will|would|could|can|may|might|came|comes|means"
+    r"|meant|\w+ed)\b|(?:in doing so|as a result|by doing so)\b",
+    re.I,
+)
+"""How words begin that speak of what was told before them."""
+
+SHORTENED = {
+    "’s": " is",
+    "'s": " is",
+    "’re": " are",
+    "'re": " are",
+    "’ve": " have",
+    "'ve": " have",
+    "’m": " is",
+    "'m": " is",
+}
+NO_SUBJECT = re.compile(
+    r"(?:to|of|for|about|in|on|at|with|by|from|as|if|whether|whether or not|which|who|whose|whom|what|how|why|when"
+    r"|where|not|no longer|having|being|been|because|despite|amid|against|into|over|after|before|since|until|than)\b"
+    r"|\w+ing\b(?! (?:is|was|has|had|will|would|are|were)\b)",
+    re.I,
+)
+"""How words begin that are no clause with a subject of its own."""
+
+FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|cannot|won|took"
+    r"|said|says|made|makes|gave|went|got|came|knew|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
+    r"|broke|began|brought|built|cut|fell|felt|found|fought|flew|grew|hit|kept|led|rose|set|shot|spent|stood|stole"
+    r"|struck|thought|threw|wrote|wants|needs|plans|expects|believes|remains|remain|claims?|deny|denies|kills|holds?|say|control|want|need|believe|know|see|take|make|face|seek|controls|faces|seeks"
+    r"|\w{2,}(?:ed|['’]re|['’]ve|n['’]t)|\w{2,}['’]s(?= (?:a|an|the|not|no|been|being|\w+ing|\w+ed)\b))\b",
+    re.I,
+)
+
+RELATIVE = re.compile(r"\b(?:that|which|who|whose|where) (?:[A-Z]\w+ )?(?:\w+ly |also |had |has |have )?$", re.I)
+"""What stands before the verb of a relative clause."""
+
+SAYS = re.compile(r"(?:said|says|claims?|found|believes|thought|expects)$", re.I)
+"""A verb behind which another one belongs to its own clause."""
+
+SUBORDINATE = re.compile(r"(?:while|although|though|whereas|unless|once|even if|even though)\b(?!.*,)", re.I)
+"""How a clause begins that wants another one."""
+
+CROSS_LINK = re.compile(r"^(?:[A-Z\d’'\"“”.,:&-]+ ){5,}(?=[A-Z][a-z]|\d+ [a-z])")
+"""A heading in capitals that a page puts before a sentence."""
+
+SIGNED = re.compile(r"(?<=[.”\"]) (?:Reuters?|REUTERS?|AFP|AP)[;.]?$")
+"""The agency's name behind the last sentence of its item."""
+
+PARTICIPLE = re.compile(
+    r"(?:^|\b(?:a|an|the|its|their|his|her|this|these|those|of|be|been|being|having|for|with|by|and|allegedly) )$",
+    re.I,
+)
+"""What stands before a form in -ed that is no verb of the clause."""
+
+PASSIVE = re.compile(r"\w+ed by\b|(?:involved|based|located) in\b|(?:accused|suspected|composed|convicted) of\b", re.I)
+"""A form in -ed that tells what was done to somebody."""
+
+LEAST_WORDS = 3
+AUXILIARY = re.compile(
+    r"(?:\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)|n['’]t)"
+    r"(?: \w+){0,2} $",
+    re.I,
+)
+"""What stands before a verb that belongs to it."""
+
+
+def clause(content: str) -> str:
+    """The words of a content as a clause with a subject and a verb; empty where they are none."""
+    words = OPENS.sub("", " ".join(content.split()), count=1).strip(MARKS)
+    words = words.strip()
+    if len(words.split()) < LEAST_WORDS or NO_SUBJECT.match(words) or SUBORDINATE.match(words):
+        return ""
+    return _balanced(words) if _has_main_verb(words) else ""
+
+
+def _has_main_verb(words: str) -> bool:
+    """Whether more verbs stand in the words than relative clauses and what these report take up."""
+    free = 0
+    for verb in FINITE.finditer(words):
+        if AUXILIARY.search(words, 0, verb.start()) or _is_participle(words, verb):
+            continue
+        relative = RELATIVE.search(words, 0, verb.start())
+        free += 1 if not relative else -1 if SAYS.search(verb.group()) else 0
+    return free > 0
+
+
+def _is_participle(words: str, verb: re.Match[str]) -> bool:
+    """Whether a form that may be a past is none: "alleged cases", "the disputed passage", "territory controlled by"."""
+    if not verb.group().endswith("ed"):
+        return verb.start() == 0
+    return PASSIVE.match(words, verb.start()) is not None or PARTICIPLE.search(words, 0, verb.start()) is not None
+
+
+def readable(words: str, told: Told) -> str:
+    """A clause or a sentence with whom it speaks of named in [brackets]; empty where nobody can tell whom it means.
+
+    Parameters
+    ----------
+    words
+        With a subject and a verb.
+    told
+        Who says them, and what the item told before.
+    """
+    words = " ".join(words.split())
+    if (
+        not words
+        or LEFT_OPEN.match(words)
+        or CALLED_UNTRUE.search(words)
+        or any(words.count(a) != words.count(b) for a, b in ("()", "[]"))
+    ):
+        return ""
+    found = HEAD.match(words)
+    if found and not EXPLETIVE.match(words):
+        return _with_name(words, found, told.meant_by(found.group()))
+    words = _with_which(words, told)
+    found = WITHIN.search(words)
+    if found and told.is_person and not SOMEBODY.search(words, 0, found.start()):
+        words = _with_name(words, found, told.meant_by(found.group())) or words
+    return f"{words[0].upper()}{words[1:]}" if words else ""
+
+
+def _with_which(words: str, told: Told) -> str:
+    """The words with a name in brackets beside a noun at their head that has none: "the [Azovstal] plant"."""
+    bare = BARE.match(words)
+    if not bare or not (bare["owner"] or FINITE.match(words, bare.end() + 1)):
+        return words
+    before, behind = told.beside(bare["kind"].lower())
+    low, high = bare.span("kind")[0], bare.end()
+    if before:
+        return f"{words[:low]}[{before}] {words[low:]}"
+    return f"{words[:high]} [{behind}]{words[high:]}" if behind else words
+
+
+def _with_name(words: str, pronoun: re.Match[str], name: str) -> str:
+    """The words with a pronoun replaced by a name in brackets; empty without a name."""
+    if not name:
+        return ""
+    rest = words[pronoun.end() :]
+    if pronoun["owner"]:
+        return f"{words[: pronoun.start()]}[{name}’s]{rest}"
+    for short_form, whole in SHORTENED.items():
+        if rest.startswith(short_form):
+            rest = whole + rest.removeprefix(short_form)
+    return f"{words[: pronoun.start()]}[{name}]{rest}"
+
+
+def _balanced(words: str) -> str:
+    """The words without a quotation mark whose other one is missing."""
+    for opening, closing in ("“”", '""'):
+        lost = words.count(opening) % 2 if opening == closing else words.count(opening) != words.count(closing)
+        if lost:
+            words = words.replace(opening, "").replace(closing, "")
+    return words
+
+
+def sentence_around(text: str, span: Span) -> str:
+    """A sentence's words without what stands around it on the page."""
+    words = CROSS_LINK.sub("", " ".join(text[slice(*span)].split()))
+    return _balanced(SIGNED.sub("", words).strip(" –—-"))

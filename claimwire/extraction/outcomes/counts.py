@@ -1,0 +1,27 @@
+"""Counts: how many of something a phrase tells of."""
+
+import re
+
+from claimwire.extraction.outcomes.item_readers import Phrase
+from claimwire.extraction.text.clauses import first_words, last_words
+from claimwire.extraction.text.slots import SMALL
+
+NUMBER = re.compile(rf"\b(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(SMALL)})\b", re.I)
+AMONG_THEM = re.compile(r"\b(?:including|among them|of them|of whom)\b[^,;.]*", re.I)
+"""A part of what is counted."""
+
+REACH = 30
+"""Characters from the phrase within which its number stands."""
+
+
+def how_many(phrase: Phrase) -> int | None:
+    """The number next to the phrase: behind an active verb, before a passive one; None where there is none."""
+    words, match = phrase.words, phrase.match
+    after = first_words(words[match.end() : match.end() + REACH + 1], REACH)
+    before = last_words(AMONG_THEM.sub("", words[: match.start()]), REACH)
+    last = next(iter(list(NUMBER.finditer(before))[-1:]), None)
+    found = last or NUMBER.search(after) if phrase.trigger.voice == "passive" else NUMBER.search(after) or last
+    if not found:
+        return None
+    text = found.group(1).casefold().replace(",", "")
+    return int(text) if text.isdigit() else SMALL[text]

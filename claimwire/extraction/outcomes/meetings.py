@@ -1,0 +1,18 @@
+"""Meetings: talks, visits and votes that are put off."""
+
+import re
+
+from claimwire.extraction.outcomes.item_readers import Phrase
+from claimwire.sides import sides_in
+from claimwire.statements import Outcome
+
+MEETING = re.compile(
+    r"\b(?:meetings?|talks|summit|visit|trip|session|conference|votes?|hearing|negotiations|encounter)\b", re.I
+)
+
+
+def event(phrase: Phrase) -> Outcome | None:
+    """What befell a meeting of somebody who is named; None where there is none."""
+    if not (MEETING.search(phrase.words) and sides_in(phrase.words)):
+        return None
+    return Outcome(code=phrase.trigger.code, negated=phrase.negated)

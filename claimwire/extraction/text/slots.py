@@ -1,0 +1,183 @@
+"""Slots: the figures, the times and the deeds that words name, in a form that can be compared.
+
+Another figure, day or deed makes two like sentences speak of two matters: a daily report of another day,
+a bid at another price, another proposition of one story.
+"""
+
+import re
+from datetime import date, timedelta
+
+from claimwire.extraction.text.terms import stems
+
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SMALL = {word: n for n, word in enumerate(NUMBERS, start=1)}
+SCALES = {"thousand": 1e3, "mln": 1e6, "million": 1e6, "bln": 1e9, "bn": 1e9, "billion": 1e9, "trillion": 1e12}
+UNITS = {
+    "percent": "pct",
+    "per cent": "pct",
+    "%": "pct",
+    "dlrs": "dlr",
+    "dollar": "dlr",
+    "dollars": "dlr",
+    "$": "dlr",
+    "stg": "stg",
+    "pounds": "stg",
+    "sterling": "stg",
+    "£": "stg",
+    "€": "euro",
+    "bpd": "barrel",
+    "barrels": "barrel",
+    "tons": "tonne",
+    "dead": "killed",
+    "cts": "cent",
+}
+"""Units that go by several names."""
+
+AMOUNT = re.compile(
+    r"(?P<money>[$£€])?(?<![\w.,/-])(?P<number>\d++/\d++|\d[\d,]*+(?:\.\d++)?+(?:-\d++/\d++)?+"
+    rf"|(?:{'|'.join(SMALL)})(?![\w-]))"
+    r"(?:-\d++(?:\.\d++)?+)?+"
+    rf"(?:[ -](?P<scale>{'|'.join(SCALES)})\b)?+"
+    r"(?:[ -]?(?P<unit>per cent|percent|pct|%)|[ -](?:(?:[a-z]++|U\.S\.) )?"
+    r"(?P<counted>dlrs?|dollars?|stg|sterling|bpd|dead|people|men|yen|lire"
+    r"|[a-z]{3,20}s)(?![\w-]))?+",
+    re.I,
+)
+"""A number with what it counts: no more than one word stands between."""
+
+ORDINARY = frozenset(
+    {"this", "his", "was", "has", "its", "days", "years", "months", "weeks", "hours", "times", "minutes"}
+)
+"""Words behind a number that are no unit, or tell a time."""
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
+    r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+TIMES = re.compile(
+    rf"(?<![\w-])(?:(?P<month>{MONTH}) (?P<day>[0-3]?\d)(?![\d,.]*\d)|(?P<day2>[0-3]?\d) (?P<month2>{MONTH})(?![\w-])"
+    rf"|(?P<alone>{MONTH})(?! [0-3]?\d(?!\d))(?![\w-])"
+    rf"|(?P<weekday>{'|'.join(d.title() for d in DAYS)})(?![\w-])"
+    r"|(?P<near>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Oo]vernight|[Ll]ast night"
+    r"|[Tt]his (?:morning|afternoon|evening))(?![\w-])"
+    r"|(?P<which>[Ll]ast|[Tt]his|[Nn]ext|(?:[Aa]t|[Oo]ver) the(?= weekend)) (?P<unit>week(?:end)?|month|year)(?![\w-])"
+    r"|(?P<year>(?:19|20)\d\d)(?![\w/-]))"
+)
+TO_COME = re.compile(r"\b(?:will|would|to be|until|till|next|due|by|plans?|expected|scheduled)\b", re.I)
+"""Words with which a day of the week is one to come."""
+
+DEED = re.compile(
+    r"\b(?:to|will|would|could|may|might|can|cannot|must|should|has|have|had|is|are|was|were|be|been|being|not)"
+    r"(?: (?:\w+ly|also|not|been|be|already|now|no)\b)*+ (?P<after>[a-z]{3,})|\b(?P<past>[a-z]+ed)\b",
+    re.I,
+)
+"""A verb as the words before it or its ending show it."""
+
+NO_DEED = re.compile(
+    r"the|for|that|this|been|being|have|from|with|expected|said|reported|based|united|very|more|than|its|any|not|one|two"
+    r"|also|such|what|there|told"
+)
+"""Words there that are no verb, or say nothing of what is done."""
+
+BACKGROUND = timedelta(days=45)
+"""Age from which a time is no longer that of the news: "the ceiling that it set in December"."""
+
+Period = tuple[date, date]
+"""First and last day."""
+
+
+def figures(words: str) -> tuple[str, ...]:
+    """What some words count, as "number unit", without those that count nothing, in alphabetical order."""
+    found = set()
+    for match in AMOUNT.finditer(words):
+        named = (match["money"] or match["unit"] or match["counted"] or "").casefold()
+        unit = "" if named in ORDINARY else UNITS.get(named) or named.removesuffix("s")
+        if unit or (match["scale"] and not named):
+            found.add(
+                f"{_value(match['number'].casefold()) * SCALES.get((match['scale'] or '').casefold(), 1):.6g} {unit}"
+            )
+    return tuple(sorted(found))
+
+
+def _value(number: str) -> float:
+    if number in SMALL:
+        return SMALL[number]
+    whole, _, fraction = number.replace(",", "").rpartition("-")
+    if "/" in fraction:
+        above, below = fraction.split("/")
+        return float(whole or 0) + float(above) / (float(below) or 1)
+    return float(fraction)
+
+
+def times(words: str, published: date) -> tuple[str, ...]:
+    """The days and periods of the news that some words name, as "first/last", in alphabetical order.
+
+    Parameters
+    ----------
+    published
+        The day of the item, from which "yesterday" counts.
+    """
+    ahead = bool(TO_COME.search(words))
+    found = {p for match in TIMES.finditer(words) if (p := _period(match, published, ahead))}
+    periods = [(first, last) for first, last in found if last >= published - BACKGROUND]
+    return tuple(sorted(f"{first.isoformat()}/{last.isoformat()}" for first, last in periods))
+
+
+def _period(match: re.Match[str], published: date, ahead: bool) -> Period | None:
+    if name := match["month"] or match["month2"]:
+        return _date(name, int(match["day"] or match["day2"]), published)
+    if match["alone"]:
+        return _month(match["alone"], published)
+    if match["weekday"]:
+        back = (published.weekday() - DAYS.index(match["weekday"].casefold())) % 7
+        day = published + timedelta(days=7 - back if ahead and back else -back)
+        return day, day
+    if match["near"]:
+        away = {"yesterday": -1, "tomorrow": 1, "last night": -1}.get(match["near"].casefold(), 0)
+        day = published + timedelta(days=away)
+        return day, day
+    if match["year"]:
+        return date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31)
+    return _relative(match["which"].casefold(), match["unit"], published)
+
+
+def _relative(which: str, unit: str, published: date) -> Period:
+    away = {"last": -1, "next": 1}.get(which, 0)
+    if unit == "year":
+        return date(published.year + away, 1, 1), date(published.year + away, 12, 31)
+    if unit == "month":
+        year, month = divmod(published.year * 12 + published.month - 1 + away, 12)
+        return _whole(year, month + 1)
+    monday = published - timedelta(days=published.weekday())
+    if unit == "weekend":
+        saturday = monday + timedelta(days=5 + 7 * (away if published.weekday() >= 5 or away > 0 else -1))
+        return saturday, saturday + timedelta(days=1)
+    return monday + timedelta(days=7 * away), monday + timedelta(days=7 * away + 6)
+
+
+def _whole(year: int, month: int) -> Period:
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, 1), following - timedelta(days=1)
+
+
+def _month(name: str, published: date) -> Period:
+    """The month of that name nearest to the item."""
+    month = MONTHS.index(name[:3].casefold()) + 1
+    year = min((published.year + n for n in (-1, 0, 1)), key=lambda y: abs((date(y, month, 15) - published).days))
+    return _whole(year, month)
+
+
+def _date(name: str, day: int, published: date) -> Period | None:
+    first, last = _month(name, published)
+    if not 1 <= day <= last.day:
+        return None
+    there = first.replace(day=day)
+    return there, there
+
+
+def deeds(words: str) -> tuple[str, ...]:
+    """What is done by some words, as stems of their verbs, in alphabetical order."""
+    found = {(match["after"] or match["past"]).casefold() for match in DEED.finditer(words)}
+    return tuple(sorted({stem for word in found if not NO_DEED.fullmatch(word) for stem in stems(word)}))

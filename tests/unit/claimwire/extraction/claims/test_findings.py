@@ -1,0 +1,143 @@
+from collections.abc import Sequence
+
+import pytest
+
+from claimwire import Act, extract
+from claimwire.extraction.pipeline import TooManyStatements
+from claimwire.extraction.tagger import Reading
+from claimwire.reading.decoding import Answer, Claim, Found
+from claimwire.reading.features import Floats
+from claimwire.statements import OUTLET, Relation, Span, Statement
+from tests.unit.builders import item
+
+
+class Finds:
+    """A reader that finds what it is told to find, by the numbers of sentences; hearts are words of the text."""
+
+    def __init__(self, claims: dict[int, str], answers: dict[int, tuple[Relation, int | None]] | None = None) -> None:
+        self._claims = claims
+        self._answers = answers or {}
+
+    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+        claims = {n: Claim(worth=2, chance=0.9, heart=_place(read, words)) for n, words in self._claims.items()}
+        return Found(claims, {n: Answer(relation, target, 0.9) for n, (relation, target) in self._answers.items()})
+
+
+def _place(read: Reading, words: str) -> Span:
+    """Where some words stand in what was read."""
+    wanted, texts = words.split(), read.words.texts
+    at = next(n for n in range(len(texts)) if texts[n : n + len(wanted)] == wanted)
+    return read.words.starts[at], read.words.ends[at + len(wanted) - 1]
+
+
+def followed(made: Sequence[Statement]) -> list[tuple[str, str]]:
+    return [(s.side, s.proposition) for s in made if s.worth]
+
+
+def test_claim_is_the_statement_whose_words_hold_its_heart() -> None:
+    body = "The town is quiet. Russia said that its army had taken Pokrovsk on Monday."
+    made = extract(item(body), reader=Finds({1: "army had taken Pokrovsk"}))
+    assert followed(made) == [("Russia", "[Russia’s] army had taken Pokrovsk on Monday")]
+
+
+def test_claim_that_nobody_is_told_to_make_is_the_outlets() -> None:
+    body = "The plant in Leeds has been closed for good since the fire in March."
+    made = extract(item(body), reader=Finds({0: "plant in Leeds has been closed"}))
+    assert followed(made) == [(f"{OUTLET}Meridian", body)]
+
+
+def test_claim_without_a_whole_proposition_is_not_opened() -> None:
+    made = extract(item("He had been arrested there on Monday."), reader=Finds({0: "been arrested"}))
+    assert followed(made) == []
+
+
+def test_answer_points_at_the_claim_of_its_item() -> None:
+    body = "Russia said that its army had taken Pokrovsk. Ukraine denied the claim."
+    found = Finds({0: "army had taken Pokrovsk"}, {1: (Relation.DENIES, 0)})
+    made = {s.id: s for s in extract(item(body), reader=found)}
+    [answer] = [s for s in made.values() if s.relation]
+    assert (answer.side, answer.relation, answer.act) == ("Ukraine", Relation.DENIES, Act.DENIES)
+    assert made[answer.target].side == "Russia"
+    assert made[answer.target].subjects[0] in answer.subjects
+
+
+def test_answer_that_nobody_is_told_to_give_is_the_outlets() -> None:
+    body = "Russia said that its army had taken Pokrovsk. Nothing of the sort has happened there so far."
+    found = Finds({0: "army had taken Pokrovsk"}, {1: (Relation.DENIES, 0)})
+    [answer] = [s for s in extract(item(body), reader=found) if s.relation]
+    assert (answer.side, answer.act) == (f"{OUTLET}Meridian", Act.DENIES)
+
+
+def test_denial_that_tells_what_it_denies_puts_that_forward_and_answers_it() -> None:
+    body = "The bank denied that it had sold its shares in the brewery."
+    found = Finds({0: "it had sold its shares"}, {0: (Relation.DENIES, 0)})
+    [denial] = [s for s in extract(item(body), reader=found) if s.worth]
+    assert (denial.act, denial.relation, denial.target) == (Act.DENIES, Relation.DENIES, "")
+    assert denial.proposition.endswith("had sold its shares in the brewery")
+
+
+def test_answer_to_what_another_item_told_points_at_nothing() -> None:
+    body = "Ukraine denied the claim on Tuesday."
+    [answer] = [s for s in extract(item(body), reader=Finds({}, {0: (Relation.DENIES, None)})) if s.relation]
+    assert (answer.relation, answer.target) == (Relation.DENIES, "")
+
+
+def test_item_that_the_reader_lets_say_more_than_it_may_is_refused() -> None:
+    body = "The plant in Leeds has been closed for good. The mine in Cardiff has been sold to a bank."
+    found = Finds({0: "plant in Leeds has been closed", 1: "mine in Cardiff has been sold"})
+    assert len(extract(item(body), most=2, reader=found)) == 2
+    with pytest.raises(TooManyStatements, match="2 statements"):
+        extract(item(body), most=1, reader=found)
+
+
+def test_denial_that_spells_out_what_was_told_before_answers_that() -> None:
+    body = (
+        "Sudan said that the Emirates were responsible for an attack on the harbour. "
+        "Iceland denied that it was responsible for the attack on the harbour of Sudan."
+    )
+    found = Finds(
+        {0: "responsible for an attack on the harbour", 1: "responsible for the attack on the harbour"},
+        {1: (Relation.DENIES, 1)},
+    )
+    made = {s.id: s for s in extract(item(body), reader=found)}
+    [denial] = [s for s in made.values() if s.relation]
+    assert made[denial.target].side == "Sudan"
+    assert [s.side for s in made.values() if s.worth] == ["Sudan"]
+
+
+def test_nobody_denies_what_he_says_himself() -> None:
+    body = "Iceland said that the study had been thorough. Iceland denied that the sale would hurt the fish."
+    found = Finds({0: "study had been thorough"}, {1: (Relation.DENIES, 0)})
+    [denial] = [s for s in extract(item(body), reader=found) if s.relation]
+    assert denial.target == ""
+
+
+def test_who_alone_tells_a_thing_confirms_nothing_by_it() -> None:
+    body = "Iceland confirmed that its frigate had run aground near Bergen."
+    [made] = extract(item(body), reader=Finds({0: "frigate had run aground"}, {0: (Relation.CONFIRMS, 0)}))
+    assert (made.act, made.relation, made.worth) == (Act.ASSERTS, None, 2)
+
+
+def test_whole_sentence_is_the_outlets_where_nobody_in_it_speaks() -> None:
+    body = "Russia and Ukraine have agreed to several swaps of prisoners, and this exchange was the largest."
+    [made] = [s for s in extract(item(body), reader=Finds({0: "have agreed to several swaps"})) if s.worth]
+    assert (made.side, made.proposition) == (f"{OUTLET}Meridian", body)
+
+
+def test_who_declines_to_comment_denies_nothing() -> None:
+    body = "Iceland said that its frigate had run aground. A spokesman for Norway declined to comment on the frigate."
+    found = Finds({0: "frigate had run aground"}, {1: (Relation.DENIES, 0)})
+    [answer] = [s for s in extract(item(body), reader=found) if s.relation]
+    assert answer.relation is Relation.NO_COMMENT
+
+
+def test_nameless_source_bears_out_no_other() -> None:
+    body = "Sources said that the frigate had run aground. Witnesses said that the frigate lay on the rocks."
+    found = Finds({0: "frigate had run aground"}, {1: (Relation.CORROBORATES, 0)})
+    assert [s for s in extract(item(body), reader=found) if s.relation] == []
+
+
+def test_claim_known_from_its_denial_ends_where_the_denial_is_quoted() -> None:
+    body = 'Acme denied that the company had sold its mine in Leeds. "We are not thinking of selling it," it said.'
+    [claim] = [s for s in extract(item(body), reader=Finds({0: "sold its mine"}, {0: (Relation.DENIES, 0)})) if s.worth]
+    assert "thinking" not in claim.proposition

@@ -1,0 +1,108 @@
+import pytest
+
+from claimwire.extraction.claims.propositions import clause, readable, sentence_around
+from claimwire.extraction.speakers.antecedents import Told
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("that the city had fallen to the enemy", "the city had fallen to the enemy"),
+        (", and its troops were still there.", "its troops were still there."),
+        ("“We hold the north of the town,”", "We hold the north of the town"),
+        ("that a deal had been “agreed in principle", "a deal had been agreed in principle"),
+        ("the drones that struck the refinery were theirs", "the drones that struck the refinery were theirs"),
+        ("the rebels based in Chad attacked the town", "the rebels based in Chad attacked the town"),
+    ],
+)
+def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> None:
+    assert clause(content).strip(".") == words.strip(".")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "to leave the city by Friday",
+        "of having sold the shares",
+        "the charges",
+        "whether it would close the plant",
+        "the ministry's inquiry into the tanker that collided with the pier",
+        "a statement that said no one was hurt",
+        "alleged cases of crimes against men in the town",
+        "the officer of having betrayed the designs",
+        "men involved in the sale",
+        "while the vote in the assembly was of some help",
+        "",
+    ],
+)
+def test_fragment_is_no_clause(content: str) -> None:
+    assert clause(content) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "earlier", "text"),
+    [
+        ("it had received 52 reports", "the agency", [], "[the agency] had received 52 reports"),
+        ("He had never met her", "Ivan Petrov", [], "[Ivan Petrov] had never met her"),
+        ("his troops were in the town", "General Ivan Petrov", [], "[General Ivan Petrov’s] troops were in the town"),
+        ("We’re in the town", "the brigade's spokesman", [], "[the brigade's spokesman] are in the town"),
+        ("He was arrested on Monday", "", ["Ivan Petrov ran the bank."], "[Ivan Petrov] was arrested on Monday"),
+        ("the town has fallen", "Moscow", [], "The town has fallen"),
+    ],
+)
+def test_pronoun_at_the_head_is_named_in_brackets(words: str, speaker: str, earlier: list[str], text: str) -> None:
+    assert readable(words, Told(speaker, earlier)) == text
+
+
+def test_proposition_about_nobody_knows_whom_is_none() -> None:
+    assert readable("He was arrested on Monday", Told("", ["it rained all day."])) == ""
+
+
+def test_what_is_inserted_is_a_name_of_the_item() -> None:
+    found = readable("they had left the town", Told("Kyiv's troops"))
+    assert found.startswith("[Kyiv's troops]")
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "text"),
+    [
+        (
+            "the bank bought the stake he holds",
+            Told("Ivan Petrov, who founded the bank"),
+            "The bank bought the stake [Ivan Petrov] holds",
+        ),
+        ("the chairman said he was ill", Told("Ivan Petrov"), "The chairman said he was ill"),
+        ("It is only Norway that sells gas", Told("Ivan Petrov"), "It is only Norway that sells gas"),
+        ("the plant was hit", Told("", ["Troops fled the Kirov steel plant."]), "The [Kirov] plant was hit"),
+        ("the board's debts grew", Told("", ["The Cocoa Board owes."]), "The board's [Cocoa Board] debts grew"),
+        ("the plant was hit", Told("", ["Troops fled."]), "The plant was hit"),
+        ("the ferry sank", Told("", ["The Polar Sea ferry left."]), "The ferry sank"),
+        ("the ferry was hit", Told("", ["The Polar Sea ferry left."]), "The [Polar Sea] ferry was hit"),
+    ],
+)
+def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, told: Told, text: str) -> None:
+    assert readable(words, told) == text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This caused fears in the capital",
+        "These claims are sent round",
+        "A drone was shot down at noon [9 p.m",
+        "The report on the harbour is entirely baseless",
+        "Rebels are spreading false rumours in the town",
+    ],
+)
+def test_words_that_speak_of_what_stands_before_them_or_break_off_are_no_proposition(words: str) -> None:
+    assert readable(words, Told("the ministry", ["Ivan Petrov spoke."])) == ""
+
+
+def test_name_of_the_agency_is_no_part_of_its_last_sentence() -> None:
+    text = "He remains chairman of the company. Reuter"
+    assert sentence_around(text, (0, len(text))) == "He remains chairman of the company."
+
+
+def test_heading_in_capitals_is_no_part_of_the_sentence_behind_it() -> None:
+    text = "JUDGE PRESSES ALLY ON DEPORTATION CASE More than 250 men arrived by plane."
+    assert sentence_around(text, (0, len(text))) == "More than 250 men arrived by plane."

@@ -1,0 +1,74 @@
+import pytest
+
+from claimwire.extraction.speakers.antecedents import KINDS, Told, short
+from claimwire.extraction.speakers.organisations import Organisations
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "told", "name"),
+    [
+        ("he", Told("Ivan Petrov, the mayor,"), "Ivan Petrov"),
+        ("it", Told("The Turkish Foreign Ministry", ["Athens was told of it."]), "The Turkish Foreign Ministry"),
+        ("we", Told("Ivan Petrov"), "Ivan Petrov"),
+        ("it", Told("the court", ["The Leeds court met."]), "Leeds court"),
+        ("he", Told("The ministry", ["Ivan Petrov was held."]), "Ivan Petrov"),
+        ("it", Told("Ivan Petrov", ["The Cocoa Board owes money."]), "Cocoa Board"),
+        ("it", Told("Ivan Petrov", ["Norway sells gas."]), "Norway"),
+        ("it", Told("The DOJ", ["FIRST ON the wire."]), "The DOJ"),
+    ],
+)
+def test_pronoun_means_who_speaks_or_who_was_spoken_of_last(pronoun: str, told: Told, name: str) -> None:
+    assert told.meant_by(pronoun) == name
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "told"),
+    [
+        ("it", Told("", ["Proceeds will go to the bank."])),
+        ("it", Told("", ["Ten trucks were sent."])),
+        ("they", Told("", ["Reflecting fears, the flight was cancelled."])),
+        ("he", Told("The United Nations")),
+        ("they", Told("", ["Ursula von der Leyen spoke of fires."])),
+    ],
+)
+def test_nobody_is_named_where_the_item_does_not_tell_whom(pronoun: str, told: Told) -> None:
+    assert told.meant_by(pronoun) == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "names"),
+    [
+        ("plant", Told("", ["Men fled the Kirov iron and steel plant."]), ("Kirov", "")),
+        ("government", Told("the Hungarian foreign minister"), ("Hungarian", "")),
+        ("prime minister", Told("", ["Prime Minister Ivan Petrov spoke."]), ("", "Ivan Petrov")),
+        ("board", Told("", ["The Ghana Cocoa Board owes money."]), ("", "Ghana Cocoa Board")),
+        ("city", Told("", ["He came to the city of Odessa."]), ("", "Odessa")),
+        ("company", Told("Acme Corp"), ("", "Acme Corp")),
+        ("company", Told("Acme CEO Ivan Petrov"), ("", "Acme")),
+        ("company", Told("union officials", (), Organisations("Acme Corp closed.")), ("", "Acme")),
+        ("company", Told("union officials", (), Organisations("Acme Corp sued Zenith Ltd.")), ("", "")),
+        ("bridge", Told("", ["A Ukrainian bridge fell."]), ("", "")),
+    ],
+)
+def test_noun_without_a_name_means_what_was_named_with_it(kind: str, told: Told, names: tuple[str, str]) -> None:
+    assert told.beside(kind) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Acme Corp and <Users Inc>, a credit union", "Acme Corp and <Users Inc>"),
+        ("American officials cited by a newspaper", "American officials"),
+        ("Ursula von de", "Ursula"),
+        ("Norway’s", "Norway"),
+        ("officials", ""),
+        ("she had spoken to two men from Leeds", ""),
+        ("The Commission for " + "Very " * 20 + "Long Names", ""),
+    ],
+)
+def test_name_is_inserted_without_what_is_told_of_it(name: str, text: str) -> None:
+    assert short(name) == text
+
+
+def test_kinds_of_nouns_are_known_words() -> None:
+    assert set().union(*KINDS.values()) == {"state", "business", "office"}
