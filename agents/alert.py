@@ -11,28 +11,37 @@ from streams.kafka.ledger_pointer import Readers
 from streams.kafka.topics import MATCHES, STATUS
 
 
-def alert(streams: Streams) -> None:
-    """Register the agent."""
-    rules = load_rules(streams.settings.alert_rules)
-    readers = Readers(streams.settings)
-    newcomers = Newcomers()
-    sides = Sides(streams.settings, rules)
+class Alert:
+    """The agent."""
 
-    async def handle(event: Event) -> None:
+    name = "alert"
+
+    def __init__(self, streams: Streams) -> None:
+        self._streams = streams
+        self._rules = load_rules(streams.settings.alert_rules)
+        self._readers = Readers(streams.settings)
+        self._newcomers = Newcomers()
+        self._sides = Sides(streams.settings, self._rules)
+
+    async def handle(self, event: Event) -> None:
+        """Send a change to each rule that asks for it, or that has something of the claim waiting."""
         try:
             changed = decode(STATUS_CHANGED, event.value)
         except Undecodable as error:
-            await streams.reject(event, "alert", str(error))
+            await self._streams.reject(event, self.name, str(error))
             return
-        record = await sides.record(changed.claim.side)
-        settling, overtaking = settling_headers(newcomers.settles(changed, datetime.now(UTC))), [(OVERTAKES, b"")]
-        asked = overtaking if newcomers.came_and_went(changed) else settling
-        told = {rule.name: overtaking for rule in rules if rule.is_overtaken_by(changed)}
-        told |= {rule.name: asked for rule in rules if rule.matches(changed, record)}
-        if told and await readers.here():  # a ledger that nobody reads yet alerts nobody
+        record = await self._sides.record(changed.claim.side)
+        settling, overtaking = settling_headers(self._newcomers.settles(changed, datetime.now(UTC))), [(OVERTAKES, b"")]
+        asked = overtaking if self._newcomers.came_and_went(changed) else settling
+        told = {rule.name: overtaking for rule in self._rules if rule.is_overtaken_by(changed)}
+        told |= {rule.name: asked for rule in self._rules if rule.matches(changed, record)}
+        if told and await self._readers.here():  # a ledger that nobody reads yet alerts nobody
             headers = event_headers(changed)
-            await streams.send(
+            await self._streams.send(
                 [Record(MATCHES, name.encode(), event.value, [*headers, *more]) for name, more in told.items()]
             )
 
-    streams.agent("alert", STATUS, handle)
+
+def alert(streams: Streams) -> None:
+    """Register the agent."""
+    streams.agent(Alert.name, STATUS, Alert(streams).handle)

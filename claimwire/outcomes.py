@@ -70,7 +70,7 @@ class Flag(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class OutcomeKind:
     """One row of the table of outcomes.
 
     Attributes
@@ -99,16 +99,16 @@ class Kind:
         return self.field in (Field.WAR, Field.INTENTION)
 
 
-def _rows() -> Iterator[tuple[str, Kind]]:
+def _rows() -> Iterator[tuple[str, OutcomeKind]]:
     for line in OUTCOMES_FILE.read_text("utf8").splitlines():
         if not line.startswith("#"):
             code, field, favours, days, flags, acled, plover, meaning = line.split("\t")
             schemes = (acled.strip("-"), plover.strip("-"))
             flagged = frozenset(Flag(flag) for flag in flags.strip("-").split())
-            yield code, Kind(Field(field), Favour(favours), int(days), flagged, *schemes, meaning)
+            yield code, OutcomeKind(Field(field), Favour(favours), int(days), flagged, *schemes, meaning)
 
 
-OUTCOMES: dict[str, Kind] = dict(_rows())
+OUTCOMES: dict[str, OutcomeKind] = dict(_rows())
 """The table of outcomes, by code."""
 
 

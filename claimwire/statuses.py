@@ -69,7 +69,7 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StatusRow:
     """A status.
 
     Attributes
@@ -95,8 +95,8 @@ def _both(found: Findings) -> frozenset[str]:
     return found.admitted | found.ruled_out if found.admitted and found.ruled_out else frozenset()
 
 
-STATUSES: tuple[Row, ...] = (
-    Row(
+STATUSES: tuple[StatusRow, ...] = (
+    StatusRow(
         Status.RETRACTED,
         "the claimant's side takes it back, or its items are killed",
         "Nobody stands by the claim any more; that does not say that it was wrong.",
@@ -107,7 +107,7 @@ STATUSES: tuple[Row, ...] = (
             "A senator says that he misspoke when he told of a secret vote.",
         ),
     ),
-    Row(
+    StatusRow(
         Status.CONTESTED,
         "somebody concerned confirms it, and the outlet or an independent authority finds that it is not so",
         "Two words of weight stand against each other; look at both.",
@@ -118,7 +118,7 @@ STATUSES: tuple[Row, ...] = (
             "The minister admits the payment; the auditors found that none was made.",
         ),
     ),
-    Row(
+    StatusRow(
         Status.CONFIRMED,
         "somebody concerned says that it is so, against his own interest or after others said it",
         "Whoever should know it, or would rather deny it, says that it is so.",
@@ -129,7 +129,7 @@ STATUSES: tuple[Row, ...] = (
             "The White House acknowledges the meeting that it had not announced.",
         ),
     ),
-    Row(
+    StatusRow(
         Status.REFUTED,
         "the outlet finds that it is not so, or an independent authority that says how it knows",
         "Somebody who looked into it, and is no party to it, found that it is not so.",
@@ -140,7 +140,7 @@ STATUSES: tuple[Row, ...] = (
             "Fact-checkers compared the figures with the census and found them false.",
         ),
     ),
-    Row(
+    StatusRow(
         Status.DISPUTED,
         "somebody denies it, or asserts what cannot hold with it",
         "It is one word against another; the ledger does not say who is right.",
@@ -151,7 +151,7 @@ STATUSES: tuple[Row, ...] = (
             "The candidate denies that he took the money.",
         ),
     ),
-    Row(
+    StatusRow(
         Status.CORROBORATED,
         "an independent source says the same from its own knowledge",
         "Two sources that do not depend on each other say so, and neither is a party that would rather deny it.",
@@ -162,7 +162,7 @@ STATUSES: tuple[Row, ...] = (
             "A second eyewitness describes the same scuffle.",
         ),
     ),
-    Row(
+    StatusRow(
         Status.UNVERIFIED,
         "nobody but the claimant's side has said it",
         "Somebody says so; nothing more is known.",
@@ -196,7 +196,7 @@ def standing_of(proposition: Proposition, evidence: Iterable[Evidence]) -> Stand
     return Standing(row.status, len(rests_on))
 
 
-def row_of(proposition: Proposition, evidence: Iterable[Evidence]) -> tuple[Row, frozenset[str]]:
+def row_of(proposition: Proposition, evidence: Iterable[Evidence]) -> tuple[StatusRow, frozenset[str]]:
     """The row of the table that holds for a claim, and the sides whose words bring it about."""
     findings = weigh(proposition, evidence)
     for row in STATUSES:

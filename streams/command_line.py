@@ -23,7 +23,7 @@ MISTAKE: Any = typer.BadParameter.__base__
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CommandRow:
     """One row of the table of commands.
 
     Attributes
@@ -39,39 +39,47 @@ class Row:
 
 
 COMMANDS = {
-    "demo": Row("demo", "Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop it all."),
-    "worker": Row("worker", "Run the agents until SIGTERM or Ctrl-C. Start as many as there are partitions, at most."),
-    "worker-process": Row("worker"),
-    "ingest": Row(
+    "demo": CommandRow(
+        "demo", "Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop it all."
+    ),
+    "worker": CommandRow(
+        "worker", "Run the agents until SIGTERM or Ctrl-C. Start as many as there are partitions, at most."
+    ),
+    "worker-process": CommandRow("worker"),
+    "ingest": CommandRow(
         "ingest", "Put news items onto the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."
     ),
-    "poll": Row("poll", "Poll feeds, each at its interval, and send what is new."),
-    "listen": Row("listen", "Take news by POST /items, with the token of CLAIMWIRE_LISTEN_TOKEN."),
-    "watch": Row("watch", "Show claim status changes as they happen, until Ctrl-C."),
-    "claims": Row("claims", "Show the ledger: every claim with its status, oldest first; as JSON, by id."),
-    "show": Row(
+    "poll": CommandRow("poll", "Poll feeds, each at its interval, and send what is new."),
+    "listen": CommandRow("listen", "Take news by POST /items, with the token of CLAIMWIRE_LISTEN_TOKEN."),
+    "watch": CommandRow("watch", "Show claim status changes as they happen, until Ctrl-C."),
+    "claims": CommandRow("claims", "Show the ledger: every claim with its status, oldest first; as JSON, by id."),
+    "show": CommandRow(
         "claims", "Show one claim as a timeline: who said what when, why it was joined, and how the status changed."
     ),
-    "record": Row("record", "Show how the claims of each side ended, and what outlets say of its record."),
-    "export": Row("export", "Write the ledger in another format, oldest claim first."),
-    "convert": Row("offline", "Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."),
-    "extract": Row("offline", "Extract the statements of items: one a line, as JSON."),
-    "ledger": Row(
+    "record": CommandRow("record", "Show how the claims of each side ended, and what outlets say of its record."),
+    "export": CommandRow("export", "Write the ledger in another format, oldest claim first."),
+    "convert": CommandRow(
+        "offline", "Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."
+    ),
+    "extract": CommandRow("offline", "Extract the statements of items: one a line, as JSON."),
+    "ledger": CommandRow(
         "offline", "Make the ledger of a file of items: claims, events and remarks on records. Overwrites nothing."
     ),
-    "schema": Row("schema", "Print the JSON Schema of an event or a claim, or the AsyncAPI document of all topics."),
-    "doctor": Row(
+    "schema": CommandRow(
+        "schema", "Print the JSON Schema of an event or a claim, or the AsyncAPI document of all topics."
+    ),
+    "doctor": CommandRow(
         "doctor",
         "Check settings, versions, broker, topics, workers, lag and clock; say what to do; exit 1 if anything failed.",
     ),
-    "config": Row("config", "The settings: what they are, and where each comes from."),
-    "broker": Row("broker", "The local Kafka: start, stop, status."),
-    "replay": Row(
+    "config": CommandRow("config", "The settings: what they are, and where each comes from."),
+    "broker": CommandRow("broker", "The local Kafka: start, stop, status."),
+    "replay": CommandRow(
         "replay",
         "Make the ledger anew from a stretch of news.items; the live one and its commits are not touched.",
     ),
-    "rejected": Row("rejected", "What could not be read, and why; `retry` puts it back."),
-    "alerts": Row("alerts", "What alert rules would tell."),
+    "rejected": CommandRow("rejected", "What could not be read, and why; `retry` puts it back."),
+    "alerts": CommandRow("alerts", "What alert rules would tell."),
 }
 """The table of commands, in the order of the list."""
 

@@ -20,7 +20,7 @@ from claimwire.extraction.acts.acts import (
     reports_words,
     says_the_contrary,
 )
-from claimwire.extraction.acts.verdicts import Verdict, verdict
+from claimwire.extraction.acts.verdicts import OutletVerdict, verdict
 from claimwire.extraction.attribution.attributions import Attribution, Tagged, Told, attributions, by_sentence, tag
 from claimwire.extraction.attribution.headlines import put_right
 from claimwire.extraction.attribution.nested import commented, denials, nested, plainly_said
@@ -30,7 +30,7 @@ from claimwire.extraction.claims.findings import Page, put
 from claimwire.extraction.claims.hearing import heard
 from claimwire.extraction.outcomes.coding import code
 from claimwire.extraction.outcomes.intentions import usual_attack
-from claimwire.extraction.outcomes.item_readers import Reader
+from claimwire.extraction.outcomes.item_context import ItemContext
 from claimwire.extraction.outcomes.ships import ships_named
 from claimwire.extraction.outcomes.war import is_of_war, warring_sides
 from claimwire.extraction.speakers.organisations import Organisations
@@ -120,7 +120,7 @@ class Passage:
 
 
 @dataclass(slots=True)
-class Reading:
+class ItemReading:
     """One pass over an item; what was read so far helps to read on."""
 
     item: Item
@@ -143,7 +143,7 @@ class Reading:
 class Reads(Protocol):
     """A reader of items."""
 
-    def read(self, read: tagger.Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+    def read(self, read: tagger.TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
         """Which sentences put forward a claim worth following, and which answer one."""
 
 
@@ -197,7 +197,7 @@ class Drafted:
     """
 
     page: Page
-    read: tagger.Reading
+    read: tagger.TaggerReading
     drafts: list[Draft]
 
     def sentences(self) -> tuple[list[Span], int, Floats]:
@@ -221,7 +221,7 @@ def draft(item: Item, gazetteer: Gazetteer, most: int) -> Drafted:
     of_headline, of_body = attributions(tagged)
     if len(of_headline) + len(of_body) > most:
         raise TooManyStatements(len(of_headline) + len(of_body))
-    reading = Reading(
+    reading = ItemReading(
         item=item,
         gazetteer=gazetteer,
         speakers=Speakers(gazetteer, headline, body),
@@ -254,7 +254,7 @@ def _focus(gazetteer: Gazetteer, *texts: str) -> str:
     return max(counts, key=lambda key: counts[key], default="")
 
 
-def _read(reading: Reading, part: Part, text: str, found: list[Attribution]) -> None:
+def _read(reading: ItemReading, part: Part, text: str, found: list[Attribution]) -> None:
     gazetteer = reading.gazetteer
     quoted = Quotations(text)
     told = by_sentence(found, sentences(text))
@@ -295,11 +295,11 @@ def _read(reading: Reading, part: Part, text: str, found: list[Attribution]) -> 
         reading.nearest = next((p for p in (*coded[::-1], *passage.towns()[::-1]) if p), reading.nearest)
 
 
-def _reader(reading: Reading, passage: Passage, side: str, before: int) -> Reader:
+def _reader(reading: ItemReading, passage: Passage, side: str, before: int) -> ItemContext:
     """What helps to code words of the passage that begin at an offset."""
     towns = passage.towns(before)[-1:] or passage.towns()[-1:] or [reading.nearest]
     told = [d.outcome.actor for d in reading.drafts[reading.paragraph :] if d.outcome]
-    return Reader(
+    return ItemContext(
         gazetteer=reading.gazetteer,
         speaker_side=side,
         focus=reading.focus,
@@ -312,7 +312,7 @@ def _reader(reading: Reading, passage: Passage, side: str, before: int) -> Reade
     )
 
 
-def _draft_attribution(reading: Reading, passage: Passage, a: Attribution, others: list[Attribution]) -> None:
+def _draft_attribution(reading: ItemReading, passage: Passage, a: Attribution, others: list[Attribution]) -> None:
     text, start = passage.text, passage.sentence.start
     source = text[slice(*a.source)] if a.source else ""
     span = a.content_in(passage.sentence) or a.content[0]
@@ -367,7 +367,7 @@ def _denied(act: Act, cue: str, content: str, outcomes: list[Outcome]) -> list[O
     return outcomes
 
 
-def _add(reading: Reading, draft: Draft, outcomes: list[Outcome]) -> None:
+def _add(reading: ItemReading, draft: Draft, outcomes: list[Outcome]) -> None:
     """Note a draft, once for each outcome that its words code."""
     reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes] or [draft]
 
@@ -420,7 +420,7 @@ def _quote_speaker(text: str, told: list[Told], index: int) -> Attribution | Non
     return next(before, None)
 
 
-def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> None:
+def _draft_quoted(reading: ItemReading, passage: Passage, lender: Attribution) -> None:
     """A sentence of a quote whose speaker another sentence names."""
     span = lender.content_in(passage.sentence) or passage.span
     words = passage.text[slice(*span)].strip('"“”')
@@ -446,7 +446,7 @@ def _draft_quoted(reading: Reading, passage: Passage, lender: Attribution) -> No
     _add(reading, draft, outcomes)
 
 
-def _draft_own_voice(reading: Reading, passage: Passage, leads: bool) -> None:
+def _draft_own_voice(reading: ItemReading, passage: Passage, leads: bool) -> None:
     outlet = reading.item.outlet or "the outlet"
     span = passage.span
     draft = Draft(passage.part, span, Act.ASSERTS, passage.words, outlet, OUTLET + outlet, content=(span,))
@@ -456,7 +456,7 @@ def _draft_own_voice(reading: Reading, passage: Passage, leads: bool) -> None:
         reading.drafts.append(draft)
 
 
-def _draft_remark(reading: Reading, passage: Passage, found: Remark, before: int) -> bool:
+def _draft_remark(reading: ItemReading, passage: Passage, found: Remark, before: int) -> bool:
     """Draft the outlet's remark on the record of a side, if it is its own and somebody can tell whose record.
 
     A speaker who makes one (in the drafts from ``before`` on) denies no single claim by it either.
@@ -476,7 +476,7 @@ def _draft_remark(reading: Reading, passage: Passage, found: Remark, before: int
     return True
 
 
-def _without_verdict(a: Attribution, judged: Verdict | None) -> Attribution:
+def _without_verdict(a: Attribution, judged: OutletVerdict | None) -> Attribution:
     """The attribution without the outlet's verdict on it, which is not the speaker's."""
     if not judged:
         return a
@@ -488,7 +488,7 @@ def _without_verdict(a: Attribution, judged: Verdict | None) -> Attribution:
     return replace(a, content=cut) if cut else a
 
 
-def _draft_verdict(reading: Reading, passage: Passage, found: Verdict, cued: list[Attribution]) -> None:
+def _draft_verdict(reading: ItemReading, passage: Passage, found: OutletVerdict, cued: list[Attribution]) -> None:
     """The outlet's verdict, and the claim it is about where its own sentence holds that."""
     text, part = passage.text, passage.part
     outlet = reading.item.outlet or "the outlet"

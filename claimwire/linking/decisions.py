@@ -91,7 +91,7 @@ class Decision:
     replaces: str = ""
 
 
-class Known(Protocol):
+class KnownStatements(Protocol):
     """What stands before a statement at its subject."""
 
     subject: str
@@ -115,7 +115,7 @@ class Known(Protocol):
         """Statements that can be answered and share a rare word with this one, each once."""
 
 
-def decide(statement: Statement, known: Known, since: datetime) -> Decision:
+def decide(statement: Statement, known: KnownStatements, since: datetime) -> Decision:
     """What the statement does, given what stands before it at the subject.
 
     Parameters
@@ -174,7 +174,7 @@ def _is_covered(statement: Statement) -> bool:
     return by_code or statement.act not in (*TELLS, Act.DECLINES)
 
 
-def _pointed(statement: Statement, known: Known) -> tuple[str, Match] | None:
+def _pointed(statement: Statement, known: KnownStatements) -> tuple[str, Match] | None:
     """The claim of its own item that an answer points at."""
     claim = known.claim_of(statement.target)
     found = in_item(statement, claim.proposition) if claim else None
@@ -191,7 +191,7 @@ def _coded(statement: Statement, primary: bool, claim: OpenClaim, found: Match) 
     return Decision(joins=((claim.id, found),))
 
 
-def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:
+def _corrected(statement: Statement, known: KnownStatements) -> tuple[str, Match] | None:
     """The claim of the sentence that a wire correction puts otherwise; None where it stands as it was."""
     best: tuple[float, Statement] | None = None
     for other in known.like(statement, statement.published - CORRECTED_WITHIN):
@@ -210,7 +210,7 @@ def _corrected(statement: Statement, known: Known) -> tuple[str, Match] | None:
     return claim.id, Match(relation, best[0], ("the outlet corrects it", f"alike {best[0]:.2f}"))
 
 
-def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, Match] | None:
+def _likest(statement: Statement, known: KnownStatements, since: datetime) -> tuple[str, Match] | None:
     """The claim that a statement without a coded event answers most surely, by likeness."""
     best: tuple[float, OpenClaim, Match] | None = None
     for other in _answerable(statement, known, since):
@@ -218,7 +218,7 @@ def _likest(statement: Statement, known: Known, since: datetime) -> tuple[str, M
         if other.item == statement.item or kind is None:
             continue
         restates = kind in likeness.RESTATES
-        if statement.relation is None and not restates and kind is not likeness.Kind.BEARS_OUT:
+        if statement.relation is None and not restates and kind is not likeness.AnswerKind.BEARS_OUT:
             continue  # its reader hears no answer in it
         if restates and (not known.is_open(other.id) or (other.deeds and not statement.deeds)):
             continue  # who only names the matter says nothing of it again
@@ -252,7 +252,7 @@ def compared_within(statement: Statement, window: timedelta) -> timedelta:
     return window if whole else min(window, likeness.SAID_AGAIN_WITHIN)
 
 
-def _answerable(statement: Statement, known: Known, since: datetime) -> Iterator[Statement]:
+def _answerable(statement: Statement, known: KnownStatements, since: datetime) -> Iterator[Statement]:
     """What a statement may answer by its likeness."""
     if statement.act in ANSWERS:
         yield from known.like(statement, since)
@@ -294,7 +294,7 @@ def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim,
     return max(best, key=lambda f: (likelier(statement, f[0].opener), f[0].opener.place_in_stream))
 
 
-def _best_unopened(statement: Statement, known: Known, since: datetime) -> tuple[OpenClaim, Match] | None:
+def _best_unopened(statement: Statement, known: KnownStatements, since: datetime) -> tuple[OpenClaim, Match] | None:
     """The coded event of another item that the statement is the first to answer, though its item made no claim of it.
 
     Who tells it as well retells the news of it, unless he confirms it by that word.

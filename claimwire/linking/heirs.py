@@ -56,7 +56,9 @@ def says_the_same(one: Statement, other: Statement) -> bool:
     if (one.side, one.negative) != (other.side, other.negative) or _event(one) != _event(other):
         return False
     found = likeness.features(one, other)
-    return found["amounts"] == 0 and likeness.score(found, likeness.SAME) >= likeness.BARS[likeness.Kind.SAYS_AGAIN]
+    return (
+        found["amounts"] == 0 and likeness.score(found, likeness.SAME) >= likeness.BARS[likeness.AnswerKind.SAYS_AGAIN]
+    )
 
 
 def _event(statement: Statement) -> tuple[object, ...]:

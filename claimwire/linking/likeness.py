@@ -35,7 +35,7 @@ ROUNDED = 0.02
 """Share by which two figures for one thing may differ: one of them is rounded."""
 
 
-class Kind(StrEnum):
+class AnswerKind(StrEnum):
     """What a statement may do to an earlier one of the same matter."""
 
     DENIES_AGAIN = "denies again"
@@ -52,14 +52,14 @@ class Kind(StrEnum):
 
 
 BARS = {
-    Kind.DENIES_AGAIN: 0.4,
-    Kind.DENIES: 0.5,
-    Kind.DENIES_ITSELF: 0.75,
-    Kind.CONFIRMS: 0.55,
-    Kind.DECLINES: 0.6,
-    Kind.BEARS_OUT: 0.75,
-    Kind.SAYS_AGAIN: 0.7,
-    Kind.SECONDS: 0.75,
+    AnswerKind.DENIES_AGAIN: 0.4,
+    AnswerKind.DENIES: 0.5,
+    AnswerKind.DENIES_ITSELF: 0.75,
+    AnswerKind.CONFIRMS: 0.55,
+    AnswerKind.DECLINES: 0.6,
+    AnswerKind.BEARS_OUT: 0.75,
+    AnswerKind.SAYS_AGAIN: 0.7,
+    AnswerKind.SECONDS: 0.75,
 }
 """How sure it must be, from 0 to 1, that both speak of one matter. Set on pairs judged by readers who had not
 seen the rules (`training.linking.fit` prints what each bar lets through): two in three are right or better."""
@@ -74,7 +74,7 @@ one of its kind."""
 LEAST_WORDS = 3
 """Words of a statement whose matter its likeness can tell: a "No" is like any other."""
 
-RESTATES = frozenset({Kind.SAYS_AGAIN, Kind.SECONDS})
+RESTATES = frozenset({AnswerKind.SAYS_AGAIN, AnswerKind.SECONDS})
 """Kinds that add nothing about the truth of what they restate."""
 
 
@@ -230,7 +230,7 @@ def retells(answer: Statement, claim: Statement) -> bool:
     return answer.item != claim.item and alike >= SAME_STORY
 
 
-def kind(answer: Statement, claim: Statement) -> Kind | None:
+def kind(answer: Statement, claim: Statement) -> AnswerKind | None:
     """What the answer may do to the claim, should both have one matter; None where nothing is to be made of it.
 
     Of statements without a word of denial or confirmation, one that says "not" and one that doesn't are left
@@ -240,11 +240,11 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
         return None
     if answer.act in (Act.DENIES, Act.RETRACTS):
         if claim.act is Act.DENIES:
-            return Kind.DENIES_AGAIN
+            return AnswerKind.DENIES_AGAIN
         own = answer.act is Act.DENIES and answer.side == claim.side != UNNAMED
-        return Kind.DENIES_ITSELF if own else Kind.DENIES
+        return AnswerKind.DENIES_ITSELF if own else AnswerKind.DENIES
     if answer.act is Act.DECLINES:
-        return Kind.DECLINES if answer.answers or answer.reported else None
+        return AnswerKind.DECLINES if answer.answers or answer.reported else None
     if answer.negative != claim.negative:
         return None
     if claim.act is Act.DENIES:
@@ -253,19 +253,19 @@ def kind(answer: Statement, claim: Statement) -> Kind | None:
     soon = answer.published - claim.published <= SAID_AGAIN_WITHIN
     again = soon and not came_about
     if answer.side == claim.side != UNNAMED:
-        return Kind.SAYS_AGAIN if again else None
+        return AnswerKind.SAYS_AGAIN if again else None
     adds = _adds(answer, claim, soon)
     if adds and not retells(answer, claim):
         return adds
-    return Kind.SECONDS if again else None
+    return AnswerKind.SECONDS if again else None
 
 
-def _adds(answer: Statement, claim: Statement, soon: bool) -> Kind | None:
+def _adds(answer: Statement, claim: Statement, soon: bool) -> AnswerKind | None:
     """What somebody else's words may add to the truth of a claim, if they are no mere retelling."""
     if answer.act in (Act.CONFIRMS, Act.CONCEDES):
-        return Kind.CONFIRMS
+        return AnswerKind.CONFIRMS
     if soon and is_rumour(claim) and not named_first(claim).isdisjoint(speaks_as(answer)):
-        return Kind.BEARS_OUT
+        return AnswerKind.BEARS_OUT
     return None
 
 

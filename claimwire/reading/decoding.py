@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from claimwire.reading.features import Sentences
-from claimwire.reading.network import RELATIONS, Judgement
+from claimwire.reading.network import RELATIONS, ReaderOutput
 from claimwire.statements import Relation, Span
 
 NEARLY: Final = 0.7
@@ -20,7 +20,7 @@ GAP: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class ReaderSettings:
     """Bars that chances must reach. Those that ship were chosen on readings whose corpus the network had not seen.
 
     Attributes
@@ -49,7 +49,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class FoundClaim:
     """A sentence that puts forward a claim worth following: 1, or 2 for an editor's board.
 
     Attributes
@@ -64,7 +64,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FoundAnswer:
     """A sentence that answers a claim: that of another sentence, or its own; None for one that another item told."""
 
     relation: Relation
@@ -76,11 +76,11 @@ class Answer:
 class Found:
     """What an item claims and answers, by the numbers of its sentences."""
 
-    claims: dict[int, Claim]
-    answers: dict[int, Answer]
+    claims: dict[int, FoundClaim]
+    answers: dict[int, FoundAnswer]
 
 
-def decode(judgement: Judgement, seen: Sentences, at: Sequence[Span], settings: Settings) -> Found:
+def decode(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], settings: ReaderSettings) -> Found:
     """What the network's chances come to.
 
     Parameters
@@ -89,7 +89,7 @@ def decode(judgement: Judgement, seen: Sentences, at: Sequence[Span], settings: 
         Spans of the words, in the text.
     """
     worth = judgement.claims[:, 0]
-    answers: dict[int, Answer] = {}
+    answers: dict[int, FoundAnswer] = {}
     for sentence in range(len(worth)):
         found = _answer(judgement, sentence, settings)
         if found:
@@ -98,14 +98,16 @@ def decode(judgement: Judgement, seen: Sentences, at: Sequence[Span], settings: 
     bars = [settings.answered if n in answered else settings.claim for n in range(len(worth))]
     opened = sorted((n for n, bar in enumerate(bars) if worth[n] >= bar), key=lambda n: (-worth[n], n))
     claims = {
-        n: Claim(2 if judgement.claims[n, 1] >= settings.board else 1, float(worth[n]), _heart(judgement, seen, at, n))
+        n: FoundClaim(
+            2 if judgement.claims[n, 1] >= settings.board else 1, float(worth[n]), _heart(judgement, seen, at, n)
+        )
         for n in sorted(opened[: settings.most_claims])
     }
     kept = {n: a for n, a in answers.items() if a.target is None or a.target in claims}
     return Found(claims, kept)
 
 
-def _heart(judgement: Judgement, seen: Sentences, at: Sequence[Span], sentence: int) -> Span:
+def _heart(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], sentence: int) -> Span:
     """The run of a sentence's words that most likely state its claim: nearly as likely as any, with short gaps."""
     low, high = seen.words[sentence]
     chances = judgement.hearts[low:high]
@@ -117,7 +119,7 @@ def _heart(judgement: Judgement, seen: Sentences, at: Sequence[Span], sentence: 
     return at[low + int(run[0])][0], at[low + int(run[-1])][1]
 
 
-def _answer(judgement: Judgement, sentence: int, settings: Settings) -> Answer | None:
+def _answer(judgement: ReaderOutput, sentence: int, settings: ReaderSettings) -> FoundAnswer | None:
     """How a sentence answers, and what: of the item's claims the one that the network chooses."""
     chances = judgement.answers[sentence]
     best = int(chances[1:].argmax())
@@ -129,5 +131,5 @@ def _answer(judgement: Judgement, sentence: int, settings: Settings) -> Answer |
     candidates = [n for n in range(len(choices) - 1) if judgement.claims[n, 0] >= settings.answered]
     target = max(candidates, key=lambda n: float(choices[n] * judgement.claims[n, 0]), default=None)
     if target is None or choices[target] < settings.target or choices[target] < choices[-1]:
-        return Answer(relation, None, sure)
-    return Answer(relation, target, sure)
+        return FoundAnswer(relation, None, sure)
+    return FoundAnswer(relation, target, sure)

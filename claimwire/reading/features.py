@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from claimwire.extraction.tagger.tagger import Attribution, Reading
+from claimwire.extraction.tagger.tagger import TaggedAttribution, TaggerReading
 from claimwire.statements import Act, Span
 
 Floats = NDArray[np.float32]
@@ -75,7 +75,7 @@ class Sentences:
     distances: Ints
 
 
-def see(read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Sentences:
+def see(read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Sentences:
     """Look at an item's sentences.
 
     Parameters
@@ -110,7 +110,7 @@ def see(read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -
     )
 
 
-def _marks(starts: list[int], ends: list[int], attributions: Sequence[Attribution]) -> Ints:
+def _marks(starts: list[int], ends: list[int], attributions: Sequence[TaggedAttribution]) -> Ints:
     marks = np.zeros(len(starts), np.int64)
     for attribution in attributions:
         for mark, spans in ((CUE, attribution.cue), (SOURCE, attribution.source), (CONTENT, attribution.content)):
@@ -162,7 +162,7 @@ def _unit(rows: Floats) -> Floats:
     return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6), np.float32)
 
 
-def _dense(read: Reading, words: Sequence[Span], marks: Ints, means: Floats, in_headline: int) -> Floats:
+def _dense(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Floats, in_headline: int) -> Floats:
     count = len(words)
     width = read.states.shape[1]
     pooled = np.zeros((count, 2 * width), np.float32)

@@ -42,7 +42,7 @@ MOST: Final = 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class ReaderOutput:
     """What the network makes of an item.
 
     Attributes
@@ -66,7 +66,7 @@ class Judgement:
     hearts: Floats
 
 
-class Network:
+class ReaderNetwork:
     """Small networks over what is seen of sentences, each trained by itself, their scores averaged.
 
     Parameters
@@ -86,12 +86,12 @@ class Network:
         self._weights = {name: np.asarray(array, np.float32) for name, array in weights.items()}
 
     @classmethod
-    def load(cls, path: Path) -> Network:
+    def load(cls, path: Path) -> ReaderNetwork:
         """The network in a file."""
         with np.load(path) as file:
             return cls({name: file[name] for name in file.files})
 
-    def judge(self, seen: Sentences, states: Floats) -> Judgement:
+    def judge(self, seen: Sentences, states: Floats) -> ReaderOutput:
         """Judge an item of at least one sentence.
 
         Parameters
@@ -106,7 +106,7 @@ class Network:
         linear = _through(dense, w["linear"])
         scores = np.asarray((linear + self._inner(dense) + self._terms(seen)) / 3, np.float32)
         answers = _softmax(scores[:, ANSWERS])
-        return Judgement(
+        return ReaderOutput(
             _squash(scores[:, CLAIMS]),
             answers,
             self._choices(seen, dense, linear, answers),

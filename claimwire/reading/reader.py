@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from claimwire.extraction.tagger.tagger import Reading
-from claimwire.reading.decoding import Found, Settings, decode
+from claimwire.extraction.tagger.tagger import TaggerReading
+from claimwire.reading.decoding import Found, ReaderSettings, decode
 from claimwire.reading.features import Floats, see
-from claimwire.reading.network import Network
+from claimwire.reading.network import ReaderNetwork
 from claimwire.statements import Span
 
 DATA = Path(__file__).parents[1] / "data" / "reader"
@@ -32,11 +32,11 @@ class Reader:
         Bars of decoding.
     """
 
-    def __init__(self, network: Network, settings: Settings) -> None:
+    def __init__(self, network: ReaderNetwork, settings: ReaderSettings) -> None:
         self._network = network
         self._settings = settings
 
-    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+    def read(self, read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
         """Read an item.
 
         Parameters
@@ -60,5 +60,5 @@ class Reader:
 @cache
 def load(folder: Path = DATA) -> Reader:
     """The reader with the weights in a folder, by default those that the package carries."""
-    settings = Settings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
-    return Reader(Network.load(folder / "heads.npz"), settings)
+    settings = ReaderSettings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
+    return Reader(ReaderNetwork.load(folder / "heads.npz"), settings)

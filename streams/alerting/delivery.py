@@ -23,7 +23,7 @@ from streams.alerting.outbox import (
     take_in,
     undoes,
 )
-from streams.alerting.rows import Taken, change_key, restored, writes
+from streams.alerting.rows import TakenRow, change_key, restored, writes
 from streams.alerting.rules import Rule
 from streams.alerting.settling import OVERTAKES, settles_until
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
@@ -95,7 +95,7 @@ class Deliverer:
         known = self._table.read(message.partition, key) is not None
         silent = OVERTAKES in headers or undoes(outbox, changed, until)
         if not known:
-            row = Taken(offset=message.offset, event=changed, until=until)
+            row = TakenRow(offset=message.offset, event=changed, until=until)
             await self._table.put_all({message.partition: {key: encode(None if silent else row)}})
         if known or silent:
             return overtake(outbox, changed)

@@ -21,7 +21,7 @@ CHANGE, MESSAGE = b"change:", b"message:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class TakenRow:
     """A change that waits or is on its way.
 
     Attributes
@@ -46,7 +46,7 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
+class SentRow:
     """A message that was let go.
 
     Attributes
@@ -62,8 +62,8 @@ class Sent:
     left: dict[str, Left]
 
 
-TAKEN: TypeAdapter[Taken | None] = TypeAdapter(Taken | None)
-SENT = TypeAdapter(Sent)
+TAKEN: TypeAdapter[TakenRow | None] = TypeAdapter(TakenRow | None)
+SENT = TypeAdapter(SentRow)
 
 
 def change_key(rule: str, event: str) -> bytes:
@@ -111,9 +111,9 @@ def writes(rule: str, before: Outbox, after: Outbox) -> list[dict[bytes, bytes]]
     old, new = _messages(before), _messages(after)
     over = {id: message for id, (message, _) in old.items() if id not in new}
     rows = {
-        id: Sent(events=_ids(m), made=m.made, left=left) for id, (m, left) in new.items() if old.get(id) != (m, left)
+        id: SentRow(events=_ids(m), made=m.made, left=left) for id, (m, left) in new.items() if old.get(id) != (m, left)
     }
-    rows |= {id: Sent(events=_ids(m), made=m.made, left={}) for id, m in over.items()}
+    rows |= {id: SentRow(events=_ids(m), made=m.made, left={}) for id, m in over.items()}
     told = {event for message in over.values() for event in _ids(message)}
     overtaken = _overtaken(before, after) - {event for row in rows.values() for event in row.events}
     return [

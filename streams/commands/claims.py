@@ -20,7 +20,7 @@ from streams.kafka.client import read_to_end
 from streams.kafka.ledger_pointer import current
 from streams.kafka.topics import SNAPSHOTS, Topic
 from streams.settings import Settings, load_settings
-from streams.terminal.claim_filters import Claim, Wanted, chosen
+from streams.terminal.claim_filters import Claim, WantedClaims, chosen
 from streams.terminal.output import put, say
 from streams.terminal.typed_times import parse_moment, parse_start
 from streams.terminal.views import LONGEST_TEXT, claim_view, console, counted, ledger_table, paged
@@ -66,7 +66,7 @@ def claims(
     start = parse_start(since, None if source else datetime.now(UTC), "--since") if since is not None else None
     ledger = read(source, as_of)
     heard = ledger.claims if with_quiet else [c for c in ledger.claims if c["id"] not in ledger.quiet]
-    found = chosen(heard, Wanted(status or (), side, start, search, limit))
+    found = chosen(heard, WantedClaims(status or (), side, start, search, limit))
     if found or json:
         show_ledger(found, json, ledger.quiet)
     else:

@@ -7,13 +7,13 @@ import orjson
 import typer
 from rich.text import Text
 
-from streams.doctor.checks import Check, State
+from streams.doctor.checks import Check, CheckState
 from streams.doctor.facts import examine_broker, examine_machine
 from streams.settings import Settings, load_settings
 from streams.terminal.output import put
 from streams.terminal.views import console
 
-STYLES = {State.OK: "green", State.WARNING: "yellow", State.FAILED: "bold red"}
+STYLES = {CheckState.OK: "green", CheckState.WARNING: "yellow", CheckState.FAILED: "bold red"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,7 +33,7 @@ async def _examine(settings: Settings, json: bool) -> int:
 
     def tell(check: Check) -> None:
         nonlocal failed
-        failed += check.state is State.FAILED
+        failed += check.state is CheckState.FAILED
         if json:
             put(orjson.dumps(check).decode())
         else:

@@ -26,7 +26,7 @@ from streams.terminal.views import counted
 EVENTS_FILE = "events.jsonl"
 
 
-class Format(StrEnum):
+class ExportFormat(StrEnum):
     """What the ledger is written as."""
 
     JSONLD = "jsonld"
@@ -43,7 +43,7 @@ def add_to(app: typer.Typer) -> None:
 
 def export(
     format: Annotated[
-        Format,
+        ExportFormat,
         typer.Argument(
             help="jsonld: schema.org Claim and ClaimReview; annotations: evidence as W3C Web Annotations, a line each; "
             "csv, parquet: tables; atom: a feed of the latest status changes."
@@ -60,7 +60,7 @@ def export(
     source: From = None,
 ) -> None:
     """Write the ledger in another format, oldest claim first."""
-    if format is Format.ATOM:
+    if format is ExportFormat.ATOM:
         if as_of is not None:
             raise UserError("an atom feed tells changes as they came: --as-of says nothing of it.")
         events = events_in(source) if source else [e for _, e in asyncio.run(read_events(load_settings()))]
@@ -76,17 +76,17 @@ def export(
         say(f"{made} in {output}")
 
 
-def _write(claims: Sequence[Claim], format: Format, table: tables.Table, as_it_is: bool, file: IO[bytes]) -> str:
+def _write(claims: Sequence[Claim], format: ExportFormat, table: tables.Table, as_it_is: bool, file: IO[bytes]) -> str:
     """Write the claims; returns what that is, in words."""
-    if format is Format.JSONLD:
+    if format is ExportFormat.JSONLD:
         file.write(encode(jsonld.document(claims)) + b"\n")
         return counted(len(claims), "claim")
-    if format is Format.ANNOTATIONS:
+    if format is ExportFormat.ANNOTATIONS:
         found = list(annotations.annotations(claims))
         file.writelines(encode(annotation) + b"\n" for annotation in found)
         return counted(len(found), "annotation")
     rows = list(tables.rows(claims, table))
-    if format is Format.CSV:
+    if format is ExportFormat.CSV:
         file.write(tables.to_csv(rows, tables.columns(table), as_it_is))
     else:
         tables.write_parquet(rows, tables.columns(table), file)

@@ -70,7 +70,7 @@ def extract(
     if explain:
         _explain(items, out, force)
         return
-    reading, extracted = Reading(items), 0
+    reading, extracted = FileReading(items), 0
     with output(out, force) as file:
         for item in reading.items():
             for statement in claimwire.extract(item):
@@ -87,7 +87,7 @@ def _explain(text_or_file: str, out: Path | None, force: bool) -> None:
     if not Path(text_or_file).exists() and (" " in text_or_file.strip() or "\n" in text_or_file):
         items = iter([plain_item(text_or_file)])
     else:
-        reading = Reading(text_or_file)
+        reading = FileReading(text_or_file)
         items = reading.items()
     shown = [explanation(item, claimwire.extract(item)) for item in items]
     if out is None:
@@ -113,7 +113,7 @@ def ledger(
     moment = parse_moment(as_of, None) if as_of is not None else None
     files = LedgerFiles(out)
     settings = load_settings()
-    reading = Reading(items, settings)
+    reading = FileReading(items, settings)
     read = [item for item in reading.items() if moment is None or item.published <= moment]
     if not read:
         reading.finish()
@@ -133,7 +133,7 @@ def ledger(
     reading.finish()
 
 
-class Reading:
+class FileReading:
     """Items read from a file; what can't be read is named, and counted for the exit code.
 
     Parameters

@@ -13,7 +13,7 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLarge
 
 from streams.kafka.client import producer, read_one, read_to_end, topic_name
 from streams.kafka.ledger_pointer import current
-from streams.kafka.rejections import RETRIED, RETRIED_FROM, Rejected, Wanted, chosen, rejections
+from streams.kafka.rejections import RETRIED, RETRIED_FROM, Rejected, WantedRejections, chosen, rejections
 from streams.kafka.topics import REJECTED, TOPICS
 from streams.settings import Settings, load_settings
 from streams.terminal.output import put, say
@@ -66,7 +66,7 @@ def retry(
     Each is put back once; what is rejected again stands here anew. An item that comes in twice changes nothing.
     """
     settings = asyncio.run(current(load_settings()))
-    wanted = Wanted(stage=stage, reason=reason, topic=topic, again=again, prefix=settings.prefix)
+    wanted = WantedRejections(stage=stage, reason=reason, topic=topic, again=again, prefix=settings.prefix)
     back, stay, failed = asyncio.run(_retry(settings, wanted, dry_run))
     onto = ", ".join(f"{n} onto {name}" for name, n in sorted(Counter(r.place[0] for r in back if r.place).items()))
     would = "would be put back" if dry_run else "put back"
@@ -100,7 +100,7 @@ def _line(found: Rejected) -> dict[str, Any]:
 
 
 async def _retry(
-    settings: Settings, wanted: Wanted, dry_run: bool
+    settings: Settings, wanted: WantedRejections, dry_run: bool
 ) -> tuple[list[Rejected], Counter[str], list[tuple[Rejected, str]]]:
     """Put records back and mark them as put back: what was, how many stay and why, what could not be and why."""
     topics = [topic_name(settings, t) for t in TOPICS if t is not REJECTED]

@@ -10,7 +10,7 @@ import typer
 from streams.terminal.output import put
 
 
-class Document(StrEnum):
+class SchemaDocument(StrEnum):
     """What can be printed."""
 
     EVENT = "event"
@@ -25,15 +25,16 @@ def add_to(app: typer.Typer) -> None:
 
 def schema(
     document: Annotated[
-        Document, typer.Argument(help="event, claim: JSON Schema of a status change, of a snapshot; asyncapi: topics.")
+        SchemaDocument,
+        typer.Argument(help="event, claim: JSON Schema of a status change, of a snapshot; asyncapi: topics."),
     ],
 ) -> None:
     """Print the JSON Schema of an event or a claim, or the AsyncAPI document of all topics."""
     from streams.exports.schemas import asyncapi, claim_schema, event_schema
 
-    documents: dict[Document, Callable[[], Any]] = {
-        Document.EVENT: event_schema,
-        Document.CLAIM: claim_schema,
-        Document.ASYNCAPI: asyncapi,
+    documents: dict[SchemaDocument, Callable[[], Any]] = {
+        SchemaDocument.EVENT: event_schema,
+        SchemaDocument.CLAIM: claim_schema,
+        SchemaDocument.ASYNCAPI: asyncapi,
     }
     put(orjson.dumps(documents[document](), option=orjson.OPT_INDENT_2).decode(), lines=True)

@@ -9,7 +9,7 @@ import typer
 from streams.codecs import encode
 from streams.kafka.topics import ITEMS
 from streams.replay import ledger_progress, shadows
-from streams.replay.ledger_progress import State
+from streams.replay.ledger_progress import LedgerProgress
 from streams.replay.views import state_json, state_view, states_table
 from streams.settings import load_settings
 from streams.terminal.output import put
@@ -50,12 +50,12 @@ def status(
         console().print(state_view(state, rate, claims))
 
 
-async def _states() -> list[State]:
+async def _states() -> list[LedgerProgress]:
     settings = load_settings()
     return [await ledger_progress.state(settings.of_ledger(name)) for name in await ledger_progress.names(settings)]
 
 
-async def _measured(name: str) -> tuple[State, float, int]:
+async def _measured(name: str) -> tuple[LedgerProgress, float, int]:
     """A ledger's state, the items that it takes in a second, and its claims."""
     settings = await ledger_progress.existing(load_settings(), name)
     before, began = await ledger_progress.state(settings), time.monotonic()

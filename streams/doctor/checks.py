@@ -15,7 +15,7 @@ CLOCK_SECONDS = 2.0
 CLOCK_FAILED_SECONDS = 60.0
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     """How a check came out."""
 
     OK = "ok"
@@ -28,7 +28,7 @@ class Check:
     """One thing that was looked at: what was found, and what to do about it."""
 
     name: str
-    state: State
+    state: CheckState
     found: str
     remedy: str = ""
 
@@ -68,8 +68,8 @@ def _counted(n: int, one: str, many: str) -> str:
 
 def check_misspelt(told: Iterable[str]) -> list[Check]:
     """Settings that are none."""
-    return [Check("settings", State.WARNING, line, "Correct its name, or take it out.") for line in told] or [
-        Check("settings", State.OK, f"all that begins with {PREFIX} is known")
+    return [Check("settings", CheckState.WARNING, line, "Correct its name, or take it out.") for line in told] or [
+        Check("settings", CheckState.OK, f"all that begins with {PREFIX} is known")
     ]
 
 
@@ -78,21 +78,25 @@ def check_versions(found: Mapping[str, str]) -> list[Check]:
     other = {name: v for name, v in found.items() if name in TESTED and not f"{v}.".startswith(f"{TESTED[name]}.")}
     told = ", ".join(f"{name} {version}" for name, version in found.items())
     if not other:
-        return [Check("versions", State.OK, told)]
+        return [Check("versions", CheckState.OK, told)]
     if unfit(found):
-        return [Check("versions", State.FAILED, told, f"`claimwire worker` refuses that. {REMEDY}")]
+        return [Check("versions", CheckState.FAILED, told, f"`claimwire worker` refuses that. {REMEDY}")]
     tested = ", ".join(f"{name} {TESTED[name]}" for name in other)
-    return [Check("versions", State.WARNING, told, f"The tests run on {tested}: requirements.lock has it.")]
+    return [Check("versions", CheckState.WARNING, told, f"The tests run on {tested}: requirements.lock has it.")]
 
 
 def check_cluster(brokers: int, settings: Settings) -> Check:
     """How many brokers there are, against the copies that new topics get."""
     told = f"{_counted(brokers, 'broker', 'brokers')}, {_counted(settings.replication, 'copy', 'copies')} of new topics"
     if settings.replication > brokers:
-        return Check("cluster", State.FAILED, told, f"Set {PREFIX}REPLICATION to {brokers} at most, or add brokers.")
+        return Check(
+            "cluster", CheckState.FAILED, told, f"Set {PREFIX}REPLICATION to {brokers} at most, or add brokers."
+        )
     if brokers > 1 and settings.replication == 1:
-        return Check("cluster", State.WARNING, told, f"A lost broker loses records: set {PREFIX}REPLICATION to 3 or 2.")
-    return Check("cluster", State.OK, told)
+        return Check(
+            "cluster", CheckState.WARNING, told, f"A lost broker loses records: set {PREFIX}REPLICATION to 3 or 2."
+        )
+    return Check("cluster", CheckState.OK, told)
 
 
 def check_topics(
@@ -107,28 +111,28 @@ def check_topics(
     """
     if not found:
         remedy = "Start a worker, which makes them: `claimwire worker`."
-        return [Check("topics", State.WARNING, f"none of the {len(wanted)} is there yet", remedy)]
+        return [Check("topics", CheckState.WARNING, f"none of the {len(wanted)} is there yet", remedy)]
     checks = [check for name in wanted for check in _topic(name, wanted[name], found.get(name), settings)]
     good = len(wanted) - len({check.name for check in checks})
-    return [Check("topics", State.OK, f"{good} of {len(wanted)} are as the table says"), *checks]
+    return [Check("topics", CheckState.OK, f"{good} of {len(wanted)} are as the table says"), *checks]
 
 
 def _topic(name: str, wanted: Mapping[str, str], found: FoundTopic | None, settings: Settings) -> Iterable[Check]:
     named = f"topic {name}"
     if found is None:
         lost = "What it held is lost: if it was there before, feed the items in again under another CLAIMWIRE_PREFIX."
-        yield Check(named, State.FAILED, "is missing", f"`claimwire worker` makes it. {lost}")
+        yield Check(named, CheckState.FAILED, "is missing", f"`claimwire worker` makes it. {lost}")
         return
     if found.leaderless:
         told = f"{found.leaderless} of {found.partitions} partitions have no leader"
-        yield Check(named, State.FAILED, told, "A broker that holds them is down: start it.")
+        yield Check(named, CheckState.FAILED, told, "A broker that holds them is down: start it.")
     if found.behind:
         told = f"{found.behind} of {found.partitions} partitions have a copy that is not up to date"
-        yield Check(named, State.WARNING, told, "A broker that holds one is down or slow: see its log.")
+        yield Check(named, CheckState.WARNING, told, "A broker that holds one is down or slow: see its log.")
     for key, value in wanted.items():
         if found.config.get(key) != value:
             told = f"{key} is {found.config.get(key, 'unknown')}, and must be {value}"
-            yield Check(named, State.FAILED, told, alter(name, key, value, settings))
+            yield Check(named, CheckState.FAILED, told, alter(name, key, value, settings))
 
 
 def alter(name: str, key: str, value: str, settings: Settings) -> str:
@@ -144,10 +148,10 @@ def check_group(state: str, members: int, lag: int) -> Check:
     """The workers, as Kafka's group knows them."""
     told = f"{_counted(members, 'worker', 'workers')}, the group is {state.lower() or 'unknown'}"
     if members and state != "Stable":
-        return Check("workers", State.WARNING, told, "Workers come or go: look again in half a minute.")
+        return Check("workers", CheckState.WARNING, told, "Workers come or go: look again in half a minute.")
     if not members and lag:
-        return Check("workers", State.WARNING, told, "Records wait for one: `claimwire worker`.")
-    return Check("workers", State.OK, told)
+        return Check("workers", CheckState.WARNING, told, "Records wait for one: `claimwire worker`.")
+    return Check("workers", CheckState.OK, told)
 
 
 def check_lag(before: Mapping[str, Through], after: Mapping[str, Through], seconds: float, members: int) -> list[Check]:
@@ -160,9 +164,9 @@ def check_lag(before: Mapping[str, Through], after: Mapping[str, Through], secon
             told += f"; {done} done in {seconds:.0f} s"
         if now.lag and not done and members:
             remedy = "Nothing moves: look again; if it stays so, see the worker's log and start the worker anew."
-            checks.append(Check(f"lag of {name}", State.FAILED, told, remedy))
+            checks.append(Check(f"lag of {name}", CheckState.FAILED, told, remedy))
         else:
-            checks.append(Check(f"lag of {name}", State.OK, told))
+            checks.append(Check(f"lag of {name}", CheckState.OK, told))
     return checks
 
 
@@ -179,8 +183,8 @@ def check_clock(ahead: float, unsure: float) -> Check:
     told = f"the broker's is {abs(ahead):.1f} s {'ahead' if ahead > 0 else 'behind'} (± {unsure:.1f} s)"
     apart = abs(ahead) - unsure
     if apart <= CLOCK_SECONDS:
-        return Check("clock", State.OK, told)
-    state = State.FAILED if apart > CLOCK_FAILED_SECONDS else State.WARNING
+        return Check("clock", CheckState.OK, told)
+    state = CheckState.FAILED if apart > CLOCK_FAILED_SECONDS else CheckState.WARNING
     return Check(
         "clock", state, told, "Have both machines set their clocks by NTP: times of arrival and keeping hang on it."
     )
@@ -190,5 +194,7 @@ def check_space(folder: str, free: int) -> Check:
     """The room where the local broker keeps its data."""
     told = f"{free / 2**30:.1f} GB are free at {folder}"
     if free < LEAST_SPACE:
-        return Check("disk", State.FAILED, told, f"Make room, or set {PREFIX}HOME elsewhere: a full disk ends Kafka.")
-    return Check("disk", State.OK, told)
+        return Check(
+            "disk", CheckState.FAILED, told, f"Make room, or set {PREFIX}HOME elsewhere: a full disk ends Kafka."
+        )
+    return Check("disk", CheckState.OK, told)

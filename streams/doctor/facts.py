@@ -20,8 +20,8 @@ from streams.alerting.channels import channels_of
 from streams.alerting.rules import load_rules
 from streams.doctor.checks import (
     Check,
+    CheckState,
     FoundTopic,
-    State,
     Through,
     check_clock,
     check_cluster,
@@ -67,9 +67,9 @@ def examine_machine(settings: Settings) -> Iterable[Check]:
     try:
         rules = load_rules(settings.alert_rules)
         channels = sum(len(channels_of(rule)) for rule in rules)
-        yield Check("alert rules", State.OK, f"{len(rules)} rules, {channels} channels")
+        yield Check("alert rules", CheckState.OK, f"{len(rules)} rules, {channels} channels")
     except UserError as error:
-        yield Check("alert rules", State.FAILED, str(error), f"Correct the file that {PREFIX}ALERT_RULES names.")
+        yield Check("alert rules", CheckState.FAILED, str(error), f"Correct the file that {PREFIX}ALERT_RULES names.")
     found = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
@@ -80,7 +80,7 @@ def examine_machine(settings: Settings) -> Iterable[Check]:
     if settings.broker.rpartition(":")[0] in LOCAL and settings.home.exists():
         if not os.access(settings.home, os.W_OK | os.X_OK):
             told = f"the local broker's folder {settings.home} cannot be written to"
-            yield Check("disk", State.FAILED, told, f"Make it writable, or set {PREFIX}HOME to another.")
+            yield Check("disk", CheckState.FAILED, told, f"Make it writable, or set {PREFIX}HOME to another.")
         yield check_space(str(settings.home), psutil.disk_usage(str(settings.home)).free)
 
 
@@ -91,7 +91,7 @@ def _secrets(settings: Settings) -> Iterable[Check]:
         files += [Path(ENV_FILE), Path(TOML_FILE)]
     for file in files:
         if file and file.is_file() and file.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
-            yield Check("secrets", State.WARNING, f"{file} can be read by others", f"chmod 600 {file}")
+            yield Check("secrets", CheckState.WARNING, f"{file} can be read by others", f"chmod 600 {file}")
 
 
 async def examine_broker(settings: Settings) -> AsyncIterator[Check]:
@@ -101,7 +101,7 @@ async def examine_broker(settings: Settings) -> AsyncIterator[Check]:
         async with administrator(settings) as client:
             cluster = await client.describe_cluster()
             brokers = len(cluster["brokers"])
-            yield Check("broker", State.OK, f"{settings.broker} answers by {settings.security_protocol}")
+            yield Check("broker", CheckState.OK, f"{settings.broker} answers by {settings.security_protocol}")
             yield _api(client)
             yield check_cluster(brokers, settings)
             found = await _topics(client, settings)
@@ -111,15 +111,17 @@ async def examine_broker(settings: Settings) -> AsyncIterator[Check]:
             try:
                 common_partitions(settings, {name: topic.partitions for name, topic in found.items()})
             except TopicsDiffer as error:
-                yield Check("partitions", State.FAILED, str(error), "docs/reference.md says how to move to a new set.")
+                yield Check(
+                    "partitions", CheckState.FAILED, str(error), "docs/reference.md says how to move to a new set."
+                )
             if all(topic_name(settings, topic) in found for topic in READ):
                 for check in await _workers(client, settings):
                     yield check
         yield await _clock(settings)
     except KafkaError as error:
-        yield Check("broker", State.FAILED, str(refusal(settings, error)), "See the broker's log.")
+        yield Check("broker", CheckState.FAILED, str(refusal(settings, error)), "See the broker's log.")
     except UserError as error:
-        yield Check("broker", State.FAILED, str(error), "Until then nothing more can be told.")
+        yield Check("broker", CheckState.FAILED, str(error), "Until then nothing more can be told.")
 
 
 def _api(client: AIOKafkaAdminClient) -> Check:
@@ -127,9 +129,9 @@ def _api(client: AIOKafkaAdminClient) -> Check:
     [versions, *_] = [connection._versions for connection in client._client._conns.values()]
     oldest_fetch, _ = versions[FETCH]
     if oldest_fetch >= FETCH_OF_KAFKA_4:
-        return Check("release", State.OK, "Kafka 4.0 or newer, by the requests that it takes")
+        return Check("release", CheckState.OK, "Kafka 4.0 or newer, by the requests that it takes")
     told = "older than Kafka 4.0, by the requests that it takes"
-    return Check("release", State.WARNING, told, "The tests run on Kafka 4.3; an older one may do.")
+    return Check("release", CheckState.WARNING, told, "The tests run on Kafka 4.3; an older one may do.")
 
 
 async def _topics(client: AIOKafkaAdminClient, settings: Settings) -> dict[str, FoundTopic]:
@@ -209,5 +211,7 @@ async def _clock(settings: Settings) -> Check:
             after = time.time()
     except (UserError, KafkaError) as error:
         told = f"unknown: no topic could be made to ask the broker ({error})"
-        return Check("clock", State.WARNING, told, "See by hand that this machine and the broker's have the same time.")
+        return Check(
+            "clock", CheckState.WARNING, told, "See by hand that this machine and the broker's have the same time."
+        )
     return check_clock(sent.timestamp / 1000 - (before + after) / 2, (after - before) / 2)

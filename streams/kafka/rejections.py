@@ -74,7 +74,7 @@ def rejections(records: Iterable[tuple[int, int, bytes | None, bytes | None, Hea
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class WantedRejections:
     """What a retry is to put back: all of it that no condition here keeps out.
 
     Attributes
@@ -120,7 +120,9 @@ class Wanted:
         return ""
 
 
-def chosen(found: Iterable[Rejected], wanted: Wanted, topics: Iterable[str]) -> tuple[list[Rejected], Counter[str]]:
+def chosen(
+    found: Iterable[Rejected], wanted: WantedRejections, topics: Iterable[str]
+) -> tuple[list[Rejected], Counter[str]]:
     """What is to be put back, and how many stay for which reason."""
     known = frozenset(topics)
     back, stay = [], Counter[str]()

@@ -16,7 +16,7 @@ PATH: tuple[Topic, ...] = (ITEMS, STATEMENTS, EVIDENCE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worker:
+class GroupMember:
     """A live member of a ledger's consumer group."""
 
     client: str
@@ -24,7 +24,7 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class LedgerProgress:
     """How far a ledger is.
 
     Attributes
@@ -35,7 +35,7 @@ class State:
 
     name: str
     current: bool
-    workers: list[Worker]
+    workers: list[GroupMember]
     path: dict[Topic, Progress]
 
     @property
@@ -80,13 +80,13 @@ async def existing(settings: Settings, name: str) -> Settings:
     return settings.of_ledger(name)
 
 
-async def state(settings: Settings) -> State:
+async def state(settings: Settings) -> LedgerProgress:
     """How far the ledger of the settings is."""
     name = settings.ledger or MAIN
     async with administrator(settings) as admin:
         workers = await workers_of(admin, settings.application)
     path = await progress(settings, PATH)
-    return State(
+    return LedgerProgress(
         name=name,
         current=await promoted(settings) == name,
         workers=workers,
@@ -98,11 +98,11 @@ def _sum(partitions: dict[int, Progress]) -> Progress:
     return Progress(*(sum(getattr(p, name) for p in partitions.values()) for name in ("start", "done", "end")))
 
 
-async def workers_of(admin: AIOKafkaAdminClient, group: str) -> list[Worker]:
+async def workers_of(admin: AIOKafkaAdminClient, group: str) -> list[GroupMember]:
     """The live members of a consumer group."""
     [response] = await admin.describe_consumer_groups([group])
     [described] = response.to_object()["groups"]
-    return [Worker(client=m["client_id"], host=m["client_host"].removeprefix("/")) for m in described["members"]]
+    return [GroupMember(client=m["client_id"], host=m["client_host"].removeprefix("/")) for m in described["members"]]
 
 
 async def claims(settings: Settings) -> int:

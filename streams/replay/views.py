@@ -12,7 +12,7 @@ from rich.text import Text
 from streams.kafka.topics import ITEMS
 from streams.replay.difference import Changed, Claim, Difference
 from streams.replay.item_reader import PartitionRange
-from streams.replay.ledger_progress import PATH, State
+from streams.replay.ledger_progress import PATH, LedgerProgress
 from streams.terminal.views import SHORT_ID, short, status_text
 
 
@@ -91,7 +91,7 @@ def as_json(found: Difference, **more: Any) -> dict[str, Any]:
     return {**more, **counts, "new": found.new, "gone": found.gone, "changed": changed}
 
 
-def states_table(states: Iterable[State]) -> Table:
+def states_table(states: Iterable[LedgerProgress]) -> Table:
     """All ledgers, a row each."""
     table = Table(title="Ledgers on this broker", title_justify="left", box=SIMPLE)
     for name in ("ledger", "readers", "items in", "left", "workers"):
@@ -102,7 +102,7 @@ def states_table(states: Iterable[State]) -> Table:
     return table
 
 
-def state_view(state: State, rate: float, claims: int) -> RenderableType:
+def state_view(state: LedgerProgress, rate: float, claims: int) -> RenderableType:
     """One ledger: how far it is on each topic of the path, and what it holds."""
     read = "; readers read it" if state.current else ""
     head = Text.assemble((state.name, "bold"), f"  {'caught up' if state.caught_up else 'catching up'}{read}")
@@ -126,7 +126,7 @@ def _duration(seconds: float) -> str:
     return f"{hours} h {minutes:02} min" if hours else f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 
-def state_json(state: State) -> dict[str, Any]:
+def state_json(state: LedgerProgress) -> dict[str, Any]:
     """A ledger's state as JSON shows it."""
     topics = {
         t.name: {"records": p.end - p.start, "read": p.done - p.start, "left": p.lag} for t, p in state.path.items()

@@ -14,7 +14,7 @@ Claim = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedClaims:
     """What a claim must be like. What is left out asks for nothing.
 
     Attributes
@@ -38,7 +38,7 @@ class Wanted:
     limit: int | None = None
 
 
-def chosen(claims: Sequence[Claim], wanted: Wanted) -> list[Claim]:
+def chosen(claims: Sequence[Claim], wanted: WantedClaims) -> list[Claim]:
     """The claims that are wanted, in their order."""
     there = {c["side"].casefold() for c in claims}
     side = next((key for key in side_keys(wanted.side) if key in there), wanted.side) if wanted.side else None
@@ -50,7 +50,7 @@ def chosen(claims: Sequence[Claim], wanted: Wanted) -> list[Claim]:
     return [c for c in found if c["id"] in kept]
 
 
-def _fits(claim: Claim, wanted: Wanted, side: str | None) -> bool:
+def _fits(claim: Claim, wanted: WantedClaims, side: str | None) -> bool:
     return (
         (not wanted.statuses or claim["status"] in wanted.statuses)
         and (side is None or claim["side"].casefold() == side)

@@ -12,7 +12,7 @@ from streams.engine.metrics import METRICS, READY, STARTS, Exposed
 from streams.errors import AddressUnusable
 from streams.network import served
 from streams.worker.deadlines import CONNECTIONS_CLOSED_SECONDS
-from streams.worker.health import Health, Verdict
+from streams.worker.health import Health, HealthVerdict
 
 
 @asynccontextmanager
@@ -45,7 +45,7 @@ def _application(health: Health) -> web.Application:
     own = Exposed(m for m in METRICS if m.supervisor)
     counted = 0
 
-    def answer(verdict: Verdict) -> web.Response:
+    def answer(verdict: HealthVerdict) -> web.Response:
         status = 200 if verdict.good else 503
         return web.Response(body=orjson.dumps(verdict.body), status=status, content_type="application/json")
 

@@ -125,7 +125,7 @@ def read_report(line: bytes) -> Report | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class HealthVerdict:
     """An answer to whether all is well, with what there is to say about it."""
 
     good: bool
@@ -173,7 +173,7 @@ class Health:
         """Take note of its end."""
         self.runs, self.report = False, None
 
-    def live(self, now: float) -> Verdict:
+    def live(self, now: float) -> HealthVerdict:
         """Whether it goes on by itself: a process that reports, or one that is waited for."""
         silent = now - self.heard
         hung = self.runs and silent > SILENT_SECONDS
@@ -181,16 +181,16 @@ class Health:
         body: dict[str, Any] = {"healthy": not hung, "state": state, "processes_started": self.starts}
         if hung:
             body["silent_seconds"] = round(silent, 1)
-        return Verdict(not hung, body)
+        return HealthVerdict(not hung, body)
 
-    def ready(self, now: float) -> Verdict:
+    def ready(self, now: float) -> HealthVerdict:
         """Whether it does its work: partitions assigned, tables recovered, lag moving."""
         reasons = list(self._reasons(now))
         body: dict[str, Any] = {"ready": not reasons, "reasons": reasons}
         if self.report:
             body["partitions"] = self.report.partitions
             body["stalled"] = self.report.stalled
-        return Verdict(not reasons, body)
+        return HealthVerdict(not reasons, body)
 
     def _reasons(self, now: float) -> Iterator[str]:
         """Why it is not ready."""

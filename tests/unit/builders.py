@@ -11,11 +11,11 @@ from typing import Any
 from claimwire import Act, Item, Ledger, Part, Statement, extract
 from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition
 from claimwire.extraction.outcomes.coding import code
-from claimwire.extraction.outcomes.item_readers import Reader
+from claimwire.extraction.outcomes.item_context import ItemContext
 from claimwire.extraction.pipeline import Reads
-from claimwire.extraction.tagger import Reading
+from claimwire.extraction.tagger import TaggerReading
 from claimwire.places import Gazetteer
-from claimwire.reading.decoding import Answer, Claim, Found
+from claimwire.reading.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.reading.features import Floats
 from claimwire.statements import ANSWERS, Outcome, Relation, Span
 from streams.codecs import encode
@@ -76,7 +76,7 @@ def ledger_of(items: Iterable[Item]) -> Ledger:
     return made
 
 
-def told(read: Reading, span: Span) -> str:
+def told(read: TaggerReading, span: Span) -> str:
     """The words of a span."""
     words = zip(read.words.texts, read.words.starts, strict=True)
     return " ".join(word for word, start in words if span[0] <= start < span[1])
@@ -92,11 +92,11 @@ class FollowsAll:
         ("would not say", Relation.NO_COMMENT),
     )
 
-    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+    def read(self, read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
         """A claim a sentence, and the answers."""
-        claims = {n: Claim(worth=1, chance=0.9, heart=span) for n, span in enumerate(spans)}
+        claims = {n: FoundClaim(worth=1, chance=0.9, heart=span) for n, span in enumerate(spans)}
         heard = {n: r for n, span in enumerate(spans) for word, r in self.HEARD if word in told(read, span)}
-        return Found(claims, {n: Answer(relation, None, 0.9) for n, relation in heard.items()})
+        return Found(claims, {n: FoundAnswer(relation, None, 0.9) for n, relation in heard.items()})
 
 
 def claims_of(items: Iterable[Item], reader: Reads | None = None) -> list[dict[str, Any]]:
@@ -118,7 +118,7 @@ def written(items: Iterable[Item]) -> list[bytes]:
 class FindsNothing:
     """A reader that finds nothing worth following: what is left is what the words say."""
 
-    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+    def read(self, read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
         """Nothing."""
         return Found({}, {})
 
@@ -136,7 +136,7 @@ def acts(body: str, headline: str = "") -> list[tuple[Act, str, str]]:
 def coded(words: str, *context: str, **reader: Any) -> list[Outcome]:
     """Outcomes of some words; the context tells which countries the item is about."""
     gazetteer = Gazetteer(words, *context, "Ukraine Russia")
-    return code(words, Reader(gazetteer=gazetteer, opponents=("Russia", "Ukraine"), at_war=True, **reader))
+    return code(words, ItemContext(gazetteer=gazetteer, opponents=("Russia", "Ukraine"), at_war=True, **reader))
 
 
 def statement(

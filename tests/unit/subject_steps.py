@@ -102,7 +102,7 @@ steps = st.lists(st.one_of(statements, statements, st.sampled_from("abcdefgh")),
 def low_bars() -> Iterator[None]:
     """What is alike at all joins, so that the tests hang on no tuning, and much is linked."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(likeness, "BARS", dict.fromkeys(likeness.Kind, 0.2))
+        patch.setattr(likeness, "BARS", dict.fromkeys(likeness.AnswerKind, 0.2))
         yield
 
 

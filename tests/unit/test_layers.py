@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,6 +118,17 @@ def test_library_imports_nothing_but_the_standard_library_and_what_runs_the_tagg
     reads = {"tagger", "reading", "hearing.py"} & set(file.parts[len(ROOT.parts) :])
     allowed = {"numpy", "onnxruntime"} if reads else set()
     assert set(imports_of(file)) <= sys.stdlib_module_names | {"claimwire", *allowed}
+
+
+def test_no_two_classes_have_one_name() -> None:
+    files = [file for _, file in FILES]
+    names = Counter(
+        node.name
+        for file in files
+        for node in ast.walk(ast.parse(file.read_text("utf8")))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 IMPORT_ALL = """

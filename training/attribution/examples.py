@@ -16,7 +16,7 @@ from claimwire.extraction.tagger.chunks import QUOTES, Prepared, Span, batch, ch
 from claimwire.extraction.tagger.decoding import BEGINS, CONTENT, INSIDE, NONE, SOURCE
 from claimwire.extraction.tagger.pieces import Pieces
 from claimwire.extraction.tagger.windows import bounds, gather
-from claimwire.extraction.tagger.words import Shape, Words, split
+from claimwire.extraction.tagger.words import Shape, TaggerWords, split
 
 from .polnear import Document, covered
 
@@ -46,13 +46,13 @@ class Link:
 class Example:
     """One text with its attributions."""
 
-    words: Words
+    words: TaggerWords
     prepared: Prepared
     cues: np.ndarray[tuple[int], np.dtype[np.int64]]
     links: tuple[Link, ...]
 
 
-def example(words: Words, links: Sequence[Link], pieces: Pieces) -> Example:
+def example(words: TaggerWords, links: Sequence[Link], pieces: Pieces) -> Example:
     """Build an example from words and links between them."""
     cues = np.zeros(len(words.texts), np.int64)
     for link in links:

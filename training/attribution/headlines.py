@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from claimwire.extraction.tagger.pieces import Pieces
-from claimwire.extraction.tagger.words import Shape, Words, quote_states, split
+from claimwire.extraction.tagger.words import Shape, TaggerWords, quote_states, split
 
 from .examples import Example, Link, example
 
@@ -212,5 +212,5 @@ def _example(lines: list[_Line], pieces: Pieces, chance: random.Random) -> Examp
     sentences = [number for number, line in enumerate(lines) for _ in line.words]
     spaces = [""] * len(texts)
     quotes = quote_states(texts, spaces, spaces, paragraphs)
-    words = Words(texts, nowhere, nowhere, shapes, quotes, sentences, paragraphs)
+    words = TaggerWords(texts, nowhere, nowhere, shapes, quotes, sentences, paragraphs)
     return example(words, links, pieces)

@@ -9,7 +9,7 @@ import torch
 
 from claimwire.extraction.tagger import Tagger
 from claimwire.extraction.tagger.chunks import Batch
-from claimwire.extraction.tagger.decoding import Floats, Settings
+from claimwire.extraction.tagger.decoding import Floats, TaggerSettings
 from claimwire.extraction.tagger.pieces import Pieces
 from claimwire.extraction.tagger.windows import Windows
 
@@ -65,7 +65,7 @@ def judge(
     networks: Sequence[Network],
     documents: Sequence[Document],
     vocabulary: Pieces,
-    settings: Settings | None = None,
+    settings: TaggerSettings | None = None,
 ) -> dict[str, float]:
     """Score networks on annotated texts.
 

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from claimwire.extraction.tagger import Attribution
+from claimwire.extraction.tagger import TaggedAttribution
 from claimwire.extraction.tagger.words import WORD
 
 from .polnear import Gold, Span
@@ -35,7 +35,7 @@ _CORE = re.compile(rf"\b(?:{'|'.join(_STEMS.split())})\b", re.I)
 def score(
     texts: Sequence[str],
     gold: Sequence[Sequence[Gold]],
-    found: Sequence[Sequence[Attribution]],
+    found: Sequence[Sequence[TaggedAttribution]],
 ) -> dict[str, float]:
     """Score what was found in texts.
 
@@ -67,7 +67,7 @@ def score(
     return figures
 
 
-def _document(counts: Counter[str], text: str, wanted: Sequence[Gold], got: Sequence[Attribution]) -> None:
+def _document(counts: Counter[str], text: str, wanted: Sequence[Gold], got: Sequence[TaggedAttribution]) -> None:
     theirs = [_Sets(text, each) for each in wanted]
     ours = [_Sets(text, each) for each in got]
     for side, name in ((theirs, "gold"), (ours, "found")):
@@ -97,7 +97,7 @@ def _document(counts: Counter[str], text: str, wanted: Sequence[Gold], got: Sequ
 class _Sets:
     """The words of an attribution's parts."""
 
-    def __init__(self, text: str, parts: Gold | Attribution) -> None:
+    def __init__(self, text: str, parts: Gold | TaggedAttribution) -> None:
         self.cue = _words(text, parts.cue)
         self.source = _words(text, parts.source)
         self.content = _words(text, parts.content)

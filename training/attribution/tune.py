@@ -8,8 +8,8 @@ from typing import Any
 
 from claimwire.extraction.tagger import Tagger
 from claimwire.extraction.tagger.chunks import Batch
-from claimwire.extraction.tagger.decoding import Floats, Settings
-from claimwire.extraction.tagger.network import Network
+from claimwire.extraction.tagger.decoding import Floats, TaggerSettings
+from claimwire.extraction.tagger.network import TaggerNetwork
 from claimwire.extraction.tagger.pieces import Pieces
 from claimwire.extraction.tagger.windows import Windows
 
@@ -33,7 +33,7 @@ class Remembering:
         The network that answers.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: TaggerNetwork) -> None:
         self._network = network
         self._known: dict[bytes, Any] = {}
 
@@ -60,7 +60,9 @@ def aim(figures: dict[str, float]) -> float:
     return figures["full"] + 0.5 * figures["core full"] + 0.1 * exact
 
 
-def tune(network: Network, documents: Sequence[Document], vocabulary: Pieces) -> tuple[Settings, dict[str, float]]:
+def tune(
+    network: TaggerNetwork, documents: Sequence[Document], vocabulary: Pieces
+) -> tuple[TaggerSettings, dict[str, float]]:
     """Find good thresholds, one after the other.
 
     Parameters
@@ -81,10 +83,10 @@ def tune(network: Network, documents: Sequence[Document], vocabulary: Pieces) ->
     texts = [document.text for document in documents]
     gold = [document.gold for document in documents]
 
-    def figures(settings: Settings) -> dict[str, float]:
+    def figures(settings: TaggerSettings) -> dict[str, float]:
         return score(texts, gold, Tagger(asked, vocabulary, settings).attribute(texts))
 
-    best = Settings()
+    best = TaggerSettings()
     found = figures(best)
     for _ in range(2):
         for name, values in _GRID.items():

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from claimwire.extraction.pipeline import extract
 from claimwire.items import Item
-from claimwire.linking.likeness import BARS, MATTER, RESTATES, SAME, WEIGHTS_FILE, Kind, features, kind
+from claimwire.linking.likeness import BARS, MATTER, RESTATES, SAME, WEIGHTS_FILE, AnswerKind, features, kind
 from claimwire.statements import Statement
 from training.linking.gold import lines
 
@@ -116,8 +116,8 @@ def main() -> None:
     Path(str(WEIGHTS_FILE)).write_text(json.dumps(weights, indent=1) + "\n", "utf8")
     print(len(some), "pairs", weights)
     for question in weights:
-        passed: dict[Kind, Counter[str]] = defaultdict(Counter)
-        right: Counter[Kind] = Counter()
+        passed: dict[AnswerKind, Counter[str]] = defaultdict(Counter)
+        right: Counter[AnswerKind] = Counter()
         for pair, score in held_out(some, question):
             made = kind(pair.answer, pair.claim)
             if made and (made in RESTATES) == (question == SAME) and score >= BARS[made]:

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from claimwire.reading.network import Network
+from claimwire.reading.network import ReaderNetwork
 
 from . import corpora
 from .examples import Example, example
@@ -40,7 +40,7 @@ def main() -> None:
     judged: list[Judged] = []
     for name in sorted(corpora.CORPORA):
         rest = [each for each in examples if each.corpus != name]
-        network = Network(_trained(out / f"without-{name}" / "heads.npz", rest, plan))
+        network = ReaderNetwork(_trained(out / f"without-{name}" / "heads.npz", rest, plan))
         unseen = [each for each in examples if each.corpus == name]
         judged += [(each, network.judge(each.seen, each.states.astype(np.float32))) for each in unseen]
     settings = json.dumps(asdict(tune(judged)), indent=1) + "\n"

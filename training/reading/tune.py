@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claimwire.reading.decoding import Found, Settings, decode
-from claimwire.reading.network import RELATIONS, Judgement
+from claimwire.reading.decoding import Found, ReaderSettings, decode
+from claimwire.reading.network import RELATIONS, ReaderOutput
 from claimwire.statements import AGAINST, IN_FAVOUR, Relation
 
 from .examples import Example
 
-Judged = tuple[Example, Judgement]
+Judged = tuple[Example, ReaderOutput]
 
 CLAIM = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55)
 ANSWERED = (0.15, 0.2, 0.25, 0.3, 0.4)
@@ -24,9 +24,9 @@ PRECISION_COUNTS = 0.5
 """Beta of the F measures: what is shown must be right before all is found."""
 
 
-def tune(judged: Sequence[Judged]) -> Settings:
+def tune(judged: Sequence[Judged]) -> ReaderSettings:
     """The bars that serve users best: claims worth following, and claims shown as decided that are right."""
-    settings = Settings()
+    settings = ReaderSettings()
     bars = [replace(settings, claim=c, answered=a) for c, a in itertools.product(CLAIM, ANSWERED) if a <= c]
     settings = max(bars, key=lambda s: _claims(judged, s))
     settings = replace(settings, relations={str(relation): 0.6 for relation in RELATIONS})
@@ -39,11 +39,11 @@ def tune(judged: Sequence[Judged]) -> Settings:
     return settings
 
 
-def _found(judged: Sequence[Judged], settings: Settings) -> list[tuple[Example, Found]]:
+def _found(judged: Sequence[Judged], settings: ReaderSettings) -> list[tuple[Example, Found]]:
     return [(each, decode(judgement, each.seen, each.at, settings)) for each, judgement in judged]
 
 
-def _claims(judged: Sequence[Judged], settings: Settings) -> float:
+def _claims(judged: Sequence[Judged], settings: ReaderSettings) -> float:
     n: Counter[str] = Counter()
     for each, found in _found(judged, settings):
         n["shown"] += len(found.claims)
@@ -53,7 +53,7 @@ def _claims(judged: Sequence[Judged], settings: Settings) -> float:
     return _f(n["right"], n["shown"], n["met"], n["wanted"], 1.0)
 
 
-def _answers(judged: Sequence[Judged], settings: Settings) -> float:
+def _answers(judged: Sequence[Judged], settings: ReaderSettings) -> float:
     n: Counter[str] = Counter()
     for each, found in _found(judged, settings):
         gold = {(a.sentence, a.target): RELATIONS[a.relation] for a in each.answers if a.target >= 0}
@@ -64,7 +64,7 @@ def _answers(judged: Sequence[Judged], settings: Settings) -> float:
     return _f(n["right"], n["shown"], n["right"], n["wanted"], 1.0)
 
 
-def _decided(judged: Sequence[Judged], settings: Settings) -> float:
+def _decided(judged: Sequence[Judged], settings: ReaderSettings) -> float:
     n: Counter[str] = Counter()
     for each, found in _found(judged, settings):
         for at in found.claims:

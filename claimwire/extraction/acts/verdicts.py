@@ -27,7 +27,7 @@ GENERAL = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class OutletVerdict:
     """The outlet says of words spoken before, or of those named here, that they are not so.
 
     Attributes
@@ -43,7 +43,7 @@ class Verdict:
     claim: Span | None = None
 
 
-def verdict(text: str, sentence: Sentence) -> Verdict | None:
+def verdict(text: str, sentence: Sentence) -> OutletVerdict | None:
     """The outlet's verdict in a sentence; one on a source's whole record is none on any claim."""
     said = text[sentence.start : sentence.end]
     found = VERDICT.search(said)
@@ -53,8 +53,8 @@ def verdict(text: str, sentence: Sentence) -> Verdict | None:
         noun = CLAIM_NOUN.search(said)
         if noun:
             who = noun.span(1) if noun.group(1) else noun.span(2)
-            return Verdict(sentence.at(found.span()), sentence.at(who), sentence.at(noun.span(3)))
-        return Verdict(sentence.at(found.span()))
+            return OutletVerdict(sentence.at(found.span()), sentence.at(who), sentence.at(noun.span(3)))
+        return OutletVerdict(sentence.at(found.span()))
     return None
 
 

@@ -107,7 +107,7 @@ class Tagged:
 
     text: str
     start: int
-    read: tagger.Reading
+    read: tagger.TaggerReading
 
 
 def tag(headline: str, body: str) -> Tagged:
@@ -129,7 +129,7 @@ def attributions(tagged: Tagged) -> tuple[list[Attribution], list[Attribution]]:
     )
 
 
-def _attribution(text: str, found: tagger.Attribution) -> Attribution:
+def _attribution(text: str, found: tagger.TaggedAttribution) -> Attribution:
     cue, content = found.cue[0], found.content
     source = _in_one_sentence(text, found.source[0], cue) if found.source else None
     said = AS_SAYING.match(text, cue[1]) if text.endswith("as", *cue) else None

@@ -8,10 +8,10 @@ from functools import cached_property
 from claimwire.extraction.acts.acts import denied_clause, is_bare, knows
 from claimwire.extraction.claims.drafts import Draft
 from claimwire.extraction.claims.propositions import clause, readable, sentence_around
-from claimwire.extraction.speakers.antecedents import BARE, Told
+from claimwire.extraction.speakers.antecedents import BARE, Mentioned
 from claimwire.extraction.speakers.organisations import Organisations
 from claimwire.extraction.text.terms import bag, names, terms
-from claimwire.reading.decoding import Answer, Claim, Found
+from claimwire.reading.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.sides import party
 from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
 
@@ -77,10 +77,10 @@ class Page:
         """Where in the text of both a part begins."""
         return 0 if part is Part.HEADLINE else self.start
 
-    def told(self, number: int, speaker: str = "", side: str = "") -> Told:
+    def told(self, number: int, speaker: str = "", side: str = "") -> Mentioned:
         """What the item has told before a sentence, in which somebody speaks: "the company" by its name."""
         named = side if BARE.fullmatch(speaker) and self.organisations.is_name(side) else speaker
-        return Told(named, self.words[:number], self.organisations)
+        return Mentioned(named, self.words[:number], self.organisations)
 
 
 def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
@@ -105,7 +105,7 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
     return made
 
 
-def _answer(made: list[Draft], number: int, answer: Answer, claims: Mapping[int, int], page: Page) -> None:
+def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping[int, int], page: Page) -> None:
     """Put an answer on the draft that gives it, with the draft whose claim it answers."""
     target = claims.get(answer.target) if answer.target is not None else None
     if answer.target is not None and target is None:
@@ -163,7 +163,7 @@ def _remarked(sentence: tuple[Part, Span], remarks: Sequence[tuple[Part, Span]])
     return any(part is other and _meets(span, own) for other, own in remarks)
 
 
-def _claimed(made: list[Draft], number: int, claim: Claim, page: Page) -> int | None:
+def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> int | None:
     """The place of the draft whose words are the claim; None where no whole proposition can be made of them."""
     part, span = page.sentences[number]
     heart = page.local(part, claim.heart)
@@ -211,7 +211,7 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     return words or (readable(page.words[number], page.told(number)) if whole and says else "")
 
 
-def _answering(made: list[Draft], number: int, answer: Answer, target: int | None, page: Page) -> int | None:
+def _answering(made: list[Draft], number: int, answer: FoundAnswer, target: int | None, page: Page) -> int | None:
     """The place of the draft that answers in a sentence; None where only the outlet could, and it is not sure.
 
     A denial of the outlet's own would refute the claim.

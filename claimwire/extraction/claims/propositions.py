@@ -5,7 +5,7 @@ The words are the item's. What is inserted stands in [brackets] and is a name of
 
 import re
 
-from claimwire.extraction.speakers.antecedents import BARE, MARKS, NO_NAME, Told
+from claimwire.extraction.speakers.antecedents import BARE, MARKS, NO_NAME, Mentioned
 from claimwire.statements import Span
 
 OPENS = re.compile(
@@ -145,7 +145,7 @@ def _is_participle(words: str, verb: re.Match[str]) -> bool:
     return PASSIVE.match(words, verb.start()) is not None or PARTICIPLE.search(words, 0, verb.start()) is not None
 
 
-def readable(words: str, told: Told) -> str:
+def readable(words: str, told: Mentioned) -> str:
     """A clause or a sentence with whom it speaks of named in [brackets]; empty where nobody can tell whom it means.
 
     Parameters
@@ -173,7 +173,7 @@ def readable(words: str, told: Told) -> str:
     return f"{words[0].upper()}{words[1:]}" if words else ""
 
 
-def _with_which(words: str, told: Told) -> str:
+def _with_which(words: str, told: Mentioned) -> str:
     """The words with a name in brackets beside a noun at their head that has none: "the [Azovstal] plant"."""
     bare = BARE.match(words)
     if not bare or not (bare["owner"] or FINITE.match(words, bare.end() + 1)):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from claimwire.extraction.outcomes import intentions, losses, meetings, war
-from claimwire.extraction.outcomes.item_readers import Phrase, Reader
+from claimwire.extraction.outcomes.item_context import ItemContext, Phrase
 from claimwire.extraction.outcomes.triggers import triggers
 from claimwire.extraction.text.clauses import clause_before, is_supposed, mask
 from claimwire.outcomes import OUTCOMES, Field, Flag, has
@@ -18,7 +18,7 @@ FILL: dict[Field, Callable[[Phrase], Outcome | None]] = {
 """What fills the slots of an outcome, by its field; None where a phrase tells none."""
 
 
-def code(words: str, reader: Reader, nouns: bool = True, foretold: bool = False) -> list[Outcome]:
+def code(words: str, reader: ItemContext, nouns: bool = True, foretold: bool = False) -> list[Outcome]:
     """The outcomes that the words report as facts, in the order of the text, of each code those of one phrase.
 
     What is wished, planned, asked or supposed is no fact.

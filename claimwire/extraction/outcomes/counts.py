@@ -2,7 +2,7 @@
 
 import re
 
-from claimwire.extraction.outcomes.item_readers import Phrase
+from claimwire.extraction.outcomes.item_context import Phrase
 from claimwire.extraction.text.clauses import first_words, last_words
 from claimwire.extraction.text.slots import SMALL
 

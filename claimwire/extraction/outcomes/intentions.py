@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from claimwire.extraction.outcomes.item_readers import Phrase
+from claimwire.extraction.outcomes.item_context import Phrase
 from claimwire.extraction.text.clauses import SUPPOSED
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import Outcome

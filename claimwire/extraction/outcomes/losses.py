@@ -4,7 +4,7 @@ import re
 
 from claimwire.extraction.outcomes import war
 from claimwire.extraction.outcomes.counts import how_many
-from claimwire.extraction.outcomes.item_readers import Phrase
+from claimwire.extraction.outcomes.item_context import Phrase
 from claimwire.extraction.text.clauses import first_words, last_words
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import Outcome

@@ -2,7 +2,7 @@
 
 import re
 
-from claimwire.extraction.outcomes.item_readers import Phrase
+from claimwire.extraction.outcomes.item_context import Phrase
 from claimwire.sides import sides_in
 from claimwire.statements import Outcome
 

@@ -4,7 +4,7 @@ import re
 
 from claimwire.extraction.outcomes import ships
 from claimwire.extraction.outcomes.counts import how_many
-from claimwire.extraction.outcomes.item_readers import Phrase, Reader
+from claimwire.extraction.outcomes.item_context import ItemContext, Phrase
 from claimwire.extraction.outcomes.triggers import Trigger
 from claimwire.outcomes import Flag, has
 from claimwire.places import is_region, named, place_key
@@ -104,7 +104,7 @@ def is_of_war(text: str) -> bool:
     return len(MILITARY.findall(text)) >= max(1, len(BUSINESS.findall(text)))
 
 
-def places_in(words: str, reader: Reader) -> Places:
+def places_in(words: str, reader: ItemContext) -> Places:
     """Places named in the words, also such as no gazetteer holds; a ship is where what befalls it happens."""
     known = ships.mentions(words, reader.ships)
     at_sea = {i for start, end, _ in known for i in range(start, end)}
@@ -152,7 +152,7 @@ def event(phrase: Phrase) -> Outcome | None:
     return outcome if _fought(words, outcome, reader) else None
 
 
-def _fought(words: str, outcome: Outcome, reader: Reader) -> bool:
+def _fought(words: str, outcome: Outcome, reader: ItemContext) -> bool:
     """Whether a war is fought over it: companies hold stakes, crops fall, and debts are repaid with success."""
     place, code = outcome.place, outcome.code
     if has(code, Flag.SOFT) and BUSINESS.search(words):
@@ -243,7 +243,7 @@ def _country(place: str) -> str:
     return side_of_country(place.rpartition(".")[2].upper()) if "." in place else ""
 
 
-def _opponent(side: str, place: str, reader: Reader) -> str:
+def _opponent(side: str, place: str, reader: ItemContext) -> str:
     """Whom a side fights: the country that the place lies in, else the other side at war."""
     if _country(place) not in ("", side):
         return _country(place)

@@ -85,7 +85,7 @@ LOOSE_END = re.compile(r"(?: (?:de|la|al|bin|von|van|der|of|and|the))+$")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Mentioned:
     """What an item has told before some words of it.
 
     Attributes

@@ -12,12 +12,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from claimwire.extraction.tagger.decoding import Settings
+from claimwire.extraction.tagger.decoding import TaggerSettings
 from claimwire.extraction.tagger.network import OnnxNetwork
 from claimwire.extraction.tagger.pieces import Pieces
-from claimwire.extraction.tagger.tagger import Attribution, Reading, Tagger
+from claimwire.extraction.tagger.tagger import TaggedAttribution, Tagger, TaggerReading
 
-__all__ = ["Attribution", "Reading", "Tagger", "load"]
+__all__ = ["TaggedAttribution", "Tagger", "TaggerReading", "load"]
 
 DATA = Path(__file__).parents[2] / "data" / "tagger"
 
@@ -38,5 +38,5 @@ def load(folder: Path = DATA, threads: int = 1) -> Tagger:
         Ready for use; it may be shared between calls, not between threads.
     """
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
-    settings = Settings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
+    settings = TaggerSettings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
     return Tagger(OnnxNetwork(folder, threads), Pieces(v for v in vocabulary if v), settings)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimwire.extraction.tagger.pieces import FIRST, PAD, SEPARATOR, Pieces
-from claimwire.extraction.tagger.words import Words
+from claimwire.extraction.tagger.words import TaggerWords
 
 Ints = NDArray[np.int32]
 Span = tuple[int, int]
@@ -35,7 +35,7 @@ class Prepared:
         return int(self.firsts[span[1]] - self.firsts[span[0]])
 
 
-def prepare(words: Words, pieces: Pieces) -> Prepared:
+def prepare(words: TaggerWords, pieces: Pieces) -> Prepared:
     """Turn words into arrays.
 
     Parameters

@@ -25,7 +25,7 @@ _LONGEST_CUE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class TaggerSettings:
     """Thresholds, fitted on PolNeAR's development part."""
 
     seed: float = 0.40
@@ -38,7 +38,7 @@ class Settings:
     """A content that the best path leaves out is read off the marginals above this."""
 
 
-def cue_spans(probabilities: Floats, paragraphs: Sequence[int], settings: Settings) -> list[Span]:
+def cue_spans(probabilities: Floats, paragraphs: Sequence[int], settings: TaggerSettings) -> list[Span]:
     """Find the words that announce who said what.
 
     Parameters
@@ -184,7 +184,7 @@ def marginals(potentials: Floats, lengths: NDArray[np.int64]) -> Floats:
     return shares
 
 
-def rescue(path: NDArray[np.int8], shares: Floats, sure: float, settings: Settings) -> NDArray[np.int8] | None:
+def rescue(path: NDArray[np.int8], shares: Floats, sure: float, settings: TaggerSettings) -> NDArray[np.int8] | None:
     """Read the content off the marginals where the best path has none.
 
     Parameters

@@ -14,7 +14,7 @@ from claimwire.extraction.tagger.decoding import Floats
 from claimwire.extraction.tagger.windows import Windows
 
 
-class Network(Protocol):
+class TaggerNetwork(Protocol):
     """What the tagger asks of a network."""
 
     def read(self, batch: Batch) -> tuple[Floats, Floats]:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from claimwire.extraction.tagger import decoding, windows, words
 from claimwire.extraction.tagger.chunks import Prepared, Span, batch, chunk, prepare
-from claimwire.extraction.tagger.decoding import CONTENT, NONE, ROLES, SOURCE, Floats, Settings
-from claimwire.extraction.tagger.network import Network
+from claimwire.extraction.tagger.decoding import CONTENT, NONE, ROLES, SOURCE, Floats, TaggerSettings
+from claimwire.extraction.tagger.network import TaggerNetwork
 from claimwire.extraction.tagger.pieces import Pieces
-from claimwire.extraction.tagger.words import Words
+from claimwire.extraction.tagger.words import TaggerWords
 
 CHUNK: Final = 128
 _PIECES_AT_ONCE: Final = 384
@@ -27,7 +27,7 @@ Roles = NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
-class Attribution:
+class TaggedAttribution:
     """One attribution; spans are code points of the text, end exclusive.
 
     A part that is interrupted (“…”, he said, “…”) has several spans; a source may have none.
@@ -39,7 +39,7 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TaggerReading:
     """What the network reads in a text.
 
     Attributes
@@ -54,10 +54,10 @@ class Reading:
         In order of their cues.
     """
 
-    words: Words
+    words: TaggerWords
     states: Floats
     chances: Floats
-    attributions: list[Attribution]
+    attributions: list[TaggedAttribution]
 
 
 class Tagger:
@@ -78,12 +78,12 @@ class Tagger:
     whose 8-bit scales are those of all that it reads at once.
     """
 
-    def __init__(self, network: Network, pieces: Pieces, settings: Settings | None = None) -> None:
+    def __init__(self, network: TaggerNetwork, pieces: Pieces, settings: TaggerSettings | None = None) -> None:
         self._network = network
         self._pieces = pieces
-        self._settings = settings or Settings()
+        self._settings = settings or TaggerSettings()
 
-    def attribute(self, texts: Sequence[str]) -> list[list[Attribution]]:
+    def attribute(self, texts: Sequence[str]) -> list[list[TaggedAttribution]]:
         """Find the attributions of each text.
 
         Parameters
@@ -98,7 +98,7 @@ class Tagger:
         """
         return [self.read(text).attributions for text in texts]
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> TaggerReading:
         """Read a text: its attributions, and what the encoder made of each word on the way.
 
         Parameters
@@ -114,12 +114,14 @@ class Tagger:
         split = words.split(text)
         if not split.texts:
             nothing = np.zeros((0, 0), np.float32)
-            return Reading(split, nothing, nothing, [])
+            return TaggerReading(split, nothing, nothing, [])
         prepared = prepare(split, self._pieces)
         states, chances = self._read(prepared)
-        return Reading(split, states, chances, self._attributions(split, prepared, states, chances))
+        return TaggerReading(split, states, chances, self._attributions(split, prepared, states, chances))
 
-    def _attributions(self, split: Words, prepared: Prepared, states: Floats, chances: Floats) -> list[Attribution]:
+    def _attributions(
+        self, split: TaggerWords, prepared: Prepared, states: Floats, chances: Floats
+    ) -> list[TaggedAttribution]:
         cues = decoding.cue_spans(chances, split.paragraphs, self._settings)
         if not cues:
             return []
@@ -136,7 +138,7 @@ class Tagger:
             if content:
                 source = decoding.runs(row == SOURCE)[:1]
                 found.append(
-                    Attribution(
+                    TaggedAttribution(
                         _characters(split, [cue], 0),
                         _characters(split, source, start),
                         _characters(split, content, start),
@@ -207,7 +209,7 @@ class Tagger:
         return roles
 
 
-def _characters(split: words.Words, spans: Sequence[Span], shift: int) -> tuple[Span, ...]:
+def _characters(split: words.TaggerWords, spans: Sequence[Span], shift: int) -> tuple[Span, ...]:
     return tuple((split.starts[a + shift], split.ends[b + shift - 1]) for a, b in spans)
 
 

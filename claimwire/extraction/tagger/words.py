@@ -93,7 +93,7 @@ class Quote(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TaggerWords:
     """The words of one text, in order, one list for each property."""
 
     texts: list[str]
@@ -107,7 +107,7 @@ class Words:
     """Index of the first word of each paragraph, and the number of words at the end."""
 
 
-def split(text: str) -> Words:
+def split(text: str) -> TaggerWords:
     """Split a text into words and say what can be seen of each.
 
     Parameters
@@ -138,7 +138,7 @@ def split(text: str) -> Words:
     before = [text[at - 1 : at].strip() for at in starts]
     after = [text[at : at + 1].strip() for at in ends]
     quotes = quote_states(texts, before, after, paragraphs)
-    return Words(texts, starts, ends, shapes, quotes, sentence_numbers(texts, paragraphs), paragraphs)
+    return TaggerWords(texts, starts, ends, shapes, quotes, sentence_numbers(texts, paragraphs), paragraphs)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -26,7 +26,7 @@ MOST_CONTEXT = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class WordCounts:
     """The table of words: their weights, that of a word it lacks, and which of them are names."""
 
     weights: dict[str, float]
@@ -35,12 +35,12 @@ class Words:
 
 
 @cache
-def _words() -> Words:
+def _words() -> WordCounts:
     head, *rows = WORDS_FILE.read_text("utf8").splitlines()
     total = int(head.split("\t")[1])
     columns = [row.split("\t") for row in rows]
     weights = {word: math.log(total / int(n)) for word, n, *_ in columns}
-    return Words(weights, math.log(total / 2), frozenset(word for word, _, *name in columns if name))
+    return WordCounts(weights, math.log(total / 2), frozenset(word for word, _, *name in columns if name))
 
 
 def weight(term: str) -> float:

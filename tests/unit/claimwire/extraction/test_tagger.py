@@ -2,7 +2,7 @@
 
 import pytest
 
-from claimwire.extraction.tagger import Attribution, Tagger, load
+from claimwire.extraction.tagger import TaggedAttribution, Tagger, load
 
 QUOTED = "“We hold the north of the city,” the corps said. “They are lying.”"
 
@@ -12,7 +12,7 @@ def tagger() -> Tagger:
     return load()
 
 
-def parts(text: str, found: Attribution) -> tuple[str, str, str]:
+def parts(text: str, found: TaggedAttribution) -> tuple[str, str, str]:
     """Source, cue and content as words."""
     source, cue, content = (
         " … ".join(text[start:end] for start, end in spans) for spans in (found.source, found.cue, found.content)

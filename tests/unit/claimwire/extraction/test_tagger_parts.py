@@ -11,7 +11,7 @@ from claimwire.extraction.tagger.chunks import chunk, prepare
 from claimwire.extraction.tagger.decoding import (
     CONTENT,
     SOURCE,
-    Settings,
+    TaggerSettings,
     best_paths,
     cue_spans,
     marginals,
@@ -97,7 +97,7 @@ def test_cues_grow_but_not_over_a_paragraph_or_a_new_cue() -> None:
     chances[:, 0] = 1.0
     for word, begins in ((1, 0.9), (2, 0.1), (3, 0.9), (5, 0.1), (6, 0.1)):
         chances[word] = (0.05, begins, 0.95 - begins)
-    assert cue_spans(chances, [0, 6, 8], Settings()) == [(1, 3), (3, 4), (5, 6), (6, 7)]
+    assert cue_spans(chances, [0, 6, 8], TaggerSettings()) == [(1, 3), (3, 4), (5, 6), (6, 7)]
 
 
 def _paths(width: int) -> list[tuple[int, ...]]:
@@ -125,7 +125,7 @@ def test_chain_agrees_with_enumeration() -> None:
 def test_rescue_reads_a_content_off_the_marginals() -> None:
     shares = np.array([[0.9, 0.05, 0.05], [0.6, 0.1, 0.3]], np.float32)
     path = np.zeros(2, np.int8)
-    found = rescue(path, shares, 0.9, Settings(accept=0.25, rescue=0.2))
+    found = rescue(path, shares, 0.9, TaggerSettings(accept=0.25, rescue=0.2))
     assert found is not None
     assert found.tolist() == [0, CONTENT]
-    assert rescue(path, shares, 0.5, Settings(accept=0.25, rescue=0.2)) is None
+    assert rescue(path, shares, 0.5, TaggerSettings(accept=0.25, rescue=0.2)) is None

@@ -6,7 +6,7 @@ import pytest
 
 from claimwire import Statement, extract
 from claimwire.extraction.text.terms import bag
-from claimwire.linking.likeness import BARS, SAME, Kind, features, kind, meet, reasons, retells, score
+from claimwire.linking.likeness import BARS, SAME, AnswerKind, features, kind, meet, reasons, retells, score
 from tests.unit.builders import FindsNothing, item, said
 
 CLAIM = "Traders said that Baxter Corp was negotiating to buy the zinc smelter at Port Pirie."
@@ -31,29 +31,29 @@ def test_features_lie_between_nought_and_one() -> None:
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        ("Baxter denied that it was negotiating to buy the smelter.", Kind.DENIES),
-        ("Baxter confirmed that it was negotiating to buy the smelter.", Kind.CONFIRMS),
-        ("Baxter declined to comment on reports that it was negotiating to buy the smelter.", Kind.DECLINES),
+        ("Baxter denied that it was negotiating to buy the smelter.", AnswerKind.DENIES),
+        ("Baxter confirmed that it was negotiating to buy the smelter.", AnswerKind.CONFIRMS),
+        ("Baxter declined to comment on reports that it was negotiating to buy the smelter.", AnswerKind.DECLINES),
         ("Baxter said that it was not negotiating to buy the smelter.", None),
-        ("Baxter said that it was negotiating to buy the zinc smelter.", Kind.BEARS_OUT),
-        ("A bank said that Baxter was negotiating to buy the zinc smelter.", Kind.SECONDS),
-        ("Traders said that Baxter was negotiating to buy the zinc smelter.", Kind.SECONDS),
+        ("Baxter said that it was negotiating to buy the zinc smelter.", AnswerKind.BEARS_OUT),
+        ("A bank said that Baxter was negotiating to buy the zinc smelter.", AnswerKind.SECONDS),
+        ("Traders said that Baxter was negotiating to buy the zinc smelter.", AnswerKind.SECONDS),
     ],
 )
-def test_kind_of_an_answer_is_told_by_acts_negations_and_sides(answer: str, expected: Kind | None) -> None:
+def test_kind_of_an_answer_is_told_by_acts_negations_and_sides(answer: str, expected: AnswerKind | None) -> None:
     assert kind(one(answer), one(CLAIM)) is expected
 
 
 def test_denial_after_a_denial_denies_again() -> None:
     denial = one("Baxter denied that it was negotiating to buy the smelter.")
-    assert kind(denial, denial) is Kind.DENIES_AGAIN
+    assert kind(denial, denial) is AnswerKind.DENIES_AGAIN
 
 
 def test_denial_of_the_same_words_is_surer_than_one_of_others() -> None:
     claim = one(CLAIM)
     same = one("Baxter Corp denied that it was negotiating to buy the zinc smelter at Port Pirie.")
     other = one("Baxter Corp denied that its accounts had been falsified.")
-    assert score(features(same, claim)) > BARS[Kind.DENIES] > score(features(other, claim))
+    assert score(features(same, claim)) > BARS[AnswerKind.DENIES] > score(features(other, claim))
 
 
 @pytest.mark.parametrize(
@@ -85,13 +85,13 @@ def test_statement_without_a_time_is_of_the_day_of_its_item() -> None:
 def test_side_denies_itself_when_it_denies_words_of_its_own() -> None:
     said_so = one("Baxter said that it was negotiating to buy the zinc smelter.")
     denial = one("Baxter denied that it was negotiating to buy the smelter.")
-    assert kind(denial, said_so) is Kind.DENIES_ITSELF
+    assert kind(denial, said_so) is AnswerKind.DENIES_ITSELF
 
 
 def test_what_came_about_is_no_repetition_of_its_forecast() -> None:
     forecast = one("Baxter said that it will buy the zinc smelter at Port Pirie.")
     deed = one("Baxter said that it has bought the zinc smelter at Port Pirie.")
-    assert kind(deed, forecast) is not Kind.SAYS_AGAIN
+    assert kind(deed, forecast) is not AnswerKind.SAYS_AGAIN
 
 
 def test_expectation_is_borne_out_soon_or_never() -> None:
@@ -99,7 +99,7 @@ def test_expectation_is_borne_out_soon_or_never() -> None:
     [done] = said("Brazil said it bought temporary reserves worth 2 mln dlrs of bills.")
     later = replace(done, published=expected.published + timedelta(days=2))
     too_late = replace(done, published=expected.published + timedelta(days=9))
-    assert kind(later, expected) is Kind.BEARS_OUT
+    assert kind(later, expected) is AnswerKind.BEARS_OUT
     assert kind(too_late, expected) is None
 
 

@@ -1,8 +1,8 @@
 import numpy as np
 
-from claimwire.reading.decoding import Settings, decode
+from claimwire.reading.decoding import ReaderSettings, decode
 from claimwire.reading.features import Floats, Sentences
-from claimwire.reading.network import RELATIONS, Judgement
+from claimwire.reading.network import RELATIONS, ReaderOutput
 from claimwire.statements import Relation
 
 TEXT = "He said it. They deny it. It rains."
@@ -29,7 +29,7 @@ def judged(
     claims: list[tuple[float, float]],
     answers: list[list[float]] | None = None,
     choices: dict[int, list[float]] | None = None,
-) -> Judgement:
+) -> ReaderOutput:
     count = len(claims)
     chosen = np.zeros((count, count + 1), np.float32)
     for number, chances in (choices or {}).items():
@@ -37,32 +37,32 @@ def judged(
     statuses: Floats = np.zeros((count, 3), np.float32)
     hearts = np.array([0.1, 0.2, 0.9, 0.1, 0.8, 0.7, 0.1, 0.1], np.float32)
     read = [row() for _ in claims] if answers is None else answers
-    return Judgement(np.array(claims, np.float32), np.array(read, np.float32), chosen, statuses, hearts)
+    return ReaderOutput(np.array(claims, np.float32), np.array(read, np.float32), chosen, statuses, hearts)
 
 
 def test_sentence_above_the_bar_opens_a_claim_with_its_worth() -> None:
-    found = decode(judged([(0.9, 0.8), (0.6, 0.1), (0.1, 0.0)]), READ, AT, Settings())
+    found = decode(judged([(0.9, 0.8), (0.6, 0.1), (0.1, 0.0)]), READ, AT, ReaderSettings())
     assert {n: c.worth for n, c in found.claims.items()} == {0: 2, 1: 1}
 
 
 def test_heart_of_a_claim_is_the_words_that_are_nearly_as_likely_as_any_of_its_sentence() -> None:
-    found = decode(judged([(0.9, 0.8), (0.6, 0.1), (0.1, 0.0)]), READ, AT, Settings())
+    found = decode(judged([(0.9, 0.8), (0.6, 0.1), (0.1, 0.0)]), READ, AT, ReaderSettings())
     assert [TEXT[slice(*c.heart)] for c in found.claims.values()] == ["it", "deny it"]
 
 
 def test_answer_hangs_on_the_claim_that_the_network_chooses() -> None:
     read = judged([(0.9, 0.8), (0.1, 0.0), (0.1, 0)], [row(), row(Relation.DENIES), row()], {1: [0.8, 0.1, 0.05, 0.05]})
-    found = decode(read, READ, AT, Settings())
+    found = decode(read, READ, AT, ReaderSettings())
     assert [(n, a.relation, a.target) for n, a in found.answers.items()] == [(1, Relation.DENIES, 0)]
 
 
 def test_answer_to_what_stands_elsewhere_hangs_on_nothing() -> None:
     read = judged([(0.9, 0.8), (0.1, 0.0), (0.1, 0)], [row(), row(Relation.DENIES), row()], {1: [0.1, 0.1, 0.1, 0.7]})
-    assert decode(read, READ, AT, Settings()).answers[1].target is None
+    assert decode(read, READ, AT, ReaderSettings()).answers[1].target is None
 
 
 def test_claim_below_its_bar_opens_if_it_is_answered() -> None:
-    settings = Settings(claim=0.5, answered=0.3)
+    settings = ReaderSettings(claim=0.5, answered=0.3)
     unanswered = judged([(0.4, 0.1), (0.1, 0.0), (0.1, 0)])
     answered = judged(
         [(0.4, 0.1), (0.1, 0.0), (0.1, 0)], [row(), row(Relation.DENIES), row()], {1: [0.8, 0.1, 0.05, 0.05]}
@@ -72,7 +72,7 @@ def test_claim_below_its_bar_opens_if_it_is_answered() -> None:
 
 
 def test_each_relation_has_its_own_bar() -> None:
-    settings = Settings(answer=0.5, relations={"confirms": 0.95})
+    settings = ReaderSettings(answer=0.5, relations={"confirms": 0.95})
     read = judged(
         [(0.9, 0.8), (0.1, 0.0), (0.1, 0)], [row(), row(Relation.CONFIRMS), row()], {1: [0.8, 0.1, 0.05, 0.05]}
     )
@@ -80,11 +80,11 @@ def test_each_relation_has_its_own_bar() -> None:
 
 
 def test_item_opens_the_surest_claims_and_no_more_than_it_may() -> None:
-    found = decode(judged([(0.6, 0.1), (0.9, 0.1), (0.7, 0.1)]), READ, AT, Settings(most_claims=2))
+    found = decode(judged([(0.6, 0.1), (0.9, 0.1), (0.7, 0.1)]), READ, AT, ReaderSettings(most_claims=2))
     assert list(found.claims) == [1, 2]
 
 
 def test_sentence_may_answer_the_claim_that_it_tells_itself() -> None:
     read = judged([(0.1, 0.0), (0.8, 0.8), (0.1, 0)], [row(), row(Relation.DENIES), row()], {1: [0.0, 0.9, 0.05, 0.05]})
-    found = decode(read, READ, AT, Settings())
+    found = decode(read, READ, AT, ReaderSettings())
     assert found.answers[1].target == 1

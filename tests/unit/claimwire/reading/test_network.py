@@ -3,17 +3,17 @@ import numpy as np
 from claimwire.extraction.attribution.attributions import tag
 from claimwire.extraction.text.sentences import sentences
 from claimwire.reading.features import HEARD, see
-from claimwire.reading.network import RELATIONS, Judgement, Network
+from claimwire.reading.network import RELATIONS, ReaderNetwork, ReaderOutput
 from claimwire.reading.reader import DATA
 
 BODY = "Russia said that its army had taken Pokrovsk.\n\nUkraine denied the claim.\n\nIt rained all day in Lviv."
 
 
-def judged(body: str) -> Judgement:
+def judged(body: str) -> ReaderOutput:
     tagged = tag("", body)
     spans = [(s.start, s.end) for s in sentences(body)]
     seen = see(tagged.read, spans, 0, np.zeros((len(spans), HEARD), np.float32))
-    return Network.load(DATA / "heads.npz").judge(seen, tagged.read.states)
+    return ReaderNetwork.load(DATA / "heads.npz").judge(seen, tagged.read.states)
 
 
 def test_chances_of_each_sentence_add_up() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claimwire import Ledger, StatusChanged
 from streams.alerting.outbox import HOUR, Outbox, Settling, admit, delivered, failed, is_last, release, take_in
-from streams.alerting.rows import Taken, change_key, restored, writes
+from streams.alerting.rows import TakenRow, change_key, restored, writes
 from streams.alerting.rules import Rule
 from streams.codecs import encode
 from tests.unit.builders import NOON, item
@@ -67,10 +67,10 @@ def test_crash_between_any_two_writes_leaves_the_outbox_as_it_was_or_as_it_was_t
             claim = replace(EVENT.claim, id=random.choice("ab"))
             new, until = replace(event(n), claim=claim, sequence=n), now + timedelta(minutes=random.choice((1, 20)))
             if random.random() < 0.5:
-                rows[change_key(NAME, new.id)] = encode(Taken(offset=n, event=new))
+                rows[change_key(NAME, new.id)] = encode(TakenRow(offset=n, event=new))
                 before, after = replace(outbox, held=(*outbox.held, new)), admit(rule, outbox, new, now, CHANNELS)
             else:
-                rows[change_key(NAME, new.id)] = encode(Taken(offset=n, event=new, until=until))
+                rows[change_key(NAME, new.id)] = encode(TakenRow(offset=n, event=new, until=until))
                 before = replace(outbox, settling=(*outbox.settling, Settling(event=new, until=until)))
                 after = take_in(rule, outbox, new, until, now, CHANNELS)
         else:
@@ -84,7 +84,7 @@ def test_crash_between_any_two_writes_leaves_the_outbox_as_it_was_or_as_it_was_t
 def test_change_that_went_out_leaves_a_row_by_which_it_is_known_and_nothing_of_its_words() -> None:
     rule = Rule.model_validate({"name": NAME})
     outbox = admit(rule, Outbox(), EVENT, NOON, CHANNELS)
-    rows = {change_key(NAME, EVENT.id): encode(Taken(offset=1, event=EVENT))}
+    rows = {change_key(NAME, EVENT.id): encode(TakenRow(offset=1, event=EVENT))}
     for after in (outbox, delivered(outbox, outbox.deliveries[0]), Outbox(sent=(NOON,))):
         for batch in writes(NAME, outbox if after is not outbox else Outbox(), after):
             rows |= batch
@@ -94,5 +94,5 @@ def test_change_that_went_out_leaves_a_row_by_which_it_is_known_and_nothing_of_i
 
 
 def test_rules_whose_names_begin_alike_do_not_mix() -> None:
-    rows = {change_key("front line", "e1"): encode(Taken(offset=1, event=event(1)))}
+    rows = {change_key("front line", "e1"): encode(TakenRow(offset=1, event=event(1)))}
     assert restored("front", rows, NOON) == Outbox()

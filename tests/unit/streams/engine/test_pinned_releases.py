@@ -6,7 +6,7 @@ import pytest
 from streams.engine.pinned_releases import PATCHED, check_patched, installed, unfit
 from streams.errors import PartsUnfit
 
-PYPROJECT = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf8"))
+PYPROJECT = tomllib.loads((Path(__file__).parents[4] / "pyproject.toml").read_text("utf8"))
 PINS = {"faust-streaming": "==0.15.3", "aiokafka": ">=0.14,<0.15"}
 
 

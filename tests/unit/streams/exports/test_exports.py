@@ -20,7 +20,7 @@ from streams.exports.tables import Table
 from tests.unit.builders import extracted, item, ledger_of, seed_items
 from tests.unit.wires import wires
 
-SCHEMAS = Path(__file__).parents[2] / "schemas"
+SCHEMAS = Path(__file__).parents[3] / "schemas"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

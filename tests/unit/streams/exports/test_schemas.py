@@ -15,7 +15,7 @@ from streams.kafka.topics import TOPICS
 from tests.unit.builders import extracted, seed_items
 from tests.unit.wires import wires
 
-SCHEMAS = Path(__file__).parents[3] / "docs" / "schemas"
+SCHEMAS = Path(__file__).parents[4] / "docs" / "schemas"
 
 
 def validator(schema: dict[str, Any]) -> Draft202012Validator:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from claimwire.statuses import Status
-from streams.terminal.claim_filters import Wanted, chosen
+from streams.terminal.claim_filters import WantedClaims, chosen
 
 
 def claim(name: str, **fields: Any) -> dict[str, Any]:
@@ -29,22 +29,22 @@ LEDGER = [
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
-        (Wanted(), "ambc"),
-        (Wanted(statuses=[Status.DISPUTED]), "b"),
-        (Wanted(statuses=[Status.DISPUTED, Status.UNVERIFIED]), "ambc"),
-        (Wanted(side="moscow"), "a"),
-        (Wanted(side="media:russia"), "m"),
-        (Wanted(side="UKRAINE"), "b"),
-        (Wanted(side="meridian"), "c"),
-        (Wanted(side="nobody"), ""),
-        (Wanted(since=datetime(2025, 12, 2, tzinfo=UTC)), "ac"),
-        (Wanted(search="depot BURNED"), "c"),
-        (Wanted(search="we hold b"), "b"),
-        (Wanted(search="gerasimov", statuses=[Status.DISPUTED]), "b"),
-        (Wanted(limit=2), "ac"),
-        (Wanted(limit=1, side="ukraine"), "b"),
-        (Wanted(limit=9), "ambc"),
+        (WantedClaims(), "ambc"),
+        (WantedClaims(statuses=[Status.DISPUTED]), "b"),
+        (WantedClaims(statuses=[Status.DISPUTED, Status.UNVERIFIED]), "ambc"),
+        (WantedClaims(side="moscow"), "a"),
+        (WantedClaims(side="media:russia"), "m"),
+        (WantedClaims(side="UKRAINE"), "b"),
+        (WantedClaims(side="meridian"), "c"),
+        (WantedClaims(side="nobody"), ""),
+        (WantedClaims(since=datetime(2025, 12, 2, tzinfo=UTC)), "ac"),
+        (WantedClaims(search="depot BURNED"), "c"),
+        (WantedClaims(search="we hold b"), "b"),
+        (WantedClaims(search="gerasimov", statuses=[Status.DISPUTED]), "b"),
+        (WantedClaims(limit=2), "ac"),
+        (WantedClaims(limit=1, side="ukraine"), "b"),
+        (WantedClaims(limit=9), "ambc"),
     ],
 )
-def test_only_claims_that_are_wanted_are_chosen_and_they_keep_their_order(wanted: Wanted, found: str) -> None:
+def test_only_claims_that_are_wanted_are_chosen_and_they_keep_their_order(wanted: WantedClaims, found: str) -> None:
     assert "".join(c["id"] for c in chosen(LEDGER, wanted)) == found

@@ -4,8 +4,8 @@ import pytest
 
 from claimwire import Act, extract
 from claimwire.extraction.pipeline import TooManyStatements
-from claimwire.extraction.tagger import Reading
-from claimwire.reading.decoding import Answer, Claim, Found
+from claimwire.extraction.tagger import TaggerReading
+from claimwire.reading.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.reading.features import Floats
 from claimwire.statements import OUTLET, Relation, Span, Statement
 from tests.unit.builders import item
@@ -18,12 +18,12 @@ class Finds:
         self._claims = claims
         self._answers = answers or {}
 
-    def read(self, read: Reading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
-        claims = {n: Claim(worth=2, chance=0.9, heart=_place(read, words)) for n, words in self._claims.items()}
-        return Found(claims, {n: Answer(relation, target, 0.9) for n, (relation, target) in self._answers.items()})
+    def read(self, read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
+        claims = {n: FoundClaim(worth=2, chance=0.9, heart=_place(read, words)) for n, words in self._claims.items()}
+        return Found(claims, {n: FoundAnswer(relation, target, 0.9) for n, (relation, target) in self._answers.items()})
 
 
-def _place(read: Reading, words: str) -> Span:
+def _place(read: TaggerReading, words: str) -> Span:
     """Where some words stand in what was read."""
     wanted, texts = words.split(), read.words.texts
     at = next(n for n in range(len(texts)) if texts[n : n + len(wanted)] == wanted)

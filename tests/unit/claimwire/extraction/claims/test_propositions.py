@@ -1,7 +1,7 @@
 import pytest
 
 from claimwire.extraction.claims.propositions import clause, readable, sentence_around
-from claimwire.extraction.speakers.antecedents import Told
+from claimwire.extraction.speakers.antecedents import Mentioned
 
 
 @pytest.mark.parametrize(
@@ -51,15 +51,15 @@ def test_fragment_is_no_clause(content: str) -> None:
     ],
 )
 def test_pronoun_at_the_head_is_named_in_brackets(words: str, speaker: str, earlier: list[str], text: str) -> None:
-    assert readable(words, Told(speaker, earlier)) == text
+    assert readable(words, Mentioned(speaker, earlier)) == text
 
 
 def test_proposition_about_nobody_knows_whom_is_none() -> None:
-    assert readable("He was arrested on Monday", Told("", ["it rained all day."])) == ""
+    assert readable("He was arrested on Monday", Mentioned("", ["it rained all day."])) == ""
 
 
 def test_what_is_inserted_is_a_name_of_the_item() -> None:
-    found = readable("they had left the town", Told("Kyiv's troops"))
+    found = readable("they had left the town", Mentioned("Kyiv's troops"))
     assert found.startswith("[Kyiv's troops]")
 
 
@@ -68,19 +68,19 @@ def test_what_is_inserted_is_a_name_of_the_item() -> None:
     [
         (
             "the bank bought the stake he holds",
-            Told("Ivan Petrov, who founded the bank"),
+            Mentioned("Ivan Petrov, who founded the bank"),
             "The bank bought the stake [Ivan Petrov] holds",
         ),
-        ("the chairman said he was ill", Told("Ivan Petrov"), "The chairman said he was ill"),
-        ("It is only Norway that sells gas", Told("Ivan Petrov"), "It is only Norway that sells gas"),
-        ("the plant was hit", Told("", ["Troops fled the Kirov steel plant."]), "The [Kirov] plant was hit"),
-        ("the board's debts grew", Told("", ["The Cocoa Board owes."]), "The board's [Cocoa Board] debts grew"),
-        ("the plant was hit", Told("", ["Troops fled."]), "The plant was hit"),
-        ("the ferry sank", Told("", ["The Polar Sea ferry left."]), "The ferry sank"),
-        ("the ferry was hit", Told("", ["The Polar Sea ferry left."]), "The [Polar Sea] ferry was hit"),
+        ("the chairman said he was ill", Mentioned("Ivan Petrov"), "The chairman said he was ill"),
+        ("It is only Norway that sells gas", Mentioned("Ivan Petrov"), "It is only Norway that sells gas"),
+        ("the plant was hit", Mentioned("", ["Troops fled the Kirov steel plant."]), "The [Kirov] plant was hit"),
+        ("the board's debts grew", Mentioned("", ["The Cocoa Board owes."]), "The board's [Cocoa Board] debts grew"),
+        ("the plant was hit", Mentioned("", ["Troops fled."]), "The plant was hit"),
+        ("the ferry sank", Mentioned("", ["The Polar Sea ferry left."]), "The ferry sank"),
+        ("the ferry was hit", Mentioned("", ["The Polar Sea ferry left."]), "The [Polar Sea] ferry was hit"),
     ],
 )
-def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, told: Told, text: str) -> None:
+def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, told: Mentioned, text: str) -> None:
     assert readable(words, told) == text
 
 
@@ -95,7 +95,7 @@ def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, 
     ],
 )
 def test_words_that_speak_of_what_stands_before_them_or_break_off_are_no_proposition(words: str) -> None:
-    assert readable(words, Told("the ministry", ["Ivan Petrov spoke."])) == ""
+    assert readable(words, Mentioned("the ministry", ["Ivan Petrov spoke."])) == ""
 
 
 def test_name_of_the_agency_is_no_part_of_its_last_sentence() -> None:

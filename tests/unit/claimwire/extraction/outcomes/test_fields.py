@@ -4,7 +4,7 @@ import pytest
 
 from claimwire.extraction.outcomes.coding import code
 from claimwire.extraction.outcomes.intentions import usual_attack
-from claimwire.extraction.outcomes.item_readers import Reader
+from claimwire.extraction.outcomes.item_context import ItemContext
 from claimwire.extraction.outcomes.triggers import triggers
 from claimwire.extraction.outcomes.war import is_of_war, warring_sides
 from claimwire.outcomes import OUTCOMES
@@ -18,7 +18,7 @@ Short = tuple[str, str, str, bool]
 def found(words: str, item: str = "", speaker: str = "", foretold: bool = False) -> list[Short]:
     """What is coded of some words of an item: code, actor, target, whether it is said not to be so."""
     text = f"{item} {words}"
-    reader = Reader(
+    reader = ItemContext(
         gazetteer=Gazetteer(text),
         speaker_side=speaker,
         opponents=warring_sides(text),

@@ -1,56 +1,56 @@
 import pytest
 
-from claimwire.extraction.speakers.antecedents import KINDS, Told, short
+from claimwire.extraction.speakers.antecedents import KINDS, Mentioned, short
 from claimwire.extraction.speakers.organisations import Organisations
 
 
 @pytest.mark.parametrize(
     ("pronoun", "told", "name"),
     [
-        ("he", Told("Ivan Petrov, the mayor,"), "Ivan Petrov"),
-        ("it", Told("The Turkish Foreign Ministry", ["Athens was told of it."]), "The Turkish Foreign Ministry"),
-        ("we", Told("Ivan Petrov"), "Ivan Petrov"),
-        ("it", Told("the court", ["The Leeds court met."]), "Leeds court"),
-        ("he", Told("The ministry", ["Ivan Petrov was held."]), "Ivan Petrov"),
-        ("it", Told("Ivan Petrov", ["The Cocoa Board owes money."]), "Cocoa Board"),
-        ("it", Told("Ivan Petrov", ["Norway sells gas."]), "Norway"),
-        ("it", Told("The DOJ", ["FIRST ON the wire."]), "The DOJ"),
+        ("he", Mentioned("Ivan Petrov, the mayor,"), "Ivan Petrov"),
+        ("it", Mentioned("The Turkish Foreign Ministry", ["Athens was told of it."]), "The Turkish Foreign Ministry"),
+        ("we", Mentioned("Ivan Petrov"), "Ivan Petrov"),
+        ("it", Mentioned("the court", ["The Leeds court met."]), "Leeds court"),
+        ("he", Mentioned("The ministry", ["Ivan Petrov was held."]), "Ivan Petrov"),
+        ("it", Mentioned("Ivan Petrov", ["The Cocoa Board owes money."]), "Cocoa Board"),
+        ("it", Mentioned("Ivan Petrov", ["Norway sells gas."]), "Norway"),
+        ("it", Mentioned("The DOJ", ["FIRST ON the wire."]), "The DOJ"),
     ],
 )
-def test_pronoun_means_who_speaks_or_who_was_spoken_of_last(pronoun: str, told: Told, name: str) -> None:
+def test_pronoun_means_who_speaks_or_who_was_spoken_of_last(pronoun: str, told: Mentioned, name: str) -> None:
     assert told.meant_by(pronoun) == name
 
 
 @pytest.mark.parametrize(
     ("pronoun", "told"),
     [
-        ("it", Told("", ["Proceeds will go to the bank."])),
-        ("it", Told("", ["Ten trucks were sent."])),
-        ("they", Told("", ["Reflecting fears, the flight was cancelled."])),
-        ("he", Told("The United Nations")),
-        ("they", Told("", ["Ursula von der Leyen spoke of fires."])),
+        ("it", Mentioned("", ["Proceeds will go to the bank."])),
+        ("it", Mentioned("", ["Ten trucks were sent."])),
+        ("they", Mentioned("", ["Reflecting fears, the flight was cancelled."])),
+        ("he", Mentioned("The United Nations")),
+        ("they", Mentioned("", ["Ursula von der Leyen spoke of fires."])),
     ],
 )
-def test_nobody_is_named_where_the_item_does_not_tell_whom(pronoun: str, told: Told) -> None:
+def test_nobody_is_named_where_the_item_does_not_tell_whom(pronoun: str, told: Mentioned) -> None:
     assert told.meant_by(pronoun) == ""
 
 
 @pytest.mark.parametrize(
     ("kind", "told", "names"),
     [
-        ("plant", Told("", ["Men fled the Kirov iron and steel plant."]), ("Kirov", "")),
-        ("government", Told("the Hungarian foreign minister"), ("Hungarian", "")),
-        ("prime minister", Told("", ["Prime Minister Ivan Petrov spoke."]), ("", "Ivan Petrov")),
-        ("board", Told("", ["The Ghana Cocoa Board owes money."]), ("", "Ghana Cocoa Board")),
-        ("city", Told("", ["He came to the city of Odessa."]), ("", "Odessa")),
-        ("company", Told("Acme Corp"), ("", "Acme Corp")),
-        ("company", Told("Acme CEO Ivan Petrov"), ("", "Acme")),
-        ("company", Told("union officials", (), Organisations("Acme Corp closed.")), ("", "Acme")),
-        ("company", Told("union officials", (), Organisations("Acme Corp sued Zenith Ltd.")), ("", "")),
-        ("bridge", Told("", ["A Ukrainian bridge fell."]), ("", "")),
+        ("plant", Mentioned("", ["Men fled the Kirov iron and steel plant."]), ("Kirov", "")),
+        ("government", Mentioned("the Hungarian foreign minister"), ("Hungarian", "")),
+        ("prime minister", Mentioned("", ["Prime Minister Ivan Petrov spoke."]), ("", "Ivan Petrov")),
+        ("board", Mentioned("", ["The Ghana Cocoa Board owes money."]), ("", "Ghana Cocoa Board")),
+        ("city", Mentioned("", ["He came to the city of Odessa."]), ("", "Odessa")),
+        ("company", Mentioned("Acme Corp"), ("", "Acme Corp")),
+        ("company", Mentioned("Acme CEO Ivan Petrov"), ("", "Acme")),
+        ("company", Mentioned("union officials", (), Organisations("Acme Corp closed.")), ("", "Acme")),
+        ("company", Mentioned("union officials", (), Organisations("Acme Corp sued Zenith Ltd.")), ("", "")),
+        ("bridge", Mentioned("", ["A Ukrainian bridge fell."]), ("", "")),
     ],
 )
-def test_noun_without_a_name_means_what_was_named_with_it(kind: str, told: Told, names: tuple[str, str]) -> None:
+def test_noun_without_a_name_means_what_was_named_with_it(kind: str, told: Mentioned, names: tuple[str, str]) -> None:
     assert told.beside(kind) == names
 
 

@@ -9,7 +9,7 @@ from claimwire.places import Gazetteer
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ItemContext:
     """What the item tells about the words to be coded.
 
     Attributes
@@ -63,7 +63,7 @@ class Phrase:
     match: re.Match[str]
     clause: str
     places: list[tuple[int, int, str]]
-    reader: Reader
+    reader: ItemContext
 
     @property
     def negated(self) -> bool:
