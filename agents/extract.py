@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from claimwire.arrivals import places_back
 from claimwire.items import Item
+from claimwire.publication_order import places_back
 from claimwire.records import remark
 from claimwire.statements import Statement
 from claimwire.versions import Known, SubjectChange, revise

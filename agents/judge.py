@@ -8,7 +8,7 @@ from claimwire.judging import judge as judge_change
 from streams.codecs import CLAIM_CHANGE, HELD, decode, encode, event_headers, status_in
 from streams.engine.app import Event, Record, Streams
 from streams.engine.batches import Agent, Handled, Stumbled, in_step
-from streams.engine.cache import Recent
+from streams.engine.cache import Cache
 from streams.engine.stores import GROUP_ENDS
 from streams.engine.tables import by_partition
 from streams.kafka.topics import CLAIM_TABLE, EVIDENCE, SNAPSHOTS, STATUS
@@ -28,7 +28,7 @@ class Judge(Agent[ClaimChange]):
     def __init__(self, streams: Streams) -> None:
         self._metrics = streams.metrics
         self._table = streams.table(CLAIM_TABLE)
-        self._claims: Recent[str, ClaimState] = Recent(streams.settings.cache_statements, lambda state: len(state.held))
+        self._claims: Cache[str, ClaimState] = Cache(streams.settings.cache_statements, lambda state: len(state.held))
         self._new: dict[Place, ClaimState] = {}
         self._writes: dict[Place, list[dict[tuple[int, bytes], bytes]]] = {}
         self._table.on_recover(self._begin)

@@ -8,15 +8,15 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from claimwire.claims import by_claim
-from claimwire.keeping import JOURNAL, finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks
 from claimwire.linking.rows import SubjectRow
+from claimwire.subject_updates import JOURNAL, finishing, journal, of_journal, saves, take
 from claimwire.versions import SubjectChange
 from streams.carried_headers import arrived
 from streams.codecs import PAGES, SUBJECT_ROW, SUBJECT_ROWS, decode, decode_changes, encode
 from streams.engine.app import Event, Record, Streams
 from streams.engine.batches import Agent, Handled, Stumbled, in_step
-from streams.engine.cache import Recent
+from streams.engine.cache import Cache
 from streams.engine.stores import GROUP_ENDS
 from streams.engine.tables import by_partition
 from streams.kafka.topics import EVIDENCE, STATEMENTS, SUBJECT_TABLE
@@ -38,7 +38,7 @@ class Link(Agent[list[SubjectChange]]):
         self._streams = streams
         self._window, self._lateness = timedelta(days=settings.window_days), timedelta(days=settings.lateness_days)
         self._table = streams.table(SUBJECT_TABLE)
-        self._subjects: Recent[Place, SubjectLinks] = Recent(settings.cache_statements, len)
+        self._subjects: Cache[Place, SubjectLinks] = Cache(settings.cache_statements, len)
         self._new: dict[Place, tuple[SubjectLinks, dict[str, SubjectRow]]] = {}
         self._table.on_recover(self._begin)
 

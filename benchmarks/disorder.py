@@ -12,9 +12,9 @@ from typing import Any
 from agents.extract import AT_ONCE
 from benchmarks.shared import Absent, add_option, opened
 from claimwire import Item, Ledger, Statement, extract
-from claimwire.arrivals import in_order
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
+from claimwire.publication_order import in_order
 from claimwire.versions import SubjectChange, revise
 
 STREAM = "gold/ukraine-2022h1.items.jsonl.xz"

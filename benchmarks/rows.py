@@ -8,11 +8,11 @@ from benchmarks.late import SUBJECT, statements
 from claimwire.claims import by_claim
 from claimwire.items import Origin, PubStatus
 from claimwire.judging import ClaimState, judge
-from claimwire.keeping import Told, take
 from claimwire.linking import WINDOW, SubjectLinks
 from claimwire.linking.pruning import LATENESS
 from claimwire.linking.rows import SubjectRow
 from claimwire.statements import Statement
+from claimwire.subject_updates import Told, take
 from claimwire.versions import SubjectChange
 from streams.codecs import encode
 

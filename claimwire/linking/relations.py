@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from claimwire.claims import Proposition, own_voice
-from claimwire.linking import tolls
+from claimwire.linking import loss_counts
 from claimwire.linking.likeness import SAME, features, meet, retells, score
 from claimwire.outcomes import OUTCOMES, Bearing, Field, Flag, bearing, elsewhere, has
 from claimwire.sides import party
@@ -61,7 +61,7 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
     days = abs(statement.published - opener.published).days
     if days > min(OUTCOMES[theirs.code].days, OUTCOMES[ours.code].days):
         return None
-    found = Bearing.EXCLUDES if tolls.exclude(statement, opener) else bearing(theirs, ours)
+    found = Bearing.EXCLUDES if loss_counts.exclude(statement, opener) else bearing(theirs, ours)
     if found is None or not (_anchored(ours, theirs) or _same_words(statement, opener)):
         return None
     if ours.code == theirs.code == "struck" and found is Bearing.EXCLUDES and _two_strikes(statement, ours, theirs):
@@ -89,7 +89,7 @@ def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool
         return False
     if not any(s.outcome and has(s.outcome.code, Flag.RECURS) for s in (statement, opener)):
         return False
-    if tolls.of_the_war(statement) and tolls.of_the_war(opener):
+    if loss_counts.of_the_war(statement) and loss_counts.of_the_war(opener):
         return False
     if statement.times and opener.times:
         return not meet(statement, opener, slack=1)

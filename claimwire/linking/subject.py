@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 from claimwire.claims import Evidence, EvidenceChange
 from claimwire.linking.board import Board, Key
 from claimwire.linking.decisions import Decision, decide
-from claimwire.linking.heirs import heir
 from claimwire.linking.pruning import needed, reach
+from claimwire.linking.reconsideration import Reconsideration
 from claimwire.linking.rows import SubjectRow
-from claimwire.linking.stir import Stir
+from claimwire.linking.successors import heir
 from claimwire.statements import Statement
 
 WINDOW = timedelta(days=45)
@@ -207,7 +207,7 @@ class SubjectLinks:
         self, later: Iterable[tuple[Statement, Decision]], gone: Sequence[Statement], new: Sequence[Statement]
     ) -> None:
         """Go on from the board as it is with what came later; what the change cannot reach is not decided again."""
-        stir = Stir(self._board, self._window)
+        stir = Reconsideration(self._board, self._window)
         leaving = {s.id for s in gone}
         steps: list[tuple[Statement, Decision | None]] = [*later, *((s, None) for s in new)]
         for statement, old in sorted(steps, key=lambda step: _place(step[0])):

@@ -40,16 +40,16 @@ def work(settings: Settings) -> None:
 
 def worker_process() -> None:
     """Run the agents, for a supervisor, which is at the other end of standard input."""
-    from streams.worker.watchdog import Lookout
+    from streams.worker.watchdog import Watchdog
 
     settings = load_settings()
-    lookout = Lookout(settings, socket.socket(fileno=0))
-    lookout.start()
+    watchdog = Watchdog(settings, socket.socket(fileno=0))
+    watchdog.start()
 
     from streams.worker.process import run_worker  # Faust takes its time to load
 
     try:
-        run_worker(settings, lookout, _say_ready)
+        run_worker(settings, watchdog, _say_ready)
     except KafkaUnreachable:
         raise typer.Exit(BROKER_GONE) from None  # the supervisor tells of it, or waits
     except FilesExhausted as error:

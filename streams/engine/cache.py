@@ -1,4 +1,4 @@
-"""Recent: what was worked with lately, kept at hand up to a bound."""
+"""A cache: what was worked with lately, kept at hand up to a bound."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -8,7 +8,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Recent(Generic[K, V]):
+class Cache(Generic[K, V]):
     """The values used last, as many as weigh no more than the bound together; the last one in any case.
 
     Parameters

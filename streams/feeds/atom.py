@@ -4,9 +4,9 @@ from base64 import b64decode
 from typing import Any
 
 from claimwire.items import PubStatus
-from streams.feeds.making import digest_uri, make, named
 from streams.feeds.markup import only_links, plain_text, prose
-from streams.feeds.modules import as_typed, joined, media, moments, own, without_outlet
+from streams.feeds.ninjs_builder import digest_uri, make, named
+from streams.feeds.rss_and_atom import as_typed, joined, media, moments, own, without_outlet
 from streams.feeds.xml import BASE, Element, at, attribute, children, first, language, local, text_of, words
 
 DELETED = "deleted-entry"

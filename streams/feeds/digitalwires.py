@@ -5,8 +5,8 @@ from typing import Any
 
 from streams.feeds.documents import Bad, Entry
 from streams.feeds.jsonfeed import text
-from streams.feeds.making import make, named, of_json, urgency
 from streams.feeds.markup import plain_line, plain_text
+from streams.feeds.ninjs_builder import make, named, of_json, urgency
 
 NAME = "digitalwires"
 

@@ -20,7 +20,7 @@ from streams.feeds.archives import MAX_DOCUMENT, MAX_PACKED, kind_of, members
 from streams.feeds.dates import in_zone, why_no_date
 from streams.feeds.documents import Bad, Document, Entry, NotReadable, Slip, Unreadable
 from streams.feeds.formats import OF_JSON, Entries, Format, read, read_line
-from streams.feeds.making import json_bytes
+from streams.feeds.ninjs_builder import json_bytes
 
 Found = Iterator[Document | Slip | Unreadable]
 

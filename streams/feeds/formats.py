@@ -9,10 +9,10 @@ from typing import Any
 
 import orjson
 
-from streams.feeds import digitalwires, jsonfeed, mail, newsml_1, newsml_g2, ninjs, nitf, syndication, text, xml
+from streams.feeds import digitalwires, jsonfeed, mail, newsml_1, newsml_g2, ninjs, nitf, plain_text, syndication, xml
 from streams.feeds.documents import Bad, Entry, NotReadable, Slip
 from streams.feeds.encodings import MARKS, to_text
-from streams.feeds.making import json_bytes
+from streams.feeds.ninjs_builder import json_bytes
 
 Entries = Iterator[Entry | Bad | Slip]
 
@@ -30,7 +30,7 @@ class Format(StrEnum):
     JSONFEED = jsonfeed.NAME
     DIGITALWIRES = digitalwires.NAME
     MAIL = mail.NAME
-    TEXT = text.NAME
+    TEXT = plain_text.NAME
 
 
 OF_XML: dict[Format, tuple[frozenset[str], Callable[[xml.Element], Entries]]] = {
@@ -52,7 +52,7 @@ OF_JSON: dict[Format, tuple[Callable[[Any], bool], Callable[[Any], Entries]]] = 
 
 HTML = re.compile(rb"[\xef\xbb\xbf\s]*<!doctype\s+html[\s>]", re.I)
 
-OF_BYTES: dict[Format, Callable[[bytes, str], Entries]] = {Format.MAIL: mail.read, Format.TEXT: text.read}
+OF_BYTES: dict[Format, Callable[[bytes, str], Entries]] = {Format.MAIL: mail.read, Format.TEXT: plain_text.read}
 
 
 def read(raw: bytes, format: Format | None = None, charset: str = "") -> Entries:

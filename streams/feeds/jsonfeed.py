@@ -5,9 +5,9 @@ from typing import Any
 
 from streams.feeds.documents import Bad, Entry, NotReadable
 from streams.feeds.identity import shared
-from streams.feeds.making import digest_uri, make, named, of_json
 from streams.feeds.markup import plain_line, plain_text, prose
-from streams.feeds.modules import moments, without_outlet
+from streams.feeds.ninjs_builder import digest_uri, make, named, of_json
+from streams.feeds.rss_and_atom import moments, without_outlet
 
 NAME = "jsonfeed"
 VERSION = "jsonfeed.org/version/"

@@ -12,8 +12,8 @@ from typing import Any
 
 from streams.feeds.documents import Bad, Entry, NotReadable, Slip
 from streams.feeds.encodings import to_text
-from streams.feeds.making import digest_uri, make
 from streams.feeds.markup import plain_text
+from streams.feeds.ninjs_builder import digest_uri, make
 
 NAME = "mail"
 HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")

@@ -5,8 +5,8 @@ from typing import Any
 
 from streams.feeds.documents import Bad, Entry, NotReadable
 from streams.feeds.identity import TIME, lasting
-from streams.feeds.making import EMBARGOED, make, named, urgency
 from streams.feeds.markup import plain_line, prose
+from streams.feeds.ninjs_builder import EMBARGOED, make, named, urgency
 from streams.feeds.nitf import nitf_text
 from streams.feeds.xml import Element, at, attribute, children, first, items, language, line_of, local, text_of, words
 

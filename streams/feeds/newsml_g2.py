@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from streams.feeds.documents import Bad, Entry, NotReadable
-from streams.feeds.making import make, named, urgency
 from streams.feeds.markup import plain_line, plain_text, prose
+from streams.feeds.ninjs_builder import make, named, urgency
 from streams.feeds.nitf import nitf_text
 from streams.feeds.xml import Element, at, attribute, children, first, items, language, line_of, local, text_of, words
 

@@ -10,8 +10,8 @@ from claimwire.items import PubStatus
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable
 from streams.feeds.identity import lasting
-from streams.feeds.making import STANDARD, WITHDRAWN, of_json, spoken, to_status
 from streams.feeds.markup import TAGGED, clean, plain_line, plain_text, prose
+from streams.feeds.ninjs_builder import STANDARD, WITHDRAWN, of_json, spoken, to_status
 
 NAME = "ninjs"
 PLAIN = "text/plain"

@@ -5,9 +5,9 @@ from typing import Any
 
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry
-from streams.feeds.making import EMBARGOED, digest_uri, make, named, urgency
 from streams.feeds.markup import paragraphs, plain_line
-from streams.feeds.modules import moments
+from streams.feeds.ninjs_builder import EMBARGOED, digest_uri, make, named, urgency
+from streams.feeds.rss_and_atom import moments
 from streams.feeds.xml import Element, at, attribute, children, first, language, text_of, words
 
 NAME = "nitf"

@@ -3,9 +3,9 @@
 from typing import Any
 
 from streams.feeds.dates import to_rfc3339
-from streams.feeds.making import digest_uri, make, named
 from streams.feeds.markup import only_links, plain_line, plain_text
-from streams.feeds.modules import (
+from streams.feeds.ninjs_builder import digest_uri, make, named
+from streams.feeds.rss_and_atom import (
     CHANGES,
     CONTENT,
     DATES,

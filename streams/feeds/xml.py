@@ -13,7 +13,7 @@ from lxml import etree
 from streams.feeds.documents import Bad, Entry, NotReadable, Slip
 from streams.feeds.encodings import to_text
 from streams.feeds.markup import BLOCKS, CELLS, SILENT, paragraphs, separator
-from streams.feeds.mending import COMMENT, INSTRUCTION, LITERAL, mend
+from streams.feeds.xml_repair import COMMENT, INSTRUCTION, LITERAL, mend
 
 Element: TypeAlias = etree._Element
 

@@ -22,7 +22,7 @@ from claimwire.times import format_time
 from streams.codecs import Undecodable, decode, encode
 from streams.errors import InputUnreadable
 from streams.feeds import Document, Format, Hints, Slip, Unreadable, read_bytes
-from streams.feeds.seen import Seen, news
+from streams.feeds.seen_entries import Seen, news
 from streams.feeds.zones import zone_named
 from streams.ingest.fetch import Fetched, NotFetched, Request, fetch
 from streams.ingest.sender import Sender, Sent, pause

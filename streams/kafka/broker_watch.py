@@ -1,4 +1,4 @@
-"""The vigil of a command that waits: its user is told when the broker is away, and when it is back."""
+"""The broker watch of a command that waits: its user is told when the broker is away, and when it is back."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

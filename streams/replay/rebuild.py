@@ -6,9 +6,9 @@ from datetime import timedelta
 from functools import partial
 
 import claimwire
-from claimwire.arrivals import in_order
 from claimwire.items import Item
 from claimwire.judging import StatusChanged
+from claimwire.publication_order import in_order
 from claimwire.statements import Statement
 from streams.intake import statements_or_reason
 from streams.settings import Settings

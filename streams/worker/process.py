@@ -24,7 +24,7 @@ from streams.machine import see_files_left
 from streams.settings import Settings
 from streams.worker.deadlines import AGENTS_END_SECONDS, at_the_latest
 from streams.worker.health import BROKER_GONE, EXHAUSTED
-from streams.worker.watchdog import Lookout
+from streams.worker.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
 
@@ -143,12 +143,12 @@ async def _keep_watch(settings: Settings, partitions: int, fatal: Callable[[Base
             log.info("the topics could not be looked at: %r", error)
 
 
-async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> BaseException | None:
+async def _run(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings], None]) -> BaseException | None:
     settings = await current(settings)
 
     def is_ready() -> None:
         ready(settings)
-        lookout.report_now()
+        watchdog.report_now()
 
     partitions = await ensure_topics(settings)
     await wait_for_coordinator(settings)
@@ -159,7 +159,7 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
     worker = Worker(streams, is_ready, loop=asyncio.get_running_loop())
     workers.append(worker)
     streams.app.worker = worker
-    lookout.watch(settings, worker.assigned, streams.metrics)
+    watchdog.watch(settings, worker.assigned, streams.metrics)
     watch = asyncio.create_task(_keep_watch(settings, partitions, worker.fatal))
     try:
         await worker.start()
@@ -172,7 +172,7 @@ async def _run(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
         await streams.ended()
 
 
-def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings], None]) -> None:
+def run_worker(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings], None]) -> None:
     """Run the agents until SIGTERM or SIGINT, for the ledger that the settings name, else for the current one.
 
     Parameters
@@ -189,7 +189,7 @@ def run_worker(settings: Settings, lookout: Lookout, ready: Callable[[Settings],
     """
     _tell_of_the_broker()
     uvloop.install()  # as a policy: Faust's consumer thread makes a loop of its own
-    error = asyncio.run(_run(settings, lookout, ready))
+    error = asyncio.run(_run(settings, watchdog, ready))
     if error is not None:
         log.info("what ended the worker", exc_info=error)
         code = _exit_code(error, settings)

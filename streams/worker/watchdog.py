@@ -1,4 +1,4 @@
-"""The lookout: in the worker's process, sees that supervisor, broker and commits go on, and reports to the supervisor.
+"""The watchdog: in the worker's process, sees that supervisor, broker and commits go on, and reports to the supervisor.
 
 It has threads of its own, so that it does not hang on what the agents do.
 """
@@ -35,7 +35,7 @@ Assigned = Callable[[], frozenset[TopicPartition] | None]
 """Gives the partitions of this worker; None while they are being assigned, or tables recovered."""
 
 
-class Lookout:
+class Watchdog:
     """What watches over a worker's process from inside.
 
     Parameters

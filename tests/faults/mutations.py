@@ -112,7 +112,7 @@ MUTATIONS = (
     ),
     Mutation(
         "link takes a statement that was repeated for a new one",
-        "claimwire/keeping.py",
+        "claimwire/subject_updates.py",
         "        if row and row.order > change.order:\n",
         "        if False:\n",
         REPEATED_EVIDENCE,
@@ -133,7 +133,7 @@ MUTATIONS = (
     ),
     Mutation(
         "rows that belong together are written without a journal",
-        "claimwire/keeping.py",
+        "claimwire/subject_updates.py",
         '    if len(rows) > 1:\n        yield {f"{PAGE}{number}": page for',
         '    if False:\n        yield {f"{PAGE}{number}": page for',
         TORN_ROWS,

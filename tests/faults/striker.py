@@ -15,7 +15,7 @@ from faust import Stream
 from faust.transport.consumer import Consumer
 from streams.app import Record, Streams
 
-from claimwire.keeping import of_journal
+from claimwire.subject_updates import of_journal
 from streams.engine import batches
 from streams.engine.stores import GROUP_ENDS, group_of
 from streams.engine.tables import AckedTable, Rows

@@ -9,8 +9,8 @@ from typing import Any
 from claimwire import Item
 from claimwire.claims import ClaimChange, by_claim
 from claimwire.judging import ClaimState, Held, StatusChanged, judge, snapshot
-from claimwire.keeping import finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks
+from claimwire.subject_updates import finishing, journal, of_journal, saves, take
 from claimwire.versions import Known, SubjectChange, revise
 from tests.unit.builders import extracted
 

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from claimwire import Item, Ledger, StatusChanged
-from claimwire.arrivals import in_order
 from claimwire.items import latest_versions
+from claimwire.publication_order import in_order
 from claimwire.statuses import Status
 from tests.unit.builders import NOON, extracted, item, ledger_of, seed_items, wire, written
 from tests.unit.wires import sentences, versions, wires

@@ -8,9 +8,9 @@ from pydantic import TypeAdapter
 from claimwire import Item, Ledger
 from claimwire.claims import ClaimChange, PartWithdrawn, by_claim
 from claimwire.judging import ClaimState, judge
-from claimwire.keeping import take
 from claimwire.linking import SubjectLinks
 from claimwire.statements import Statement
+from claimwire.subject_updates import take
 from claimwire.versions import Known, SubjectChange, revise
 from streams.codecs import (
     CLAIM_CHANGE,

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire import keeping
+from claimwire import subject_updates
 from claimwire.claims import PartChange
 from claimwire.items import Origin, PubStatus
-from claimwire.keeping import Taken, Told, finishing, journal, of_journal, saves, take
 from claimwire.linking import SubjectLinks, subject
 from claimwire.linking.rows import SubjectRow
 from claimwire.statements import Act, Statement
+from claimwire.subject_updates import Taken, Told, finishing, journal, of_journal, saves, take
 from claimwire.versions import SubjectChange
 from tests.unit import subject_steps
 from tests.unit.builders import NOON, statement
@@ -29,7 +29,7 @@ DAYS = 40
 @pytest.fixture(autouse=True, scope="module")
 def _low_bars() -> Iterator[None]:
     with low_bars(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(keeping, "PAGE_ROWS", 2)  # so that a journal has pages
+        patch.setattr(subject_updates, "PAGE_ROWS", 2)  # so that a journal has pages
         yield
 
 

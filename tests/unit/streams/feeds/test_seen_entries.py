@@ -3,7 +3,7 @@ from typing import Any
 import orjson
 
 from streams.feeds import Document
-from streams.feeds.seen import GONE_AFTER, Seen, news
+from streams.feeds.seen_entries import GONE_AFTER, Seen, news
 
 NOON, LATER = "2025-12-01T12:00:00Z", "2025-12-01T13:00:00Z"
 DATED = {"versionCreated": "2025-12-01T09:00:00Z"}

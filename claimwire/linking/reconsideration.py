@@ -1,4 +1,4 @@
-"""The stir that a late or withdrawn statement makes: which of the later decisions may come out otherwise."""
+"""Reconsideration: after a late or withdrawn statement, which of the later decisions may come out otherwise."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from claimwire.linking.relations import match
 from claimwire.statements import Statement
 
 
-class Stir:
+class Reconsideration:
     """What of a board is, or may be, another than it was when the later statements were decided.
 
     A decision reads nothing but what `Known` gives. Where nothing of that is stirred, it would come out

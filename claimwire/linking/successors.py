@@ -1,4 +1,4 @@
-"""Heirs: the claim under which one that is gone goes on."""
+"""Successors: the claim under which one that is gone goes on."""
 
 from collections.abc import Mapping
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item
-from claimwire.arrivals import FAR_BACK, in_order, places_back
+from claimwire.publication_order import FAR_BACK, in_order, places_back
 from tests.unit.builders import NOON, item, wire
 
 SENTENCE = "Russian forces have captured Pokrovsk, General Valery Gerasimov said."

@@ -1,4 +1,4 @@
-"""Tolls: whether what two sides count of one loss can both hold."""
+"""Loss counts: whether what two sides count of one loss can both hold."""
 
 import re
 

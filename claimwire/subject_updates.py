@@ -1,4 +1,4 @@
-"""Keeping: what an item version changes at a subject, as what it tells and what is then to be kept.
+"""Subject updates: what an item version changes at a subject, as what it tells and what is then to be kept.
 
 The rows of one change belong together: a decision that joins a claim is of no use without the one that opens it. Rows
 are written one by one, and a crash may come between any two, so what a change writes is first written down as a whole,

@@ -1,4 +1,4 @@
-"""Arrivals: in which order items come, against that of their publication."""
+"""Publication order: in which order items come, against that of their publication."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence

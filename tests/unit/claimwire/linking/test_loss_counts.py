@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from claimwire.linking.tolls import exclude
+from claimwire.linking.loss_counts import exclude
 from claimwire.statements import Outcome, Statement
 from tests.unit.builders import FollowsAll, claims_of, statement, wire
 

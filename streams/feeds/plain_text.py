@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from streams.feeds.dates import to_rfc3339
 from streams.feeds.documents import Bad, Entry, NotReadable, Slip
 from streams.feeds.encodings import to_text
-from streams.feeds.making import digest_uri, make
+from streams.feeds.ninjs_builder import digest_uri, make
 
 NAME = "text"
 DATED = re.compile(
