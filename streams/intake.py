@@ -1,7 +1,7 @@
 """Intake: what a record of ``news.items`` holds, within the limits that keep one item from holding up others."""
 
 import claimwire
-from claimwire.extraction.pipeline import TooManyStatements
+from claimwire.extraction.drafting.item_reading import TooManyStatements
 from claimwire.extraction.text_size import words
 from claimwire.items import Item
 from claimwire.statements import Statement

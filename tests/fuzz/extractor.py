@@ -6,7 +6,8 @@ import time
 import atheris
 
 with atheris.instrument_imports(include=["claimwire.extraction", "claimwire.places", "claimwire.sides"]):
-    from claimwire.extraction.pipeline import TooManyStatements, extract
+    from claimwire.extraction.drafting.item_reading import TooManyStatements
+    from claimwire.extraction.pipeline import extract
 
 from claimwire.extraction.text_size import words
 from streams.codecs import encode

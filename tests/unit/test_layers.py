@@ -42,6 +42,7 @@ STEP_MAY_IMPORT = {
     "outcomes": {"text"},
     "attribution": {"acts", "tagger", "text"},
     "claims": {"acts", "speakers", "text"},
+    "drafting": {"acts", "attribution", "claims", "outcomes", "speakers", "text"},
     "tagger": set[str](),
 }
 """Rooms of `claimwire.extraction`, a step of reading each, and what they may import. The pipeline imports them all."""

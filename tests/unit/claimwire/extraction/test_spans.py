@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimwire import Item, Part, Statement, extract
-from claimwire.extraction.pipeline import TooManyStatements
+from claimwire.extraction.drafting.item_reading import TooManyStatements
 from claimwire.extraction.text_size import words as size_in_words
 from claimwire.sides import sides_in
 from claimwire.statements import RECORD

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import pytest
 
 from claimwire import Act, extract
-from claimwire.extraction.pipeline import TooManyStatements
+from claimwire.extraction.drafting.item_reading import TooManyStatements
 from claimwire.extraction.tagger import TaggerReading
 from claimwire.reading.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.reading.features import Floats
