@@ -1,5 +1,8 @@
+import re
 from dataclasses import fields
 from pathlib import Path
+
+import pytest
 
 from claimwire.outcomes import BEARINGS, OUTCOMES
 from claimwire.statements import Act, Statement
@@ -13,6 +16,10 @@ from streams.kafka.topics import as_markdown
 from streams.settings import Settings
 
 ROOT = Path(__file__).parent.parent.parent
+WITH_PAGES = ("docs", "benchmarks", "deploy", "examples", "training")
+PAGES = sorted([*ROOT.glob("*.md"), *(page for folder in WITH_PAGES for page in (ROOT / folder).rglob("*.md"))])
+LINK = re.compile(r"\]\((?!https?:)([^)\s]+)\)")
+MODULE = re.compile(r"`((?:agents|claimwire|streams|tests|training|extraction|linking)/[\w/]+\.py)`")
 REFERENCE = (ROOT / "docs" / "reference.md").read_text("utf8")
 FEEDS = (ROOT / "docs" / "feeds.md").read_text("utf8")
 ALERTS = (ROOT / "docs" / "alerts.md").read_text("utf8")
@@ -70,3 +77,25 @@ def test_reference_shows_every_setting() -> None:
     for name, field in Settings.model_fields.items():
         assert f"| `{name}` | `CLAIMWIRE_{name.upper()}` |" in REFERENCE
         assert f"| {field.description} |" in REFERENCE
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_within_the_repository_leads_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text("utf8")):
+        file, _, heading = target.partition("#")
+        leads_to = (page.parent / file).resolve() if file else page
+        assert leads_to.exists(), target
+        if heading:
+            assert heading in anchors(leads_to), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_module_that_a_page_names_is_there(page: Path) -> None:
+    for module in MODULE.findall(page.read_text("utf8")):
+        assert (ROOT / module).exists() or (ROOT / "claimwire" / module).exists(), module
+
+
+def anchors(page: Path) -> set[str]:
+    """The names under which the headings of a page can be linked to."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text("utf8"), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
