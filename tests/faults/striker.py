@@ -13,7 +13,7 @@ from typing import Any
 
 from faust import Stream
 from faust.transport.consumer import Consumer
-from streams.app import Record, Streams
+from streams.engine.app import Record, Streams
 
 from claimwire.subject_updates import of_journal
 from streams.engine import batches
