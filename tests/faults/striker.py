@@ -13,10 +13,10 @@ from typing import Any
 
 from faust import Stream
 from faust.transport.consumer import Consumer
-from streams.engine.app import Record, Streams
 
 from claimwire.subject_updates import of_journal
 from streams.engine import batches
+from streams.engine.app import Record, Streams
 from streams.engine.stores import GROUP_ENDS, group_of
 from streams.engine.tables import AckedTable, Rows
 from streams.kafka.client import topic_name
