@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from claimwire.claims import Evidence, Proposition, own_voice
+from claimwire.rules import rule
 from claimwire.sides import party
 from claimwire.statements import AGAINST, REPORTS, UNNAMED, Relation
 
@@ -34,11 +35,13 @@ DECISIVE = AGAINST | {
 }
 """A side that says "partly" or declines to comment leaves its earlier word standing."""
 
-FINDS_OUT = re.compile(
+FINDS_OUT = rule(
     r"\b(?:courts?|judges?|jury|tribunal|magistrates?|coroner|autopsy|post-mortem|inspectors?|monitors?|auditors?"
     r"|investigators?|inquiry|commission of inquiry|fact[- ]?check\w*|forensic|laborator(?:y|ies)|DNA|satellite images?"
     r"|footage|election commission|census|peacekeepers?|observer mission)\b",
     re.I,
+    finds="the city's coroner",
+    passes="the city's mayor",
 )
 """Who says how he knows, by the words that name him: he judged, inspected, tested or counted."""
 
