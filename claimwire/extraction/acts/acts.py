@@ -9,11 +9,42 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from claimwire.extraction.acts.act_rules import (
+    ANAPHOR,
+    COURT,
+    DENY,
+    DUTY,
+    FINITE,
+    FUTURE,
+    NAMED_DENIAL,
+    NEGATED,
+    NESTED,
+    NOBODY,
+    NOT_SO,
+    OF_WORDS,
+    ON_MATTER,
+    ONLY_ANSWERS,
+    ONLY_REJECTED,
+    OWN_WORDS,
+    PASSIVE,
+    PROPOSITION,
+    QUARRELS,
+    QUESTION,
+    RULED_OUT,
+    SAYS_NOTHING,
+    SILENT,
+    TAKEN_BACK,
+    TELLS,
+    TO_DO,
+    TURNS_DOWN,
+    UNABLE,
+    VERB,
+    WITHHELD,
+)
 from claimwire.extraction.acts.untruths import (
     IS_UNTRUE,
     NO_EVIDENCE,
     SPOKEN,
-    WORDS_SPOKEN,
     answers_words,
     calls_untrue,
     names_untruth,
@@ -24,129 +55,6 @@ from claimwire.statements import Act
 
 CUES_FILE = files("claimwire") / "data" / "cues.tsv"
 
-PROPOSITION = re.compile(
-    r"^\W*(?:that\b(?! \w+\W*$)|(?:it|this)\W*$|(?:it|this) (?:had|has|was|is|would|will|did)\b"
-    r"|(?:having|being)\b|(?:any|all|its|their|his"
-    r"|her) (?:\w+ )?(?:involvement|responsibility|role|part|knowledge"
-    r"|link|links|intention|plans?|wrongdoing|connection|connections|ties)\b"
-    r"|(?:responsibility|involvement|wrongdoing|plans?|knowledge|links?|ties)\b"
-    r"|(?:[\w’'.-]+ ){1,10}?(?:had|has|have|was|were|is|are|will|would|did)\b)",
-    re.I,
-)
-ONLY_REJECTED = re.compile(
-    r"^\W*(?:an?|the|any|all|that|this) [\w-]+ (?:to|for)\b"
-    r"|^\W*(?:an?|the|any|all|that|this|its|their|his|her) (?:[\w’'-]+ ){0,3}?(?:offers?|bids?|proposals?|demands?"
-    r"|requests?|applications?|terms|settlement|contract|deal|ultimatum)\b",
-    re.I,
-)
-"""A proposal or the like, which one turns down rather than denies."""
-
-DENY = re.compile(r"den(?:y|ies|ied|ying|ials?)", re.I)
-RULED_OUT = re.compile(r"rul(?:es?|ed|ing) out", re.I)
-NAMED_DENIAL = re.compile(r"denials?\b(?! of\b)", re.I)
-QUARRELS = re.compile(
-    r"challeng|contest|rubbish|brush|laugh|shrug|scoff|discount|disagree|t(?:ake|akes|ook) issue", re.I
-)
-"""One quarrels with much besides words; only of words it is a denial."""
-
-WITHHELD = re.compile(
-    r"^\W*+(?:[\w’'.-]++\W++){0,7}?(?:access|entry|bail|visas?|permission|permits?|requests?"
-    r"|applications?|appeals?|petitions?"
-    r"|motions?|parole|asylum|admission|admittance|licen[cs]es?|injunctions?|relief|credits?|aid|benefits?"
-    r"|rights?|bid"
-    r"|hikes?|increases?|opportunity|chance|privileges|hearing|rehearing|protection|approval|status|funds?|funding|service|services)\b",
-    re.I,
-)
-"""What is withheld, not denied: in the few words after "deny"."""
-
-NEGATED = re.compile(
-    r"(?<!\w)(?<!\w[-.:])(?:not|never|(?!(?-i:Nor [A-Z]))nor|neither|cannot|nothing|no(?!\.? \d)|\w+n['’]t)\b"
-    r"(?:\s+\w+){0,2}\s*$",
-    re.I,
-)
-"""A negation a few words before a cue, and none of a name: "Nor Hachn", "Reactor No 2", "Kusiki-no"."""
-
-TURNS_DOWN = re.compile(r"\b(?:declin|refus|unwilling|unable)", re.I)
-SILENT = re.compile(
-    r"\b(?:declin\w+|refus\w+|unwilling|unable) (?:also |further |all |any )?(?:to )?(?:publicly |even |further )?"
-    r"(?:comment|confirm|deny|discuss|say|elaborate|answer|respond|identify|name|give|disclose|reveal|specify|provide"
-    r"|go into|attribute|predict|speculate|estimate|detail|explain|be (?:drawn|named|identified|specific))\b"
-    r"|\bno (?:immediate |official |further )?(?:comment|mention|word|response|confirmation|details)\b"
-    r"|(?:\bnot|\bnever|n['’]t)\b.{0,30}\b(?:comment|respond|reply|reached|elaborate|mention|discuss|address|return)\w*",
-    re.I,
-)
-SAYS_NOTHING = re.compile(
-    r"^\W*(?:that )?(?:(?:it|he|she|they|we|i) )?(?:(?:had|has|have|there was|there is) )?"
-    r"(?:no (?:\w+ )?comment\b(?! (?:\w+ed|can|could|will|would|is|was|has|had)\b)"
-    r"|(?:(?:would|could|will|can|did|does)(?: not|n['’]t)|cannot|declined to|refused to) (?:\w+ly )?comment\b)"
-    r"|^(?:[^.;]|(?<=\b[A-Z])\.){0,60}?\b(?:never comments?"
-    r"|polic(?:y|ies) (?:\w+ ){0,2}?(?:not to|never to|of not|against) comment\w*"
-    r"|(?:do|does)(?: not|n['’]t) comment\b|(?:has|have|had) no (?:\w+ )?(?:comment\b|confirmation\b)"
-    r"|(?:did|do|does|would)(?: not|n['’]t) (?:want|wish) to comment"
-    r"|(?:(?:could|can|has|have|had|was|were|is|are)(?: not|n['’]t)|cannot) (?:yet )?(?:been able to |able to )?"
-    r"(?:\w+ly )?(?:verif(?:y|ied)|confirm(?:ed)?))\b",
-    re.I,
-)
-"""What is said to say nothing: "it would not comment", "it has not been able to verify"."""
-
-ON_MATTER = re.compile(r"\b(?:comment|confirm\w*|den(?:y|ied)|respond|reply|reached|reaction|response|calls?)\b", re.I)
-NOBODY = re.compile(r"(?:nobody|no one|none|neither)\b", re.I)
-UNABLE = re.compile(r"\b(?:could|can|cannot|unable)\b", re.I)
-PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?$", re.I)
-COURT = re.compile(r"\b(?:court|judge|tribunal|magistrate|panel)\b", re.I)
-TELLS = re.compile(r"tell|tells|told", re.I)
-TO_DO = re.compile(r"\W*(?:(?!that\b)[\w’'.-]+ ){0,6}?(?:not )?to \w+", re.I)
-TAKEN_BACK = re.compile(
-    r"\b(?:take|takes|took|taken) (?:it|that|this|them) back\b"
-    r"|^\W*(?:that )?(?:it|he|she|they|we|I) (?:has |have |had )?(?:misspoke\b"
-    r"|(?:withdr[ae]wn?|withdrew|retract(?:s|ed)|recant(?:s|ed)) (?:its|his|her|their|our|my) (?:\w+ )?"
-    rf"(?:{WORDS_SPOKEN}|remarks?|comments?)\b"
-    r"|(?:revised|restated|corrected) (?:\w+ ){0,2}?(?:its|his|her|their|our|the) (?:previously|earlier) \w+)",
-    re.I,
-)
-"""Words of one's own taken back, as the speaker tells it: "it withdrew its remark", "it revised its earlier ..."."""
-
-OWN_WORDS = re.compile(
-    r"^\W*(?:for\s+)?(?:(?:its|their|his|her|an?|the|that) )?(?:\w+ ){0,2}?"
-    rf"(?:{WORDS_SPOKEN}|remarks?|comments?|saying)\b",
-    re.I,
-)
-ANAPHOR = re.compile(
-    rf"^\W*(?:(?:the|this|that|these|those|it|such|any|all|as|its|his|her"
-    rf"|their)\b\s*)?(?:\w+ )?(?:{WORDS_SPOKEN}\b|(?:it|this|that|so)\b(?=\W*$))(?! (?:that|of|by|had|has|was|were|from"
-    rf"|saying)\b)",
-    re.I,
-)
-OF_WORDS = re.compile(
-    rf"^\W*(?:[\w’'.-]+ ){{0,4}}?{WORDS_SPOKEN}\b\s*(?:(?:by|from|in) [\w’' .-]{{2,50}}?\s)?"
-    r"(?:(?:that|of|saying|about)\s+|(?=(?:it|he|she|they|the (?:company|group|firm|bank|government))"
-    r" (?:is|was|are|were|will|would|may|might|had|has|have)\b))",
-    re.I,
-)
-NESTED = re.compile(
-    r"^\W*(?:[\w’'.-]+ ){1,6}?(?:said|says|saying|claimed|claims|reported|reports|stated|announced)\s+(?:that\s+)?",
-    re.I,
-)
-FINITE = re.compile(
-    r"\b(?:(?:is|are|was|were|be|been) (?:\w+ly |also |still )?)?(?P<modal>will|would|shall|may|might|could(?! not\b)"
-    r"|should|must|ought|going to|plan(?:s|ned|ning)? to|intend(?:s|ed|ing)? to|expect(?:s|ed|ing)?"
-    r"|anticipat(?:es?|ed|ing)|due to|set to|scheduled"
-    r"|considering|(?:un)?likely|possibl[ey]|perhaps|probabl[ey])\b|['’](?P<short>ll)\b"
-    r"|\b(?:is|are|was|were|has|have|had|do|does|did|can|[a-z]{3,}ed)\b",
-    re.I,
-)
-FUTURE = re.compile(r"will|would|shall|ll$|going|plan|intend|expect|anticipat|due|set|scheduled", re.I)
-DUTY = frozenset({"should", "must", "ought"})
-VERB = re.compile(
-    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|will|would|can|could|may|might|should|must|sees?"
-    r"|[a-z]{3,}ed)\b"
-    r"|n['’]t\b|['’](?:s|re|ve|ll|d)\b"
-)
-NOT_SO = re.compile(
-    r"(?:\b(?:no|not|never|none|nobody|nothing|neither|nor|cannot|rul(?:ed|es|ing) out|untrue|false|denied)\b|n['’]t\b)"
-    r"(?! (?:only|just|least|longer|more than|less than|later than|doubt)\b)",
-    re.I,
-)
 AFTER_VERB = 26
 """Characters after the first verb in which its negation stands: "is, he stressed, not"."""
 
@@ -316,17 +224,6 @@ def without_untruth(words: str) -> str:
     called = IS_UNTRUE.search(words)
     before = words[: called.start()] if called else ""
     return before if len(before.split()) > 1 else words
-
-
-QUESTION = re.compile(r"^\W*(?:about|if|whether|over|on) ", re.I)
-"""Words with which the matter of a question begins."""
-
-
-ONLY_ANSWERS = re.compile(
-    r"(?:\W*\b(?:no|not|yes|it|this|that|these|those|they|the|is|was|are|were|has|had|been|so|true|untrue|false|correct|right|wrong"
-    r"|incorrect|case|absolutely|certainly|definitely|of|course|at|all|be|such|reports?|rumou?rs?|in|affirmative)\b)++\W*",
-    re.I,
-)
 
 
 def is_bare(content: str) -> bool:

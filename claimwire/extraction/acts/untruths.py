@@ -5,15 +5,26 @@ The outlet's own verdicts are in `claimwire.extraction.acts.verdicts`.
 
 import re
 
+from claimwire.rules import rule
+
 WORDS_SPOKEN = (
     r"(?:reports?|claims?|allegations?|accusations?|charges?|assertions?|suggestions?|statements?"
     r"|rumou?rs?|account|talk|story|stories|article|accusing|hints?|premise|contentions?|declarations?"
     r"|accounts|speculation|announcements?|version|figures?|news|notions?|implications?|insinuations?)"
 )
-SPOKEN = re.compile(rf"^\W*+(?:[\w’'.-]++\W++){{0,5}}?{WORDS_SPOKEN}\b", re.I)
+SPOKEN = rule(
+    rf"^\W*+(?:[\w’'.-]++\W++){{0,5}}?{WORDS_SPOKEN}\b",
+    re.I,
+    finds="the ministry's latest figures",
+    passes="that it had never met the men named in the report",
+)
 
-SHOWN = re.compile(
-    r"^\W*+(?:[\w’'.-]++\W++){0,5}?(?:information|footage|videos?|photos?|photographs?|letters?|documents?)\b", re.I
+SHOWN = rule(
+    r"^\W*+(?:[\w’'.-]++\W++){0,5}?(?:information|footage|videos?|photos?|photographs?|letters?|documents?)\b",
+    re.I,
+    finds="the video of the strike",
+    passes="that troops filmed the strike and posted a video",
+    where="start",
 )
 """What is put forward as words are, and may be false."""
 
@@ -47,44 +58,69 @@ SHORT_OF_TRUTH = (
     r"|\bnothing to do with (?:the )?(?:facts|reality|truth)\b|\bfar from (?:the )?(?:reality|truth)\b"
     r"|\bnothing (?:like (?:that|this)|of the (?:sort|kind))\b"
 )
-LYING = re.compile(
+LYING = rule(
     r"\b(?:is|are|was|were|been|['’]re|['’]s) lying(?=\W*$| about\b| to (?:us|you|the (?:people|public|world))\b)"
     r"|\b(?:lied|lies) (?:about|to (?:us|you|the (?:people|public|world)))\b",
     re.I,
+    finds="they are lying about our losses",
+    passes="they are lying in wait",
 )
-DECLARED = re.compile(
+DECLARED = rule(
     rf"\b(?:that|this|it|those|these|they)(?:['’]s|['’]re| is| was| are| were| has been) (?:[\w-]+ ){{0,2}}?{UNTRUE}\b"
     rf"(?! for\b| to (?!{TO_SAY[3:]}\b))|\b(?:be|is|was) (?:[\w-]+ ){{0,3}}?(?:{UNTRUE}|a mistake|{SLANTED}) {TO_SAY}\b"
     rf"|{NO_TRUTH}\b|{SHORT_OF_TRUTH}",
     re.I,
+    finds="this is absolutely false",
+    passes="it was wrong to leave the town",
 )
-NO = re.compile(
+NO = rule(
     r"^\W*(?:no(?!, thank)|not at all|(?:absolutely|certainly|definitely|of course) not|not true|by no means)"
     r"(?:\W*$|[,.!;:”\"]+ (?=(?:[\w’'-]+ ){0,4}?(?:[\w’'-]+ (?:not|never|no)\b|\w+n['’]t\b)(?<!ll not)(?<!would not)"
     r"(?! (?:accept|agree|need|want)\b)))",
     re.I,
+    finds="No, we did not sell it",
+    passes="No, we will not leave",
+    where="start",
 )
 """The answer to a question whether it is so: no more than a "no", or one that goes on so. Who will not do
 a thing refuses."""
 
-NO_SUCH = re.compile(
+NO_SUCH = rule(
     r"\bthere (?:is|are|was|were|(?:has|have|had) been) no such (?!thing as\b)\w+"
     r"|\bno such \w+ (?:took place|happened|occurred|exist(?:s|ed)?|(?:was|were) (?:made|given|held))\b",
     re.I,
+    finds="there were no such talks",
+    passes="there is no such thing as a free port",
 )
-WE_DENY = re.compile(
+WE_DENY = rule(
     r"^\W*(?:that )?(?:we|I) (?:\w+ly |also )?(?:deny|denied|reject|rejected|refute|refuted|dismiss|dismissed)"
     rf" (?:that\b|having\b|any\b|(?:[\w’'-]+ ){{0,4}}?{WORDS_SPOKEN}\b)",
     re.I,
+    finds="we categorically reject these accusations",
+    passes="we reject the offer",
+    where="start",
 )
-FALSE = re.compile(rf"\b{UNTRUE}\b(?! (?:[\w-]+ )?{WORDS_SPOKEN}\b)", re.I)
-ENDS_FALSE = re.compile(rf"\b{UNTRUE}\W*$", re.I)
-WOULD_BE = re.compile(r"\bwould be\b", re.I)
-IS_UNTRUE = re.compile(
-    rf"\s(?:is|are|was|were|(?:has|have|had) been) (?:[\w-]+ ){{0,3}}?[\"“]?(?:{UNTRUE}|{SLANTED})\b", re.I
+FALSE = rule(
+    rf"\b{UNTRUE}\b(?! (?:[\w-]+ )?{WORDS_SPOKEN}\b)",
+    re.I,
+    finds="the reports are false",
+    passes="it stops false reports",
 )
-IS_SLANTED = re.compile(rf"\b(?:is|are|was|were|be|been|being|as) (?:[\w-]+ ){{0,3}}?[\"“]?{SLANTED}\b(?! by\b)", re.I)
-UNTRUTH = re.compile(
+ENDS_FALSE = rule(rf"\b{UNTRUE}\W*$", re.I, finds="the story is nonsense.", passes="the nonsense is over")
+WOULD_BE = rule(r"\bwould be\b", re.I, finds="that would be wrong", passes="that would have been wrong")
+IS_UNTRUE = rule(
+    rf"\s(?:is|are|was|were|(?:has|have|had) been) (?:[\w-]+ ){{0,3}}?[\"“]?(?:{UNTRUE}|{SLANTED})\b",
+    re.I,
+    finds="the report is wholly false",
+    passes="a false report is out",
+)
+IS_SLANTED = rule(
+    rf"\b(?:is|are|was|were|be|been|being|as) (?:[\w-]+ ){{0,3}}?[\"“]?{SLANTED}\b(?! by\b)",
+    re.I,
+    finds="the account is misleading",
+    passes="the figures were distorted by a strike",
+)
+UNTRUTH = rule(
     r"(?<!denied as )(?<!rejected as )(?<!dismissed as )\b(?:untrue|false(?! flag)|unfounded|baseless|groundless"
     r"|fake|bogus|fabricated|invented|absurd|ridiculous|misleading|slanderous|mendacious|mischievous|exaggerated"
     r"|incorrect|inaccurate|disproven|debunked|unsubstantiated|ill-founded)"
@@ -92,24 +128,33 @@ UNTRUTH = re.compile(
     r"|\b(?:spread|repeat|circulat|peddl|broadcast|disseminat)\w* (?:[\w’'-]+ ){0,3}?(?:disinformation|misinformation"
     r"|fakes?|lies|falsehoods?|propaganda)\b",
     re.I,
+    finds="stop spreading baseless rumours about the bank",
+    passes="what he dismissed as baseless rumours",
 )
-LAW = re.compile(
+LAW = rule(
     r"\b(?:charged|charging|complaint|convict\w*|indict\w*|guilty|perjury|court|judge|jury|prosecut\w*|SEC|commission"
     r"|customs|tax|taxes|crime|illegal\w*|violat\w*|law|laws|lawsuit|suit|filed|filings?|\w*fraud\w*)\b",
     re.I,
+    finds="charged with making false statements",
+    passes="in charge of the bank",
 )
 """Where false statements are an offence and not another's news."""
 
-THAT = re.compile(r"^.{0,90}?\bthat\W", re.I)
-NO_EVIDENCE = re.compile(
+THAT = rule(
+    r"^.{0,90}?\bthat\W", re.I, finds="reporters in Odesa that it is false", passes="reporters in Thatcham: it is false"
+)
+NO_EVIDENCE = rule(
     rf"^.{{0,60}}?{NO_TRUTH} (?:the )?(?:reports? |claims? |allegations? |rumou?rs? )?(?:that |of |about )?",
     re.I,
+    finds="there is no truth in the report that the mill had closed",
+    passes="there is no evidence yet",
+    where="start",
 )
 RUMOURED = (
     r"(?:reports?|claims?|allegations?|accusations?|charges?|assertions?|suggestions?|rumou?rs?|speculation|stor(?:y|ies)"
     r"|articles?)"
 )
-ANSWERS_WORDS = re.compile(
+ANSWERS_WORDS = rule(
     r"\b(?:in (?:response|reply|answer|reaction) to|in a comment on|commenting on|asked (?:about|to comment on)"
     rf"|responding to|reacting to|contrary to) (?:[\w’'-]+ ){{0,6}}?{RUMOURED}\b"
     rf"|\b{RUMOURED} (?:[\w-]+ ){{0,4}}?to the contrary\b"
@@ -117,11 +162,15 @@ ANSWERS_WORDS = re.compile(
     r"|suggested)\b|\b(?:contrary to|despite) what (?:[\w’'.-]+ ){1,5}?(?:said|says|claim(?:s|ed))\b"
     r"|, as (?:[\w’'.-]+ ){1,5}?(?:claims?|claimed|alleges?|alleged|suggest(?:s|ed)?)\b",
     re.I,
+    finds="The airline said in response to press reports that it was not for sale.",
+    passes="The airline said in response to falling prices that it was not for sale.",
 )
-UNKNOWN = re.compile(
+UNKNOWN = rule(
     r"\b(?:aware|unaware|certain|sure|clear|know|known|knew|seen|saw|see|heard|received|yet|surprise|exclude|excluded"
     r"|ruled? out|comment\w*|decided|decision)\b",
     re.I,
+    finds="it was not aware of any talks",
+    passes="it was not in any talks",
 )
 """What one does not know or has not settled is not said not to be so."""
 

@@ -4,25 +4,33 @@ import re
 from dataclasses import dataclass
 
 from claimwire.extraction.text.sentences import Sentence
+from claimwire.rules import rule
 from claimwire.statements import Span
 
 FALSE = (
     r"(?:untrue|false|wrong|incorrect|premature|inaccurate|not true|not the case|unfounded|baseless"
     r"|a lie|an? (?:invention|fabrication))"
 )
-VERDICT = re.compile(
+VERDICT = rule(
     rf"\b(?:something(?: that| which)?|which|that|what|(?<!\bthat )(?:the|this|his|her|its|their|[\w’'-]+['’]s)"
     rf" (?:\w+ )?(?:claims?|statements?|announcements?|reports?|assertions?)\b[^.;]{{0,120}}?)"
     rf"\s*\b(?:was|were|is|are|proved|proved to be|turned out to be|has proved"
     rf"|has turned out to be)\s+(?:\w+ )?({FALSE})\b",
     re.I,
+    finds="The ministry’s claim that the town had fallen was false.",
+    passes="He said that the claim was false.",
 )
-CLAIM_NOUN = re.compile(
+CLAIM_NOUN = rule(
     r"(?:([\w’'. -]{2,40}?)['’]s?|\b([Hh]is|[Hh]er|[Tt]heir|[Ii]ts))\s+(?:\w+ )?(?:claim|statement"
     r"|announcement|assertion|report) that (.+?)(?=\s+(?:was|were|is|proved|turned out)\s+(?:\w+ )?" + FALSE + r"\b)",
+    finds="The ministry’s claim that the town had fallen was false.",
+    passes="The ministry’s claim on the town was false.",
 )
-GENERAL = re.compile(
-    r"\b(?:claims|statements|announcements|assertions|reports) (?:that|which) (?:have|had|often)\b", re.I
+GENERAL = rule(
+    r"\b(?:claims|statements|announcements|assertions|reports) (?:that|which) (?:have|had|often)\b",
+    re.I,
+    finds="Its claims that have often proved false",
+    passes="Its claim that has proved false",
 )
 
 
