@@ -5,9 +5,20 @@ import re
 from claimwire.extraction.outcomes.item_context import Phrase
 from claimwire.extraction.text.clauses import first_words, last_words
 from claimwire.extraction.text.slots import SMALL
+from claimwire.rules import rule
 
-NUMBER = re.compile(rf"\b(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(SMALL)})\b", re.I)
-AMONG_THEM = re.compile(r"\b(?:including|among them|of them|of whom)\b[^,;.]*", re.I)
+NUMBER = rule(
+    rf"\b(\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{'|'.join(SMALL)})\b",
+    re.I,
+    finds="shot down 1,047 drones",
+    passes="someone flew an F16",
+)
+AMONG_THEM = rule(
+    r"\b(?:including|among them|of them|of whom)\b[^,;.]*",
+    re.I,
+    finds="90 soldiers, including six officers, ",
+    passes="90 soldiers of the sixth brigade ",
+)
 """A part of what is counted."""
 
 REACH = 30

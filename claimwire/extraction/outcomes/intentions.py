@@ -5,43 +5,64 @@ from collections import Counter
 
 from claimwire.extraction.outcomes.item_context import Phrase
 from claimwire.extraction.text.clauses import SUPPOSED
+from claimwire.rules import rule
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import Outcome
 
-ATTACK = re.compile(
+ATTACK = rule(
     r"\b(?:inva(?:de|des|ded|ding|sion)|attack(?:s|ed|ing)?|incursion|assault|offensive|war|aggression"
     r"|military (?:action|intervention)"
     r"|enter(?:ing)?)\b",
     re.I,
+    finds="plans for military action in Ukraine",
+    passes="plans for military aid to Ukraine",
 )
-MEANT = re.compile(
-    r"\b(?:inva(?:de|des|ded|ding|sion)|attack(?:s|ed|ing)?|incursion|assault|offensive|aggression)\b", re.I
+MEANT = rule(
+    r"\b(?:inva(?:de|des|ded|ding|sion)|attack(?:s|ed|ing)?|incursion|assault|offensive|aggression)\b",
+    re.I,
+    finds="a Russian invasion of Ukraine",
+    passes="a war between Russia and Ukraine",
 )
-ON_WHOM = re.compile(
+ON_WHOM = rule(
     r"\b(?:of|on|against|into|in|invade|invading|invaded|attack|attacking|attacked|with|enter|entering) (?:the )?$",
     re.I,
+    finds="an invasion of ",
+    passes="an invasion by ",
 )
-ON_THE_PART_OF = re.compile(r"\b(?:on the part of|by|from) (?:the )?$", re.I)
-OWN = re.compile(r"\b(?:it|its|they|their|we|our|any)\b[\w ]{0,20}$", re.I)
+ON_THE_PART_OF = rule(
+    r"\b(?:on the part of|by|from) (?:the )?$", re.I, finds="no aggression on the part of ", passes="a part of "
+)
+OWN = rule(
+    r"\b(?:it|its|they|their|we|our|any)\b[\w ]{0,20}$",
+    re.I,
+    finds="We have never had ",
+    passes="We fear, as Kyiv does, that ",
+)
 """Before the phrase: then it is the speaker's own intention, of whom nobody else is named."""
 
-UNDER_WAY = re.compile(
+UNDER_WAY = rule(
     r"\bsince (?:[\w’'-]+ ){0,5}?(?:invasion|invaded)\b|\binvasion (?:began|started|has)\b"
     r"|\bsince the (?:start|beginning|outbreak) of the war\b"
     r"|\bafter (?:[\w’'-]+ ){0,3}?(?:invaded)\b|\b(?:unprovoked|full-scale) (?:\w+ )?(?:invasion|war)\b"
     r"|\bthe war in [A-Z]|\bdays? of the war\b|\bhas invaded\b",
     re.I,
+    finds="since the Russian invasion of Ukraine",
+    passes="before a Russian invasion of Ukraine",
 )
-NO_SIGN = re.compile(
+NO_SIGN = rule(
     r"\b(?:no|not|none|cannot|never|n['’]t)\b[^.;]{0,60}\b(?:indicat\w+|evidence|signs?|know|knows|confirm\w*)\b"
     r"|\b(?:hysteria|alleged|so-called|absurd|nonsense|fake)\b",
     re.I,
+    finds="There is no evidence that Russia ",
+    passes="No talks were held; there are signs that Russia ",
 )
 REACH = 60
-BREAK = re.compile(r"[.:;] ")
+BREAK = rule(r"[.:;] ", finds="Troops massed. Moscow", passes="at 9.30 in Moscow")
 """Behind it other sides are spoken of."""
 
-CONDITION = re.compile(r"\bif\b[^.;]*$", re.I)
+CONDITION = rule(
+    r"\bif\b[^.;]*$", re.I, finds="If Kyiv joins the bloc, Russia ", passes="It is unclear if Kyiv joins. Russia "
+)
 """Before the phrase: then it is told what would follow from something else."""
 
 

@@ -6,6 +6,7 @@ from claimwire.extraction.outcomes import war
 from claimwire.extraction.outcomes.counts import how_many
 from claimwire.extraction.outcomes.item_context import Phrase
 from claimwire.extraction.text.clauses import first_words, last_words
+from claimwire.rules import rule
 from claimwire.sides import is_state, sides_in
 from claimwire.statements import Outcome
 
@@ -13,10 +14,23 @@ CRASHED = "crashed"
 FIGHTERS = (
     r"(?:soldiers?|troops|men|servicemen|personnel|marines|guardsmen|fighters|guerrillas|rebels|invaders|guards|dead)\b"
 )
-BEHIND_SIDE = re.compile(rf" (?:[\w-]+ ){{0,2}}?{FIGHTERS}", re.I)
-NUMBER_BEFORE = re.compile(r"\d (?:(?:of|more|other) )*(?:the )?$")
-BY = re.compile(r"\bby (?:the )?$", re.I)
-OWN = re.compile(rf"\b(?:its|our|their) (?:own )?(?:\w+ ){{0,2}}?{FIGHTERS}", re.I)
+BEHIND_SIDE = rule(
+    rf" (?:[\w-]+ ){{0,2}}?{FIGHTERS}",
+    re.I,
+    finds=" airborne troops",
+    passes=" officials who met the troops",
+    where="start",
+)
+NUMBER_BEFORE = rule(
+    r"\d (?:(?:of|more|other) )*(?:the )?$", finds="killed 90 of the ", passes="killed 90 men and the "
+)
+BY = rule(r"\bby (?:the )?$", re.I, finds="killed by the ", passes="killed by shells of the ")
+OWN = rule(
+    rf"\b(?:its|our|their) (?:own )?(?:\w+ ){{0,2}}?{FIGHTERS}",
+    re.I,
+    finds="six of our own soldiers",
+    passes="its hospital treated 20 men",
+)
 """The speaker's own people."""
 
 REACH = 60

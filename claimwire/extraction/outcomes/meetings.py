@@ -3,11 +3,15 @@
 import re
 
 from claimwire.extraction.outcomes.item_context import Phrase
+from claimwire.rules import rule
 from claimwire.sides import sides_in
 from claimwire.statements import Outcome
 
-MEETING = re.compile(
-    r"\b(?:meetings?|talks|summit|visit|trip|session|conference|votes?|hearing|negotiations|encounter)\b", re.I
+MEETING = rule(
+    r"\b(?:meetings?|talks|summit|visit|trip|session|conference|votes?|hearing|negotiations|encounter)\b",
+    re.I,
+    finds="the visit of the Russian president",
+    passes="the visitors from Russia",
 )
 
 

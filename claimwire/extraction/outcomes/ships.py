@@ -2,6 +2,7 @@
 
 import re
 
+from claimwire.rules import rule
 from claimwire.sides import sides_in
 
 KINDS = (
@@ -10,11 +11,23 @@ KINDS = (
 )
 SHIP = "ship-"
 NAME = r"[A-Z][\w’'-]*[a-z0-9](?: [A-Z][\w’'-]*| \d+){0,2}"
-NAMED = re.compile(rf"\b(?i:{KINDS}),? (?i:the )?(?P<name>{NAME})")
-THE_SHIP = re.compile(r"\bthe (?:(?:super)?tanker|vessel|ship|freighter|ferry)\b(?! (?-i:[A-Z]))", re.I)
-NO_NAME = re.compile(
+NAMED = rule(
+    rf"\b(?i:{KINDS}),? (?i:the )?(?P<name>{NAME})",
+    finds="The tanker Halcyon Dawn was hit.",
+    passes="The tanker was hit off Odesa.",
+)
+THE_SHIP = rule(
+    r"\bthe (?:(?:super)?tanker|vessel|ship|freighter|ferry)\b(?! (?-i:[A-Z]))",
+    re.I,
+    finds="the tanker was hit",
+    passes="the tanker Halcyon Dawn was hit",
+)
+NO_NAME = rule(
     r"(?:Corp|Co|Company|Inc|Ltd|Plc|Owners?|Association|War|Act|Bill|Research|Intelligence|Shipping|Captain|Master"
-    r"|In|On|At|Off|Was|Were|Had|Has|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b"
+    r"|In|On|At|Off|Was|Were|Had|Has|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+    finds="Owners Association",
+    passes="Actaeon Star",
+    where="start",
 )
 
 

@@ -8,13 +8,14 @@ from claimwire.extraction.outcomes.item_context import ItemContext, Phrase
 from claimwire.extraction.outcomes.triggers import Trigger
 from claimwire.outcomes import Flag, has
 from claimwire.places import is_region, named, place_key
+from claimwire.rules import rule
 from claimwire.sides import is_state, side_of_country, sides_in
 from claimwire.statements import Outcome
 
 Places = list[tuple[int, int, str]]
 """Places named in some words: start, end, key."""
 
-MILITARY = re.compile(
+MILITARY = rule(
     r"\b(?:(?<!market )(?<!labor )(?<!labour )(?<!work )(?<!task )forces|troops|arm(?:y|ies)|military"
     r"|militarily|soldiers|brigades?"
     r"|battalions?|divisions|corps|drones?|missiles?|warplanes?|fighter(?:s| jets?| planes?)"
@@ -26,14 +27,18 @@ MILITARY = re.compile(
     r"|air base|besieged|siege|shot down|Gulf war"
     r"|(?:tanker|ship|vessel|village|town)s? (?:(?:had|has|have|was|were|been) )*(?:hit|attacked|captured|sunk))\b",
     re.I,
+    finds="government forces near the town",
+    passes="market forces in the town",
 )
-BUSINESS = re.compile(
+BUSINESS = rule(
     r"\b(?:pct|stakes?|shares?|shareholders?|stocks?|dlrs?|stg|bln|billion|markets?|prices?|rates?|interest|currency"
     r"|currencies|profits?|earnings|sales|loans?|debts?|budget|deficits?|inflation|harvest|crops?|bpd|bids?|merger"
     r"|acquisition|compan(?:y|ies)|contracts?|dollar|yen|customers|subsidiary|manufactur\w+|funds?|money|takeovers?|consortium|unions?|seamen|disputes?|brokers?|nominee|corporation|inc)\b",
     re.I,
+    finds="its share of the mill",
+    passes="the armies’ shared border",
 )
-FORCES = re.compile(
+FORCES = rule(
     r"(?:['’]s?)? ?(?:\w+ ){0,4}?(?:forces?|troops|arm(?:y|ies)|military|soldiers|units|drones?|missiles?"
     r"|assaults?|attacks?|offensives?|invasion|advances?"
     r"|warplanes?|jets|corps|brigades?|fleet|navy|guns|artillery|(?:Revolutionary )?Guards|gunboats?"
@@ -42,50 +47,85 @@ FORCES = re.compile(
     r"|occupiers)\b"
     r"|(?:['’]s)? (?:invaded|has invaded|shelled|bombed)\b",
     re.I,
+    finds=" airborne troops",
+    passes=", where troops",
+    where="start",
 )
-FIRST_PERSON = re.compile(r"\b(?:we|our|us|ours)\b|\bI\b", re.I)
-THIRD_PERSON = re.compile(r"\b(?:it|its|they|their|his|her|he|she)\b", re.I)
-SINGULAR = re.compile(r"\b(?:it|its|he|she|his|her)\b", re.I)
-UNNAMED_PLACE = re.compile(r"\b(?:city|town|village|settlement|depot|site|it|there)\b", re.I)
-A_TOWN = re.compile(r"\ban? (?:[\w-]+ ){0,2}(?:city|town|stronghold)\b", re.I)
+FIRST_PERSON = rule(r"\b(?:we|our|us|ours)\b|\bI\b", re.I, finds="we hold the base", passes="the U.S. holds the base")
+THIRD_PERSON = rule(
+    r"\b(?:it|its|they|their|his|her|he|she)\b",
+    re.I,
+    finds="their retreat from the town",
+    passes="the retreat from there",
+)
+SINGULAR = rule(r"\b(?:it|its|he|she|his|her)\b", re.I, finds="it took the town", passes="they took the town")
+UNNAMED_PLACE = rule(
+    r"\b(?:city|town|village|settlement|depot|site|it|there)\b",
+    re.I,
+    finds="took the village",
+    passes="took the villagers along",
+)
+A_TOWN = rule(
+    r"\ban? (?:[\w-]+ ){0,2}(?:city|town|stronghold)\b", re.I, finds="a key border town", passes="the border town"
+)
 REGIONS = frozenset({"donbas.ua", "crimea.ua"})
-ELSEWHERE = re.compile(
-    r"\b(?:areas|heights|hills?|mountains?|peaks?|positions|posts|territory|kilomet\w+|km|islands?)\b", re.I
+ELSEWHERE = rule(
+    r"\b(?:areas|heights|hills?|mountains?|peaks?|positions|posts|territory|kilomet\w+|km|islands?)\b",
+    re.I,
+    finds="took two hills",
+    passes="took the hilltop town",
 )
 """Ground that is not the town that the item is about."""
 
 RETURNED = "returned"
-THE_REST = re.compile(r"\b(?:rest|others?|remaining|only)\b", re.I)
+THE_REST = rule(r"\b(?:rest|others?|remaining|only)\b", re.I, finds="the rest of the ", passes="all of the ")
 """Before what has returned: then something else has not."""
 
-VILLAGE = re.compile(
+VILLAGE = rule(
     r"\b(?i:captur\w+|seiz\w+|took|taken|takes?|liberat\w+|control|retreat(?:ed)?|pulled out|left|loss|fall|holds?)"
     r" (?:(?i:of|over|from) )?(?:the (?:city|town"
     r"|village) of )?(?P<after>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)(?=[ ,.;]|$)"
     r"|(?P<before>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
     r"(?= (?:had|has|have|was|were|is)(?: not)?(?: been)? (?:captured|taken|seized|fallen|liberated)\b)"
-    r"|(?P<fallen>[A-Z][\w’'-]+)(?= (?:fell|falls|has fallen)(?:[,.;]|$| to\b))"
+    r"|(?P<fallen>[A-Z][\w’'-]+)(?= (?:fell|falls|has fallen)(?:[,.;]|$| to\b))",
+    finds="captured Stara Vyshnia",
+    passes="captured the Russian flag",
 )
 """A name that stands where a place must stand, whether or not a gazetteer holds it."""
 
-PARTICIPLE = re.compile(r" (?:[A-Z][\w.-]+ ){1,2}(?:\w+ )?(?:troops|forces|army|soldiers|columns?)\b")
+PARTICIPLE = rule(
+    r" (?:[A-Z][\w.-]+ ){1,2}(?:\w+ )?(?:troops|forces|army|soldiers|columns?)\b",
+    finds=" Chadian troops",
+    passes=" on Chadian troops",
+    where="start",
+)
 """Behind "advancing": then it is theirs ("against advancing Chadian troops")."""
 
-BEATEN_OFF = re.compile(
+BEATEN_OFF = rule(
     r"\b(?:repel(?:s|led|ling)?|repuls(?:e[sd]?|ing)|(?:thwart|foil|halt)(?:s|ed|ing)?|crush(?:e[sd]|ing)?|beat(?:s|en|ing)?"
     r"|fought off)\b",
     re.I,
+    finds="repelled an ",
+    passes="repeated an ",
 )
-AGENT = re.compile(r"\bby\b(?: [\w’'.-]+){1,4}|^ to\b([^;.,]{1,40})", re.I)
-HAVE = re.compile(r"\b(?:has|have|had|having|['’]ve)\b", re.I)
-NO_OBJECT = re.compile(
-    r"\s*(?:$|[,.;]|(?:near|in|at|on|over|by|outside|around|amid|during|overnight|north|south|east|west)\b)", re.I
+AGENT = rule(
+    r"\bby\b(?: [\w’'.-]+){1,4}|^ to\b([^;.,]{1,40})", re.I, finds=" by Russian troops", passes=" nearby Russian troops"
 )
-PART = re.compile(
+HAVE = rule(r"\b(?:has|have|had|having|['’]ve)\b", re.I, finds="troops that have ", passes="troops that were ")
+NO_OBJECT = rule(
+    r"\s*(?:$|[,.;]|(?:near|in|at|on|over|by|outside|around|amid|during|overnight|north|south|east|west)\b)",
+    re.I,
+    finds=" near the town",
+    passes=" nearly all of the town",
+    where="start",
+)
+PART = rule(
     r"\b(?:much|most|parts?|some|half|a third|two thirds|outskirts|edge|(?:north|south|east"
     r"|west)(?:ern)?(?: (?:part|half|side|district))?|centre|center|district) of\b"
     r"|\b(?:northern|southern|eastern|western|central) (?:parts?|half|sides?|districts?|outskirts)\b",
     re.I,
+    finds="the outskirts of the town",
+    passes="Pokrovsk of southern Partizan district",
 )
 PART_REACH = 30
 
