@@ -1,6 +1,5 @@
 """Drafts: what reading finds in an item, and the statements that it becomes."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from claimwire.extraction.text.terms import context, terms
 from claimwire.items import Item
 from claimwire.outcomes import OUTCOMES, Bearing, bearing, concerned
 from claimwire.places import Gazetteer
+from claimwire.rules import rule
 from claimwire.sides import sides_in
 from claimwire.statements import (
     ANSWERS,
@@ -27,7 +27,11 @@ from claimwire.statements import (
     statement_id,
 )
 
-CORRECTION = re.compile(r"\b(?:CORRECT(?:ED|ION|S|ING)|(?:pls|please) read)\b|^\W*Correct(?:ed|ion)\b")
+CORRECTION = rule(
+    r"\b(?:CORRECT(?:ED|ION|S|ING)|(?:pls|please) read)\b|^\W*Correct(?:ed|ion)\b",
+    finds="CORRECTED - Mill to close in May",
+    passes="Ministry: Corrected figures show a loss",
+)
 SLUG_REACH = 200
 """Characters of a headline or a body in which a correction says that it is one."""
 

@@ -1,6 +1,5 @@
 """Findings: what the reader found in an item's sentences, put on the drafts whose words they are."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,6 +11,7 @@ from claimwire.extraction.speakers.antecedents import BARE, Mentioned
 from claimwire.extraction.speakers.organisations import Organisations
 from claimwire.extraction.text.terms import bag, names, terms
 from claimwire.reading.decoding import Found, FoundAnswer, FoundClaim
+from claimwire.rules import rule
 from claimwire.sides import party
 from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
 
@@ -41,7 +41,11 @@ SPELT_OUT = 0.5
 LEAST_IN_COMMON = 3
 """Terms that the two have in common."""
 
-SPEECH = re.compile(r"(?<=\w)[.,;:]? [\"“](?=[A-Z])")
+SPEECH = rule(
+    r"(?<=\w)[.,;:]? [\"“](?=[A-Z])",
+    finds="that the mill had closed. “We are open",
+    passes="that the “red mill” had closed",
+)
 """Where what is denied gives way to the words with which it is denied."""
 
 LEAST_HELD = 0.4

@@ -6,35 +6,50 @@ The words are the item's. What is inserted stands in [brackets] and is a name of
 import re
 
 from claimwire.extraction.speakers.antecedents import BARE, MARKS, NO_NAME, Mentioned
+from claimwire.rules import rule
 from claimwire.statements import Span
 
-OPENS = re.compile(
-    r"^[\s,;:–—-]*(?:and |but |yet |so )?(?:\(?that\b,?(?! (?:is|was|has|had|would|will|could|may|might)\b)\s*)?", re.I
+OPENS = rule(
+    r"^[\s,;:–—-]*(?:and |but |yet |so )?(?:\(?that\b,?(?! (?:is|was|has|had|would|will|could|may|might)\b)\s*)?(?!^)",
+    re.I,
+    finds="and that the mill had closed",
+    passes="that was clear to all",
 )
-"""What may stand before a clause and is no part of it."""
+"""What may stand before a clause and is no part of it; `(?!^)` says that nothing at all is not found."""
 
-HEAD = re.compile(
-    r"(?:(?P<subject>he|she|it|they|we|i)\b(?!['’]?(?:ll|d)\b)|(?P<owner>his|her|its|their|our|my)\b(?! own\b))", re.I
+HEAD = rule(
+    r"(?:(?P<subject>he|she|it|they|we|i)\b(?!['’]?(?:ll|d)\b)|(?P<owner>his|her|its|their|our|my)\b(?! own\b))",
+    re.I,
+    finds="he has resigned",
+    passes="he’ll resign",
+    where="start",
 )
 """A pronoun with which words begin."""
 
-WITHIN = re.compile(
+WITHIN = rule(
     r"\b(?:(?P<subject>he|she|him)|(?P<owner>his|her(?= (?!(?:at|of|in|on|to|for|with|and|by|from|was|is|that|as"
-    r"|about)\b)[a-z])))\b(?!['’])"
+    r"|about)\b)[a-z])))\b(?!['’])",
+    finds="the minister said that he had resigned",
+    passes="voters thanked her in May",
 )
 """A pronoun of a person farther on."""
 
-SOMEBODY = re.compile(
+SOMEBODY = rule(
     rf"\b(?!{NO_NAME.pattern})[A-Z][a-z]|\b(?:man|woman|boy|girl|person|president|minister|chairman|officer|soldier"
     r"|official|leader|judge|candidate|teacher|student|doctor|director|governor|senator|suspect|driver|pilot|victim"
-    r"|father|mother|son|daughter|husband|wife|king|queen|pope|prince|nobody|everyone|anyone|each)\b"
+    r"|father|mother|son|daughter|husband|wife|king|queen|pope|prince|nobody|everyone|anyone|each)\b",
+    finds="the suspect said that ",
+    passes="On Monday the mill said that ",
 )
 """Whom a pronoun farther on may mean within the same words."""
 
-EXPLETIVE = re.compile(
+EXPLETIVE = rule(
     r"it (?:is|was|has been|had been|would be|will be|seems|appears|remains)(?: not| now| also)? (?:\w+ that\b"
     r"|only\b|too early|too soon|time to|(?:un)?clear|(?:im)?possible|important|necessary|essential)\b",
     re.I,
+    finds="it is unclear who fired",
+    passes="it is for sale",
+    where="start",
 )
 """An "it" that stands for nothing before it."""
 
@@ -42,19 +57,24 @@ UNTRUE = r"(?:false|untrue|baseless|unfounded|groundless|fabricated|fake|incorre
 WORDS_OF_OTHERS = (
     r"(?:claims?|reports?|story|stories|news|statements?|rumou?rs?|allegations?|accusations?|videos?|photos?|images?)"
 )
-CALLED_UNTRUE = re.compile(
+CALLED_UNTRUE = rule(
     rf"\b{WORDS_OF_OTHERS}\b[^.;]{{0,60}}\b(?:is|are|was|were|been|as) (?:\w+ )?{UNTRUE}\b"
     rf"|\b(?:spread|spreads|spreading|produces?|circulat\w+) {UNTRUE} {WORDS_OF_OTHERS}\b",
     re.I,
+    finds="the reports are completely false",
+    passes="the reports are of a false alarm",
 )
 """Words that are themselves a denial of what others say, and no claim."""
 
-LEFT_OPEN = re.compile(
+LEFT_OPEN = rule(
     rf"(?:(?:this|that|these|those|such|others|both)(?: {WORDS_OF_OTHERS})?"
     rf"|the (?:former|latter|same|move|{WORDS_OF_OTHERS}))"
     r" (?:is|was|are|were|has|have|had|will|would|could|can|may|might|came|comes|means"
     r"|meant|\w+ed)\b|(?:in doing so|as a result|by doing so)\b",
     re.I,
+    finds="this came a day after the strike",
+    passes="this mill came first",
+    where="start",
 )
 """How words begin that speak of what was told before them."""
 
@@ -68,52 +88,86 @@ SHORTENED = {
     "’m": " is",
     "'m": " is",
 }
-NO_SUBJECT = re.compile(
+NO_SUBJECT = rule(
     r"(?:to|of|for|about|in|on|at|with|by|from|as|if|whether|whether or not|which|who|whose|whom|what|how|why|when"
     r"|where|not|no longer|having|being|been|because|despite|amid|against|into|over|after|before|since|until|than)\b"
     r"|\w+ing\b(?! (?:is|was|has|had|will|would|are|were)\b)",
     re.I,
+    finds="mining the river",
+    passes="mining is banned there",
+    where="start",
 )
 """How words begin that are no clause with a subject of its own."""
 
-FINITE = re.compile(
+FINITE = rule(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|cannot|won|took"
     r"|said|says|made|makes|gave|went|got|came|knew|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
     r"|broke|began|brought|built|cut|fell|felt|found|fought|flew|grew|hit|kept|led|rose|set|shot|spent|stood|stole"
     r"|struck|thought|threw|wrote|wants|needs|plans|expects|believes|remains|remain|claims?|deny|denies|kills|holds?|say|control|want|need|believe|know|see|take|make|face|seek|controls|faces|seeks"
     r"|\w{2,}(?:ed|['’]re|['’]ve|n['’]t)|\w{2,}['’]s(?= (?:a|an|the|not|no|been|being|\w+ing|\w+ed)\b))\b",
     re.I,
+    finds="the mill closed",
+    passes="the mill’s closure",
 )
 
-RELATIVE = re.compile(r"\b(?:that|which|who|whose|where) (?:[A-Z]\w+ )?(?:\w+ly |also |had |has |have )?$", re.I)
+RELATIVE = rule(
+    r"\b(?:that|which|who|whose|where) (?:[A-Z]\w+ )?(?:\w+ly |also |had |has |have )?$",
+    re.I,
+    finds="the mill that also ",
+    passes="the mill that the bank ",
+)
 """What stands before the verb of a relative clause."""
 
-SAYS = re.compile(r"(?:said|says|claims?|found|believes|thought|expects)$", re.I)
+SAYS = rule(r"(?:said|says|claims?|found|believes|thought|expects)$", re.I, finds="claims", passes="denies")
 """A verb behind which another one belongs to its own clause."""
 
-SUBORDINATE = re.compile(r"(?:while|although|though|whereas|unless|once|even if|even though)\b(?!.*,)", re.I)
+SUBORDINATE = rule(
+    r"(?:while|although|though|whereas|unless|once|even if|even though)\b(?!.*,)",
+    re.I,
+    finds="while the mill was closed",
+    passes="while the mill was closed, the port worked",
+    where="start",
+)
 """How a clause begins that wants another one."""
 
-CROSS_LINK = re.compile(r"^(?:[A-Z\d’'\"“”.,:&-]+ ){5,}(?=[A-Z][a-z]|\d+ [a-z])")
+CROSS_LINK = rule(
+    r"^(?:[A-Z\d’'\"“”.,:&-]+ ){5,}(?=[A-Z][a-z]|\d+ [a-z])",
+    finds="READ MORE ON THE STRIKE Troops left the town.",
+    passes="NATO AND EU SAY Troops left the town.",
+)
 """A heading in capitals that a page puts before a sentence."""
 
-SIGNED = re.compile(r"(?<=[.”\"]) (?:Reuters?|REUTERS?|AFP|AP)[;.]?$")
+SIGNED = rule(
+    r"(?<=[.”\"]) (?:Reuters?|REUTERS?|AFP|AP)[;.]?$",
+    finds="The mill was closed. Reuters",
+    passes="The mill was sold to Reuters",
+)
 """The agency's name behind the last sentence of its item."""
 
-PARTICIPLE = re.compile(
+PARTICIPLE = rule(
     r"(?:^|\b(?:a|an|the|its|their|his|her|this|these|those|of|be|been|being|having|for|with|by|and|allegedly) )$",
     re.I,
+    finds="the ",
+    passes="the company ",
 )
 """What stands before a form in -ed that is no verb of the clause."""
 
-PASSIVE = re.compile(r"\w+ed by\b|(?:involved|based|located) in\b|(?:accused|suspected|composed|convicted) of\b", re.I)
+PASSIVE = rule(
+    r"\w+ed by\b|(?:involved|based|located) in\b|(?:accused|suspected|composed|convicted) of\b",
+    re.I,
+    finds="controlled by rebels",
+    passes="controlled the town",
+    where="start",
+)
 """A form in -ed that tells what was done to somebody."""
 
 LEAST_WORDS = 3
-AUXILIARY = re.compile(
+AUXILIARY = rule(
     r"(?:\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)|n['’]t)"
     r"(?: \w+){0,2} $",
     re.I,
+    finds="the mill was not yet ",
+    passes="the mill was one of the last that ",
 )
 """What stands before a verb that belongs to it."""
 
