@@ -20,6 +20,7 @@ from claimwire.extraction.attribution.remarks import Remark
 from claimwire.extraction.claims.drafts import Draft
 from claimwire.extraction.drafting.item_reading import ItemReading, Passage, context_of
 from claimwire.extraction.outcomes.coding import code
+from claimwire.rules import rule
 from claimwire.sides import is_state
 from claimwire.statements import (
     ANSWERS,
@@ -35,12 +36,12 @@ from claimwire.statements import (
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
 TO_QUESTIONS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES})
 """Answers that take their matter from the question, where they have none of their own."""
-ASKED = re.compile(r"\basked\b", re.I)
-RELATIVE = re.compile(r"which|who|that", re.I)
-ANTECEDENT = re.compile(r"[,;:()]|--|–|—")
-THEY = re.compile(r"^(?:it|they|we)\b(?!['’])", re.I)
-TO_HAVE = re.compile(r"^to have ", re.I)
-THEIR = re.compile(r"^(?:its|their|our)\b", re.I)
+ASKED = rule(r"\basked\b", re.I, finds="was asked", passes="was tasked")
+RELATIVE = rule(r"which|who|that", re.I, finds="which", passes="which troops", where="whole")
+ANTECEDENT = rule(r"[,;:()]|--|–|—", finds="the mill, a spokesman of", passes="a well-known spokesman")
+THEY = rule(r"^(?:it|they|we)\b(?!['’])", re.I, finds="they hold the town", passes="they’ve held the town")
+TO_HAVE = rule(r"^to have ", re.I, finds="to have taken the town", passes="to take the town")
+THEIR = rule(r"^(?:its|their|our)\b", re.I, finds="their forces hold the town", passes="theirs is a small army")
 AROUND = '"“”, '
 FAR_BACK = 24
 """Statements back in which an answer finds what it points at."""
@@ -51,8 +52,10 @@ LONGEST_GAP = 60
 SHORTEST_REPORT = 30
 """Characters of a sentence that reports something."""
 
-PLUPERFECT = re.compile(r"\bhad (?:\w+ly |also |earlier )?$")
-HAD = re.compile(r"had\b", re.I)
+PLUPERFECT = rule(
+    r"\bhad (?:\w+ly |also |earlier )?$", finds="The ministry had earlier ", passes="The ministry had the town "
+)
+HAD = rule(r"had\b", re.I, finds="had said", passes="has said", where="start")
 
 
 def draft_attribution(reading: ItemReading, passage: Passage, a: Attribution, others: list[Attribution]) -> None:
