@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.shared import Absent, Shared, add_option, opened
 from claimwire import Item, Ledger, extract
-from claimwire.reading.reader import DATA, Reader, load
+from claimwire.claim_detection.reader import DATA, Reader, load
 from streams.codecs import encode
 from training.reading import corpora
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
+from claimwire.claim_detection.decoding import Found
+from claimwire.claim_detection.features import Floats
+from claimwire.claim_detection.reader import load
 from claimwire.extraction import tagger
 from claimwire.extraction.attribution.attributions import Tagged, attributions, tag
 from claimwire.extraction.attribution.headlines import put_right
@@ -24,9 +27,6 @@ from claimwire.extraction.text.casing import prose
 from claimwire.extraction.text.sentences import dateline_length, sentences
 from claimwire.items import Item
 from claimwire.places import Gazetteer
-from claimwire.reading.decoding import Found
-from claimwire.reading.features import Floats
-from claimwire.reading.reader import load
 from claimwire.statements import Part, Span, Statement
 
 LEAD = 2

@@ -9,14 +9,14 @@ from importlib.resources import files
 from typing import Any
 
 from claimwire import Act, Item, Ledger, Part, Statement, extract
+from claimwire.claim_detection.decoding import Found, FoundAnswer, FoundClaim
+from claimwire.claim_detection.features import Floats
 from claimwire.claims import ClaimChange, Evidence, EvidenceChange, Proposition
 from claimwire.extraction.outcomes.coding import code
 from claimwire.extraction.outcomes.item_context import ItemContext
 from claimwire.extraction.pipeline import Reads
 from claimwire.extraction.tagger import TaggerReading
 from claimwire.places import Gazetteer
-from claimwire.reading.decoding import Found, FoundAnswer, FoundClaim
-from claimwire.reading.features import Floats
 from claimwire.statements import ANSWERS, Outcome, Relation, Span
 from streams.codecs import encode
 

@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from claimwire.reading.network import ReaderNetwork
+from claimwire.claim_detection.network import ReaderNetwork
 
 from . import corpora
 from .examples import Example, example

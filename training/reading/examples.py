@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 
+from claimwire.claim_detection.features import Floats, Sentences, see
+from claimwire.claim_detection.network import RELATIONS
 from claimwire.extraction.pipeline import draft
 from claimwire.extraction.text.casing import prose
 from claimwire.items import Item
 from claimwire.places import Gazetteer
-from claimwire.reading.features import Floats, Sentences, see
-from claimwire.reading.network import RELATIONS
 from claimwire.statements import Span
 
 from .corpora import corpus

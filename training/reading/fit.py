@@ -13,8 +13,8 @@ from sklearn.linear_model import LogisticRegression
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from claimwire.reading.features import BUCKETS
-from claimwire.reading.network import ANSWERS, CLAIMS, MOST, OUTPUTS, STATUSES, beside, traits
+from claimwire.claim_detection.features import BUCKETS
+from claimwire.claim_detection.network import ANSWERS, CLAIMS, MOST, OUTPUTS, STATUSES, beside, traits
 
 from .examples import NONE, OUTSIDE, Example
 
@@ -85,7 +85,7 @@ class Pair(nn.Module):
 
 
 def fit(examples: Sequence[Example], plan: Plan) -> Weights:
-    """Train all heads; returns the weights that `claimwire.reading.network.Network` takes."""
+    """Train all heads; returns the weights that `claimwire.claim_detection.network.ReaderNetwork` takes."""
     raw = np.concatenate([each.seen.dense for each in examples])
     mean, scale = raw.mean(0), raw.std(0) + 1e-3
     dense = torch.from_numpy(np.clip((raw - mean) / scale, -MOST, MOST).astype(np.float32))

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from claimwire.reading.decoding import Found, ReaderSettings, decode
-from claimwire.reading.network import RELATIONS, ReaderOutput
+from claimwire.claim_detection.decoding import Found, ReaderSettings, decode
+from claimwire.claim_detection.network import RELATIONS, ReaderOutput
 from claimwire.statements import AGAINST, IN_FAVOUR, Relation
 
 from .examples import Example

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from claimwire.claim_detection.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.extraction.acts.acts import denied_clause, is_bare, knows
 from claimwire.extraction.claims.drafts import Draft
 from claimwire.extraction.claims.propositions import clause, readable, sentence_around
 from claimwire.extraction.speakers.antecedents import BARE, Mentioned
 from claimwire.extraction.speakers.organisations import Organisations
 from claimwire.extraction.text.terms import bag, names, terms
-from claimwire.reading.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.rules import rule
 from claimwire.sides import party
 from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from claimwire.claim_detection.features import ACTS, HEARD, Floats
 from claimwire.extraction.acts.acts import is_negative
 from claimwire.extraction.claims.drafts import Draft
 from claimwire.extraction.claims.findings import Page
-from claimwire.reading.features import ACTS, HEARD, Floats
 from claimwire.statements import OUTLET
 
 

@@ -3,10 +3,10 @@ from collections.abc import Sequence
 import pytest
 
 from claimwire import Act, extract
+from claimwire.claim_detection.decoding import Found, FoundAnswer, FoundClaim
+from claimwire.claim_detection.features import Floats
 from claimwire.extraction.drafting.item_reading import TooManyStatements
 from claimwire.extraction.tagger import TaggerReading
-from claimwire.reading.decoding import Found, FoundAnswer, FoundClaim
-from claimwire.reading.features import Floats
 from claimwire.statements import OUTLET, Relation, Span, Statement
 from tests.unit.builders import item
 

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from claimwire.reading.features import Sentences
-from claimwire.reading.network import RELATIONS, ReaderOutput
+from claimwire.claim_detection.features import Sentences
+from claimwire.claim_detection.network import RELATIONS, ReaderOutput
 from claimwire.statements import Relation, Span
 
 NEARLY: Final = 0.7

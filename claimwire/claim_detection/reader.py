@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from claimwire.claim_detection.decoding import Found, ReaderSettings, decode
+from claimwire.claim_detection.features import Floats, see
+from claimwire.claim_detection.network import ReaderNetwork
 from claimwire.extraction.tagger.tagger import TaggerReading
-from claimwire.reading.decoding import Found, ReaderSettings, decode
-from claimwire.reading.features import Floats, see
-from claimwire.reading.network import ReaderNetwork
 from claimwire.statements import Span
 
 DATA = Path(__file__).parents[1] / "data" / "reader"

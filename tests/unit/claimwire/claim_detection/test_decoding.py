@@ -1,8 +1,8 @@
 import numpy as np
 
-from claimwire.reading.decoding import ReaderSettings, decode
-from claimwire.reading.features import Floats, Sentences
-from claimwire.reading.network import RELATIONS, ReaderOutput
+from claimwire.claim_detection.decoding import ReaderSettings, decode
+from claimwire.claim_detection.features import Floats, Sentences
+from claimwire.claim_detection.network import RELATIONS, ReaderOutput
 from claimwire.statements import Relation
 
 TEXT = "He said it. They deny it. It rains."

@@ -1,10 +1,10 @@
 import numpy as np
 
+from claimwire.claim_detection.features import HEARD, see
+from claimwire.claim_detection.network import RELATIONS, ReaderNetwork, ReaderOutput
+from claimwire.claim_detection.reader import DATA
 from claimwire.extraction.attribution.attributions import tag
 from claimwire.extraction.text.sentences import sentences
-from claimwire.reading.features import HEARD, see
-from claimwire.reading.network import RELATIONS, ReaderNetwork, ReaderOutput
-from claimwire.reading.reader import DATA
 
 BODY = "Russia said that its army had taken Pokrovsk.\n\nUkraine denied the claim.\n\nIt rained all day in Lviv."
 

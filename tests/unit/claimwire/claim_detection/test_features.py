@@ -3,9 +3,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from claimwire.claim_detection.features import BUCKETS, DISTANCES, HEARD, PLACES, Sentences, see
 from claimwire.extraction.attribution.attributions import tag
 from claimwire.extraction.text.sentences import sentences
-from claimwire.reading.features import BUCKETS, DISTANCES, HEARD, PLACES, Sentences, see
 
 HEADLINE = "Kyiv denies loss of Pokrovsk"
 LINE = "Ukrainian officials denied on Monday that the city of Pokrovsk had fallen to Russian troops."

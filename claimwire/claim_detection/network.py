@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from claimwire.reading.features import DISTANCES, HEARD, Floats, Sentences
+from claimwire.claim_detection.features import DISTANCES, HEARD, Floats, Sentences
 from claimwire.statements import Relation
 
 RELATIONS: Final = (
