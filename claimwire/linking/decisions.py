@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from claimwire.claims import Evidence, Proposition, own_voice
-from claimwire.linking import likeness
+from claimwire.linking import pair_model
 from claimwire.linking.openings import TELLS, opened_by, opens_by_itself, proposition_of
 from claimwire.linking.relations import BEARS_OUT, WITNESSED, Match, answer, in_item, likelier, match
 from claimwire.linking.rumours import is_rumour
@@ -195,7 +195,7 @@ def _corrected(statement: Statement, known: KnownStatements) -> tuple[str, Match
     """The claim of the sentence that a wire correction puts otherwise; None where it stands as it was."""
     best: tuple[float, Statement] | None = None
     for other in known.like(statement, statement.published - CORRECTED_WITHIN):
-        found = likeness.features(statement, other)
+        found = pair_model.features(statement, other)
         if other.item == statement.item or other.corrects or found["context"] < SAME_STORY:
             continue
         if normal_quote(other.quote) == normal_quote(statement.quote):
@@ -214,27 +214,27 @@ def _likest(statement: Statement, known: KnownStatements, since: datetime) -> tu
     """The claim that a statement without a coded event answers most surely, by likeness."""
     best: tuple[float, OpenClaim, Match] | None = None
     for other in _answerable(statement, known, since):
-        kind = likeness.kind(statement, other)
+        kind = pair_model.kind(statement, other)
         if other.item == statement.item or kind is None:
             continue
-        restates = kind in likeness.RESTATES
-        if statement.relation is None and not restates and kind is not likeness.AnswerKind.BEARS_OUT:
+        restates = kind in pair_model.RESTATES
+        if statement.relation is None and not restates and kind is not pair_model.AnswerKind.BEARS_OUT:
             continue  # its reader hears no answer in it
         if restates and (not known.is_open(other.id) or (other.deeds and not statement.deeds)):
             continue  # who only names the matter says nothing of it again
-        found = likeness.features(statement, other)
+        found = pair_model.features(statement, other)
         if found["amounts"] == 1 and statement.act is not Act.DENIES:
             continue  # all that both count is another number
-        question = likeness.SAME if restates else likeness.MATTER
-        sure = likeness.score(found, question)
-        if sure < likeness.BARS[kind] or (best and sure <= best[0]):
+        question = pair_model.SAME if restates else pair_model.MATTER
+        sure = pair_model.score(found, question)
+        if sure < pair_model.BARS[kind] or (best and sure <= best[0]):
             continue
         claim = known.claim_of(other.id)
-        if claim and restates and not _restates(statement, claim, other, likeness.BARS[kind]):
+        if claim and restates and not _restates(statement, claim, other, pair_model.BARS[kind]):
             continue
         if claim is None or (claim.proposition.outcome and (statement.outcome or statement.act is not Act.DENIES)):
             continue  # what is coded is joined by its code
-        why = likeness.reasons(found, question, likeness.BARS[kind])
+        why = pair_model.reasons(found, question, pair_model.BARS[kind])
         restated = Match(Relation.REPEATS, sure, why) if restates else None
         match = restated or answer(statement, claim.proposition, other, why, sure)
         if match:
@@ -249,7 +249,7 @@ def compared_within(statement: Statement, window: timedelta) -> timedelta:
     compared with a stream that has run for weeks.
     """
     whole = statement.act in ANSWERS or statement.corrects or statement.outcome is not None
-    return window if whole else min(window, likeness.SAID_AGAIN_WITHIN)
+    return window if whole else min(window, pair_model.SAID_AGAIN_WITHIN)
 
 
 def _answerable(statement: Statement, known: KnownStatements, since: datetime) -> Iterator[Statement]:
@@ -281,7 +281,7 @@ def _restates(statement: Statement, claim: OpenClaim, other: Statement, bar: flo
     opener = claim.opener
     if other is opener:
         return True
-    return likeness.score(likeness.features(statement, opener), likeness.SAME) >= bar
+    return pair_model.score(pair_model.features(statement, opener), pair_model.SAME) >= bar
 
 
 def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim, Match] | None:

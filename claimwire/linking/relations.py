@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from claimwire.claims import Proposition, own_voice
 from claimwire.linking import loss_counts
-from claimwire.linking.likeness import SAME, features, meet, retells, score
+from claimwire.linking.pair_model import SAME, features, meet, retells, score
 from claimwire.outcomes import OUTCOMES, Bearing, Field, Flag, bearing, elsewhere, has
 from claimwire.sides import party
 from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Relation, Statement

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from claimwire.claims import Evidence
-from claimwire.linking import likeness
+from claimwire.linking import pair_model
 from claimwire.linking.board import AGREES, Key
 from claimwire.statements import Statement
 
@@ -34,7 +34,7 @@ def _reworded(opening: Evidence, old: Standing, new: Standing) -> str:
     """The claim of the words by which a newer version of the item says the same."""
     known = {id for _, id in old}
     found = [
-        (likeness.score(likeness.features(e.statement, opening.statement), likeness.SAME), claim)
+        (pair_model.score(pair_model.features(e.statement, opening.statement), pair_model.SAME), claim)
         for (claim, id), e in new.items()
         if id not in known and _takes_its_place(e, opening) and says_the_same(e.statement, opening.statement)
     ]
@@ -55,10 +55,9 @@ def says_the_same(one: Statement, other: Statement) -> bool:
     """Whether a side says the same in other words; with another number or place, or a "not", it does not."""
     if (one.side, one.negative) != (other.side, other.negative) or _event(one) != _event(other):
         return False
-    found = likeness.features(one, other)
-    return (
-        found["amounts"] == 0 and likeness.score(found, likeness.SAME) >= likeness.BARS[likeness.AnswerKind.SAYS_AGAIN]
-    )
+    found = pair_model.features(one, other)
+    enough = pair_model.BARS[pair_model.AnswerKind.SAYS_AGAIN]
+    return found["amounts"] == 0 and pair_model.score(found, pair_model.SAME) >= enough
 
 
 def _event(statement: Statement) -> tuple[object, ...]:

@@ -51,7 +51,7 @@ FEATURES = {
     "numbers": "numbers, none of which is the same",
     "apart": "other times",
 }
-"""The features of a likeness (`claimwire.linking.likeness.features`)."""
+"""The features of a likeness (`claimwire.linking.pair_model.features`)."""
 
 
 def in_words(why: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claimwire.claims import Evidence, EvidenceChange, PartWithdrawn
 from claimwire.items import Order
-from claimwire.linking import SubjectLinks, likeness
+from claimwire.linking import SubjectLinks, pair_model
 from claimwire.statements import Act, Outcome, Relation, Statement
 from tests.unit.builders import CAPTURED, NOON, statement
 
@@ -102,7 +102,7 @@ steps = st.lists(st.one_of(statements, statements, st.sampled_from("abcdefgh")),
 def low_bars() -> Iterator[None]:
     """What is alike at all joins, so that the tests hang on no tuning, and much is linked."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(likeness, "BARS", dict.fromkeys(likeness.AnswerKind, 0.2))
+        patch.setattr(pair_model, "BARS", dict.fromkeys(pair_model.AnswerKind, 0.2))
         yield
 
 

@@ -1,4 +1,4 @@
-"""``python -m training.linking.fit --shared DIR``: fits the weights of `claimwire.linking.likeness`.
+"""``python -m training.linking.fit --shared DIR``: fits the weights of `claimwire.linking.pair_model`.
 
 From pairs of sentences that were judged one by one: those of the development gold, and those in
 `judged.jsonl` beside this file, which a first program thought likely. A pair counts for one matter
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from claimwire.extraction.pipeline import extract
 from claimwire.items import Item
-from claimwire.linking.likeness import BARS, MATTER, RESTATES, SAME, WEIGHTS_FILE, AnswerKind, features, kind
+from claimwire.linking.pair_model import BARS, MATTER, RESTATES, SAME, WEIGHTS_FILE, AnswerKind, features, kind
 from claimwire.statements import Statement
 from training.linking.gold import lines
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from claimwire.linking import likeness
+from claimwire.linking import pair_model
 from claimwire.outcomes import Bearing
 from streams.terminal.reasons import BEARINGS, FEATURES, MOST, in_words
 from tests.unit.builders import statement
@@ -38,11 +38,11 @@ def test_reasons_are_told_in_words(why: tuple[str, ...], told: str) -> None:
 
 def test_every_feature_and_every_bearing_has_words() -> None:
     assert set(BEARINGS) == set(Bearing)
-    assert set(FEATURES) == set(likeness.features(statement(), statement()))
+    assert set(FEATURES) == set(pair_model.features(statement(), statement()))
 
 
 def test_a_likeness_is_told_by_its_score_and_bar_and_by_few_of_its_features() -> None:
-    found = dict.fromkeys(likeness.features(statement(), statement()), 0.5)
-    told = in_words(likeness.reasons(found, likeness.MATTER, 0.55))
-    assert re.findall(r"\d\.\d\d", told) == [f"{likeness.score(found):.2f}", "0.55"]
+    found = dict.fromkeys(pair_model.features(statement(), statement()), 0.5)
+    told = in_words(pair_model.reasons(found, pair_model.MATTER, 0.55))
+    assert re.findall(r"\d\.\d\d", told) == [f"{pair_model.score(found):.2f}", "0.55"]
     assert told.count(", ") <= MOST + 2

@@ -6,7 +6,7 @@ import pytest
 
 from claimwire import Statement, extract
 from claimwire.extraction.text.terms import bag
-from claimwire.linking.likeness import BARS, SAME, AnswerKind, features, kind, meet, reasons, retells, score
+from claimwire.linking.pair_model import BARS, SAME, AnswerKind, features, kind, meet, reasons, retells, score
 from tests.unit.builders import FindsNothing, item, said
 
 CLAIM = "Traders said that Baxter Corp was negotiating to buy the zinc smelter at Port Pirie."

@@ -1,4 +1,4 @@
-"""Likeness: how surely a statement speaks of what another one put forward, by named features.
+"""The pair model: how surely a statement speaks of what another one put forward, by named features.
 
 One function scores whether two statements have one proposition for their matter, whatever is said of
 it; a table of bars says how sure that must be for each kind of answer.
@@ -18,7 +18,7 @@ from claimwire.linking.rumours import is_rumour, named_first, speaks_as
 from claimwire.sides import is_state
 from claimwire.statements import FORETOLD, MEDIA, OUTLET, REPORTS, UNNAMED, Act, Part, Statement
 
-WEIGHTS_FILE = files("claimwire") / "data" / "likeness.json"
+WEIGHTS_FILE = files("claimwire") / "data" / "pair_model.json"
 
 MATTER, SAME = "matter", "same"
 """The two questions that are asked of two statements: whether both are about one proposition, whatever they say of
