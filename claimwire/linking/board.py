@@ -6,9 +6,9 @@ from functools import partial
 from typing import TypeVar
 
 from claimwire.claims import Evidence, Proposition
+from claimwire.linking.claim_openings import opened_by
 from claimwire.linking.decisions import Decision, OpenClaim
 from claimwire.linking.lookup import ByTerm
-from claimwire.linking.openings import opened_by
 from claimwire.linking.relations import IN_ITS_ITEM, Match, answer, in_item, match
 from claimwire.statements import Relation, Statement
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from claimwire.claims import Evidence, Proposition, own_voice
 from claimwire.linking import pair_model
-from claimwire.linking.openings import TELLS, opened_by, opens_by_itself, proposition_of
+from claimwire.linking.claim_openings import TELLS, opened_by, opens_by_itself, proposition_of
 from claimwire.linking.relations import BEARS_OUT, WITNESSED, Match, answer, in_item, likelier, match
 from claimwire.linking.rumours import is_rumour
 from claimwire.outcomes import OUTCOMES, Field, Flag, has

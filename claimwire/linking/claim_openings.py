@@ -1,4 +1,4 @@
-"""Openings: the claim that a statement puts forward, its own or that of others which it answers."""
+"""Claim openings: the claim that a statement puts forward, its own or that of others which it answers."""
 
 from dataclasses import replace
 
