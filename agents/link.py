@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from claimwire.claims import by_claim
 from claimwire.linking import SubjectLinks
-from claimwire.linking.rows import SubjectRow
+from claimwire.linking.subject_rows import SubjectRow
 from claimwire.subject_updates import JOURNAL, finishing, journal, of_journal, saves, take
 from claimwire.versions import SubjectChange
 from streams.carried_headers import arrived

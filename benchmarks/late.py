@@ -11,7 +11,7 @@ from statistics import median
 from claimwire.claims import EvidenceChange
 from claimwire.extraction.text.terms import WORDS_FILE, rarest
 from claimwire.linking import SubjectLinks
-from claimwire.linking.rows import SubjectRow
+from claimwire.linking.subject_rows import SubjectRow
 from claimwire.statements import Act, Outcome, Part, Statement
 
 SUBJECT = "side:Ruritania"

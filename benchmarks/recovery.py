@@ -20,7 +20,7 @@ from aiokafka import TopicPartition
 from benchmarks.late import SUBJECT, statements
 from benchmarks.rows import BY_SUBJECT, said, subject_rows
 from claimwire.linking import SubjectLinks
-from claimwire.linking.rows import SubjectRow
+from claimwire.linking.subject_rows import SubjectRow
 from claimwire.subject_updates import take
 from streams.codecs import SUBJECT_ROW, decode, encode
 from streams.kafka.client import changelog_name, consumer, ensure_topics, producer, seek

@@ -10,7 +10,7 @@ from claimwire.items import Origin, PubStatus
 from claimwire.judging import ClaimState, judge
 from claimwire.linking import WINDOW, SubjectLinks
 from claimwire.linking.pruning import LATENESS
-from claimwire.linking.rows import SubjectRow
+from claimwire.linking.subject_rows import SubjectRow
 from claimwire.statements import Statement
 from claimwire.subject_updates import Told, take
 from claimwire.versions import SubjectChange

@@ -12,7 +12,7 @@ from typing import Any
 from claimwire.claims import PartChange, PartWithdrawn
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
-from claimwire.linking.rows import SubjectRow
+from claimwire.linking.subject_rows import SubjectRow
 from claimwire.statements import Statement
 from claimwire.versions import SubjectChange
 

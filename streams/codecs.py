@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from claimwire.claims import ClaimChange
 from claimwire.items import Item, UnreadableItem
 from claimwire.judging import Held, StatusChanged
-from claimwire.linking.rows import SubjectRow
+from claimwire.linking.subject_rows import SubjectRow
 from claimwire.statuses import Status
 from claimwire.times import format_time
 from claimwire.versions import Known, SubjectChange

@@ -19,7 +19,7 @@ from claimwire.linking.board import Board, Key
 from claimwire.linking.decisions import Decision, decide
 from claimwire.linking.pruning import needed, reach
 from claimwire.linking.reconsideration import Reconsideration
-from claimwire.linking.rows import SubjectRow
+from claimwire.linking.subject_rows import SubjectRow
 from claimwire.linking.successors import heir
 from claimwire.statements import Statement
 

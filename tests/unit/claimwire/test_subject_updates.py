@@ -11,7 +11,7 @@ from claimwire import subject_updates
 from claimwire.claims import PartChange
 from claimwire.items import Origin, PubStatus
 from claimwire.linking import SubjectLinks, subject
-from claimwire.linking.rows import SubjectRow
+from claimwire.linking.subject_rows import SubjectRow
 from claimwire.statements import Act, Statement
 from claimwire.subject_updates import Taken, Told, finishing, journal, of_journal, saves, take
 from claimwire.versions import SubjectChange

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from claimwire.claims import EvidenceChange
 from claimwire.linking import SubjectLinks
-from claimwire.linking.rows import SubjectRow
+from claimwire.linking.subject_rows import SubjectRow
 from claimwire.statements import Act, Relation, Statement
 from tests.unit.builders import statement
 from tests.unit.subject_steps import HOLDS, SUBJECT, Standing, hear, low_bars, steps, take

@@ -1,4 +1,4 @@
-"""Rows: what is kept of each statement of a subject, from which its links go on after a restart."""
+"""Subject rows: what is kept of each statement of a subject, from which its links go on after a restart."""
 
 from dataclasses import dataclass, field
 
