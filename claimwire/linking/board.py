@@ -6,9 +6,9 @@ from functools import partial
 from typing import TypeVar
 
 from claimwire.claims import Evidence, Proposition
+from claimwire.linking.candidate_index import CandidateIndex
 from claimwire.linking.claim_openings import opened_by
 from claimwire.linking.decisions import Decision, OpenClaim
-from claimwire.linking.lookup import ByTerm
 from claimwire.linking.relations import IN_ITS_ITEM, Match, answer, in_item, match
 from claimwire.statements import Relation, Statement
 
@@ -34,7 +34,7 @@ class Board:
         self._claim_of: dict[str, str] = {}
         self._awaited: dict[str, str] = {}
         self._ahead: dict[str, tuple[Statement, ...]] = {}
-        self._found = ByTerm()
+        self._found = CandidateIndex()
         self._done: list[list[Callable[[], object]]] = []
 
     def apply(self, statement: Statement, decision: Decision) -> None:

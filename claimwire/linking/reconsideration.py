@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from claimwire.claims import Proposition
 from claimwire.linking.board import Board
+from claimwire.linking.candidate_index import StirredTerms
 from claimwire.linking.claim_openings import opened_by
 from claimwire.linking.decisions import Decision, compared_within
-from claimwire.linking.lookup import StirredTerms
 from claimwire.linking.pruning import reach
 from claimwire.linking.relations import match
 from claimwire.statements import Statement

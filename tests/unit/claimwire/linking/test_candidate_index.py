@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from claimwire.linking.lookup import MOST_FOUND, ByTerm, StirredTerms
+from claimwire.linking.candidate_index import MOST_FOUND, CandidateIndex, StirredTerms
 from claimwire.statements import Statement
 from tests.unit.builders import NOON, statement
 
@@ -15,10 +15,10 @@ def told(number: int, *terms: str) -> Statement:
 
 
 def found(statements: list[Statement], asking: Statement, since: int = 0) -> list[str]:
-    by_term = ByTerm()
+    index = CandidateIndex()
     for each in statements:
-        by_term.add(each)
-    return sorted(s.id for s in by_term.like(asking, NOON + since * DAY))
+        index.add(each)
+    return sorted(s.id for s in index.like(asking, NOON + since * DAY))
 
 
 def test_what_shares_a_word_is_found_once_and_nothing_else() -> None:
@@ -36,11 +36,11 @@ def test_of_a_word_the_latest_are_found() -> None:
 
 
 def test_what_is_taken_back_is_found_no_more() -> None:
-    by_term, last = ByTerm(), told(1, "zinc")
-    by_term.add(told(0, "zinc"))
-    by_term.add(last)
-    by_term.take_back(last)
-    assert [s.id for s in by_term.like(told(2, "zinc"), NOON)] == ["s0"]
+    index, last = CandidateIndex(), told(1, "zinc")
+    index.add(told(0, "zinc"))
+    index.add(last)
+    index.take_back(last)
+    assert [s.id for s in index.like(told(2, "zinc"), NOON)] == ["s0"]
 
 
 @pytest.mark.parametrize(("terms", "since", "reached"), [("zinc", 0, True), ("zinc", 1, False), ("ferry", 0, False)])

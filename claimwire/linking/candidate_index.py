@@ -1,4 +1,4 @@
-"""Looking up statements by their words, and which of these lookups a change may stir."""
+"""The candidate index: finds statements by their rare words, and tells which of these searches a change may stir."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ MOST_FOUND = 24
 """Statements that one term looks up, the latest of them: with more it tells nothing."""
 
 
-class ByTerm:
+class CandidateIndex:
     """Statements by their terms, in the order of publication; the last one can be taken away again."""
 
     def __init__(self) -> None:
