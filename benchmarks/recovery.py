@@ -29,7 +29,7 @@ from streams.local_broker.server import LocalBroker, free_port
 from streams.settings import Settings
 
 BUSY = 10_000
-"""Statements of one subject, to be put on the board at its first event."""
+"""Statements of one subject, to be applied again at its first event."""
 
 DAYS = 40
 

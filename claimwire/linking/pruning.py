@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from claimwire.claims import Evidence
-from claimwire.linking.board import Key
 from claimwire.linking.decisions import CORRECTED_WITHIN, Decision
+from claimwire.linking.open_claims import Key
 from claimwire.statements import Statement
 
 LATENESS = timedelta(days=7)
@@ -27,7 +27,7 @@ def needed(
     """Ids of the statements that stay, where nothing that comes reads farther back than the horizon.
 
     What is younger stays, and the whole evidence of each claim with some evidence that is. A claim that
-    took the place of an implied one takes over its evidence when the board is made anew, so the statement that
+    took the place of an implied one takes over its evidence when the open claims are made anew, so the statement that
     opened the implied one stays too, with all that answered it: one day's statements, since an implied claim gives
     way within a day.
 

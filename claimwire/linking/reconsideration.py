@@ -3,32 +3,32 @@
 from datetime import timedelta
 
 from claimwire.claims import Proposition
-from claimwire.linking.board import Board
 from claimwire.linking.candidate_index import StirredTerms
 from claimwire.linking.claim_openings import opened_by
 from claimwire.linking.decisions import Decision, compared_within
+from claimwire.linking.open_claims import OpenClaims
 from claimwire.linking.pruning import reach
 from claimwire.linking.relations import match
 from claimwire.statements import Statement
 
 
 class Reconsideration:
-    """What of a board is, or may be, another than it was when the later statements were decided.
+    """What of the open claims is, or may be, another than it was when the later statements were decided.
 
-    A decision reads nothing but what `Known` gives. Where nothing of that is stirred, it would come out
+    A decision reads nothing but what `KnownStatements` gives. Where nothing of that is stirred, it would come out
     as it did, and stands. Too much may be taken for stirred, never too little: a decision made again
     without need comes out the same, and stirs nothing more.
 
     Parameters
     ----------
-    board
-        As it is before the statement at which the change begins.
+    claims
+        As they are before the statement at which the change begins.
     window
         How far back a statement answers.
     """
 
-    def __init__(self, board: Board, window: timedelta) -> None:
-        self._board = board
+    def __init__(self, claims: OpenClaims, window: timedelta) -> None:
+        self._claims = claims
         self._back = reach(window)
         self._ids: set[str] = set()
         self._changed: set[str] = set()
@@ -41,7 +41,7 @@ class Reconsideration:
         return (
             statement.target in self._ids
             or statement.id in self._awaited
-            or self._board.awaited(statement.id) in self._ids
+            or self._claims.awaited(statement.id) in self._ids
             or self._found.reach(statement, statement.published - compared_within(statement, self._back))
             or (
                 statement.outcome is not None
@@ -50,24 +50,24 @@ class Reconsideration:
         )
 
     def stands(self, statement: Statement, decision: Decision) -> None:
-        """Take note of a decision that stands, once the board has taken it.
+        """Take note of a decision that stands, once the open claims have taken it.
 
         What replaces a stirred claim is stirred, and what joins a claim that may now say something else.
         """
         if decision.replaces in self._ids or any(claim in self._changed for claim, _ in decision.joins):
             self._stir(statement)
-        elif self._board.can_be_found(statement.id):
+        elif self._claims.can_be_found(statement.id):
             self._found.stands(statement)
 
     def changes(self, statement: Statement, decision: Decision) -> None:
-        """Take note of a decision that is new, or no longer holds, before the board takes it."""
+        """Take note of a decision that is new, or no longer holds, before the open claims take it."""
         self._changed.add(statement.id)
         self._stir(statement, decision.opens[0] if decision.opens else None)
         for claim_id in (*(claim for claim, _ in decision.joins), decision.replaces):
-            claim = self._board.claim_of(claim_id)
+            claim = self._claims.claim_of(claim_id)
             if claim and claim.id == claim_id:
                 self._stir(claim.opener, claim.proposition)
-        replaced = self._board.claim(decision.replaces)
+        replaced = self._claims.claim(decision.replaces)
         for evidence in replaced.evidence if replaced else ():
             self._stir(evidence.statement)
 

@@ -2,8 +2,8 @@
 
 They are a pure function of the set of its statements: each, in the order of publication, is decided
 against what stands before it. One that arrives in that order costs one decision. One that arrives
-late, or is withdrawn, has the board taken back to its place and what came after it put on again; of
-that only what it can have stirred is decided anew (see `stir`), and only the difference is told.
+late, or is withdrawn, takes the open claims back to its place, and what came after it is applied again; of
+that only what it can have stirred is decided anew (see `reconsideration`), and only the difference is told.
 
 What no statement that comes in time can reach any more leaves (see `pruning`): the claims stay as they were told.
 """
@@ -15,8 +15,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from claimwire.claims import Evidence, EvidenceChange
-from claimwire.linking.board import Board, Key
 from claimwire.linking.decisions import Decision, decide
+from claimwire.linking.open_claims import Key, OpenClaims
 from claimwire.linking.pruning import needed, reach
 from claimwire.linking.reconsideration import Reconsideration
 from claimwire.linking.subject_rows import SubjectRow
@@ -53,7 +53,7 @@ class SubjectLinks:
         self._touched: dict[str, None] = {}
         self._old_kept = 0
         self._reached: datetime | None = None
-        self._board = Board(subject)
+        self._claims = OpenClaims(subject)
 
     def __len__(self) -> int:
         """The number of its statements."""
@@ -66,7 +66,7 @@ class SubjectLinks:
         self._by_id = {id: row.statement for id, row in rows.items() if row.statement}
         for statement in sorted(self._by_id.values(), key=_place):
             decision = rows[statement.id].decision
-            self._take_again(statement, decision or self._decide(statement, self._board))
+            self._take_again(statement, decision or self._decide(statement, self._claims))
 
     def recall(self, statement_id: str, row: SubjectRow) -> None:
         """Learn again what was told of a statement, and forgotten or not yet known here."""
@@ -97,7 +97,7 @@ class SubjectLinks:
         old = bisect_left(self._statements, horizon, key=lambda s: s.published)
         if 2 * (old - self._old_kept) <= len(self._statements):
             return {}
-        evidence = self._board.evidence()
+        evidence = self._claims.evidence()
         stay = needed(self._statements, self._decisions, evidence, horizon)
         gone = [s for s in self._statements if s.id not in stay]
         self._old_kept = old - len(gone)
@@ -117,7 +117,7 @@ class SubjectLinks:
             self._revisions.pop(id, None)
             self._left.pop(id, None)
         kept = [step for step in zip(self._statements, self._decisions, strict=True) if step[0].id in stay]
-        self._statements, self._decisions, self._board = [], [], Board(self.subject)
+        self._statements, self._decisions, self._claims = [], [], OpenClaims(self.subject)
         for statement, decision in kept:
             self._take_again(statement, decision)
         return stubs
@@ -145,7 +145,7 @@ class SubjectLinks:
 
     def part_with(self, statement_id: str) -> list[tuple[str, int]]:
         """Withdraw a statement from the claims that have left; returns these, with the revision of its part in each."""
-        here = self._board.evidence(self._left.get(statement_id, ()))
+        here = self._claims.evidence(self._left.get(statement_id, ()))
         gone = [claim for claim in sorted(self._left.pop(statement_id, ())) if (claim, statement_id) not in here]
         return [(claim, self._next_revision(claim, statement_id)) for claim in gone]
 
@@ -167,13 +167,13 @@ class SubjectLinks:
         """The evidence that a statement is, as it was last told."""
         return [
             EvidenceChange(evidence=e, subject=self.subject, revision=self._revisions[statement_id][claim])
-            for (claim, id), e in self._board.evidence(self.revisions(statement_id)).items()
+            for (claim, id), e in self._claims.evidence(self.revisions(statement_id)).items()
             if id == statement_id
         ]
 
     def evidence(self) -> dict[Key, Evidence]:
         """All evidence of the claims here, by claim and statement."""
-        return self._board.evidence()
+        return self._claims.evidence()
 
     def revisions(self, statement_id: str) -> dict[str, int]:
         """How often the statement's part in each claim has changed."""
@@ -183,38 +183,38 @@ class SubjectLinks:
         before: dict[Key, Evidence] = {}
         touched: dict[str, None] = {}
         for statement in new:
-            decision = self._decide(statement, self._board)
+            decision = self._decide(statement, self._claims)
             joined = (claim for claim, _ in decision.joins)
             now = [c for c in (statement.id, *joined, decision.replaces) if c and c not in touched]
-            before |= self._board.evidence(now)
+            before |= self._claims.evidence(now)
             touched |= dict.fromkeys(now)
             self._take(statement, decision)
-        return list(self._difference(before, self._board.evidence(touched)))
+        return list(self._difference(before, self._claims.evidence(touched)))
 
     def _change(self, gone: Sequence[Statement], new: Sequence[Statement]) -> list[EvidenceChange]:
         """Take statements away, and put others in their places."""
-        before = self._board.evidence()
+        before = self._claims.evidence()
         start = bisect_left(self._statements, min(_place(s) for s in (*gone, *new)), key=_place)
         later = list(zip(self._statements[start:], self._decisions[start:], strict=True))
         for _ in later:
-            self._board.undo()
+            self._claims.undo()
         del self._statements[start:]
         del self._decisions[start:]
         self._replay(later, gone, new)
-        return list(self._difference(before, self._board.evidence()))
+        return list(self._difference(before, self._claims.evidence()))
 
     def _replay(
         self, later: Iterable[tuple[Statement, Decision]], gone: Sequence[Statement], new: Sequence[Statement]
     ) -> None:
-        """Go on from the board as it is with what came later; what the change cannot reach is not decided again."""
-        stir = Reconsideration(self._board, self._window)
+        """Apply what came later to the open claims; what the change cannot reach is not decided again."""
+        stir = Reconsideration(self._claims, self._window)
         leaving = {s.id for s in gone}
         steps: list[tuple[Statement, Decision | None]] = [*later, *((s, None) for s in new)]
         for statement, old in sorted(steps, key=lambda step: _place(step[0])):
             if old and statement.id in leaving:
                 stir.changes(statement, old)
                 continue
-            decision = self._decide(statement, self._board) if old is None or stir.reaches(statement) else old
+            decision = self._decide(statement, self._claims) if old is None or stir.reaches(statement) else old
             changed = [] if decision == old else [d for d in (old, decision) if d]
             if changed:
                 self._touched[statement.id] = None
@@ -247,20 +247,20 @@ class SubjectLinks:
 
     def _take_again(self, statement: Statement, decision: Decision) -> None:
         """Take a statement as it was decided, but for the claims that have left."""
-        left = {claim for claim, _ in decision.joins if not self._board.takes_answers(claim)}
+        left = {claim for claim, _ in decision.joins if not self._claims.takes_answers(claim)}
         if left:
             self._left.setdefault(statement.id, set()).update(left)
             decision = replace(decision, joins=tuple(join for join in decision.joins if join[0] not in left))
         self._take(statement, decision)
 
     def _take(self, statement: Statement, decision: Decision) -> None:
-        self._board.apply(statement, decision)
+        self._claims.apply(statement, decision)
         self._statements.append(statement)
         self._decisions.append(decision)
 
-    def _decide(self, statement: Statement, board: Board) -> Decision:
+    def _decide(self, statement: Statement, claims: OpenClaims) -> Decision:
         since = statement.published - self._window
-        return decide(statement, board, since)
+        return decide(statement, claims, since)
 
     def _difference(self, old: dict[Key, Evidence], new: dict[Key, Evidence]) -> Iterator[EvidenceChange]:
         """What is new or other than it was, then what is gone; claim by claim, in the order of their publication."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from claimwire.claims import Evidence
 from claimwire.linking import pair_model
-from claimwire.linking.board import AGREES, Key
+from claimwire.linking.open_claims import AGREES, Key
 from claimwire.statements import Statement
 
 Standing = Mapping[Key, Evidence]

@@ -1,4 +1,4 @@
-"""The board of a subject: its claims and their evidence after some of its statements, in order."""
+"""The open claims of a subject, with their evidence, after some of its statements in order."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -24,7 +24,7 @@ AGREES = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relat
 """Relations by which a statement says what the claim says: who answers it answers the claim."""
 
 
-class Board:
+class OpenClaims:
     """Claims as decisions leave them. What the last one did can be undone, and then the one before it."""
 
     def __init__(self, subject: str) -> None:
