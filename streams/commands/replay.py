@@ -13,7 +13,7 @@ import typer
 from claimwire.judging import StatusChanged
 from claimwire.statements import RECORD
 from streams.codecs import encode
-from streams.commands import shadows as shadow_commands
+from streams.commands import shadow_ledgers as shadow_commands
 from streams.commands.claims import read_ledger, show_ledger
 from streams.commands.worker import work
 from streams.exports.ledger_files import LedgerFiles
@@ -21,7 +21,7 @@ from streams.kafka.client import progress as commits
 from streams.kafka.client import topic_name
 from streams.kafka.ledger_pointer import current
 from streams.kafka.topics import ITEMS
-from streams.replay import shadows
+from streams.replay import shadow_ledgers
 from streams.replay.difference import difference
 from streams.replay.item_reader import Ranges, described, ranges
 from streams.replay.ledger_progress import PATH
@@ -156,7 +156,7 @@ def _say(settings: Settings, stretch: Stretch, json: bool) -> None:
 def _work(settings: Settings, found: Ranges | None) -> None:
     """Run a worker of a shadow, until it is told to stop."""
     start = of_every_partition(found.stretch, found.held, FROM) if found else None
-    new = asyncio.run(shadows.begin(settings, start))
+    new = asyncio.run(shadow_ledgers.begin(settings, start))
     begun = "begins" if new else "goes on from where it is"
     say(f"{settings.ledger} {begun}. See `claimwire replay status {settings.ledger}`.")
     work(settings)

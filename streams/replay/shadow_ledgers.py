@@ -1,4 +1,4 @@
-"""Shadows: whole ledgers beside the one that readers read, made anew from the same items.
+"""Shadow ledgers: whole ledgers beside the one that readers read, made anew from the same items.
 
 A shadow reads the `news.items` that all share. Everything else is its own and begins with its name: its
 consumer group, its tables, its topics.

@@ -8,7 +8,7 @@ import typer
 
 from streams.codecs import encode
 from streams.kafka.topics import ITEMS
-from streams.replay import ledger_progress, shadows
+from streams.replay import ledger_progress, shadow_ledgers
 from streams.replay.ledger_progress import LedgerProgress
 from streams.replay.views import state_json, state_view, states_table
 from streams.settings import load_settings
@@ -75,7 +75,7 @@ def promote(name: Name) -> None:
 
 
 async def _promote(name: str) -> None:
-    await shadows.promote(await ledger_progress.existing(load_settings(), name))
+    await shadow_ledgers.promote(await ledger_progress.existing(load_settings(), name))
 
 
 def drop(name: Name) -> None:
@@ -85,4 +85,4 @@ def drop(name: Name) -> None:
 
 
 async def _drop(name: str) -> list[str]:
-    return await shadows.drop(await ledger_progress.existing(load_settings(), name))
+    return await shadow_ledgers.drop(await ledger_progress.existing(load_settings(), name))
