@@ -21,7 +21,7 @@ from streams.errors import TopicMissing, TopicsDiffer
 from streams.kafka.connection import answer_of, client_options, refusal, silent, who, why_unreachable
 from streams.kafka.topics import CHANGELOGS, HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 from streams.logs import tell
-from streams.machine import Answer
+from streams.ports_and_processes import Answer
 from streams.settings import MAIN, Settings
 
 CONNECT_MS = 10_000

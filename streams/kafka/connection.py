@@ -23,7 +23,7 @@ from aiokafka.errors import (
 from aiokafka.protocol.metadata import MetadataRequest
 
 from streams.errors import KafkaRefuses, KafkaUnreachable, SettingsInvalid, UserError
-from streams.machine import Answer, answer, see_files_left
+from streams.ports_and_processes import Answer, answer, see_files_left
 from streams.settings import Settings
 
 PROBE_MS = 4_000

@@ -13,7 +13,7 @@ from functools import cache
 
 import psutil
 
-from streams.machine import ends
+from streams.ports_and_processes import ends
 
 STOP_SECONDS = 20.0
 

@@ -23,7 +23,7 @@ from platformdirs import user_cache_path
 from streams.local_broker.config import FORMAT, JVM, LOGGING, PROPERTIES, SERVE
 from streams.local_broker.guardian import end_with_us
 from streams.local_broker.java import KAFKA, BrokerError, Report, find_java, kafka_jars, locked, write
-from streams.machine import BRIEFLY, answers, connects, ends, free_port, has_ended, holder
+from streams.ports_and_processes import BRIEFLY, answers, connects, ends, free_port, has_ended, holder
 
 __all__ = ["BrokerError", "BrokerState", "BrokerStatus", "LocalBroker", "free_port"]
 

@@ -20,7 +20,7 @@ from streams.kafka.client import check_partitions, ensure_topics, wait_for_coord
 from streams.kafka.connection import broker_answers
 from streams.kafka.ledger_pointer import current
 from streams.logs import tell
-from streams.machine import see_files_left
+from streams.ports_and_processes import see_files_left
 from streams.settings import Settings
 from streams.worker.deadlines import AGENTS_END_SECONDS, at_the_latest
 from streams.worker.health import BROKER_GONE, EXHAUSTED

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from streams.machine import has_ended
+from streams.ports_and_processes import has_ended
 from tests.faults.inputs import taken_back
 from tests.faults.strikes import Strike
 from tests.faults.verdict import Verdict, of_stream

@@ -15,7 +15,7 @@ from streams.local_broker.config import FORMAT, JVM, LOGGING, PROPERTIES, SERVE
 from streams.local_broker.guardian import end_with_us
 from streams.local_broker.java import find_java, kafka_jars
 from streams.local_broker.server import free_port
-from streams.machine import answers
+from streams.ports_and_processes import answers
 from tests.stream.harness import until
 
 START_SECONDS = 90.0

@@ -7,7 +7,7 @@ from platformdirs import user_cache_path
 from streams.local_broker.config import JVM, SERVE
 from streams.local_broker.java import find_java, kafka_jars
 from streams.local_broker.server import free_port
-from streams.machine import answers
+from streams.ports_and_processes import answers
 from tests.stream.harness import until
 
 CACHE = user_cache_path("claimwire") / "kafka"

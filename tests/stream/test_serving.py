@@ -15,7 +15,7 @@ from streams.errors import AddressUnusable
 from streams.ingest import push
 from streams.ingest.push import application
 from streams.ingest.sender import Sender
-from streams.machine import free_port
+from streams.ports_and_processes import free_port
 from streams.worker.endpoints import serving as serving_health
 from streams.worker.health import Health
 from tests.pace import slowness

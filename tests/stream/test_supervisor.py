@@ -6,7 +6,7 @@ import psutil
 import pytest
 
 from streams.local_broker.server import LocalBroker, free_port
-from streams.machine import has_ended
+from streams.ports_and_processes import has_ended
 from streams.worker.supervisor import LONGEST_PAUSE
 from streams.worker.watchdog import REPORT_SECONDS
 from tests.stream.endpoints import asked, becomes, metrics

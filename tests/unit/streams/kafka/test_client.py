@@ -7,7 +7,7 @@ import pytest
 from streams.errors import KafkaRefuses, KafkaUnreachable
 from streams.kafka import client
 from streams.kafka.client import consumer
-from streams.machine import Answer, answer
+from streams.ports_and_processes import Answer, answer
 from streams.settings import Settings
 
 

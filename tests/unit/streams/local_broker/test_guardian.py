@@ -5,7 +5,7 @@ import sys
 import psutil
 import pytest
 
-from streams.machine import has_ended
+from streams.ports_and_processes import has_ended
 from tests.pace import patience
 
 STARTS_AND_WAITS = """

@@ -6,7 +6,7 @@ import sys
 import psutil
 import pytest
 
-from streams.machine import has_ended
+from streams.ports_and_processes import has_ended
 from streams.worker import deadlines
 from tests.pace import patience
 

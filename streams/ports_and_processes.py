@@ -1,4 +1,4 @@
-"""The machine: its ports, who holds them, and whether a process has ended."""
+"""Ports and processes of this machine: who holds a port, what answers at one, and whether a process has ended."""
 
 import os
 import resource
