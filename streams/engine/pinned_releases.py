@@ -1,4 +1,4 @@
-"""The packages whose insides `streams/engine/faust_patches.py` mends: another release of one has other insides."""
+"""The packages whose insides `recovery.py` and `faust_patches.py` mend: another release of one has other insides."""
 
 from collections.abc import Mapping
 from importlib.metadata import version
