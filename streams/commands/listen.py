@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from streams.errors import SettingsInvalid
+from streams.http_serving import served
 from streams.ingest.push import application
 from streams.ingest.sender import Sender, keep_sending, pause, run
-from streams.network import served
 from streams.settings import load_settings
 from streams.terminal.output import say
 

@@ -7,8 +7,8 @@ from aiohttp import web
 from aiokafka.errors import KafkaError
 
 from streams.feeds import Document, Format, Hints, Slip, Unreadable, read_bytes
+from streams.http_serving import Handler
 from streams.ingest.sender import Sender
-from streams.network import Handler
 
 MAX_BYTES = 16 * 2**20
 SCHEME = "Bearer "

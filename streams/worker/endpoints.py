@@ -10,7 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from streams.engine.metrics import METRICS, READY, STARTS, Exposed
 from streams.errors import AddressUnusable
-from streams.network import served
+from streams.http_serving import served
 from streams.worker.deadlines import CONNECTIONS_CLOSED_SECONDS
 from streams.worker.health import Health, HealthVerdict
 
