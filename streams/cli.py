@@ -11,7 +11,7 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line, until its end or Ctrl-C."""
     try:
-        from streams.command_line import run
+        from streams.command_table import run
 
         run()
     except KeyboardInterrupt:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from prometheus_client import Histogram
 
-from streams.command_line import COMMANDS
+from streams.command_table import COMMANDS
 from streams.engine.metrics import METRICS
 from streams.settings import PREFIX, Settings
 from streams.worker import endpoints

@@ -156,7 +156,7 @@ print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
 
 @pytest.mark.parametrize(
     "module",
-    ["claimwire", "streams.cli", "streams.command_line", "streams.worker.supervisor", "streams.commands.worker"],
+    ["claimwire", "streams.cli", "streams.command_table", "streams.worker.supervisor", "streams.commands.worker"],
 )
 def test_what_starts_quickly_or_stays_small_loads_neither_faust_nor_the_network(module: str) -> None:
     code = LOADED.format(module=module)

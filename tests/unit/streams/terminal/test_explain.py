@@ -10,7 +10,7 @@ from rich.console import Console, RenderableType
 from typer.testing import CliRunner
 
 from claimwire import Act, Item, extract
-from streams.command_line import app
+from streams.command_table import app
 from streams.errors import InputUnreadable
 from streams.terminal.explain import ACT_COLOURS, explanation, page, plain_item
 from tests.unit.builders import item

@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from streams.codecs import encode
-from streams.command_line import app
+from streams.command_table import app
 from streams.errors import InputUnreadable
 from streams.terminal.output import output
 from tests.unit.builders import ninjs

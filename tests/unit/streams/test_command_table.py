@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from streams.command_line import COMMANDS, app, load
+from streams.command_table import COMMANDS, app, load
 from streams.worker.supervisor import CHILD
 
 AS_CLAIMWIRE = "import sys; sys.argv[0] = 'claimwire'; from streams.cli import main; main()"
@@ -84,7 +84,8 @@ def test_version_and_help_are_told_whatever_the_settings_hold() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["streams.command_line", "typer", "streams.settings", "streams.commands.claims", "aiokafka", "rich.table"]
+    "module",
+    ["streams.command_table", "typer", "streams.settings", "streams.commands.claims", "aiokafka", "rich.table"],
 )
 def test_an_interrupt_while_anything_loads_ends_the_command_without_a_word(module: str) -> None:
     done = run(INTERRUPTED_AT, module, "claims")

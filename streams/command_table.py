@@ -1,4 +1,4 @@
-"""The commands of the command line. Each one is imported when it is called: together they take seconds."""
+"""The table of commands. Each one is imported when it is called: together they take seconds."""
 
 import os
 import sys
