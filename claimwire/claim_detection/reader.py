@@ -48,7 +48,7 @@ class Reader:
         in_headline
             How many of these are the headline's.
         heard
-            What the drafts of each sentence say (`claimwire.extraction.claims.hearing`).
+            What the drafts of each sentence say (`claimwire.extraction.claims.reader_input`).
         """
         if not spans or not read.words.texts:
             return Found({}, {})

@@ -15,7 +15,7 @@ from claimwire.extraction.attribution.attributions import Tagged, attributions, 
 from claimwire.extraction.attribution.headlines import put_right
 from claimwire.extraction.claims.drafts import Draft, complete_headline, statements
 from claimwire.extraction.claims.findings import Page, put
-from claimwire.extraction.claims.hearing import heard
+from claimwire.extraction.claims.reader_input import heard
 from claimwire.extraction.drafting.item_reading import ItemReading, TooManyStatements
 from claimwire.extraction.drafting.sentence_by_sentence import read_part
 from claimwire.extraction.outcomes.intentions import usual_attack

@@ -1,4 +1,4 @@
-"""Hearing: what the drafts of an item say of each of its sentences, as the reader takes it in."""
+"""Reader input: what the drafts of an item say of each of its sentences, as the reader takes it in."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
