@@ -23,9 +23,9 @@ from streams.kafka.ledger_pointer import current
 from streams.kafka.topics import ITEMS
 from streams.replay import shadow_ledgers
 from streams.replay.difference import difference
+from streams.replay.in_memory import At, Replayed, replay
 from streams.replay.item_reader import Ranges, described, ranges
 from streams.replay.ledger_progress import PATH
-from streams.replay.replayed import At, Replayed, replay
 from streams.replay.stretches import (
     AS_KNOWN_AT,
     FROM,

@@ -1,4 +1,4 @@
-"""Replaying: a stretch of ``news.items`` to a ledger in memory, beside whatever runs."""
+"""In memory: a stretch of ``news.items`` replayed to a ledger that is kept nowhere, beside whatever runs."""
 
 import asyncio
 import time
