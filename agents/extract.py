@@ -6,8 +6,8 @@ from datetime import datetime
 
 from claimwire.items import Item
 from claimwire.publication_order import places_back
-from claimwire.records import remark
 from claimwire.statements import Statement
+from claimwire.track_records import remark
 from claimwire.versions import Known, SubjectChange, revise
 from streams.codecs import KNOWN, decode, encode
 from streams.engine.app import Event, Record, Streams

@@ -10,8 +10,8 @@ from claimwire.extraction.pipeline import extract
 from claimwire.items import Item
 from claimwire.judging import ClaimState, StatusChanged, judge, snapshot
 from claimwire.linking import WINDOW, SubjectLinks
-from claimwire.records import remark
 from claimwire.statements import Statement
+from claimwire.track_records import remark
 from claimwire.versions import Known, SubjectChange, revise
 
 

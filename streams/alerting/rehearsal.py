@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from claimwire.judging import StatusChanged
-from claimwire.records import TrackRecord
+from claimwire.track_records import TrackRecord
 from streams.alerting.outbox import Message, Outbox, overtake, release, take_in
 from streams.alerting.rules import Rule
 from streams.alerting.settling import Newcomers

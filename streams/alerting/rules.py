@@ -42,8 +42,8 @@ from pydantic import (
 )
 
 from claimwire.judging import NOT_TAKEN_BACK, ClaimSummary, Gone, StatusChanged
-from claimwire.records import Ending, TrackRecord
 from claimwire.statuses import Status
+from claimwire.track_records import Ending, TrackRecord
 from streams.alerting.signing import readable_secret
 from streams.errors import SettingsInvalid
 

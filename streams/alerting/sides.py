@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from claimwire.records import TrackRecord, track_records
+from claimwire.track_records import TrackRecord, track_records
 from streams.alerting.rules import Rule
 from streams.kafka.client import read_to_end
 from streams.kafka.topics import SNAPSHOTS

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimwire.records import TrackRecord, track_records
 from claimwire.times import format_time
+from claimwire.track_records import TrackRecord, track_records
 from streams.alerting.messages import title
 from streams.alerting.outbox import Message
 from streams.alerting.rehearsal import Told, rehearse

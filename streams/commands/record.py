@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from claimwire.records import TrackRecord, track_records
 from claimwire.times import parse_time
+from claimwire.track_records import TrackRecord, track_records
 from streams.codecs import encode
 from streams.commands.claims import AsOf, From, read, read_latest, read_lines
 from streams.errors import UserError

@@ -15,10 +15,10 @@ from rich.text import Text
 from claimwire.history import Step, timeline
 from claimwire.items import Origin, PubStatus
 from claimwire.judging import Gone, StatusChanged
-from claimwire.records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
 from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
+from claimwire.track_records import ENDINGS, Ending, TrackRecord
 from streams.escaping import shown
 from streams.terminal.reasons import in_words
 

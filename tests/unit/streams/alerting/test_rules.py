@@ -6,7 +6,7 @@ import pytest
 
 from claimwire import Ledger, Status, StatusChanged
 from claimwire.judging import Gone
-from claimwire.records import track_records
+from claimwire.track_records import track_records
 from streams.alerting.rules import distance_km, load_rules
 from streams.errors import SettingsInvalid
 from tests.unit.builders import item, wire

@@ -14,9 +14,9 @@ from rich.text import Text
 
 from claimwire import Ledger
 from claimwire.judging import ClaimState, Gone, judge, snapshot
-from claimwire.records import track_records
 from claimwire.statements import Relation
 from claimwire.statuses import Status
+from claimwire.track_records import track_records
 from streams.codecs import encode
 from streams.terminal.reasons import in_words
 from streams.terminal.views import (

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from claimwire import Status
 from claimwire.items import Item
-from claimwire.records import ENDINGS, track_records, wilson
+from claimwire.track_records import ENDINGS, track_records, wilson
 from tests.unit.builders import item, ledger_of
 
 
