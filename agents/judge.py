@@ -2,9 +2,10 @@
 
 from itertools import islice
 
+from claimwire.claim_state import ClaimState
 from claimwire.claims import ClaimChange
-from claimwire.judging import ClaimState, snapshot
 from claimwire.judging import judge as judge_change
+from claimwire.snapshots import snapshot
 from streams.codecs import CLAIM_CHANGE, HELD, decode, encode, event_headers, status_in
 from streams.engine.app import Event, Record, Streams
 from streams.engine.batches import Agent, Handled, Stumbled, in_step

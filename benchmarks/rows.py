@@ -5,9 +5,10 @@ from functools import cache
 from random import Random
 
 from benchmarks.late import SUBJECT, statements
+from claimwire.claim_state import ClaimState
 from claimwire.claims import by_claim
 from claimwire.items import Origin, PubStatus
-from claimwire.judging import ClaimState, judge
+from claimwire.judging import judge
 from claimwire.linking import WINDOW, SubjectLinks
 from claimwire.linking.pruning import LATENESS
 from claimwire.linking.subject_rows import SubjectRow

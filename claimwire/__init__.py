@@ -13,8 +13,8 @@ It knows no broker, no clock and no files beyond its own data::
 from typing import TYPE_CHECKING, Any
 
 from claimwire.items import Item, PubStatus, UnreadableItem
-from claimwire.judging import StatusChanged
 from claimwire.statements import Act, Part, Statement
+from claimwire.status_events import StatusChanged
 from claimwire.statuses import Status
 
 if TYPE_CHECKING:

@@ -37,6 +37,36 @@ class Proposition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedBy:
+    """Whose word decides: the built-in reading's, or that of the maker of a verdict.
+
+    Attributes
+    ----------
+    kind
+        reading, model or person.
+    name, version, reason, verdict
+        The maker, its reason, and the id of the verdict; empty for the reading.
+    """
+
+    kind: str = "reading"
+    name: str = ""
+    version: str = ""
+    reason: str = ""
+    verdict: str = ""
+
+    @property
+    def words(self) -> str:
+        """Who decides and why, in words; empty for the reading."""
+        if not self.verdict:
+            return ""
+        return f"decided by {self.kind} {self.name}" + (f": {self.reason}" if self.reason else "")
+
+
+READING = DecidedBy()
+"""Where no verdict decides."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A statement joined to a claim.
 
@@ -52,6 +82,8 @@ class Evidence:
         What the claim says, where this is the statement that opened it.
     since
         From when it is a claim: that statement's publication, or that of the first that answered it.
+    verdict
+        Id of the verdict that says so; empty where the reading does.
     """
 
     claim: str
@@ -60,6 +92,7 @@ class Evidence:
     why: tuple[str, ...] = ()
     opens: Proposition | None = None
     since: datetime | None = None
+    verdict: str = ""
 
 
 def own_voice(statement: Statement) -> bool:
@@ -87,6 +120,9 @@ class EvidenceChange:
     due_to
         The item version that changed it, where that is not the one that makes the statement: one that no longer
         makes it, or another item's, that came between.
+    path
+        The claims by way of which it comes, where verdicts say that they are one with this; the first is the one to
+        which the reading joined it.
     """
 
     evidence: Evidence
@@ -96,6 +132,7 @@ class EvidenceChange:
     superseded_by: str = ""
     still_said: bool = False
     due_to: Origin | None = None
+    path: tuple[str, ...] = ()
 
     @property
     def claim(self) -> str:

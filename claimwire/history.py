@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from claimwire.claims import Evidence, Proposition
-from claimwire.statements import Act, Part, Relation, Statement
-from claimwire.statuses import Standing, Status, standing_of
+from claimwire.claim_state import ClaimState, Held, HeldVerdict
+from claimwire.claims import Evidence, EvidenceChange, Proposition
+from claimwire.snapshots import snapshot
+from claimwire.statements import Relation
+from claimwire.statuses import Status
 from claimwire.times import parse_time
+from claimwire.verdicts import carried, from_json
 
 Snapshot = Mapping[str, Any]
-"""A claim as `claimwire.judging.snapshot` gives it, or as read from JSON."""
+"""A claim as `claimwire.snapshots.snapshot` gives it, or as read from JSON."""
+
+DECIDED = ("status", "sources", "updated", "decided_by", "verdicts", "evidence", "set_aside")
+"""What of a claim hangs on its evidence and verdicts."""
 
 QUIET_AFTER = timedelta(days=30)
 """Time without news after which a claim is quiet."""
@@ -19,45 +25,50 @@ QUIET_AFTER = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One evidence of a claim, and the status once it was there.
+    """One evidence of a claim, or a verdict on it, and the status once it was there.
 
     Attributes
     ----------
-    evidence
-        As the snapshot has it.
+    when
+        When it was published, or made.
+    evidence, verdict
+        As the snapshot has it; one of the two is None.
     status
         None for what was published before the claim itself: a denial may be the first to be heard.
     changed
-        Whether this evidence changed the status.
+        Whether it changed the status.
     """
 
-    evidence: Mapping[str, Any]
+    when: datetime
+    evidence: Mapping[str, Any] | None
+    verdict: Mapping[str, Any] | None
     status: Status | None
     changed: bool
 
 
 def timeline(claim: Snapshot) -> Iterator[Step]:
-    """The evidence of a claim in the order of publication, with the status after each.
+    """The evidence of a claim and the verdicts on it in the order of publication, with the status after each.
 
     It is the status that the evidence published until then has. The events of the claim may tell
     another path, since they follow the order of arrival.
     """
+    said = [(parse_time(line["published"]), line, None) for line in _joined(claim)]
+    ruled = [(parse_time(v["time"]), None, v) for v in claim.get("verdicts", ())]
+    steps = sorted([*said, *ruled], key=lambda step: step[0])
     before: Status | None = None
-    for count, line in enumerate(claim["evidence"], start=1):
-        standing = _standing(claim, claim["evidence"][:count])
-        status = standing.status if standing else None
-        yield Step(line, status, changed=status is not before)
+    for count, (when, line, verdict) in enumerate(steps, start=1):
+        then = _then(claim, [a for _, a, _ in steps[:count] if a], [v for _, _, v in steps[:count] if v])
+        status = then["status"] if then else None
+        yield Step(when, line, verdict, status, changed=status != before)
         before = status
 
 
 def as_of(claim: Snapshot, moment: datetime) -> dict[str, Any] | None:
     """The claim as the evidence published until a moment makes it; None where it was no claim yet."""
-    lines = [e for e in claim["evidence"] if parse_time(e["published"]) <= moment]
-    standing = _standing(claim, lines)
-    if standing is None or parse_time(claim["since"]) > moment:
+    if parse_time(claim["since"]) > moment:
         return None
-    now = {"status": standing.status, "sources": standing.sources}
-    return {**claim, **now, "updated": lines[-1]["published"], "evidence": lines}
+    lines = [line for line in _joined(claim) if parse_time(line["published"]) <= moment]
+    return _then(claim, lines, [v for v in claim.get("verdicts", ()) if parse_time(v["time"]) <= moment])
 
 
 def ledger_as_of(claims: Iterable[Snapshot], moment: datetime) -> list[dict[str, Any]]:
@@ -80,12 +91,30 @@ def quiet(claim: Snapshot, moment: datetime, after: timedelta = QUIET_AFTER) -> 
     return silence(claim, moment) > after
 
 
-def _standing(claim: Snapshot, lines: Iterable[Mapping[str, Any]]) -> Standing | None:
-    """Where some of a claim's evidence leaves it; None without the statement that opens it."""
-    evidence = [_evidence(claim["id"], line) for line in lines]
-    if not any(e.statement.id == e.claim for e in evidence):
-        return None
-    return standing_of(_proposition(claim), evidence)
+def _joined(claim: Snapshot) -> list[Mapping[str, Any]]:
+    """What the reading joined to a claim, with what verdicts have taken out since."""
+    lines = [line for line in claim["evidence"] if _read_as(line)]
+    return sorted([*lines, *claim.get("set_aside", ())], key=lambda line: parse_time(line["published"]))
+
+
+def _read_as(line: Mapping[str, Any]) -> str | None:
+    """The relation that the reading gave an evidence. Snapshots of releases before 0.3 know no other."""
+    read: str | None = line.get("read_as", line["relation"])
+    return read
+
+
+def _then(
+    claim: Snapshot, lines: Iterable[Mapping[str, Any]], verdicts: Iterable[Mapping[str, Any]]
+) -> dict[str, Any] | None:
+    """A claim as some of its evidence and verdicts make it; None without the statement that opens it."""
+    changes = (EvidenceChange(evidence=_evidence(claim, line), subject="", revision=1) for line in lines)
+    state = ClaimState(
+        id=claim["id"],
+        held={change.statement: Held(change=change) for change in changes},
+        verdicts={v["id"]: HeldVerdict(verdict=from_json(v)) for v in verdicts},
+    )
+    then = snapshot(state)
+    return {**claim, **{name: then[name] for name in DECIDED}} if then else None
 
 
 def _proposition(claim: Snapshot) -> Proposition:
@@ -99,22 +128,12 @@ def _proposition(claim: Snapshot) -> Proposition:
     )
 
 
-def _evidence(claim: str, line: Mapping[str, Any]) -> Evidence:
-    """An evidence, as far as a status hangs on it."""
-    statement = Statement(
-        id=line["statement"],
-        item=line["item"],
-        order=(line["version"], "", ""),
-        published=parse_time(line["published"]),
-        outlet=line["outlet"],
-        part=Part(line["part"]),
-        start=line["start"],
-        end=line["end"],
-        quote=line["quote"],
-        act=Act(line["act"]),
-        proposition="",
-        speaker=line["speaker"],
-        side=line["side"],
-        recalled=line["recalled"],
+def _evidence(claim: Snapshot, line: Mapping[str, Any]) -> Evidence:
+    """An evidence, as the reading joined it and as far as a status hangs on it."""
+    return Evidence(
+        claim=claim["id"],
+        relation=Relation(_read_as(line) or ""),
+        statement=carried(line).restored(),
+        why=tuple(line["why"]),
+        opens=_proposition(claim) if line["statement"] == claim["id"] else None,
     )
-    return Evidence(claim=claim, relation=Relation(line["relation"]), statement=statement)

@@ -1,17 +1,22 @@
 """The ledger in memory: the same steps as on the stream, one after another."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from claimwire.claim_state import ClaimState
 from claimwire.claims import ClaimChange, EvidenceChange, by_claim
 from claimwire.extraction.pipeline import extract
 from claimwire.items import Item
-from claimwire.judging import ClaimState, StatusChanged, judge, snapshot
+from claimwire.judging import judge
 from claimwire.linking import WINDOW, SubjectLinks
 from claimwire.statements import Statement
 from claimwire.track_records import remark
+from claimwire.snapshots import snapshot
+from claimwire.status_events import StatusChanged
+from claimwire.verdicts import EVERYBODY, Trusted, Verdict
 from claimwire.versions import Known, SubjectChange, revise
 
 
@@ -22,10 +27,13 @@ class Ledger:
     ----------
     window
         Distance in publication time within which a statement answers a claim.
+    trusted
+        Whose verdicts count.
     """
 
-    def __init__(self, window: timedelta = WINDOW) -> None:
+    def __init__(self, window: timedelta = WINDOW, trusted: Trusted = EVERYBODY) -> None:
         self._window = window
+        self._trusted = trusted
         self._known: dict[str, Known] = {}
         self._subjects: dict[str, SubjectLinks] = {}
         self._claims: dict[str, ClaimState] = {}
@@ -42,6 +50,10 @@ class Ledger:
         made = extract(item) if statements is None else statements
         self._known[item.uri], changes = revise(self._known.get(item.uri), item, made)
         return [event for change in changes for event in self._link(change)]
+
+    def rule(self, verdict: Verdict) -> list[StatusChanged]:
+        """Take a verdict in; returns the status changes that follow."""
+        return list(self._judge(verdict))
 
     def claims(self) -> Iterator[dict[str, Any]]:
         """The claims, in the order of their ids."""
@@ -63,14 +75,18 @@ class Ledger:
             return
         links = self._subjects.setdefault(change.subject, SubjectLinks(change.subject, self._window))
         for claim in by_claim(link(links, [change])):
-            event = self._judge(claim)
-            if event:
-                yield event
+            yield from self._judge(claim)
 
-    def _judge(self, change: ClaimChange) -> StatusChanged | None:
-        judgement = judge(self._claims.get(change.claim) or ClaimState(id=change.claim), change)
-        self._claims[change.claim] = judgement.state
-        return judgement.event
+    def _judge(self, change: ClaimChange | Verdict) -> Iterator[StatusChanged]:
+        """Judge a change, and what it changes in claims with which verdicts say that its claim is one."""
+        waiting: deque[ClaimChange | Verdict] = deque([change])
+        while waiting:
+            each = waiting.popleft()
+            judgement = judge(self._claims.get(each.claim) or ClaimState(id=each.claim, trusted=self._trusted), each)
+            self._claims[each.claim] = judgement.state
+            waiting.extend(judgement.onward)
+            if judgement.event:
+                yield judgement.event
 
 
 def link(links: SubjectLinks, changes: Sequence[SubjectChange]) -> list[EvidenceChange]:

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
+from claimwire.claim_state import Held
 from claimwire.claims import ClaimChange
 from claimwire.items import Item, UnreadableItem
-from claimwire.judging import Held, StatusChanged
 from claimwire.linking.subject_rows import SubjectRow
+from claimwire.status_events import StatusChanged
 from claimwire.statuses import Status
 from claimwire.times import format_time
 from claimwire.versions import Known, SubjectChange

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 from streams.alerting.channels import Undelivered, channels_of
 from streams.alerting.messages import Ended, payload, title
 from streams.alerting.outbox import (

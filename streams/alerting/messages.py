@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 from claimwire.times import format_time
 from streams.alerting.outbox import Message
 

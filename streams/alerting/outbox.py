@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 from streams.alerting.rules import Rule
 
 HOUR = timedelta(hours=1)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from pydantic import TypeAdapter
 
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 from streams.alerting.outbox import HOUR, Delivery, Message, Outbox, Settling
 from streams.codecs import decode, encode
 from streams.engine.stores import GROUP_ENDS

@@ -8,7 +8,7 @@ that were withdrawn come back at once by another subject. What follows upon the 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 
 SETTLES_IN = timedelta(minutes=1)
 

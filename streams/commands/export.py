@@ -9,7 +9,7 @@ from typing import IO, Annotated
 
 import typer
 
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, encode
 from streams.commands.claims import AsOf, From, file_lines, in_time, read
 from streams.errors import InputUnreadable, UserError

@@ -10,8 +10,8 @@ from typing import Annotated
 import orjson
 import typer
 
-from claimwire.judging import StatusChanged
 from claimwire.statements import RECORD
+from claimwire.status_events import StatusChanged
 from streams.codecs import encode
 from streams.commands import shadow_ledgers as shadow_commands
 from streams.commands.claims import read_ledger, show_ledger

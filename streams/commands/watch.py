@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 from streams.codecs import STATUS_CHANGED, Undecodable, decode
 from streams.kafka.broker_watch import broker_watched
 from streams.kafka.client import consumer, ensure_topics, partitions_of, seek, topic_name

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 
 from claimwire.claims import EvidenceChange, PartChange
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 from claimwire.statuses import Status
 from claimwire.versions import Known, SubjectChange
 from streams.carried_headers import arrived

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 from claimwire.times import format_time
 from streams.exports.names import NAMESPACE, claim_urn, is_url, side_name
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from claimwire.judging import StatusChanged
+from claimwire.status_events import StatusChanged
 from streams.codecs import encode
 from streams.errors import InputUnreadable
 

@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from claimwire.judging import StatusChanged
 from claimwire.statements import Act, Outcome, Part, Relation
+from claimwire.status_events import StatusChanged
 from claimwire.statuses import Status
 from streams.alerting.messages import Ended
 from streams.carried_headers import ARRIVED

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 
 from claimwire.items import Item
-from claimwire.judging import StatusChanged
 from claimwire.statements import RECORD
+from claimwire.status_events import StatusChanged
 from streams.codecs import encode
 from streams.replay.difference import ItemVersion
 from streams.replay.item_reader import Arrived, read

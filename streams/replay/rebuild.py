@@ -7,9 +7,9 @@ from functools import partial
 
 import claimwire
 from claimwire.items import Item
-from claimwire.judging import StatusChanged
 from claimwire.publication_order import in_order
 from claimwire.statements import Statement
+from claimwire.status_events import StatusChanged
 from streams.intake import statements_or_reason
 from streams.settings import Settings
 

@@ -12,13 +12,17 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
+from claimwire import verdicts
+from claimwire.claims import DecidedBy
 from claimwire.history import Step, timeline
 from claimwire.items import Origin, PubStatus
-from claimwire.judging import Gone, StatusChanged
+from claimwire.track_records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
+from claimwire.status_events import Gone, StatusChanged
 from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
 from claimwire.track_records import ENDINGS, Ending, TrackRecord
+from claimwire.verdicts import from_json
 from streams.escaping import shown
 from streams.terminal.reasons import in_words
 
@@ -150,6 +154,8 @@ def ledger_table(
         silent = (quiet or {}).get(claim["id"])
         status = status_text(claim["status"])
         status.append(f"\n{counted(claim['sources'], 'source')}", "dim")
+        if claim.get("decided_by", {}).get("verdict"):
+            status.append(f"\nby a {claim['decided_by']['kind']}", "dim")
         if silent:
             status.append(f"\nquiet {silent.days} d", "default")
         table.add_row(
@@ -206,7 +212,8 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
             about.add_row(name, Text(fact))
     row = next(row for row in STATUSES if row.status == claim["status"])
     head = Text.assemble(status_text(claim["status"]), f"  {' '.join(claim['text'].split())}", style="bold")
-    return Group(head, Text(f"{row.when}. {row.concludes}", "dim"), Text(), about, Text(), _timeline(claim))
+    by = DecidedBy(**claim.get("decided_by", {})).words
+    return Group(head, Text(by or f"{row.when}. {row.concludes}", "dim"), Text(), about, Text(), _timeline(claim))
 
 
 def _timeline(claim: Mapping[str, Any]) -> RenderableType:
@@ -216,29 +223,44 @@ def _timeline(claim: Mapping[str, Any]) -> RenderableType:
     shown.add_column(overflow="fold", ratio=1)
     day = ""
     for step in timeline(claim):
-        e = step.evidence
         if shown.row_count:
             shown.add_row()
-        if e["published"][:10] != day:
-            day = e["published"][:10]
-            shown.add_row("", Text(f"{parse_time(e['published']):%A %d %B %Y}, UTC", "bold"))
-        shown.add_row(e["published"][11:16], _step(step))
+        if f"{step.when:%F}" != day:
+            day = f"{step.when:%F}"
+            shown.add_row("", Text(f"{step.when:%A %d %B %Y}, UTC", "bold"))
+        shown.add_row(f"{step.when:%H:%M}", _step(step))
     return shown
 
 
 def _step(step: Step) -> Text:
-    """One evidence: the relation and what it changed, whose it is, the words, where, why."""
-    e = step.evidence
-    line = Text.assemble((e["relation"], "bold"))
+    """One evidence or verdict, and what it changed."""
+    return _evidence(step.evidence, _effect(step)) if step.evidence else _verdict(step.verdict or {}, _effect(step))
+
+
+def _effect(step: Step) -> Text:
+    """What a step changed in the status."""
     if step.changed:
-        line += Text(" → ") + status_text(step.status)
-    elif step.status:
-        line.append(f" (stays {step.status})", "dim")
+        return Text(" → ") + status_text(step.status)
+    return Text(f" (stays {step.status})", "dim") if step.status else Text()
+
+
+def _evidence(e: Mapping[str, Any], effect: Text) -> Text:
+    """The relation and what it changed, whose words it is, the words, where, why."""
+    line = Text.assemble((e["relation"], "bold"), effect)
     line.append(f"  {_who(short(e['speaker'], 60), e['side'])}")
     line.append(f"\n“{' '.join(e['quote'].split())}”")
     where = f"{e['outlet'] or '-'}, {e['item']} v{e['version']}, {e['part']} {e['start']}–{e['end']}"
     line.append(f"\n{where}", "dim")
     line.append(f"\nwhy: {in_words(e['why']) or 'it opened the claim'}", "dim")
+    return line
+
+
+def _verdict(v: Mapping[str, Any], effect: Text) -> Text:
+    """A verdict: what it says and changed, whose it is, why, its id."""
+    verdict = from_json(v)
+    line = Text.assemble(("verdict", "bold"), effect, f"  {verdict.maker} {verdicts.in_words(verdict.says)}")
+    line.append(f"\nreason: {' '.join(verdict.reason.split()) or '-'}", "dim")
+    line.append(f"\nverdict {verdict.id}", "dim")
     return line
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from claimwire import Item
-from claimwire.judging import ClaimState, judge
+from claimwire.claim_state import ClaimState
+from claimwire.judging import judge
 from claimwire.statuses import Status
 from streams.codecs import CLAIM_CHANGE, decode, encode
 from tests.stream.harness import Stream, write_lines

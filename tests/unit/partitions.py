@@ -7,9 +7,12 @@ from random import Random
 from typing import Any
 
 from claimwire import Item
+from claimwire.claim_state import ClaimState, Held
 from claimwire.claims import ClaimChange, by_claim
-from claimwire.judging import ClaimState, Held, StatusChanged, judge, snapshot
+from claimwire.judging import judge
 from claimwire.linking import SubjectLinks
+from claimwire.snapshots import snapshot
+from claimwire.status_events import StatusChanged
 from claimwire.subject_updates import finishing, journal, of_journal, saves, take
 from claimwire.versions import Known, SubjectChange, revise
 from tests.unit.builders import extracted

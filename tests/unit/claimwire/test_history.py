@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
+from claimwire.claim_state import ClaimState
 from claimwire.history import as_of, latest, ledger_as_of, quiet, timeline
 from claimwire.items import latest_versions
-from claimwire.judging import ClaimState, judge, snapshot
+from claimwire.judging import judge
+from claimwire.snapshots import snapshot
 from claimwire.statements import Relation
 from streams.codecs import encode
 from tests.unit.builders import NOON, OPENING, FindsNothing, change, claims_of, evidence, ledger_of, seed_items, wire

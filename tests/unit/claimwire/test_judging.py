@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item, Status
+from claimwire.claim_state import ClaimState, Held
 from claimwire.claims import ClaimChange, PartWithdrawn, by_claim
 from claimwire.items import Origin, PubStatus
-from claimwire.judging import ClaimState, Gone, Held, Judgement, Location, judge, snapshot
+from claimwire.judging import Judgement, judge
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
+from claimwire.snapshots import snapshot
 from claimwire.statements import Relation
+from claimwire.status_events import Gone, Location
 from claimwire.versions import Known, revise
 from tests.unit.builders import CAPTURED, CLAIM, OPENING, change, claims_of, evidence, extracted, together, wire
 from tests.unit.wires import wires

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from claimwire import Act, Item, Ledger, Status
-from claimwire.judging import Gone
 from claimwire.statements import OUTLET
+from claimwire.status_events import Gone
 from tests.unit.builders import extracted, ledger_of, seed_items
 
 SEEDS = seed_items()

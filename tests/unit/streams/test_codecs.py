@@ -6,8 +6,9 @@ from hypothesis import given
 from pydantic import TypeAdapter
 
 from claimwire import Item, Ledger
+from claimwire.claim_state import ClaimState
 from claimwire.claims import ClaimChange, PartWithdrawn, by_claim
-from claimwire.judging import ClaimState, judge
+from claimwire.judging import judge
 from claimwire.linking import SubjectLinks
 from claimwire.statements import Statement
 from claimwire.subject_updates import take

@@ -3,9 +3,9 @@
 import pytest
 
 from claimwire import Ledger, StatusChanged
-from claimwire.judging import Gone
 from claimwire.linking import SubjectLinks
 from claimwire.statements import Act
+from claimwire.status_events import Gone
 from tests.unit.builders import item, statement, wire
 from tests.unit.subject_steps import SUBJECT
 

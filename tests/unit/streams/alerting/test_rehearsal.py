@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from claimwire import Ledger, Status
-from claimwire.judging import Gone
+from claimwire.status_events import Gone
 from streams.alerting.rehearsal import Told, rehearse
 from streams.alerting.rules import Rule
 from tests.unit.builders import NOON, item

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from claimwire import Item, Ledger, Status
-from claimwire.judging import Gone
+from claimwire.status_events import Gone
 from streams.alerting.rehearsal import rehearse
 from streams.alerting.rules import Rule
 from streams.alerting.settling import (

@@ -7,10 +7,12 @@ from types import SimpleNamespace
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from claimwire.claim_state import ClaimState
 from claimwire.claims import by_claim
-from claimwire.judging import ClaimState, StatusChanged, judge
+from claimwire.judging import judge
 from claimwire.ledger import link
 from claimwire.linking import WINDOW, SubjectLinks
+from claimwire.status_events import StatusChanged
 from claimwire.statuses import Status
 from claimwire.versions import revise
 from streams.carried_headers import take_up

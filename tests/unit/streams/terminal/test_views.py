@@ -13,8 +13,12 @@ from rich.table import Table
 from rich.text import Text
 
 from claimwire import Ledger
-from claimwire.judging import ClaimState, Gone, judge, snapshot
+from claimwire.claim_state import ClaimState
+from claimwire.judging import judge
+from claimwire.track_records import track_records
+from claimwire.snapshots import snapshot
 from claimwire.statements import Relation
+from claimwire.status_events import Gone
 from claimwire.statuses import Status
 from claimwire.track_records import track_records
 from streams.codecs import encode

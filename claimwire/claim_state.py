@@ -1,0 +1,212 @@
+"""Claim state: all that is known of a claim, its evidence and its verdicts."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from claimwire.claims import READING, DecidedBy, Evidence, EvidenceChange
+from claimwire.status_events import StatusChanged
+from claimwire.statuses import Standing, Status, standing_of
+from claimwire.verdicts import EVERYBODY, Bears, HasStatus, IsOneWith, Rulings, Trusted, Verdict, rulings
+
+VERDICT = "\0"
+"""Begins the keys under which verdicts are kept: no subject does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A statement's part in a claim as last told, the event that it caused, and how the claim stood then.
+
+    It is all that a change leaves to be kept. The first part of a change is kept first, with the event, and each with
+    the status that all of them lead to: of a change that a crash has torn, what is kept tells the rest.
+
+    Attributes
+    ----------
+    tick
+        Counts what was folded into the claim until then.
+    """
+
+    change: EvidenceChange
+    event: StatusChanged | None = None
+    status: Status | None = None
+    sequence: int = 0
+    tick: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldVerdict:
+    """A verdict on a claim, with the same beside it as a part has."""
+
+    verdict: Verdict
+    event: StatusChanged | None = None
+    status: Status | None = None
+    sequence: int = 0
+    tick: int = 0
+
+
+Row = Held | HeldVerdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimState:
+    """All that is known of a claim: its evidence by subject and statement, withdrawn parts too, and its verdicts.
+
+    A claim lives at one subject, but at another one in a version that corrects its place.
+
+    Attributes
+    ----------
+    tick
+        Counts what was folded into it.
+    held, verdicts
+        By the keys under which they are kept.
+    trusted
+        Whose verdicts count.
+    """
+
+    id: str
+    status: Status | None = None
+    sequence: int = 0
+    tick: int = 0
+    held: dict[str, Held] = field(default_factory=dict)
+    verdicts: dict[str, HeldVerdict] = field(default_factory=dict)
+    trusted: Trusted = EVERYBODY
+
+    @classmethod
+    def restored(cls, id: str, rows: Mapping[str, Row], trusted: Trusted = EVERYBODY) -> "ClaimState":
+        """The claim as the parts and verdicts in it were kept.
+
+        Every status has a sequence of its own, and a part that is kept anew is never kept with a lower one than
+        any before, so the highest is the claim's.
+        """
+        last = max(rows.values(), key=lambda row: row.sequence, default=None)
+        return cls(
+            id=id,
+            status=last.status if last else None,
+            sequence=last.sequence if last else 0,
+            tick=max((row.tick for row in rows.values()), default=0),
+            held={key: row for key, row in rows.items() if isinstance(row, Held)},
+            verdicts={key: row for key, row in rows.items() if isinstance(row, HeldVerdict)},
+            trusted=trusted,
+        )
+
+    def row(self, key: str) -> Row:
+        """What is kept under a key."""
+        return self.verdicts[key] if key.startswith(VERDICT) else self.held[key]
+
+    def counted(self) -> list[Verdict]:
+        """The verdicts that count, the earliest first, and those that were undone or overruled too."""
+        given = (row.verdict for row in self.verdicts.values())
+        return sorted((v for v in given if self.trusted.counts(v.maker)), key=lambda v: (v.time, v.id))
+
+    def rulings(self) -> Rulings:
+        """The verdicts that hold."""
+        return rulings(self.counted()) if self.verdicts else NO_RULINGS
+
+    def parts(self) -> dict[str, EvidenceChange]:
+        """What was joined to the claim, by statement: what several subjects say of one, once.
+
+        What came from another claim gives way to what was joined here.
+        """
+        live = [h.change for _, h in sorted(self.held.items(), reverse=True) if h.change.live]
+        return {c.statement: c for c in sorted(live, key=lambda c: not c.path)}
+
+    def joined(self) -> list[Evidence]:
+        """What was joined to the claim, in the order of publication, before any verdict."""
+        return _in_order(part.evidence for part in self.parts().values())
+
+    def evidence(self) -> list[Evidence]:
+        """What bears on the claim now, in the order of publication."""
+        ruled = self.rulings()
+        return ruled_by(ruled.statements, self.joined()) if ruled.statements else self.joined()
+
+    def since(self) -> datetime:
+        """From when it is a claim, at the first of its subjects where it is one."""
+        live = [h.change.evidence for h in self.held.values() if h.change.live]
+        return min(e.since or e.statement.published for e in live if e.opens)
+
+    def opening(self) -> Evidence | None:
+        """The evidence that opened the claim; None once it is withdrawn."""
+        part = self.parts().get(self.id)
+        return part.evidence if part and part.evidence.opens else None
+
+    def goes_on_under(self) -> str:
+        """The claim with which verdicts say that it is one, and which lives on in its place; empty for none.
+
+        Where verdicts lead in a ring, the claim of the lowest id lives on: its own evidence comes back to none, but
+        that of the claim under which it would go on reaches it, and tells the whole ring.
+        """
+        merged = self.rulings().merged
+        if merged is None or not isinstance(merged.says, IsOneWith):
+            return ""
+        into = merged.says.into
+        paths = (part.path for part in self.parts().values())
+        rings = [path[path.index(into) :] for path in paths if into in path]
+        return "" if any(self.id < min(ring) for ring in rings) else into
+
+    def is_shown(self) -> bool:
+        """Whether the ledger shows it: it is asserted, and no verdict takes it away."""
+        return self.opening() is not None and self.rulings().no_claim is None and not self.goes_on_under()
+
+    def standing(self) -> Standing | None:
+        """Where it stands; None where nothing asserts it."""
+        opening = self.opening()
+        if opening is None or opening.opens is None:
+            return None
+        by_evidence = standing_of(opening.opens, self.evidence())
+        ruled = self.rulings().status
+        if ruled and isinstance(ruled.says, HasStatus):
+            return replace(by_evidence, status=ruled.says.status)
+        return by_evidence
+
+    def decided_by(self) -> DecidedBy:
+        """Whose word decides what the claim is: the reading's, or that of the verdict without which it were another."""
+        ruled, opening = self.rulings(), self.opening()
+        decides = ruled.no_claim or (ruled.merged if self.goes_on_under() else None) or ruled.status
+        if decides is None and ruled.statements and opening and opening.opens:
+            read = standing_of(opening.opens, self.joined())
+            now = standing_of(opening.opens, self.evidence())
+            decides = max(ruled.statements.values(), key=lambda v: (v.time, v.id)) if read != now else None
+        return decided_by(decides) if decides else READING
+
+
+NO_RULINGS = Rulings()
+
+
+def decided_by(verdict: Verdict) -> DecidedBy:
+    """Who decides by a verdict."""
+    maker = verdict.maker
+    return DecidedBy(kind=maker.kind, name=maker.name, version=maker.version, reason=verdict.reason, verdict=verdict.id)
+
+
+def ruled_by(statements: Mapping[str, Verdict], joined: list[Evidence]) -> list[Evidence]:
+    """The evidence of a claim as verdicts on its statements leave it.
+
+    Parameters
+    ----------
+    statements
+        The verdicts, by statement.
+    joined
+        What the reading has joined.
+    """
+    read = {e.statement.id: e for e in joined}
+    ruled = dict(read)
+    for id, verdict in statements.items():
+        says = verdict.says
+        if not isinstance(says, Bears) or (id in read and read[id].opens):
+            continue
+        ruled.pop(id, None)
+        if says.relation is None:
+            continue
+        why = (f"{verdict.maker}: {verdict.reason}",)
+        if id in read:
+            ruled[id] = replace(read[id], relation=says.relation, why=why, verdict=verdict.id)
+        elif says.carried:
+            statement = says.carried.restored()
+            ruled[id] = Evidence(
+                claim=verdict.claim, relation=says.relation, statement=statement, why=why, verdict=verdict.id
+            )
+    return _in_order(ruled.values())
+
+
+def _in_order(evidence: Iterable[Evidence]) -> list[Evidence]:
+    return sorted(evidence, key=lambda e: e.statement.place_in_stream)

@@ -1,0 +1,48 @@
+"""Merging: the evidence of a claim goes on to the claim under which it goes on."""
+
+from dataclasses import replace
+
+from claimwire.claim_state import ClaimState
+from claimwire.claims import ClaimChange, Evidence, EvidenceChange, by_claim
+from claimwire.statements import Relation
+
+FROM_CLAIM = "~claim:"
+"""Begins the subject of evidence that comes from another claim: it sorts behind those of statements."""
+
+
+def onward(before: ClaimState, after: ClaimState) -> tuple[ClaimChange, ...]:
+    """What a change of a claim changes in the claims under which it went on and goes on.
+
+    The evidence of a claim goes on with it, but not to a claim that it comes from.
+    """
+    old, new = _going_on(before), _going_on(after)
+    gone = [replace(part, live=False) for key, part in old.items() if key not in new]
+    changed = [part for key, part in new.items() if old.get(key) != part]
+    counted = (replace(part, revision=after.tick) for part in (*gone, *changed))
+    return tuple(by_claim(counted))
+
+
+def _going_on(state: ClaimState) -> dict[tuple[str, str], EvidenceChange]:
+    """The parts that a claim has in the one under which it goes on, by that claim and statement."""
+    into = state.goes_on_under()
+    if not into or state.opening() is None or state.rulings().no_claim:
+        return {}
+    joined = state.parts()
+    parts = {}
+    for e in state.evidence():
+        part = joined.get(e.statement.id)
+        path = (*(part.path if part else ()), state.id)
+        if e.statement.id != into and into not in path:
+            evidence = _as_part_of(into, state.id, e)
+            due_to = part.due_to if part else None
+            parts[into, e.statement.id] = EvidenceChange(
+                evidence=evidence, subject=f"{FROM_CLAIM}{state.id}", revision=0, path=path, due_to=due_to
+            )
+    return parts
+
+
+def _as_part_of(into: str, claim: str, e: Evidence) -> Evidence:
+    """Evidence of one claim as that of another: what opened the first says the second again."""
+    relation = Relation.REPEATS if e.relation is Relation.ASSERTS else e.relation
+    why = (*e.why, f"claim {claim} is one with this")
+    return replace(e, claim=into, relation=relation, opens=None, since=None, why=why)

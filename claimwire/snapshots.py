@@ -1,0 +1,75 @@
+"""Snapshots: a whole claim, as the ledger shows it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from claimwire.claim_state import ClaimState
+from claimwire.claims import Evidence
+from claimwire.outcomes import OUTCOMES
+from claimwire.statements import Outcome, Statement
+from claimwire.times import format_time
+from claimwire.verdicts import as_json
+
+
+def snapshot(state: ClaimState) -> dict[str, Any] | None:
+    """The whole claim, as the ledger shows it; None where nothing asserts it any more.
+
+    It is a function of the evidence and the verdicts that bear on the claim now: what it went through on the way
+    is for its events to tell. What verdicts have taken out of its evidence stands under ``set_aside``.
+    """
+    opening, standing = state.opening(), state.standing()
+    if not (state.is_shown() and standing and opening and opening.opens):
+        return None
+    proposition, evidence, read = opening.opens, state.evidence(), {e.statement.id: e for e in state.joined()}
+    bearing = {e.statement.id for e in evidence}
+    return {
+        "id": state.id,
+        "status": standing.status,
+        "sources": standing.sources,
+        "text": proposition.text,
+        "claimant": proposition.claimant,
+        "side": proposition.side,
+        "about": proposition.about,
+        "favours": proposition.favours,
+        "subject": proposition.subject,
+        "outcome": proposition.outcome,
+        "event_types": _event_types(proposition.outcome),
+        "implied": proposition.implied,
+        "published": format_time(opening.statement.published),
+        "since": format_time(state.since()),
+        "updated": format_time(evidence[-1].statement.published),
+        "decided_by": asdict(state.decided_by()),
+        "verdicts": [as_json(v) for v in state.counted()],
+        "evidence": [_line(e, e.statement, read.get(e.statement.id)) for e in evidence],
+        "set_aside": [_line(e, e.statement, e) for id, e in read.items() if id not in bearing],
+    }
+
+
+def _event_types(outcome: Outcome | None) -> dict[str, str]:
+    """What other schemes of events call the outcome, where they hold one like it."""
+    kind = OUTCOMES[outcome.code] if outcome else None
+    schemes = {"acled": kind.acled, "plover": kind.plover} if kind else {}
+    return {scheme: event_type for scheme, event_type in schemes.items() if event_type}
+
+
+def _line(evidence: Evidence, s: Statement, read: Evidence | None) -> dict[str, Any]:
+    """An evidence, with the relation that the reading gave it; None where a verdict joined it."""
+    return {
+        "statement": s.id,
+        "item": s.item,
+        "version": s.order[0],
+        "part": s.part,
+        "start": s.start,
+        "end": s.end,
+        "relation": evidence.relation,
+        "act": s.act,
+        "speaker": s.speaker,
+        "side": s.side,
+        "outlet": s.outlet,
+        "quote": s.quote,
+        "published": format_time(s.published),
+        "recalled": s.recalled,
+        "why": list(evidence.why),
+        "read_as": read.relation if read else None,
+        "verdict": evidence.verdict,
+    }
