@@ -18,6 +18,7 @@ from claimwire.extraction.pipeline import Reads
 from claimwire.extraction.tagger import TaggerReading
 from claimwire.places import Gazetteer
 from claimwire.statements import ANSWERS, Outcome, Relation, Span
+from claimwire.verdicts import Verdict
 from streams.codecs import encode
 
 NOON = datetime(2025, 12, 1, 12, tzinfo=UTC)
@@ -113,6 +114,17 @@ def written(items: Iterable[Item]) -> list[bytes]:
     """The claims of the ledger after these items, and the remarks on records, as bytes."""
     made = ledger_of(items)
     return [encode(value) for value in (*made.claims(), *made.remarks())]
+
+
+def written_with(arrived: Iterable[Item | Verdict]) -> list[bytes]:
+    """The claims of the ledger after items and verdicts, as bytes."""
+    made = Ledger()
+    for each in arrived:
+        if isinstance(each, Verdict):
+            made.rule(each)
+        else:
+            made.add(each, extracted(each))
+    return [encode(claim) for claim in made.claims()]
 
 
 class FindsNothing:

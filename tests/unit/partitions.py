@@ -7,17 +7,21 @@ from random import Random
 from typing import Any
 
 from claimwire import Item
-from claimwire.claim_state import ClaimState, Held
+from claimwire.claim_state import ClaimState, Row
 from claimwire.claims import ClaimChange, by_claim
 from claimwire.judging import judge
 from claimwire.linking import SubjectLinks
 from claimwire.snapshots import snapshot
 from claimwire.status_events import StatusChanged
 from claimwire.subject_updates import finishing, journal, of_journal, saves, take
+from claimwire.verdicts import Verdict
 from claimwire.versions import Known, SubjectChange, revise
 from tests.unit.builders import extracted
 
 EXTRACT, LINK, JUDGE = "extract", "link", "judge"
+
+VERDICTS = -1
+"""Where verdicts come from, as those of a topic of their own. What `judge` sends to itself comes from below that."""
 
 
 class Partitions:
@@ -45,13 +49,15 @@ class Partitions:
         self._known: dict[str, Known] = {}
         self._links: dict[str, SubjectLinks] = {}
         self._rows: dict[str, dict[str, Any]] = defaultdict(dict)
-        self._held: dict[str, dict[str, Held]] = defaultdict(dict)
+        self._held: dict[str, dict[str, Row]] = defaultdict(dict)
         self.told: list[StatusChanged] = []
 
-    def run(self, items: Iterable[Item]) -> None:
-        """Take items in, and all that follows from them."""
+    def run(self, items: Iterable[Item], verdicts: Iterable[Verdict] = ()) -> None:
+        """Take items and verdicts in, and all that follows from them."""
         for version in items:
             self._send(EXTRACT, 0, version.uri, version)
+        for verdict in verdicts:
+            self._send(JUDGE, VERDICTS, verdict.claim, verdict)
         while waiting := [key for key, queue in self._queues.items() if queue]:
             topic, source, partition = self._random.choice(waiting)
             queue = self._queues[topic, source, partition]
@@ -77,18 +83,20 @@ class Partitions:
                 self._restart(value.subject)
         else:
             held = self._held[value.claim]
-            while not self._judge(held, value):
+            while not self._judge(partition, held, value):
                 pass
 
-    def _judge(self, held: dict[str, Held], change: ClaimChange) -> bool:
-        """Take a claim change in; whether the worker lived to see its end."""
+    def _judge(self, partition: int, held: dict[str, Row], change: ClaimChange | Verdict) -> bool:
+        """Take a claim change or a verdict in; whether the worker lived to see its end."""
         judgement = judge(ClaimState.restored(change.claim, dict(held)), change)
         if judgement.event:
             self.told.append(judgement.event)
+        for onward in judgement.onward:
+            self._send(JUDGE, -2 - partition, onward.claim, onward)
         for key in judgement.kept:
             if self._random.random() < self._restarts:
                 return False
-            held[key] = judgement.state.held[key]
+            held[key] = judgement.state.row(key)
         return True
 
     def _link(self, partition: int, change: SubjectChange) -> bool:
