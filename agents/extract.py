@@ -101,7 +101,7 @@ class Extract(Agent[Read]):
 
 def extract(streams: Streams) -> None:
     """Register the agent."""
-    streams.batches(ITEMS, Extract(streams), AT_ONCE)
+    streams.batches([ITEMS], Extract(streams), AT_ONCE)
 
 
 def _records(change: SubjectChange) -> list[Record]:

@@ -1,4 +1,4 @@
-"""judge: evidence to the status of its claim, its events and its snapshot."""
+"""judge: evidence and verdicts to the status of their claim, its events and its snapshot."""
 
 from itertools import islice
 
@@ -6,13 +6,24 @@ from claimwire.claim_state import ClaimState
 from claimwire.claims import ClaimChange
 from claimwire.judging import judge as judge_change
 from claimwire.snapshots import snapshot
-from streams.codecs import CLAIM_CHANGE, HELD, decode, encode, event_headers, status_in
+from claimwire.verdicts import Verdict
+from streams.codecs import (
+    CLAIM_CHANGE,
+    Undecodable,
+    decode,
+    decode_row,
+    decode_verdict,
+    encode,
+    event_headers,
+    status_in,
+)
 from streams.engine.app import Event, Record, Streams
 from streams.engine.batches import Agent, Handled, Stumbled, in_step
 from streams.engine.cache import Cache
 from streams.engine.stores import GROUP_ENDS
 from streams.engine.tables import by_partition
-from streams.kafka.topics import CLAIM_TABLE, EVIDENCE, SNAPSHOTS, STATUS
+from streams.kafka.client import topic_name
+from streams.kafka.topics import CLAIM_TABLE, EVIDENCE, SNAPSHOTS, STATUS, VERDICTS
 
 AT_ONCE = 200
 """Pieces of evidence that are judged together where many wait."""
@@ -21,24 +32,31 @@ Place = tuple[int, str]
 """A partition, and a claim of it."""
 
 
-class Judge(Agent[ClaimChange]):
+class Judge(Agent[ClaimChange | Verdict]):
     """The agent."""
 
     name = "judge"
 
     def __init__(self, streams: Streams) -> None:
         self._metrics = streams.metrics
+        self._verdicts = topic_name(streams.settings, VERDICTS)
+        self._trusted = streams.settings.trusted
         self._table = streams.table(CLAIM_TABLE)
-        self._claims: Cache[str, ClaimState] = Cache(streams.settings.cache_statements, lambda state: len(state.held))
+        self._claims: Cache[str, ClaimState] = Cache(streams.settings.cache_statements, _size)
         self._new: dict[Place, ClaimState] = {}
         self._writes: dict[Place, list[dict[tuple[int, bytes], bytes]]] = {}
         self._table.on_recover(self._begin)
 
-    async def read(self, event: Event) -> ClaimChange:
+    async def read(self, event: Event) -> ClaimChange | Verdict:
         """Decode it."""
-        return decode(CLAIM_CHANGE, event.value)
+        if event.message.topic != self._verdicts:
+            return decode(CLAIM_CHANGE, event.value)
+        verdict = decode_verdict(event.value)
+        if event.key != verdict.claim.encode():
+            raise Undecodable("its key is not the id of the claim that it speaks of")
+        return verdict
 
-    async def take(self, event: Event, read: ClaimChange) -> Handled:
+    async def take(self, event: Event, read: ClaimChange | Verdict) -> Handled:
         """What becomes of its claim."""
         claim, partition = read.claim, event.message.partition
         state = self._new.get((partition, claim)) or self._state(partition, claim)
@@ -51,7 +69,8 @@ class Judge(Agent[ClaimChange]):
         told = [Record(SNAPSHOTS, claim.encode(), encode(claim_now) if claim_now else None)]
         if changed:
             told.insert(0, Record(STATUS, claim.encode(), encode(changed), event_headers(changed)))
-        rows = {(partition, _key(claim, key)): encode(judgement.state.held[key]) for key in judgement.kept}
+        told += [Record(EVIDENCE, each.claim.encode(), encode(each)) for each in judgement.onward]
+        rows = {(partition, _key(claim, key)): encode(judgement.state.row(key)) for key in judgement.kept}
         first = dict(islice(rows.items(), 1))  # it has the event: nothing may be kept without it
         rest = {key: row for key, row in rows.items() if key not in first}
         self._writes.setdefault((partition, claim), []).extend(each for each in (first, rest) if each)
@@ -76,8 +95,9 @@ class Judge(Agent[ClaimChange]):
         if state is None:
             prefix = _key(claim)
             rows = self._table.group(partition, claim.encode())
-            held = {key.removeprefix(prefix).decode(): decode(HELD, row) for key, row in rows.items()}
-            state = ClaimState.restored(claim, held)
+            names = {key: key.removeprefix(prefix).decode() for key in rows}
+            kept = {name: decode_row(name, rows[key]) for key, name in names.items()}
+            state = ClaimState.restored(claim, kept, self._trusted)
         return state
 
     async def _begin(self) -> None:
@@ -89,7 +109,12 @@ class Judge(Agent[ClaimChange]):
 
 def judge(streams: Streams) -> None:
     """Register the agent."""
-    streams.batches(EVIDENCE, Judge(streams), AT_ONCE)
+    streams.batches([EVIDENCE, VERDICTS], Judge(streams), AT_ONCE)
+
+
+def _size(state: ClaimState) -> int:
+    """How many rows of a claim are kept at hand."""
+    return len(state.held) + len(state.verdicts)
 
 
 def _key(claim: str, part: str = "") -> bytes:

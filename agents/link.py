@@ -115,7 +115,7 @@ class Link(Agent[list[SubjectChange]]):
 
 def link(streams: Streams) -> None:
     """Register the agent."""
-    streams.batches(STATEMENTS, Link(streams), AT_ONCE)
+    streams.batches([STATEMENTS], Link(streams), AT_ONCE)
 
 
 def _rows(place: Place, rows: Mapping[str, Any]) -> dict[tuple[int, bytes], bytes]:

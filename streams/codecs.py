@@ -8,13 +8,14 @@ from typing import Any, TypeVar
 import orjson
 from pydantic import TypeAdapter, ValidationError
 
-from claimwire.claim_state import Held
+from claimwire.claim_state import VERDICT, Held, HeldVerdict, Row
 from claimwire.claims import ClaimChange
 from claimwire.items import Item, UnreadableItem
 from claimwire.linking.subject_rows import SubjectRow
 from claimwire.status_events import StatusChanged
 from claimwire.statuses import Status
 from claimwire.times import format_time
+from claimwire.verdicts import UnreadableVerdict, Verdict, from_json
 from claimwire.versions import Known, SubjectChange
 from streams.carried_headers import Headers
 
@@ -32,6 +33,10 @@ LEFT = "left"
 
 LONGEST_REASON = 500
 """Characters of a reason. It may quote what it is about, and that may be of any length."""
+
+
+LARGEST_VERDICT = 64 * 1024
+"""Bytes of a verdict, of which the statement that it carries is the most."""
 
 
 class Undecodable(ValueError):
@@ -54,6 +59,7 @@ SUBJECT_ROW = TypeAdapter(SubjectRow)
 SUBJECT_ROWS = TypeAdapter(dict[str, SubjectRow])
 PAGES = TypeAdapter(int)
 HELD = TypeAdapter(Held)
+HELD_VERDICT = TypeAdapter(HeldVerdict)
 HELD_STATUS = TypeAdapter(HeldStatus)
 
 
@@ -119,6 +125,29 @@ def decode_item(data: bytes | None) -> Item:
         raise Undecodable(f"no ninjs 3 item: {error}") from None
 
 
+def decode_verdict(data: bytes | None) -> Verdict:
+    """What a record of ``claims.verdicts`` holds.
+
+    Raises
+    ------
+    Undecodable
+        If the bytes are too many, not JSON, or no verdict.
+    """
+    if len(data or b"") > LARGEST_VERDICT:
+        raise Undecodable(f"a verdict of {len(data or b''):,} bytes: at most {LARGEST_VERDICT:,} are read")
+    try:
+        return from_json(orjson.loads(data or b""))
+    except orjson.JSONDecodeError as error:
+        raise Undecodable(f"not JSON: {error}") from None
+    except UnreadableVerdict as error:
+        raise Undecodable(f"no verdict: {error}") from None
+
+
+def decode_row(key: str, data: bytes) -> Row:
+    """What `judge` keeps of a claim under a key: a part in it, or a verdict on it."""
+    return decode(HELD_VERDICT, data) if key.startswith(VERDICT) else decode(HELD, data)
+
+
 def event_headers(event: StatusChanged) -> Headers:
     """The CloudEvents attributes of a status change, as Kafka headers (binary content mode)."""
     attributes = {
@@ -128,7 +157,7 @@ def event_headers(event: StatusChanged) -> Headers:
         "ce_type": EVENT_TYPE,
         "ce_dataschema": DATASCHEMA,
         "ce_subject": event.claim.id,
-        "ce_time": format_time(event.cause.published),
+        "ce_time": format_time(event.time),
         "content-type": JSON,
     }
     return [(name, value.encode()) for name, value in attributes.items()]

@@ -20,6 +20,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from claimwire.verdicts import MakerKind, Trusted
 from streams.errors import SettingsInvalid
 
 
@@ -41,6 +42,22 @@ def _servers(text: str) -> str:
 def _address(text: str) -> str:
     """Check an address to listen at; a port alone is one of 127.0.0.1, and no text is none."""
     return _servers(f"127.0.0.1:{text}" if text.isdigit() else text) if text else ""
+
+
+def _makers(text: str) -> str:
+    """Check a list of those whose verdicts count; no text is nobody.
+
+    Raises
+    ------
+    ValueError
+        If one of them is neither a kind of maker nor a maker of such a kind.
+    """
+    for maker in filter(None, text.split(",")):
+        kind, named, name = maker.strip().partition(":")
+        if kind not in list(MakerKind) or (named and not name):
+            kinds = " or ".join(MakerKind)
+            raise ValueError(f"{maker.strip()!r} is none whose verdicts could count: write {kinds}, or person:Anna")
+    return text
 
 
 def ledger_name(text: str) -> str:
@@ -66,6 +83,7 @@ TOML_FILE = "claimwire.toml"
 HIGHEST_PORT = 65535
 Servers = Annotated[str, AfterValidator(_servers)]
 Address = Annotated[str, AfterValidator(_address)]
+Makers = Annotated[str, AfterValidator(_makers)]
 File = Annotated[Path | None, BeforeValidator(lambda value: value or None)]
 """A file; an empty variable names none."""
 SASL_SETTINGS = ("username", "password", "password_file")
@@ -109,6 +127,10 @@ class Settings(BaseSettings):
     max_item_bytes: int = Field(2**20, ge=1024, description="bytes of a record of `news.items`; more is rejected")
     max_item_words: int = Field(6000, ge=1, description="words and marks of an item's text; more is rejected")
     max_item_statements: int = Field(300, ge=1, description="statements of an item, repeats included; more is rejected")
+    verdicts_from: Makers = Field(
+        ",".join(MakerKind),
+        description="whose verdicts count: person, model, or one of them as in `model:small`, comma-separated",
+    )
     home: Path = Field(
         user_data_path("claimwire"),
         description="where the local broker keeps its data, and RocksDB its state",
@@ -198,6 +220,11 @@ class Settings(BaseSettings):
     def application(self) -> str:
         """Id of the Faust application, prefix included."""
         return f"{self.own_prefix}{self.app}"
+
+    @property
+    def trusted(self) -> Trusted:
+        """Those whose verdicts count."""
+        return Trusted(tuple(maker.strip() for maker in self.verdicts_from.split(",") if maker.strip()))
 
     def of_ledger(self, name: str) -> "Settings":
         """The same settings for a ledger."""

@@ -81,12 +81,7 @@ class Streams:
         self._at_end: list[Callable[[], Awaitable[None]]] = []
         if settings.store == "rocksdb":
             self._rocks = Rocks(settings.home / "state" / settings.application, settings.store_cache_mb)
-        self._topics = {
-            t: self.app.topic(
-                topic_name(settings, t), key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
-            )
-            for t in TOPICS
-        }
+        self._topics = {t: self._channel(topic_name(settings, t)) for t in TOPICS}
 
     def table(self, name: str) -> AckedTable:
         """The table of that name."""
@@ -117,16 +112,16 @@ class Streams:
                     except TooLarge as error:
                         await self.reject(event, name, str(error))
 
-        self._register(name, topic, one, 1)
+        self._register(name, [topic], one, 1)
 
-    def batches(self, topic: Topic, agent: Agent[Any], most: int) -> None:
-        """Have an agent take the records of a topic, as many at once as wait, but no more than that.
+    def batches(self, topics: Sequence[Topic], agent: Agent[Any], most: int) -> None:
+        """Have an agent take the records of some topics, as many at once as wait, but no more than that.
 
         As with `agent`, they count as read once it is through with all of them.
         """
-        self._register(agent.name, topic, Batches(self, agent).handle, most)
+        self._register(agent.name, topics, Batches(self, agent).handle, most)
 
-    def _register(self, name: str, topic: Topic, handle: BatchHandler, most: int) -> None:
+    def _register(self, name: str, topics: Sequence[Topic], handle: BatchHandler, most: int) -> None:
         async def run(stream: Any) -> None:
             stream = stream.noack()
             batches = in_batches(stream.events(), most)
@@ -144,8 +139,13 @@ class Streams:
             async for events in batches:
                 self._leave_unread(events)
 
-        self.sources.add(topic_name(self.settings, topic))
-        self.app.agent(self._topics[topic], name=name)(run)
+        names = [topic_name(self.settings, topic) for topic in topics]
+        self.sources.update(names)
+        self.app.agent(self._channel(*names), name=name)(run)
+
+    def _channel(self, *names: str) -> Any:
+        """Topics of these names, as Faust reads them or writes to one."""
+        return self.app.topic(*names, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
 
     def _leave_unread(self, events: Sequence[Event]) -> None:
         for event in events:

@@ -136,7 +136,7 @@ class Metrics(Exposed):
         if told:
             self[TRANSITIONS].labels(told.previous or "new", told.word).inc()
             now = time.time()
-            self[PUBLICATION].observe(max(0.0, now - told.cause.published.timestamp()))
+            self[PUBLICATION].observe(max(0.0, now - told.time.timestamp()))
             came = arrived()
             if came is not None:
                 self[ARRIVAL].observe(max(0.0, now - came))

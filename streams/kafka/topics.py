@@ -83,6 +83,16 @@ STATUS = Topic("claims.status", "claim id", "CloudEvents, binary mode: claim sta
 SNAPSHOTS = Topic(
     "claims.snapshots", "claim id", "the whole claim; null once nothing asserts it", FOR_EVER, "compact", "judge"
 )
+VERDICTS = Topic(
+    "claims.verdicts",
+    "claim id",
+    "a person's or a model's word on a claim and its evidence",
+    FOR_EVER,
+    "delete",
+    "people, models",
+    shared=True,
+    by_arrival=True,
+)
 MATCHES = Topic(
     "claims.matches",
     "name of the rule",
@@ -120,6 +130,7 @@ TOPICS: tuple[Topic, ...] = (
     EVIDENCE,
     STATUS,
     SNAPSHOTS,
+    VERDICTS,
     MATCHES,
     ALERTS,
     REJECTED,
