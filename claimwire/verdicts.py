@@ -275,6 +275,12 @@ def in_words(says: Says) -> str:
             return f"undoes verdict {says.verdict}"
 
 
+def sentence(v: Verdict) -> str:
+    """Who says what by a verdict, and why: ``person Anna sets its status to refuted: seen it``."""
+    reason = " ".join(v.reason.split())
+    return f"{v.maker} {in_words(v.says)}" + (f": {reason}" if reason else "")
+
+
 def as_json(v: Verdict) -> dict[str, Any]:
     """A verdict as JSON holds it."""
     said: dict[str, Any] = json.loads(json.dumps(asdict(v), default=_in_utc))

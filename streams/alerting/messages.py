@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from claimwire.status_events import StatusChanged
 from claimwire.times import format_time
+from claimwire.verdicts import sentence
 from streams.alerting.outbox import Message
 
 MESSAGE_TYPE = "org.claimwire.alert.v1"
@@ -81,10 +82,12 @@ def payload(message: Message) -> dict[str, Any]:
 def _paragraph(event: StatusChanged) -> str:
     cause = event.cause
     word = f"{cause.relation} withdrawn" if cause.withdrawn else str(cause.relation)
+    by_whom = f"{word}: {cause.speaker or cause.side} ({cause.outlet or cause.item})"
     lines = [
         f"{event.previous or 'new'} → {event.word}: {event.claim.text}",
         f"claimed by {event.claim.claimant or event.claim.side}",
-        f"{word}: {cause.speaker or cause.side} ({cause.outlet or cause.item}), {format_time(cause.published)}",
+        f"{sentence(event.verdict) if event.verdict else by_whom}, {format_time(event.time)}",
+        *([event.decided_by.words] if event.decided_by.verdict and not event.verdict else []),
         f"“{cause.quote}”",
         f"{cause.item}",
         f"claimwire show {event.claim.id}",

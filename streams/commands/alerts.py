@@ -63,8 +63,8 @@ def _told(rules: Sequence[Rule], stretch: Sequence[Told], records: Mapping[str, 
 
 
 def _in(source: Path) -> tuple[list[Told], list[dict[str, Any]]]:
-    """Status changes and claims that `claimwire ledger` wrote; a change came when its cause was published."""
-    events = [(event.cause.published, event) for event in events_in(source)]
+    """Status changes and claims that `claimwire ledger` wrote; a change came with its cause."""
+    events = [(event.time, event) for event in events_in(source)]
     folder = source if source.is_dir() else source.parent
     return sorted(events, key=lambda told: told[0]), claims_in(folder)
 

@@ -15,6 +15,7 @@ class SchemaDocument(StrEnum):
 
     EVENT = "event"
     CLAIM = "claim"
+    VERDICT = "verdict"
     ASYNCAPI = "asyncapi"
 
 
@@ -26,15 +27,18 @@ def add_to(app: typer.Typer) -> None:
 def schema(
     document: Annotated[
         SchemaDocument,
-        typer.Argument(help="event, claim: JSON Schema of a status change, of a snapshot; asyncapi: topics."),
+        typer.Argument(
+            help="event, claim, verdict: JSON Schema of a status change, a snapshot, a verdict; asyncapi: topics."
+        ),
     ],
 ) -> None:
-    """Print the JSON Schema of an event or a claim, or the AsyncAPI document of all topics."""
-    from streams.exports.schemas import asyncapi, claim_schema, event_schema
+    """Print the JSON Schema of an event, a claim or a verdict, or the AsyncAPI document of all topics."""
+    from streams.exports.schemas import asyncapi, claim_schema, event_schema, verdict_schema
 
     documents: dict[SchemaDocument, Callable[[], Any]] = {
         SchemaDocument.EVENT: event_schema,
         SchemaDocument.CLAIM: claim_schema,
+        SchemaDocument.VERDICT: verdict_schema,
         SchemaDocument.ASYNCAPI: asyncapi,
     }
     put(orjson.dumps(documents[document](), option=orjson.OPT_INDENT_2).decode(), lines=True)

@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 from claimwire.status_events import StatusChanged
 from claimwire.times import format_time
+from claimwire.verdicts import sentence
 from streams.exports.names import NAMESPACE, claim_urn, is_url, side_name
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -26,7 +27,7 @@ def feed(events: Sequence[StatusChanged]) -> bytes:
     root = ET.Element(f"{{{ATOM}}}feed")
     _add(root, "id", f"{NAMESPACE}:status-changes")
     _add(root, "title", "Claims whose status changed")
-    _add(root, "updated", format_time(max((e.cause.published for e in events), default=EMPTY)))
+    _add(root, "updated", format_time(max((e.time for e in events), default=EMPTY)))
     _add(_add(root, "author"), "name", "claimwire")
     _add(root, "generator", "claimwire")
     for event in reversed(events):
@@ -41,14 +42,16 @@ def _entry(root: ET.Element, event: StatusChanged) -> None:
     entry = _add(root, "entry")
     _add(entry, "id", f"{NAMESPACE}:event:{event.id}")
     _add(entry, "title", f"{event.previous or 'new'} → {event.word}: {event.claim.text}")
-    _add(entry, "updated", format_time(cause.published))
+    _add(entry, "updated", format_time(event.time))
     _add(entry, "category", term=event.word, scheme=f"{NAMESPACE}:status")
     _add(entry, "link", rel="related", href=claim_urn(event.claim.id))
     if is_url(cause.item):
         _add(entry, "link", rel="via", href=cause.item)
     word = f"{cause.relation} withdrawn" if cause.withdrawn else str(cause.relation)
     speaker = cause.speaker or side_name(cause.side)
-    _add(entry, "content", f"{word}: {speaker} ({cause.outlet or cause.item}): “{cause.quote}”", type="text")
+    said = f"{word}: {speaker} ({cause.outlet or cause.item}): “{cause.quote}”"
+    decided = f" ({event.decided_by.words})" if event.decided_by.verdict else ""
+    _add(entry, "content", sentence(event.verdict) if event.verdict else f"{said}{decided}", type="text")
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:

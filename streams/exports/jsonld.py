@@ -9,7 +9,7 @@ from typing import Any
 from claimwire.places import place_of
 from claimwire.statements import Relation
 from claimwire.statuses import STATUSES, Status
-from streams.exports.names import claim_urn, is_url, side_name
+from streams.exports.names import claim_urn, decided_by, is_url, side_name
 
 Node = dict[str, Any]
 
@@ -62,7 +62,7 @@ def _review(claim: Mapping[str, Any], reviewed: str) -> Node:
         "reviewRating": {
             "@type": "Rating",
             "alternateName": claim["status"],
-            "ratingExplanation": MEANINGS[Status(claim["status"])],
+            "ratingExplanation": decided_by(claim).words or MEANINGS[Status(claim["status"])],
         },
         "reviewBody": "\n".join(_told(line) for line in claim["evidence"]),
         "citation": _articles(claim["evidence"]),

@@ -1,5 +1,9 @@
 """Names under which claims, evidence and events are known outside."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from claimwire.claims import DecidedBy
 from claimwire.statements import MEDIA, OUTLET
 
 NAMESPACE = "urn:claimwire"
@@ -18,3 +22,8 @@ def side_name(side: str) -> str:
 def is_url(uri: str) -> bool:
     """Whether the uri of an item is an address that a browser opens."""
     return uri.startswith(("http://", "https://"))
+
+
+def decided_by(claim: Mapping[str, Any]) -> DecidedBy:
+    """Whose word decides what a claim is, by its snapshot."""
+    return DecidedBy(**claim.get("decided_by", {}))

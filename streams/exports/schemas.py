@@ -12,18 +12,24 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from claimwire.claims import DecidedBy
 from claimwire.statements import Act, Outcome, Part, Relation
 from claimwire.status_events import StatusChanged
 from claimwire.statuses import Status
+from claimwire.verdicts import Verdict
 from streams.alerting.messages import Ended
 from streams.carried_headers import ARRIVED
 from streams.codecs import DATASCHEMA, EVENT_SOURCE, EVENT_TYPE, JSON
-from streams.kafka.topics import ALERTS, ITEMS, MATCHES, SNAPSHOTS, STATUS, TOPICS, Topic
+from streams.kafka.topics import ALERTS, ITEMS, MATCHES, SNAPSHOTS, STATUS, TOPICS, VERDICTS, Topic
 
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 CLAIM_SCHEMA = "urn:claimwire:schema:claim:v1"
+VERDICT_SCHEMA = "urn:claimwire:schema:verdict:v1"
+
+RECEIVED = frozenset({ITEMS, VERDICTS})
+"""Topics that others write."""
 
 FIELDS = re.compile(r"^(\w[\w, ]*)\n((?:    .*(?:\n|$))+)", re.M)
 
@@ -44,6 +50,10 @@ class EvidenceLine:
         Whether the item only recalls it as said before.
     why
         Why it was joined, in words.
+    read_as
+        The relation that the reading gave it; null where a verdict joined it.
+    verdict
+        Id of the verdict that says how it bears on the claim; empty where the reading does.
     """
 
     statement: str
@@ -61,6 +71,8 @@ class EvidenceLine:
     published: str
     recalled: bool
     why: list[str]
+    read_as: Relation | None
+    verdict: str
 
 
 @dataclass
@@ -83,8 +95,14 @@ class Claim:
         From when it is a claim: many a sentence is one only once it is answered.
     updated
         When its last evidence was published.
+    decided_by
+        Whose word decides what the claim is.
+    verdicts
+        All verdicts on it that count, the earliest first; those that were undone or overruled since, too.
     evidence
         In the order of publication.
+    set_aside
+        What the reading joined to it and a verdict took out again.
     """
 
     id: str
@@ -102,7 +120,10 @@ class Claim:
     published: str
     since: str
     updated: str
+    decided_by: DecidedBy
+    verdicts: list[Verdict]
     evidence: list[EvidenceLine]
+    set_aside: list[EvidenceLine]
 
 
 def event_schema() -> Schema:
@@ -115,8 +136,13 @@ def claim_schema() -> Schema:
     return {"$schema": DIALECT, "$id": CLAIM_SCHEMA, **_schema(Claim, "#/$defs/{model}")}
 
 
+def verdict_schema() -> Schema:
+    """JSON Schema of a verdict."""
+    return {"$schema": DIALECT, "$id": VERDICT_SCHEMA, **_schema(Verdict, "#/$defs/{model}")}
+
+
 def asyncapi() -> Schema:
-    """AsyncAPI 3 document of the topics, seen from claimwire: it receives items, and sends all else."""
+    """AsyncAPI 3 document of the topics, seen from claimwire: it receives items and verdicts, and sends all else."""
     return {
         "asyncapi": "3.0.0",
         "info": {
@@ -145,7 +171,7 @@ def _schema(kind: type, ref_template: str) -> Schema:
 def _components() -> Schema:
     """The schemas of the messages, each with those that it refers to beside it."""
     components: Schema = {}
-    for kind in (StatusChanged, Claim, Ended):
+    for kind in (StatusChanged, Claim, Verdict, Ended):
         schema = _schema(kind, "#/components/schemas/{model}")
         components |= schema.pop("$defs", {}) | {kind.__name__: schema}
     return components
@@ -163,12 +189,12 @@ def _describe_fields(schema: Schema) -> None:
 
 
 def _operation(topic: Topic) -> str:
-    return f"{'receive' if topic is ITEMS else 'send'}.{topic.name}"
+    return f"{'receive' if topic in RECEIVED else 'send'}.{topic.name}"
 
 
 def _does(topic: Topic) -> Schema:
     return {
-        "action": "receive" if topic is ITEMS else "send",
+        "action": "receive" if topic in RECEIVED else "send",
         "channel": {"$ref": f"#/channels/{topic.name}"},
         "summary": f"written by {topic.written_by}",
     }
@@ -204,6 +230,8 @@ def _message(topic: Topic) -> Schema:
         made |= {"title": EVENT_TYPE, "headers": _event_headers(), "payload": _reference(StatusChanged)}
     elif topic is SNAPSHOTS:
         made |= {"payload": {"anyOf": [_reference(Claim), {"type": "null"}]}}
+    elif topic is VERDICTS:
+        made |= {"payload": _reference(Verdict)}
     elif topic is ALERTS:
         made |= {"payload": _reference(Ended)}
     return made

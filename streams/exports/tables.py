@@ -10,6 +10,7 @@ from claimwire.places import place_of
 from claimwire.statements import Relation
 from claimwire.times import parse_time
 from streams.errors import UserError
+from streams.exports.names import decided_by
 from streams.extras import installing
 
 Row = dict[str, Any]
@@ -89,13 +90,13 @@ def columns(table: Table) -> list[str]:
 
 CLAIM_COLUMNS = (
     "id", "status", "sources", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude",
-    "longitude", "implied", "published", "since", "updated", *Relation,
+    "longitude", "implied", "published", "since", "updated", "decided_by", *Relation,
 )  # fmt: skip
 """A claim's own, and how many statements bear on it by each relation."""
 
 EVIDENCE_COLUMNS = (
     "claim", "statement", "relation", "act", "speaker", "side", "outlet", "published", "recalled", "item", "version",
-    "part", "start", "end", "quote", "why",
+    "part", "start", "end", "quote", "why", "read_as", "verdict",
 )  # fmt: skip
 
 
@@ -106,6 +107,7 @@ def _claim(claim: Mapping[str, Any]) -> Row:
     own = {name: claim[name] for name in CLAIM_COLUMNS if name in claim}
     made = own | {
         "about": BETWEEN.join(claim["about"]),
+        "decided_by": decided_by(claim).words,
         "outcome": outcome["code"],
         "place": outcome["place"],
         "latitude": place.latitude if place else None,
@@ -116,5 +118,6 @@ def _claim(claim: Mapping[str, Any]) -> Row:
 
 
 def _evidence(claim: Mapping[str, Any], line: Mapping[str, Any]) -> Row:
-    made = {**line, "claim": claim["id"], "why": BETWEEN.join(line["why"])}
+    ruled = {"read_as": line.get("read_as", line["relation"]), "verdict": line.get("verdict", "")}
+    made = {**line, **ruled, "claim": claim["id"], "why": BETWEEN.join(line["why"])}
     return {name: made[name] for name in EVIDENCE_COLUMNS}

@@ -12,7 +12,6 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from claimwire import verdicts
 from claimwire.claims import DecidedBy
 from claimwire.history import Step, timeline
 from claimwire.items import Origin, PubStatus
@@ -23,6 +22,7 @@ from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
 from claimwire.track_records import ENDINGS, Ending, TrackRecord
 from claimwire.verdicts import from_json
+from claimwire.verdicts import from_json, sentence
 from streams.escaping import shown
 from streams.terminal.reasons import in_words
 
@@ -110,14 +110,18 @@ def status_text(status: str | None) -> Text:
 def change_line(event: StatusChanged) -> Text:
     """One status change: when, from what to what, which claim, by whose word."""
     cause = event.cause
-    line = Text(f"{cause.published:%d %b %H:%M}  {event.claim.id[:SHORT_ID]}  ")
+    line = Text(f"{event.time:%d %b %H:%M}  {event.claim.id[:SHORT_ID]}  ")
     line += status_text(event.previous) + Text(" → ") + status_text(event.word)
     if event.sources:
         line.append(f" ({counted(event.sources, 'source')})", "dim")
     line.append(f"  {event.claim.side}: “{short(event.claim.text)}”")
-    if event.previous is not None or event.status is not Status.UNVERIFIED:
+    if event.verdict:
+        line.append(f"\n      {sentence(event.verdict)}", "dim")
+    elif event.previous is not None or event.status is not Status.UNVERIFIED:
         word = f"{cause.relation} withdrawn by {_version(cause.due_to)}" if cause.withdrawn else str(cause.relation)
         line.append(f"\n      {word}: {cause.speaker} ({cause.outlet or cause.item}): “{short(cause.quote)}”", "dim")
+    if event.decided_by.verdict and not event.verdict:
+        line.append(f"\n      {event.decided_by.words}", "dim")
     if event.superseded_by:
         line.append(f"\n      goes on as {event.superseded_by[:SHORT_ID]}", "dim")
     return line
@@ -258,8 +262,7 @@ def _evidence(e: Mapping[str, Any], effect: Text) -> Text:
 def _verdict(v: Mapping[str, Any], effect: Text) -> Text:
     """A verdict: what it says and changed, whose it is, why, its id."""
     verdict = from_json(v)
-    line = Text.assemble(("verdict", "bold"), effect, f"  {verdict.maker} {verdicts.in_words(verdict.says)}")
-    line.append(f"\nreason: {' '.join(verdict.reason.split()) or '-'}", "dim")
+    line = Text.assemble(("verdict", "bold"), effect, f"  {sentence(verdict)}")
     line.append(f"\nverdict {verdict.id}", "dim")
     return line
 

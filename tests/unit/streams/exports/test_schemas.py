@@ -9,10 +9,12 @@ from hypothesis import given
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from claimwire import Item, Ledger
+from claimwire.verdicts import Verdict, as_json
 from streams.codecs import encode
-from streams.exports.schemas import asyncapi, claim_schema, event_schema
+from streams.exports.schemas import asyncapi, claim_schema, event_schema, verdict_schema
 from streams.kafka.topics import TOPICS
 from tests.unit.builders import extracted, seed_items
+from tests.unit.claimwire.test_verdicts import SEEDS, verdicts
 from tests.unit.wires import wires
 
 SCHEMAS = Path(__file__).parents[4] / "docs" / "schemas"
@@ -23,7 +25,7 @@ def validator(schema: dict[str, Any]) -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=FormatChecker())
 
 
-EVENT, CLAIM = validator(event_schema()), validator(claim_schema())
+EVENT, CLAIM, VERDICT = validator(event_schema()), validator(claim_schema()), validator(verdict_schema())
 
 
 def told(items: list[Item]) -> tuple[list[Any], list[Any]]:
@@ -40,6 +42,19 @@ def test_whatever_the_ledger_tells_is_as_the_schemas_say(items: list[Item]) -> N
         EVENT.validate(event)
     for claim in claims:
         CLAIM.validate(claim)
+
+
+@given(verdicts())
+def test_whatever_verdicts_make_of_the_ledger_is_as_the_schemas_say(given: list[Verdict]) -> None:
+    made = Ledger()
+    events = [event for version in SEEDS for event in made.add(version, extracted(version))]
+    events += [event for v in given for event in made.rule(v)]
+    for event in events:
+        EVENT.validate(orjson.loads(encode(event)))
+    for claim in made.claims():
+        CLAIM.validate(orjson.loads(encode(claim)))
+    for v in given:
+        VERDICT.validate(as_json(v))
 
 
 def test_schemas_name_every_field() -> None:
@@ -62,6 +77,7 @@ def test_event_without_a_field_is_none(field: str) -> None:
     [
         ("claim.status.changed.v1.json", event_schema()),
         ("claim.v1.json", claim_schema()),
+        ("verdict.v1.json", verdict_schema()),
         ("asyncapi.json", asyncapi()),
     ],
 )
@@ -95,7 +111,7 @@ def test_asyncapi_document_has_every_topic_and_the_direction_of_each() -> None:
     document = asyncapi()
     assert set(document["channels"]) == {topic.name for topic in TOPICS}
     received = [name for name, does in document["operations"].items() if does["action"] == "receive"]
-    assert received == ["receive.news.items"]
+    assert received == ["receive.news.items", "receive.claims.verdicts"]
     for topic in TOPICS:
         configuration = document["channels"][topic.name]["bindings"]["kafka"]["topicConfiguration"]
         assert configuration["retention.ms"] == topic.retention_ms
