@@ -12,10 +12,10 @@ from claimwire.extraction.pipeline import extract
 from claimwire.items import Item
 from claimwire.judging import judge
 from claimwire.linking import WINDOW, SubjectLinks
-from claimwire.statements import Statement
-from claimwire.track_records import remark
 from claimwire.snapshots import snapshot
+from claimwire.statements import Statement
 from claimwire.status_events import StatusChanged
+from claimwire.track_records import remark
 from claimwire.verdicts import EVERYBODY, Trusted, Verdict
 from claimwire.versions import Known, SubjectChange, revise
 

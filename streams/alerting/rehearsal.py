@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from claimwire.track_records import TrackRecord
 from claimwire.status_events import StatusChanged
+from claimwire.track_records import TrackRecord
 from streams.alerting.outbox import Message, Outbox, overtake, release, take_in
 from streams.alerting.rules import Rule
 from streams.alerting.settling import Newcomers

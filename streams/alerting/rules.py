@@ -41,7 +41,6 @@ from pydantic import (
     model_validator,
 )
 
-from claimwire.track_records import Ending, TrackRecord
 from claimwire.status_events import NOT_TAKEN_BACK, ClaimSummary, Gone, StatusChanged
 from claimwire.statuses import Status
 from claimwire.track_records import Ending, TrackRecord

@@ -15,13 +15,10 @@ from rich.text import Text
 from claimwire.claims import DecidedBy
 from claimwire.history import Step, timeline
 from claimwire.items import Origin, PubStatus
-from claimwire.track_records import ENDINGS, Ending, TrackRecord
 from claimwire.statements import OUTLET
 from claimwire.status_events import Gone, StatusChanged
 from claimwire.statuses import STATUSES, Status
-from claimwire.times import parse_time
 from claimwire.track_records import ENDINGS, Ending, TrackRecord
-from claimwire.verdicts import from_json
 from claimwire.verdicts import from_json, sentence
 from streams.escaping import shown
 from streams.terminal.reasons import in_words

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from claimwire import Ledger, Status, StatusChanged
-from claimwire.track_records import track_records
 from claimwire.status_events import Gone
+from claimwire.track_records import track_records
 from streams.alerting.rules import distance_km, load_rules
 from streams.errors import SettingsInvalid
 from tests.unit.builders import item, wire

@@ -15,7 +15,6 @@ from rich.text import Text
 from claimwire import Ledger
 from claimwire.claim_state import ClaimState
 from claimwire.judging import judge
-from claimwire.track_records import track_records
 from claimwire.snapshots import snapshot
 from claimwire.statements import Relation
 from claimwire.status_events import Gone
