@@ -9,9 +9,9 @@ from claimwire.items import Origin, PubStatus
 from claimwire.merging import onward
 from claimwire.places import place_of
 from claimwire.statements import Outcome
-from claimwire.status_events import Cause, ClaimSummary, Gone, Location, StatusChanged
+from claimwire.status_events import Cause, ClaimSummary, Gone, Location, StatusChanged, VerdictNote
 from claimwire.statuses import Status
-from claimwire.verdicts import Bears, Verdict
+from claimwire.verdicts import Bears, Verdict, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,12 @@ def _event(
         gone=None if shown else _gone(state),
         superseded_by="" if shown else _heir(state),
         decided_by=state.decided_by(),
-        verdict=due_to if isinstance(due_to, Verdict) else None,
+        verdict=_note(due_to) if isinstance(due_to, Verdict) else None,
     )
+
+
+def _note(v: Verdict) -> VerdictNote:
+    return VerdictNote(id=v.id, maker=v.maker, says=in_words(v.says), reason=v.reason, time=v.time)
 
 
 def _gone(state: ClaimState) -> Gone:

@@ -8,7 +8,7 @@ from claimwire.claims import READING, DecidedBy
 from claimwire.items import Origin
 from claimwire.statements import Part, Relation
 from claimwire.statuses import Status
-from claimwire.verdicts import Verdict
+from claimwire.verdicts import Maker, sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +97,28 @@ class Cause:
     due_to: Origin
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictNote:
+    """A verdict as events tell it.
+
+    Attributes
+    ----------
+    says
+        What it says of the claim, in words that follow upon its maker's name.
+    """
+
+    id: str
+    maker: Maker
+    says: str
+    reason: str
+    time: datetime
+
+    @property
+    def sentence(self) -> str:
+        """Who says what, and why."""
+        return sentence(self.maker, self.says, self.reason)
+
+
 class Gone(StrEnum):
     """Why nothing asserts a claim any more."""
 
@@ -149,7 +171,7 @@ class StatusChanged:
     gone: Gone | None = None
     superseded_by: str = ""
     decided_by: DecidedBy = READING
-    verdict: Verdict | None = None
+    verdict: VerdictNote | None = None
 
     @property
     def time(self) -> datetime:

@@ -275,10 +275,10 @@ def in_words(says: Says) -> str:
             return f"undoes verdict {says.verdict}"
 
 
-def sentence(v: Verdict) -> str:
+def sentence(maker: Maker, says: str, reason: str) -> str:
     """Who says what by a verdict, and why: ``person Anna sets its status to refuted: seen it``."""
-    reason = " ".join(v.reason.split())
-    return f"{v.maker} {in_words(v.says)}" + (f": {reason}" if reason else "")
+    why = " ".join(reason.split())
+    return f"{maker} {says}" + (f": {why}" if why else "")
 
 
 def as_json(v: Verdict) -> dict[str, Any]:

@@ -16,7 +16,7 @@ async def main(broker: str = "127.0.0.1:9092", topic: str = "claims.status") -> 
             event = json.loads(record.value)
             if event["id"] not in seen:
                 seen.add(event["id"])
-                status = event["gone"] if event["gone"] in ("superseded", "dropped") else event["status"]
+                status = event["gone"] if event["gone"] in ("superseded", "dropped", "set_aside") else event["status"]
                 print(event["previous"] or "new", "→", status, event["claim"]["text"], sep="\t", flush=True)
 
 

@@ -18,7 +18,7 @@ def main(broker: str = "127.0.0.1:9092", topic: str = "claims.status") -> None:
         event = json.loads(record.value() or "{}") if record else {}
         if event and event["id"] not in seen:
             seen.add(event["id"])
-            status = event["gone"] if event["gone"] in ("superseded", "dropped") else event["status"]
+            status = event["gone"] if event["gone"] in ("superseded", "dropped", "set_aside") else event["status"]
             print(event["previous"] or "new", "→", status, event["claim"]["text"], sep="\t", flush=True)
 
 

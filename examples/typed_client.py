@@ -13,7 +13,7 @@ from typing import Literal, TypedDict
 from aiokafka import AIOKafkaConsumer
 
 Status = Literal["unverified", "corroborated", "disputed", "confirmed", "refuted", "contested", "retracted"]
-Gone = Literal["withdrawn", "superseded", "dropped"]
+Gone = Literal["withdrawn", "superseded", "dropped", "set_aside"]
 
 
 class Place(TypedDict):
@@ -68,11 +68,42 @@ class Cause(TypedDict):
     due_to: DueTo
 
 
+class Maker(TypedDict):
+    """Who makes a verdict; ``version``: of a model and its prompt."""
+
+    kind: Literal["person", "model"]
+    name: str
+    version: str
+
+
+class VerdictNote(TypedDict):
+    """A verdict; ``says``: what it says of the claim, in words that follow upon its maker's name."""
+
+    id: str
+    maker: Maker
+    says: str
+    reason: str
+    time: str
+
+
+class DecidedBy(TypedDict):
+    """Whose word decides a status: ``reading``, or the maker of a verdict."""
+
+    kind: str
+    name: str
+    version: str
+    reason: str
+    verdict: str
+
+
 class StatusChanged(TypedDict):
     """One change. ``sequence`` counts those of its claim from 1; ``sources`` those on which the status rests.
 
+    ``verdict`` is that of a person or a model which brought it about, if one did.
+
     ``gone``: why the claim has left the ledger. Nobody has taken it back if it was superseded, by the claim that goes
-    on in its place, or dropped, since its item still says so; yet its status is retracted then, too.
+    on in its place, or dropped, since its item still says so, or set aside by a verdict; yet its status is then
+    retracted, too.
     """
 
     id: str
@@ -84,6 +115,8 @@ class StatusChanged(TypedDict):
     cause: Cause
     gone: Gone | None
     superseded_by: str
+    decided_by: DecidedBy
+    verdict: VerdictNote | None
 
 
 async def status_changes(

@@ -66,7 +66,7 @@ COMMANDS = {
         "offline", "Make the ledger of a file of items: claims, events and remarks on records. Overwrites nothing."
     ),
     "schema": CommandRow(
-        "schema", "Print the JSON Schema of an event or a claim, or the AsyncAPI document of all topics."
+        "schema", "Print the JSON Schema of an event, a claim or a verdict, or the AsyncAPI document of all topics."
     ),
     "doctor": CommandRow(
         "doctor",

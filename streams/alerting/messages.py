@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 from claimwire.status_events import StatusChanged
 from claimwire.times import format_time
-from claimwire.verdicts import sentence
 from streams.alerting.outbox import Message
 
 MESSAGE_TYPE = "org.claimwire.alert.v1"
@@ -86,7 +85,7 @@ def _paragraph(event: StatusChanged) -> str:
     lines = [
         f"{event.previous or 'new'} → {event.word}: {event.claim.text}",
         f"claimed by {event.claim.claimant or event.claim.side}",
-        f"{sentence(event.verdict) if event.verdict else by_whom}, {format_time(event.time)}",
+        f"{event.verdict.sentence if event.verdict else by_whom}, {format_time(event.time)}",
         *([event.decided_by.words] if event.decided_by.verdict and not event.verdict else []),
         f"“{cause.quote}”",
         f"{cause.item}",

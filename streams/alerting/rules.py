@@ -4,7 +4,7 @@ A rules file is TOML::
 
     [[rule]]
     name = "front line"
-    to = ["disputed", "refuted"]       # any of these; left out: each but superseded and dropped
+    to = ["disputed", "refuted"]       # any of these; left out: each but superseded, dropped and set_aside
     from = ["unverified"]
     side = "Russia"                    # the claimant's
     about = "Ukraine"                  # a side that the claim concerns
@@ -130,7 +130,7 @@ class Rule(_Part):
 
     name: str = Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")
     previous: tuple[Status, ...] = Field((), alias="from")
-    status: tuple[Status | Literal[Gone.SUPERSEDED, Gone.DROPPED], ...] = Field((), alias="to")
+    status: tuple[Status | Literal[Gone.SUPERSEDED, Gone.DROPPED, Gone.SET_ASIDE], ...] = Field((), alias="to")
     side: str = ""
     about: str = ""
     subject: str = ""

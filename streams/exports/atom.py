@@ -10,7 +10,6 @@ from xml.etree import ElementTree as ET
 
 from claimwire.status_events import StatusChanged
 from claimwire.times import format_time
-from claimwire.verdicts import sentence
 from streams.exports.names import NAMESPACE, claim_urn, is_url, side_name
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -51,7 +50,7 @@ def _entry(root: ET.Element, event: StatusChanged) -> None:
     speaker = cause.speaker or side_name(cause.side)
     said = f"{word}: {speaker} ({cause.outlet or cause.item}): “{cause.quote}”"
     decided = f" ({event.decided_by.words})" if event.decided_by.verdict else ""
-    _add(entry, "content", sentence(event.verdict) if event.verdict else f"{said}{decided}", type="text")
+    _add(entry, "content", event.verdict.sentence if event.verdict else f"{said}{decided}", type="text")
 
 
 def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:

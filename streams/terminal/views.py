@@ -20,6 +20,7 @@ from claimwire.status_events import Gone, StatusChanged
 from claimwire.statuses import STATUSES, Status
 from claimwire.track_records import ENDINGS, Ending, TrackRecord
 from claimwire.verdicts import from_json, sentence
+from claimwire.verdicts import in_words as in_words_of
 from streams.escaping import shown
 from streams.terminal.reasons import in_words
 
@@ -33,6 +34,7 @@ COLOURS: dict[str, str] = {
     Status.UNVERIFIED: "bright_black",
     Gone.SUPERSEDED: "bright_black",
     Gone.DROPPED: "bright_black",
+    Gone.SET_ASIDE: "bright_black",
 }
 SHORT_ID = 8
 LONGEST_TEXT = 96
@@ -113,7 +115,7 @@ def change_line(event: StatusChanged) -> Text:
         line.append(f" ({counted(event.sources, 'source')})", "dim")
     line.append(f"  {event.claim.side}: “{short(event.claim.text)}”")
     if event.verdict:
-        line.append(f"\n      {sentence(event.verdict)}", "dim")
+        line.append(f"\n      {event.verdict.sentence}", "dim")
     elif event.previous is not None or event.status is not Status.UNVERIFIED:
         word = f"{cause.relation} withdrawn by {_version(cause.due_to)}" if cause.withdrawn else str(cause.relation)
         line.append(f"\n      {word}: {cause.speaker} ({cause.outlet or cause.item}): “{short(cause.quote)}”", "dim")
@@ -259,7 +261,9 @@ def _evidence(e: Mapping[str, Any], effect: Text) -> Text:
 def _verdict(v: Mapping[str, Any], effect: Text) -> Text:
     """A verdict: what it says and changed, whose it is, why, its id."""
     verdict = from_json(v)
-    line = Text.assemble(("verdict", "bold"), effect, f"  {sentence(verdict)}")
+    line = Text.assemble(
+        ("verdict", "bold"), effect, f"  {sentence(verdict.maker, in_words_of(verdict.says), verdict.reason)}"
+    )
     line.append(f"\nverdict {verdict.id}", "dim")
     return line
 

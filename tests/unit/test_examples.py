@@ -8,7 +8,8 @@ from typing import Any, is_typeddict
 from streams.exports.schemas import event_schema
 
 ROOT = Path(__file__).parents[2]
-NAMES = {"Place": "Location", "Claim": "ClaimSummary", "Cause": "Cause", "DueTo": "Origin"}
+RULED = ("Maker", "VerdictNote", "DecidedBy")
+NAMES = {"Place": "Location", "Claim": "ClaimSummary", "Cause": "Cause", "DueTo": "Origin", **{n: n for n in RULED}}
 
 
 def typed_client() -> Any:

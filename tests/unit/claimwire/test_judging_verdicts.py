@@ -57,7 +57,9 @@ def test_verdict_that_takes_a_denial_out_undoes_the_dispute_and_says_who() -> No
     last = fold(OPENED, DENIED, TAKES_OUT)
     assert last.event is not None
     assert (last.event.previous, last.event.status) == (Status.DISPUTED, Status.UNVERIFIED)
-    assert (last.event.verdict, last.event.time) == (TAKES_OUT, TAKES_OUT.time)
+    assert last.event.verdict is not None
+    assert (last.event.verdict.id, last.event.time) == (TAKES_OUT.id, TAKES_OUT.time)
+    assert last.event.verdict.sentence == "person Anna takes a statement out of its evidence: I was there."
     assert last.event.decided_by.words == "decided by person Anna: I was there."
     assert last.event.cause.withdrawn
     shown = snapshot(last.state)

@@ -16,12 +16,12 @@ def test_main_ledger_has_the_names_of_the_table() -> None:
         assert [topic_name(settings, t) for t in TOPICS] == [f"desk.{t.name}" for t in TOPICS]
 
 
-def test_shadow_has_all_of_its_own_but_the_items_and_the_pointer() -> None:
+def test_shadow_has_all_of_its_own_but_the_items_the_verdicts_and_the_pointer() -> None:
     shadow = SETTINGS.of_ledger("v2")
     assert shadow.application == "desk.v2.claimwire"
     assert changelog_name(shadow, "items") == "desk.v2.claimwire-items-changelog"
     shared = {t.name for t in TOPICS if topic_name(shadow, t) == f"desk.{t.name}"}
-    assert shared == {"news.items", "claims.ledgers"}
+    assert shared == {"news.items", "claims.verdicts", "claims.ledgers"}
     assert all(topic_name(shadow, t) == f"desk.v2.{t.name}" for t in TOPICS if t.name not in shared)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from streams.kafka.topics import FOR_EVER, ITEMS, LEDGERS, REMARKS, SNAPSHOTS, TOPICS, Topic, as_markdown
+from streams.kafka.topics import FOR_EVER, ITEMS, LEDGERS, REMARKS, SNAPSHOTS, TOPICS, VERDICTS, Topic, as_markdown
 
 
 def test_topics_have_names_of_their_own() -> None:
@@ -23,10 +23,10 @@ def test_table_shows_every_topic() -> None:
     assert all(f"`{t.name}`" in row for t, row in zip(TOPICS, rows[2:], strict=True))
 
 
-def test_items_alone_have_the_time_of_their_arrival() -> None:
+def test_items_and_verdicts_have_the_time_of_their_arrival() -> None:
     arrived = [t for t in TOPICS if t.config()["message.timestamp.type"] == "LogAppendTime"]
-    assert arrived == [ITEMS]
+    assert arrived == [ITEMS, VERDICTS]
 
 
-def test_shadows_share_the_items_and_the_pointer_alone() -> None:
-    assert [t for t in TOPICS if t.shared] == [ITEMS, LEDGERS]
+def test_shadows_share_the_items_the_verdicts_and_the_pointer() -> None:
+    assert [t for t in TOPICS if t.shared] == [ITEMS, VERDICTS, LEDGERS]
