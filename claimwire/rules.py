@@ -9,7 +9,7 @@ Where = Literal["anywhere", "start", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class WordRule:
     """A rule with its two examples.
 
     Attributes
@@ -31,7 +31,7 @@ class Rule:
         return look[self.where](text) is not None
 
 
-RULES: list[Rule] = []
+RULES: list[WordRule] = []
 """All rules of the modules that were imported; a test holds each one against its examples."""
 
 
@@ -50,5 +50,5 @@ def rule(
         Where the code that uses it looks.
     """
     compiled = re.compile(pattern, flags)
-    RULES.append(Rule(compiled, where, finds, passes))
+    RULES.append(WordRule(compiled, where, finds, passes))
     return compiled

@@ -6,21 +6,21 @@ import pkgutil
 import pytest
 
 import claimwire
-from claimwire.rules import RULES, Rule
+from claimwire.rules import RULES, WordRule
 
 for module in pkgutil.walk_packages(claimwire.__path__, "claimwire."):
     importlib.import_module(module.name)
 
 
-def named(rule: Rule) -> str:
+def named(rule: WordRule) -> str:
     return rule.finds[:60]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=named)
-def test_rule_finds_its_example(rule: Rule) -> None:
+def test_rule_finds_its_example(rule: WordRule) -> None:
     assert rule.holds_in(rule.finds)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=named)
-def test_rule_passes_over_its_counter_example(rule: Rule) -> None:
+def test_rule_passes_over_its_counter_example(rule: WordRule) -> None:
     assert not rule.holds_in(rule.passes)
