@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
 from typing import Final
 
-WORD: Final = re.compile(r"\w+(?:(?:[’'\-]|\.(?![A-Z]\w*[a-z]))\w+)*|[^\w\s]")
+from claimwire.rules import rule
+
+WORD: Final = rule(r"\w+(?:(?:[’'\-]|\.(?![A-Z]\w*[a-z]))\w+)*|[^\w\s]", finds="U.S.-led", passes=" \n ")
 """A full stop parts words where the next one begins like a sentence: some feeds lose the space."""
 
-_LINE: Final = re.compile(r"[^\r\n]+")
-_CLOSES_LINE: Final = re.compile(r"[.!?:;…\"'”’)\]]\s*$")
+_LINE: Final = rule(r"[^\r\n]+", finds="We left.", passes="\r\n")
+_CLOSES_LINE: Final = rule(r"[.!?:;…\"'”’)\]]\s*$", finds="“We left.”", passes="We left the")
 _WRAPPED_FROM: Final = 45
 _ABBREVIATIONS: Final = frozenset(
     [
@@ -63,7 +64,7 @@ _ABBREVIATIONS: Final = frozenset(
         "u.n",
     ]
 )
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_INITIALS: Final = rule(r"(?:[^\W\d_]\.)+[^\W\d_]", finds="U.S", passes="left.He", where="whole")
 _SHOUTED_SHARE: Final = 0.7
 _TITLED_SHARE: Final = 0.75
 _MOST_REMEMBERED: Final = 200_000

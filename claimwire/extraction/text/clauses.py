@@ -2,28 +2,41 @@
 
 import re
 
-NEGATION = re.compile(
+from claimwire.rules import rule
+
+NEGATION = rule(
     r"\b(?:not(?! know\b)|never|no|none|neither|nobody|nothing|without|cannot|hardly|failed to|fails to)\b"
     r"|n['’]t\b(?! know\b)",
     re.I,
+    finds="the army does not hold the town",
+    passes="the army does not know who holds the town",
 )
-NOT_A_FACT = re.compile(
+NOT_A_FACT = rule(
     r"\b(?:struggl\w+|try|tries|tried|trying|attempt\w*|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|wants?|wanted"
     r"|hop(?:e|es|ed|ing)|plan(?:s|ned|ning)?|intend(?:s|ed|ing)?|would|could|may|might|should|if|whether|unless"
     r"|until|order(?:s|ed) (?:\w+ ){0,3}to|threat\w*|risk of|possib\w+|told (?:of|about)|prepar\w+|unable|able to"
     r"|who|what|as|will|shall|going to|due to|bid to|battle for|fight(?:ing)? for|to(?! have\b)(?= \w+\s*$))\b"
     r"|(?<!continue )(?<!continues )(?<!continued )\bto\s+$",
     re.I,
-)  # fmt: skip
-SUPPOSED = re.compile(
+    finds="the army hopes to ",
+    passes="the army continues to ",
+)
+SUPPOSED = rule(
     r"\b(?:if|whether|unless|until|should(?= [\w ]{1,30}$)|would(?! be\b)|in (?:the )?(?:case|event)\b"
     r"|were .{1,30} to)\b"
     r"|^\s*should\b",
     re.I,
+    finds="whether the bank would be ",
+    passes="the bank would be ",
 )
 """Before a phrase: then not even an intention is told, only a case supposed."""
 
-CLAUSE = re.compile(r"[,;:]| - |\b(?:and|but|while|although|though|where|which|that|as|after|because|why|how)\b", re.I)
+CLAUSE = rule(
+    r"[,;:]| - |\b(?:and|but|while|although|though|where|which|that|as|after|because|why|how)\b",
+    re.I,
+    finds="the hill and the town",
+    passes="the hill above the town",
+)
 NEGATION_REACH = 60
 
 

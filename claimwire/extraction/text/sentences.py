@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from unicodedata import category
 
+from claimwire.rules import rule
 from claimwire.statements import Span
 
 LOWER = "[a-zß-öø-ÿā-ž]"
@@ -20,12 +21,14 @@ GLUED = (
 """A full stop with no space behind it: after a word, initials, a closing mark or a number, and
 before what begins a sentence, so that "U.S. Army", "3.5" and "<ACME.N>" stay whole."""
 
-END = re.compile(rf"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*|{GLUED}")
+END = rule(rf"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*|{GLUED}", finds="They left. It rained", passes="It rose 3.5 pct")
 """Where a sentence ends; some feeds lose the space behind it."""
 
-ABBREVIATION = re.compile(
+ABBREVIATION = rule(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Maj|Capt|Adm|Jr|Sr|St|Inc|Corp|Co|Cos|Ltd|Bros"
-    r"|No|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$"
+    r"|No|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$",
+    finds="said Gen.",
+    passes="said then.",
 )
 LONGEST_ABBREVIATION = 8
 LONGEST = 800
@@ -33,16 +36,26 @@ LONGEST = 800
 that reading takes time in proportion to the text."""
 
 LONGEST_DATELINE = 120
-STARTS_LOWER = re.compile(r"[a-z]")
-DATELINE = re.compile(
+STARTS_LOWER = rule(r"[a-z]", finds="and left", passes="They left", where="start")
+DATELINE = rule(
     r"(?:[A-Z][A-Z'’. /-]+)(?:,[^\n\"“()]{0,50}?)?(?:\b[A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:\([^()\n]{2,40}\) ?)?(?:--"
-    r"|[-–—]) "
+    r"|[-–—]) ",
+    finds="HARBOUR CITY, March 3 (Agency) - The mayor",
+    passes="Harbour City - The mayor",
+    where="start",
 )
-SLUG = re.compile(
+SLUG = rule(
     r"(?:CORRECTED|CORRECTION|UPDATE|REFILE|WRAPUP|EXPLAINER|KILL|RPT|EXCLUSIVE|FLASH|URGENT"
-    r"|REPEAT)(?: \d+)? ?[-–:] ?"
+    r"|REPEAT)(?: \d+)? ?[-–:] ?",
+    finds="UPDATE 2-Bank cuts rates",
+    passes="UPDATED rates of banks",
+    where="start",
 )
-QUOTATION = re.compile(r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)")
+QUOTATION = rule(
+    r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)",
+    finds="“We left,” she said",
+    passes="the soldiers’ boots, 5’ wide",
+)
 
 
 @dataclass(frozen=True, slots=True)

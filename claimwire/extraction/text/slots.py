@@ -8,6 +8,7 @@ import re
 from datetime import date, timedelta
 
 from claimwire.extraction.text.terms import stems
+from claimwire.rules import rule
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SMALL = {word: n for n, word in enumerate(NUMBERS, start=1)}
@@ -33,7 +34,7 @@ UNITS = {
 }
 """Units that go by several names."""
 
-AMOUNT = re.compile(
+AMOUNT = rule(
     r"(?P<money>[$£€])?(?<![\w.,/-])(?P<number>\d++/\d++|\d[\d,]*+(?:\.\d++)?+(?:-\d++/\d++)?+"
     rf"|(?:{'|'.join(SMALL)})(?![\w-]))"
     r"(?:-\d++(?:\.\d++)?+)?+"
@@ -42,6 +43,8 @@ AMOUNT = re.compile(
     r"(?P<counted>dlrs?|dollars?|stg|sterling|bpd|dead|people|men|yen|lire"
     r"|[a-z]{3,20}s)(?![\w-]))?+",
     re.I,
+    finds="2.5 mln dlrs",
+    passes="on route A-12",
 )
 """A number with what it counts: no more than one word stands between."""
 
@@ -56,28 +59,40 @@ MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-TIMES = re.compile(
+TIMES = rule(
     rf"(?<![\w-])(?:(?P<month>{MONTH}) (?P<day>[0-3]?\d)(?![\d,.]*\d)|(?P<day2>[0-3]?\d) (?P<month2>{MONTH})(?![\w-])"
     rf"|(?P<alone>{MONTH})(?! [0-3]?\d(?!\d))(?![\w-])"
     rf"|(?P<weekday>{'|'.join(d.title() for d in DAYS)})(?![\w-])"
     r"|(?P<near>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Oo]vernight|[Ll]ast night"
     r"|[Tt]his (?:morning|afternoon|evening))(?![\w-])"
     r"|(?P<which>[Ll]ast|[Tt]his|[Nn]ext|(?:[Aa]t|[Oo]ver) the(?= weekend)) (?P<unit>week(?:end)?|month|year)(?![\w-])"
-    r"|(?P<year>(?:19|20)\d\d)(?![\w/-]))"
+    r"|(?P<year>(?:19|20)\d\d)(?![\w/-]))",
+    finds="on 3 May",
+    passes="they may go",
 )
-TO_COME = re.compile(r"\b(?:will|would|to be|until|till|next|due|by|plans?|expected|scheduled)\b", re.I)
+TO_COME = rule(
+    r"\b(?:will|would|to be|until|till|next|due|by|plans?|expected|scheduled)\b",
+    re.I,
+    finds="will meet on Monday",
+    passes="met on Monday",
+)
 """Words with which a day of the week is one to come."""
 
-DEED = re.compile(
+DEED = rule(
     r"\b(?:to|will|would|could|may|might|can|cannot|must|should|has|have|had|is|are|was|were|be|been|being|not)"
     r"(?: (?:\w+ly|also|not|been|be|already|now|no)\b)*+ (?P<after>[a-z]{3,})|\b(?P<past>[a-z]+ed)\b",
     re.I,
+    finds="has quietly sold its stake",
+    passes="a quiet sale of its stake",
 )
 """A verb as the words before it or its ending show it."""
 
-NO_DEED = re.compile(
+NO_DEED = rule(
     r"the|for|that|this|been|being|have|from|with|expected|said|reported|based|united|very|more|than|its|any|not|one|two"
-    r"|also|such|what|there|told"
+    r"|also|such|what|there|told",
+    finds="expected",
+    passes="exported",
+    where="whole",
 )
 """Words there that are no verb, or say nothing of what is done."""
 

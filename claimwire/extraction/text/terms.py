@@ -1,23 +1,27 @@
 """Terms: the words that carry the matter of a text, and how rare each is in the news."""
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from claimwire.rules import rule
+
 WORDS_FILE = files("claimwire") / "data" / "words.tsv"
 FAMILIES_FILE = files("claimwire") / "data" / "families.tsv"
-WORD = re.compile(r"[^\W\d_]{2,}|\d+")
-SUFFIX = re.compile(r"(?:ings?|ed|es|s|ly)$")
+WORD = rule(r"[^\W\d_]{2,}|\d+", finds="9 tonnes", passes="a - b")
+SUFFIX = rule(r"(?:ings?|ed|es|s|ly)$", finds="shelling", passes="shell")
 SHORTEST_STEM = 4
 COMMON = 1.9
 """Weight below which a word carries no matter: it stands in one document of seven or more."""
 
-CALENDAR = re.compile(
+CALENDAR = rule(
     r"(?:jan|feb|mar|apr|aug|sep|sept|oct|nov|dec|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|january|february|march|april|may|june|july|august|september|october|november|december)",
+    finds="sunday",
+    passes="sundown",
+    where="whole",
 )
 """Names of days and months, which name nobody."""
 
