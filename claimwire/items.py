@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from claimwire.rules import rule
 from claimwire.times import EARLIEST, format_time, parse_time
 
 
@@ -28,7 +29,7 @@ UNDETERMINED = frozenset({"", "und", "mul"})
 LONGEST_NAME = 2000
 """Characters of a uri or of an outlet: each statement carries them."""
 
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+CONTROL = rule(r"[\x00-\x1f\x7f-\x9f]", finds="urn:news:\x1f1", passes="urn:news: 1")
 
 
 class UnreadableItem(ValueError):
@@ -62,7 +63,7 @@ Order = tuple[int, str, str]
 
 What stands behind the point of a number stands before the time: "v" is greater than any year."""
 
-NUMBER = re.compile(r"\d{1,18}(?:\.\d{1,18}){0,3}", re.ASCII)
+NUMBER = rule(r"\d{1,18}(?:\.\d{1,18}){0,3}", re.ASCII, finds="10.1", passes="10.1b", where="whole")
 
 FINAL = 10**18
 """The number of a kill that names none: it withdraws every version of its uri."""

@@ -4,6 +4,8 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from claimwire.rules import rule
+
 SIDES_FILE = files("claimwire") / "data" / "sides.tsv"
 
 
@@ -51,19 +53,25 @@ def is_state(side: str) -> bool:
     return side in _states()
 
 
-LEGAL_FORM = re.compile(
+LEGAL_FORM = rule(
     r"[, ]+(?:corp(?:oration)?|inc(?:orporated)?|cos?|company|ltd|limited|plc|ag|sa|s\.a|nv|n\.v|bv|spa|gmbh"
     r"|ab|group|holdings?|international"
     r"|industries)\b\.?",
     re.I,
+    finds="golden barley co",
+    passes="golden copper",
 )
-COMMON_FIRST = re.compile(
+POSSESSIVE = rule(r"['’]s?$", finds="Golden Barley's", passes="Golden Barleys")
+COMMON_FIRST = rule(
     r"(?:american|national|first|general|united|international|standard|british|western|eastern|northern"
     r"|southern|central"
     r"|federal|royal|new|bank|banque|banco|air|texas|consolidated|continental|pacific|atlantic|north|south"
     r"|east|west|gruppo"
     r"|the|allied|southwest|great|san|st|mid|credit|union|home|public|city|trans|inter|world|global|santa"
-    r"|crown|carl|john|robert)"
+    r"|crown|carl|john|robert)",
+    finds="national",
+    passes="nationwide",
+    where="whole",
 )
 
 
@@ -75,7 +83,7 @@ def party(side: str) -> str:
     if is_state(side) or ":" in side:
         return side
     words = LEGAL_FORM.sub("", side.casefold()).replace("-", " ").split()
-    words = [re.sub(r"['’]s?$", "", word.strip(' .,<>"“”')) for word in words]
+    words = [POSSESSIVE.sub("", word.strip(' .,<>"“”')) for word in words]
     words = [word for word in words if word and word not in ("and", "of", "&", "de")]
     if words[:1] == ["gruppo"]:
         words = words[1:]
