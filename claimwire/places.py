@@ -8,6 +8,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
+from claimwire.place_rules import (
+    FIRST_WORD,
+    FORENAME,
+    IN_TOWN,
+    LOCATIVE,
+    LONG_WORD,
+    NAME,
+    NAME_ENDS,
+    NO_FORENAME,
+    REGION,
+    SURNAME,
+    THEIR_WAR,
+    TITLE,
+)
 from claimwire.sides import side_of_country, sides_in
 
 DATA = files("claimwire") / "data"
@@ -40,28 +54,9 @@ SHORTEST_SPELT = 7
 LEAST_SOUND = 5
 """Consonants of a name by which another spelling of it is known."""
 
-NAME = re.compile(r"[^\W\d_][\w'’-]{0,40}(?:[ -](?:(?:de|of|al|el)[ -])?[^\W\d_][\w'’-]{0,40}){0,3}")
 
 OF_A_REGION = "-region."
 """In the key of a region that is called after a town, where the town's has a dot."""
-
-REGION = re.compile(r"(?:['’]s)? (?:region(?:al)?|oblast|province|provincial|district)\b")
-SURNAME = re.compile(r" ([A-Z][a-z]+)")
-LOCATIVE = re.compile(
-    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Aa]round|[Oo]utside|[Oo]f|[Ii]nto|[Tt]owards?|[Oo]n|[Oo]ver) (?:the )?$"
-)
-IN_TOWN = re.compile(r"\b(?:[Ii]n|[Nn]ear|[Ff]rom|[Oo]utside) $")
-FORENAME = re.compile(r"(?:^|[^\w.] ?)([A-Z][a-z]+) (?:[A-Z]\. )?$")
-NO_FORENAME = re.compile(
-    r"(?:The|A|An|In|On|At|Near|From|To|Of|Over|Outside|Around|Inside|After|Before|And|But|As|When|While|If|Where|Since|With"
-    r"|North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|Old|New|Greater|Inner|City|Port|Fort|Mount|Lake|Downtown"
-    r"|Both|All|Most|Its|Their|Our|That|This|For|By|Between|Under|Against|Through|Across|Towards?|Into|Only|Now|Today|Yesterday"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)"
-)
-"""Capitalised words before a place that make no person of it."""
-
-THEIR_WAR = re.compile(r" [Ww]ar\b| [Oo]il\b| [Ss]tates\b")
-TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|President|General|Minister|Colonel|Admiral)\.? $")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +201,7 @@ class Gazetteer:
     def mentions(self, text: str) -> list[Mention]:
         """Places named in the text, in order; capitals stand for their governments instead."""
         sides = {start for start, _, _ in sides_in(text)}
-        prose = any(word[0].islower() for word in re.findall(r"\w{5,}", text))
+        prose = any(word[0].islower() for word in LONG_WORD.findall(text))
 
         def is_person(mention: Mention) -> bool:
             after = SURNAME.match(text, mention.end)
@@ -229,7 +224,7 @@ class Gazetteer:
         position = 0
         while match := NAME.search(text, position):
             start, words = match.start(), match.group()
-            position = start + len(re.match(r"[\w'’]+", words)[0])  # type: ignore[index]
+            position = start + len(FIRST_WORD.match(words)[0])  # type: ignore[index]
             if not words[0].isupper() or text[start - 1 : start] == "-":
                 continue
             for end in _ends(words):
@@ -281,5 +276,5 @@ def _region(town: Place) -> Place:
 
 def _ends(words: str) -> list[int]:
     """Lengths of the runs of whole words that begin the string, longest first."""
-    ends = [m.start() for m in re.finditer(r"[ -]|['’]s?$|['’]s(?= )", words)] + [len(words)]
+    ends = [m.start() for m in NAME_ENDS.finditer(words)] + [len(words)]
     return sorted(set(ends), reverse=True)

@@ -1,0 +1,52 @@
+"""The rules by which `places` tells a place from a person, a side and a region by the words beside its name."""
+
+from claimwire.rules import rule
+
+NAME = rule(
+    r"[^\W\d_][\w'’-]{0,40}(?:[ -](?:(?:de|of|al|el)[ -])?[^\W\d_][\w'’-]{0,40}){0,3}",
+    finds="in New Haven",
+    passes="12 - 7",
+)
+
+FIRST_WORD = rule(r"[\w'’]+", finds="Haven-on-Sea", passes="-on-Sea", where="start")
+"""The part of a name after which the next one may begin."""
+
+LONG_WORD = rule(r"\w{5,}", finds="left Haven", passes="the US")
+"""Such words tell whether a text is in capitals."""
+
+NAME_ENDS = rule(r"[ -]|['’]s?$|['’]s(?= )", finds="Haven's", passes="O'Haven")
+"""Where the name of a place may end in a run of words."""
+
+REGION = rule(
+    r"(?:['’]s)? (?:region(?:al)?|oblast|province|provincial|district)\b",
+    finds="'s regional capital",
+    passes="'s regiment",
+    where="start",
+)
+
+SURNAME = rule(r" ([A-Z][a-z]+)", finds=" Smith said", passes=", Smith said", where="start")
+LOCATIVE = rule(
+    r"\b(?:[Ii]n|[Nn]ear|[Aa]t|[Ff]rom|[Aa]round|[Oo]utside|[Oo]f|[Ii]nto|[Tt]owards?|[Oo]n|[Oo]ver) (?:the )?$",
+    finds="troops near the ",
+    passes="troops left the ",
+)
+
+IN_TOWN = rule(r"\b(?:[Ii]n|[Nn]ear|[Ff]rom|[Oo]utside) $", finds="a house in ", passes="the house of ")
+FORENAME = rule(r"(?:^|[^\w.] ?)([A-Z][a-z]+) (?:[A-Z]\. )?$", finds="met Oliver ", passes="from the US ")
+NO_FORENAME = rule(
+    r"(?:The|A|An|In|On|At|Near|From|To|Of|Over|Outside|Around|Inside|After|Before|And|But|As|When|While|If|Where|Since|With"
+    r"|North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|Old|New|Greater|Inner|City|Port|Fort|Mount|Lake|Downtown"
+    r"|Both|All|Most|Its|Their|Our|That|This|For|By|Between|Under|Against|Through|Across|Towards?|Into|Only|Now|Today|Yesterday"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)",
+    finds="Downtown",
+    passes="Dawson",
+    where="whole",
+)
+"""Capitalised words before a place that make no person of it."""
+
+THEIR_WAR = rule(r" [Ww]ar\b| [Oo]il\b| [Ss]tates\b", finds=" war began", passes=" warned", where="start")
+TITLE = rule(
+    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|President|General|Minister|Colonel|Admiral)\.? $",
+    finds="met Gen. ",
+    passes="met the General Staff in ",
+)
