@@ -1,6 +1,5 @@
 """Attribution: the cue, source and content of what an item reports somebody as saying."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,17 +8,24 @@ from functools import cache
 from claimwire.extraction import tagger
 from claimwire.extraction.acts.acts import knows
 from claimwire.extraction.text.sentences import Sentence, plain, sentences
+from claimwire.rules import rule
 from claimwire.statements import Span
 
-WORD = re.compile(r"\w")
-AS_SAYING = re.compile(r"\s+(\w+ing)\b\s*")
-SPEECH_OPENS = re.compile(r"(?:^|(?<=[\n.!?…\"”]))[^\S\n]{0,4}[-–—] ?(?=[A-Z\"“])")
-SPEECH_CLOSES = re.compile(r"\s[-–—] ?$")
-SPEAKER = re.compile(
+WORD = rule(r"\w", finds="we left", passes="“…”")
+AS_SAYING = rule(r"\s+(\w+ing)\b\s*", finds=" denying that it left", passes=" their words", where="start")
+SPEECH_OPENS = rule(
+    r"(?:^|(?<=[\n.!?…\"”]))[^\S\n]{0,4}[-–—] ?(?=[A-Z\"“])",
+    finds="He wept.\n- We left the hill",
+    passes="the road Springfield - Harbour City",
+)
+SPEECH_CLOSES = rule(r"\s[-–—] ?$", finds="We left the hill - ", passes="a half-")
+SPEAKER = rule(
     r"(?<=\s[-–—] )(?P<cue>(?:add|admit|announce|answer|argue|assert|assess|assure|claim|conclude|confess|continue"
     r"|declare|emphasi[sz]e|explain|note|recall|recount|repeat|report|state|stress|underline|underscore|warn)(?:s|d|ed|ted)"
     r"|says|said|repl(?:y|ies|ied)|wr(?:ites|ote)|(?:points|pointed) out)\s"
-    r"(?P<source>(?:[A-Z]|the |an? |his |her |our )(?:(?! (?:in|on|at|during|to|for) |\. )[^\n,;:()\"“”]){1,60}\w)"
+    r"(?P<source>(?:[A-Z]|the |an? |his |her |our )(?:(?! (?:in|on|at|during|to|for) |\. )[^\n,;:()\"“”]){1,60}\w)",
+    finds="- We left the hill - said the captain",
+    passes="We left the hill, said the captain",
 )
 """Who speaks, after the dash that closes a speech: "- We left - says Kowalenko"."""
 

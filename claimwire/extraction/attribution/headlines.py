@@ -9,27 +9,55 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from claimwire.extraction.acts.acts import knows
-from claimwire.extraction.attribution.attributions import Attribution
+from claimwire.extraction.attribution.attributions import WORD, Attribution
+from claimwire.rules import rule
 from claimwire.statements import Span
 
-WORD = re.compile(r"\w")
-HEARSAY = re.compile(r"(?:seen|said|expected|believed|thought|reported|considered)", re.I)
-PASSIVE_GOES_ON = re.compile(r"\s+(?:to|as|likely|\w+ing|\w+er|un\w+)\b", re.I)
-TOPIC = re.compile(
+HEARSAY = rule(
+    r"(?:seen|said|expected|believed|thought|reported|considered)",
+    re.I,
+    finds="seen",
+    passes="sees",
+    where="whole",
+)
+PASSIVE_GOES_ON = rule(
+    r"\s+(?:to|as|likely|\w+ing|\w+er|un\w+)\b",
+    re.I,
+    finds=" adding to its reserves",
+    passes=" rates are rising",
+    where="start",
+)
+TOPIC = rule(
     r"\b(?:wars?|crisis|conflict|invasion|talks|summit|live|latest|updates?|explainer|analysis|exclusive"
     r"|factbox|timeline"
     r"|watch|video|breaking|opinion|fact check)$",
     re.I,
+    finds="Harbour talks",
+    passes="Talks chairman",
 )
 """What a colon follows that nobody speaks before: "Ukraine war: Russia says ..."."""
 
-DEED = re.compile(r"\b(?:calls? off|call(?:s|ed) off|offer\w*|adds?|added|extends?|orders?|invites?)\b", re.I)
-PLAIN = re.compile(
+DEED = rule(
+    r"\b(?:calls? off|call(?:s|ed) off|offer\w*|adds?|added|extends?|orders?|invites?)\b",
+    re.I,
+    finds="calls off",
+    passes="calls for",
+)
+PLAIN = rule(
     r"(?P<source>[^:;,]{2,60}?)\s+(?P<cue>(?:says?|said|sees|denies|plans|expects|confirms|urges|seeks|warns|wants"
     r"|calls for|admits|believes|predicts|does not (?:plan|expect|see)))\s+(?P<content>\S.*\S)",
     re.I,
+    finds="Acme says profit rose",
+    passes="Acme profit rose, it says",
+    where="whole",
 )
-CLOSING = re.compile(r"(?P<content>\S.*\S),\s+(?P<source>[^,]{2,60}?)\s+(?P<cue>says?|said|reports?)\s*", re.I)
+CLOSING = rule(
+    r"(?P<content>\S.*\S),\s+(?P<source>[^,]{2,60}?)\s+(?P<cue>says?|said|reports?)\s*",
+    re.I,
+    finds="Profit rose, Acme reports",
+    passes="Acme ends quarterly reports",
+    where="whole",
+)
 
 
 def put_right(headline: str, found: Sequence[Attribution]) -> Iterator[Attribution]:

@@ -1,0 +1,145 @@
+"""The rules by which `nested` hears others inside the words of a speaker."""
+
+import re
+
+from claimwire.rules import rule
+
+CUE = rule(
+    r"(?<![\w-])(?:(?:has|had|have) )?(?:sa(?:id|ys)|claim(?:s|ed)|announce[sd]|assert(?:s|ed)|den(?:ies|ied|ying)"
+    r"|reject(?:s|ed|ing)|dismiss(?:es|ed|ing)|refute[sd]|insist(?:s|ed)|confirm(?:s|ed)|report(?:s|ed)|declare[sd]|admit(?:s|ted)|allege[sd])(?![\w-])",
+    re.I,
+    finds="as the rebels declared",
+    passes="in the self-declared republic",
+)
+
+BOUNDARY = rule(
+    r"[,;:()]|--|–|—|[\"“”]|\b(?:that|which|who|while|although|though|but|and|as|because|where|when|after|before|if"
+    r"|whether|by)\b",
+    re.I,
+    finds="the plant, the union",
+    passes="the union of the plant",
+)
+
+INTENT = rule(
+    r"(?:that )?(?P<source>it|the (?:company|group|bank|ministry))"
+    r" (?P<cue>(?:also |still |now )?(?:(?:does|did) not )?(?:expects?|expected|plans?|planned|intends?|intended"
+    r"|anticipates?|wants?|wanted|would seek|seeks))"
+    r" (?P<content>[^;“”\"]{6,}?)(?=[.]?$|[;“”\"]|, (?:but|and|while)\b)",
+    finds="the bank does not expect to pay a dividend.",
+    passes="a bank does not expect to pay a dividend.",
+    where="start",
+)
+"""What a body says of its own intentions: wires report companies so, the tagger's corpus has few."""
+
+DENIAL = rule(
+    r"(?:(?:has|had|have) )?(?:den|reject|dismiss|refut)",
+    re.I,
+    finds="had rejected",
+    passes="had reported",
+    where="start",
+)
+
+TO_ITS_END = rule(
+    r"[;()\"“”]|,(?= (?:but|and|while|saying|adding)\b)|--|–|—|\b(?:but|while|although|though)\b",
+    finds="that it took the town, but the port",
+    passes="that it took the town, the port",
+)
+
+TO_COMMA = rule(r"[,;()\"“”]|--|–|—", finds="any part in it, the port", passes="any part in it but the port")
+WITHHELD = rule(
+    r"\b(?:am|is|are|was|were|be|been|being) (?:\w+ly )?(?:denied|rejected|dismissed|refuted)\b|\bdenied to\b"
+    r"|\b(?:or|for|against|without|of|from|by|in) (?:\w+ly )?(?:denying|rejecting|dismissing)\b",
+    re.I,
+    finds="was denied a visa",
+    passes="has denied it",
+)
+"""Somebody is denied something, or it is denied to him: what stands before it is no speaker."""
+
+DENIED_BY = rule(
+    r"(?<=\w )(?P<cue>(?:was|were|is|are|(?:has|have|had) been) (?:\w+ly )?(?:denied|rejected|dismissed|refuted))"
+    r" by (?P<source>[^,;:.()\"“”\n]{2,60})",
+    finds="a report of a sale was denied by the bank",
+    passes="a clerk was denied entry by the bank",
+)
+
+HOW = r"(?:\w+ly|continued|continuing|earlier|official|previous|public|repeated|strong|vehement)"
+DENIALS = rule(
+    r"\b(?:amid|despite|in spite of|notwithstanding)"
+    rf" (?:(?!{HOW}\b)(?P<whose>(?:[\w.-]+ ){{0,3}}?[\w.-]+?)(?:['’]s|['’])? )?"
+    rf"(?:{HOW} ){{0,2}}(?P<cue>denials?)(?: (?:by|from) (?P<who>[^,;:.()\"“”\n]{{2,60}}?))?"
+    r"(?:(?= (?:of|that) (?P<content>[^,;()\"“”\n]{2,200}))|(?=[,.]|$))",
+    re.I,
+    finds="despite Acme's denials, the shares fell",
+    passes="despite Acme's denials the shares fell",
+)
+"""Denials that are named and not told: "despite Acme's denials", "amid denials by Acme that ..."."""
+
+ASKED = rule(
+    r"(?:[^\n]*\basked )?(?:about|if|whether)\b",
+    re.I,
+    finds="Asked whether he had resigned",
+    passes="Asked by reporters",
+    where="start",
+)
+"""What one denies who is asked about it: "asked whether he had resigned, he denied"."""
+
+COMMENTED = rule(
+    r"\b(?:comment(?:ing|ed|s)? (?:on|about)|respon(?:ding|ded|se) to|repl(?:ying|ied|y) to|react(?:ing|ed|ion) to"
+    r"|asked about|comment on|concerning|amid|despite|in connection with|in the light of)"
+    r" (?P<source>(?:(?:an?|the|some|recent|various|weekend|widespread|persistent) ){0,3}(?:[\w.'’-]+ ){0,4}?"
+    r"(?:(?:press|media|newspaper|published|magazine|television|radio|market|[A-Z]\w+)"
+    r" (?:reports?|articles?|stor(?:y|ies))|(?:\w+ )?(?:rumou?rs|speculation)))"
+    r"(?: (?:today|yesterday|this week|published|on \w+day))?"
+    r" (?:that quoted (?:\w+ ){1,6}?as |quoting (?:\w+ ){1,6}?as |which )?(?P<cue>that|saying|says?|said)"
+    r" (?P<content>[^;“”\"\n]{12,400})",
+    finds="was commenting on press reports that the plant would close",
+    passes="was commenting on press reports of the closure",
+)
+"""What a speaker comments on: the item tells the report since it tells the answer."""
+
+RUMOURED = rule(
+    r"\b(?:(?P<cue>amid|despite)|(?:up|down|higher|lower|rose|fell|rises|falls|soar(?:s|ed)|jump(?:s|ed)|climb(?:s|ed)"
+    r"|gain(?:s|ed)|surge[sd]) (?P<on>on)) "
+    r"(?P<source>(?:(?!(?:that|the|its|his|their)\b)\w+ ){0,2}?(?:rumou?rs|speculation|talk|reports))(?: that)? "
+    r"(?P<content>(?!(?:of|about|by|in|from|on|for|and|to|the|that|which|with|at|circulating)\b)[^,;:“”\"\n]{20,200})",
+    re.I,
+    finds="Acme up on rumours it sold its stake in a brewery",
+    passes="Acme up on rumours of a sale of its stake in a brewery",
+)
+"""What is rumoured, as headlines and leads tell it: "up on rumours Acme sold its stake"."""
+
+RELATIVE = rule(r"which|who", re.I, finds="who", passes="whose", where="whole")
+ARTICLE = rule(
+    r"\b(?:the|a|an|its|his|their|of|by|from|no|any|all|these|those|such)\b\s*(?:\w+\s+)?$",
+    re.I,
+    finds="cut its ",
+    passes="as the northern army ",
+)
+
+SAID = (
+    r"(?P<cue>(?:(?:has|had|have|also|later|again) )?(?:said|says|say|declared|announced|reported|acknowledged"
+    r"|told [A-Z]\w+))"
+)
+
+WHEN = r"(?: (?:on|in|at|late|early|yesterday|today|this|last|to|through|by|from)\b[^,;“”\"]{0,70})?"
+CLOSING = rule(
+    rf"(?P<content>\S.{{18,}}?\S),[”\"]? (?P<source>[^,;:“”\"]{{2,80}}?(?:, [^,;:“”\"]{{2,80}},)?) {SAID}{WHEN}[.!]?",
+    finds="The plant will close in May, the bank said.",
+    passes="It rained, the bank said.",
+    where="whole",
+)
+
+OPENING = rule(
+    rf"(?P<source>[A-Z][^,;:“”\"]{{1,70}}?) {SAID}{WHEN} (?P<content>(?:that |it |its |the )\S.{{15,}}\S)",
+    finds="Acme said on Monday that the plant would close in May",
+    passes="and said on Monday that the plant would close in May",
+    where="whole",
+)
+
+NOBODY = rule(
+    r"(?:it|which|that|who|as|what|he|she|and|but|\w+ing)\b",
+    re.I,
+    finds="it also",
+    passes="Italy's army",
+    where="start",
+)
