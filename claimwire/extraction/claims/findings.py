@@ -8,7 +8,8 @@ from claimwire.claim_detection.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.extraction.acts.acts import denied_clause, is_bare, knows
 from claimwire.extraction.claims.drafts import Draft
 from claimwire.extraction.claims.propositions import clause, readable, sentence_around
-from claimwire.extraction.speakers.antecedents import BARE, Mentioned
+from claimwire.extraction.speakers.antecedent_rules import BARE
+from claimwire.extraction.speakers.antecedents import Mentioned
 from claimwire.extraction.speakers.organisations import Organisations
 from claimwire.extraction.text.terms import bag, names, terms
 from claimwire.rules import rule

@@ -5,7 +5,8 @@ The words are the item's. What is inserted stands in [brackets] and is a name of
 
 import re
 
-from claimwire.extraction.speakers.antecedents import BARE, MARKS, NO_NAME, Mentioned
+from claimwire.extraction.speakers.antecedent_rules import BARE, NO_NAME
+from claimwire.extraction.speakers.antecedents import MARKS, Mentioned
 from claimwire.rules import rule
 from claimwire.statements import Span
 

@@ -1,6 +1,7 @@
 import pytest
 
-from claimwire.extraction.speakers.antecedents import KINDS, Mentioned, short
+from claimwire.extraction.speakers.antecedent_rules import KINDS
+from claimwire.extraction.speakers.antecedents import Mentioned, short
 from claimwire.extraction.speakers.organisations import Organisations
 
 

@@ -1,0 +1,123 @@
+"""The rules by which `antecedents` knows a name, and what has none."""
+
+import re
+from importlib.resources import files
+
+from claimwire.extraction.speakers.speaker_rules import ROLE
+from claimwire.rules import rule
+
+PERSONAL = rule(r"(?:he|she|his|her|him|i|my)", re.I, finds="his", passes="its", where="whole")
+PRONOUN = rule(
+    r"(?:he|she|it|they|we|i|you|who|which|what)\b",
+    re.I,
+    finds="they and others",
+    passes="Theydon Council",
+    where="start",
+)
+
+FIRST_PERSON = rule(r"(?:i|we|my|our)", re.I, finds="our", passes="your", where="whole")
+PERSON = rule(
+    r"\b(?:[A-Z][\w’-]+ (?:[A-Z]\. )?){1,2}[A-Z][\w’-]+",
+    finds="by Mary A. Jones",
+    passes="by the mayor, Jones",
+)
+
+TITLE = rule(
+    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gen|President|Prime Minister|Minister)\.? [A-Z][\w’-]+",
+    finds="Gen. Petrov",
+    passes="the General Staff",
+)
+
+BODY = rule(
+    r"\b(?:Ministry|Department|Government|Parliament|Congress|Senate|Cabinet|Court|Council|Committee|Commission|Agency"
+    r"|Office|Service|Party|Union|Association|Nations|States|Kingdom|House|Army|Navy|Force|Forces|Guard|Police|Bank"
+    r"|Board|Company|Times|Post|News|Journal|Press|University|Hospital|Institute|Republic|Embassy|Staff|Command|Front"
+    r"|Group|Organi[sz]ation|Authority|Administration|Bureau|Intelligence|Street|City|County|Province|Region)\b",
+    finds="the Harbour Police",
+    passes="Jane Banks",
+)
+"""Words of names that are no people's."""
+
+NAME = r"[A-Z][\w’'.&-]*(?: (?:(?:de|la|al|bin|von|van|der|of) )?[A-Z][\w’'.&-]*)*"
+SUBJECT = rule(
+    rf"^[\"“'‘]?(?:(?:The|the|A|An) )?({NAME})(?=[ ,’'])",
+    finds="The Harbour Trust said",
+    passes="the harbour trust said",
+    where="start",
+)
+
+NO_NAME = rule(
+    r"(?:It|He|She|They|We|I|You|The|This|That|These|Those|In|On|At|But|And|Or|A|An|If|When|While|After|Before|As|There|For"
+    r"|According|However|Meanwhile|Earlier|Later|Asked|Speaking|Last|Some|Many|Most|Several|All|No|Not|Other|Others|Both|To"
+    r"|By|From|With|Under|Since|Until|During|Despite|Among|More|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Its|His|Her"
+    r"|Their|Our|My|Officials|Police|Mr|Mrs|Ms|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b(?!-)",
+    finds="One of the ships",
+    passes="One-Stop Foods",
+    where="start",
+)
+"""How words begin that stand in capitals only since a sentence begins with them."""
+
+KINDS_FILE = files("claimwire") / "data" / "kinds.tsv"
+
+
+def _kinds() -> dict[str, frozenset[str]]:
+    """Nouns whose kind tells where their name stands, or whom they mean."""
+    lines = KINDS_FILE.read_text("utf8").splitlines()
+    rows = (line.split("\t") for line in lines if not line.startswith("#"))
+    return {noun: frozenset(kinds.split()) for noun, kinds in rows}
+
+
+KINDS = _kinds()
+BARE = rule(
+    r"[Tt]he (?!(?:last|first|next|latest|same|other|only|most|more|alleged|reported|late|then)\b)"
+    rf"(?P<kind>{'|'.join(sorted(KINDS, key=len, reverse=True))}|[a-z]{{3,}})(?P<owner>[’']s)?(?= [a-z]|$)"
+    r"(?! (?:of|in|at|near|for|on|that|which|who|where|called|known|named)\b)",
+    finds="the ministry",
+    passes="the ministry of health",
+    where="start",
+)
+"""Such a noun with no name beside it."""
+
+TAIL = rule(
+    r",? (?:who|which|whose|cited|quoted|citing|quoting|speaking)\b.*$|, .*$",
+    finds="Jane Roe, a lawyer",
+    passes="Jane Roe of Acme",
+)
+"""What a speaker's name is told with, and is no part of it."""
+
+TITLES = rule(
+    rf"(?:(?:{ROLE.pattern}|Prime|Foreign|Vice|Defen[cs]e|Interior|Finance|State)\W*)+",
+    re.I,
+    finds="Prime Minister",
+    passes="Prime Minister Roe",
+    where="whole",
+)
+"""Words that say what somebody is, and do not name him."""
+
+OFFICER = rule(
+    rf"({NAME})(?:['’]s)? (?:CEO|CFO|{ROLE.pattern})",
+    finds="Acme CEO Jane Roe",
+    passes="Jane Roe, Acme CEO",
+    where="start",
+)
+"""Whose officer somebody is: "Acme CEO John Smith"."""
+
+OWNER = rule(r"^.*['’]s (?=[A-Z])", finds="Ruritania's Golden Barley", passes="Ruritania's barley", where="start")
+OFFICE = rule(
+    rf"(?:{ROLE.pattern}|\b(?:Mr|Mrs|Ms|Dr|Sen|Gen)\.?) $",
+    re.I,
+    finds="met the president ",
+    passes="met the president of ",
+)
+
+APPOSED = rule(
+    r", (?:\d+,|a |an |the |who |his |her |[a-z]+ )",
+    finds=", 42, of Springfield",
+    passes=", John Doe and others",
+    where="start",
+)
+
+LOOSE_END = rule(r"(?: (?:de|la|al|bin|von|van|der|of|and|the))+$", finds="Bank of the", passes="Bank of Ghent")
+ENDING = rule(r"['’]s?$|(?<=\w\w)\.$", finds="Golden Barley Ltd.", passes="John Q.")
+"""What stands behind a name and is no part of it; a full stop behind a single letter is."""

@@ -1,0 +1,60 @@
+"""The rules by which `organisations` knows the name of a company or of another body."""
+
+from claimwire.rules import rule
+
+CAPITAL = r"[A-Z][\w&’'.-]*"
+RUN = rule(
+    rf"{CAPITAL}(?:,? (?:(?:and|of|de|for|du|van) (?:the )?)?(?:{CAPITAL})){{0,6}}(?: (?:inc|corp|ltd|plc)\b)?",
+    finds="shares of Golden Barley and Hops plc",
+    passes="shares of a brewer",
+)
+
+LEGAL = rule(
+    r"(?:,? (?:Corp|Corporation|Inc|Incorporated|Co|Cos|Company|Ltd|Limited|Plc|PLC|AG|SA|S\.A|NV|N\.V|BV|Spa"
+    r"|SpA|GmbH"
+    r"|AB|Oy|KK|Pty|Bhd|LP|LLC|inc|corp|ltd|plc|and Co|and Sons|& Co)\b\.?)+$",
+    finds="Golden Barley Ltd",
+    passes="Barley Company Store",
+)
+
+KIND = rule(
+    r"(?<=\s)(?:Group|Gruppo|Holdings?|Industries|Bank|Banks|Bancorp|Airlines?|Airways|Technologies|Systems"
+    r"|Stores|Partners"
+    r"|Trust|Association|Union|Institute|Council|Agency|Authority|Federation|Board|Committee|Party|University"
+    r"|Exchange"
+    r"|Fund|Organi[sz]ation|Society|Foundation|League|Front|Movement|Brothers|Bros|Center|Centre|Observatory|Monitor"
+    r"|Securities|Petroleum|Motors?|Steel|Oil|Energy|Resources|Insurance|Financial|Electric|Power)$",
+    finds="Dock Hands Union",
+    passes="Union",
+)
+
+TICKER = rule(r"\s*<[A-Z0-9.]{1,9}>", finds=" <BRLY.N> said", passes=" <Barley> said", where="start")
+PRIVATE = rule(r"<([^<>\n]{3,60})>", finds="bought by <Golden Barley>", passes="printed in <b> type")
+FILLER = rule(
+    r"^(?:(?:The|A|An|One|In|On|At|But|And|For|Of|By|If|As|When|While|Since|Under|With|From|To|After|Before|Earlier"
+    r"|Meanwhile|However|It|Its|He|She|They|That|This|There|Last|Separately|President|Chairman|Mr|Mrs|Ms|Dr"
+    r"|Sen|Rep|Gen"
+    r"|Analyst|Former|Ex|Spokesman|Spokeswoman|Secretary|Minister|Industry)\.?(?: |$))+",
+    finds="Meanwhile Golden Barley",
+    passes="Theodore Barley",
+    where="start",
+)
+
+OF_A_PERSON = rule(
+    r"^[A-Z][a-z]+ (?:[A-Z]\.? )?[A-Z][a-z]+ (?:of|for|at) (?=[A-Z])|^[\w.]+-based ",
+    finds="Jane Roe of Golden Barley",
+    passes="Bank of Ghent",
+    where="start",
+)
+
+OF_A_PLACE = rule(r"\b(Co|Inc|AG|SA|Corp|Ltd) of [A-Z].*$", finds="Telephone Co of Ghent", passes="Bank of Ghent")
+"""Where a company is: "Telephone Co of Stockholm"."""
+
+GENERIC = rule(
+    r"American|National|First|General|United|International|Standard|British|Western|Eastern|Northern|Southern|Central"
+    r"|Federal|Royal|New|Bank|Banque|Banco|Air|Texas|Consolidated|Continental|Pacific|Atlantic|North|South|East|West",
+    finds="National",
+    passes="Nationwide",
+    where="whole",
+)
+"""First words of many names, which cannot stand for one."""

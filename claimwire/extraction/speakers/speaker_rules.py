@@ -1,0 +1,246 @@
+"""The rules by which `speakers` reads the words for a source."""
+
+import re
+
+from claimwire.rules import rule
+
+PERSONAL = rule(r"(?:he|she|his|her|him|i|who)", re.I, finds="she", passes="they", where="whole")
+PRONOUN = rule(
+    r"(?:it|they|we|its|their|our|them|which|both|(?:the|its|their|his|her|a|this"
+    r"|that) (?:[a-z]+ )?(?:statement|report"
+    r"|bulletin|document|letter|study|survey))",
+    re.I,
+    finds="the joint statement",
+    passes="the joint chiefs",
+    where="whole",
+)
+
+OF_THE_LAST = rule(
+    r"(its|their|our|his|her|my)\b (?:[\w-]+ ){0,3}?(\w+)",
+    re.I,
+    finds="its chairman, Jane Roe",
+    passes="the chairman, Jane Roe",
+    where="start",
+)
+"""Somebody's own: "his lawyer", "its chairman, John Smith"."""
+
+BARE = rule(
+    r"(?:(?:the|a|an|its|their|his|one|another|some|several|two|three) )?(?:\w+ )?"
+    r"(?:spokes(?:man|woman|person|men|people)|officials?|executives?|management|official sources?"
+    r"|group|firm|concern|maker|unit|organi[sz]ation|body|agency|department|commission|committee|council|board|bureau|panel|association|union|party|institute|authority)",
+    re.I,
+    finds="a company spokesman",
+    passes="a spokesman for Acme",
+    where="whole",
+)
+"""A role or a kind of body without a name: that of whom the item has spoken."""
+
+OF_OTHERS = rule(
+    r"\b(?:union|opposition|rebels?|guerrillas?|strikers?|separatists?|plaintiffs?)\b(?=.* )"
+    r"|\b[A-Z]{3,}\b",
+    finds="a union spokesman",
+    passes="the union",
+)
+"""Who is named so speaks for another body than the one spoken of, whether or not the item introduces it."""
+
+NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
+COMPANY = rule(
+    r"\b(?:company|companies|firm|carrier|airline|concern|utility|brewer|maker|automaker|bank|retailer|partnership"
+    r"|corporation|parent|subsidiary|group|producer|builder)\b",
+    finds="a spokesman for the Swiss bank",
+    passes="a Swiss banker",
+)
+
+CAPITALISED = rule(r"[A-Z][\w-]+", finds="the Petrov brigade", passes="the A brigade")
+ORGANISATION = rule(NAME, finds="workers of Golden Barley", passes="workers of a brewery")
+PERSON = r"(?:[A-Z][\w’'-]+ (?:[A-Z]\.? )?(?:(?:van|von|de|der|bin|al|du) )?){1,2}[A-Z][\w’'-]+"
+PEOPLE = rule(PERSON, finds="by Ludwig van Berg", passes="by the mayor, Berg")
+AFTER_ROLE = rule(
+    rf"\s+(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Lt|Col|Maj|Capt)\.? )?({PERSON})",
+    finds=" Gen. Ivan Petrov said",
+    passes=" Petrov said",
+    where="start",
+)
+
+BEFORE_ROLE = rule(
+    rf"({PERSON}),\s+[^.,;]{{0,50}}$",
+    finds="by Ivan Petrov, the brigade's ",
+    passes="by Ivan Petrov, it said. The brigade's ",
+)
+
+APPOSED_OFFICE = rule(
+    r", ([^.,;:\"“”\n]{3,80})",
+    finds=", deputy head of the mission, said",
+    passes=", “we hold the bridge”",
+    where="start",
+)
+
+END_OF_OFFICE = rule(
+    r"[.;:\"“”\n](?!\w)|, (?:said|told|who)\b",
+    finds=" head of the bank, who spoke",
+    passes=" head of the bank, the largest",
+)
+
+BEFORE_OFFICE = rule(
+    r"(?:[;:,\"“”\n]|(?<![A-Z])\.) ?(?!\w*\.)",
+    finds="It rained. The defence minister",
+    passes="the U.S. defence minister",
+)
+
+ROLE = rule(
+    r"\b(?:spokes(?:man|woman|person)|president|minister|secretary|chair(?:man|woman)?|chief|commander"
+    r"|director|governor"
+    r"|general|colonel|major|admiral|officer|official|executive|analyst|economist|ambassador|delegate|envoy"
+    r"|leader|premier"
+    r"|king|head|manager|treasurer|trader|deputy|counsel|lawyer|attorney|negotiator|advis[eo]r|member|aide"
+    r"|founder|partner"
+    r"|banker|strategist|researcher|prosecutor|mayor|chancellor|commissioner)\b",
+    re.I,
+    finds="the company's treasurer",
+    passes="the company's treasury",
+)
+
+OFFICE = rule(
+    r"\b(?:president|minister|ministry|ministers|ambassador|general|commander|premier|chancellor|envoy"
+    r"|government|governor"
+    r"|parliament|army|navy|air force|military|embassy|treasury|cabinet|administration|foreign|defen[cs]e"
+    r"|central bank"
+    r"|customs|police|senate|province|provincial|prosecutor|officials?)\b",
+    re.I,
+    finds="a defence official",
+    passes="a union leader",
+)
+
+BODIES = (
+    r"(?:corps|brigade|army|military|ministry|department|government|general staff|headquarters|navy|air force"
+    r"|command|administration|parliament|embassy|commission|agency|council|committee|union|bank|party|bureau|board"
+    r"|troops|officials?|spokes(?:man|woman|person)|president|minister|presidency|governor|general"
+    r"|major|colonel|commander|admiral)"
+)
+
+BODY = rule(rf"\b{BODIES}\b", re.I, finds="an officer of the corps", passes="an officer of the corporation")
+BODY_OF = rule(
+    rf"(?:['’]s)? (?:[\w-]+ ){{0,3}}?({BODIES})\b",
+    re.I,
+    finds="'s new defence ministry",
+    passes="'s neighbour, whose ministry",
+    where="start",
+)
+
+LOCAL = rule(
+    r"\b(?:region|regional|local|city|town|village|emergency|provincial)\b",
+    re.I,
+    finds="the regional administration",
+    passes="the national administration",
+)
+
+THE_REGION = rule(
+    r"\b[Tt]he (?:region|city|town|village)['’]s\b|\blocal\b",
+    finds="the city's administration",
+    passes="a city administration",
+)
+
+OF_ANOTHER = rule(
+    rf"(?!(?:The|Deputy|Former|Prime|First|Chief|Acting|Interim|Assistant|Vice|Foreign|Health|Defen[cs]e|Interior|Finance"
+    rf"|Labou?r|Trade|Energy|Education|Justice|Economy|Culture|Transport|Agriculture|Regional|Local|State|National|Federal"
+    rf"|General|Major|Central)\b)([A-Z][a-z]{{2,}})(?:['’]s)? (?:\w+ (?:and \w+ )?)?(?i:{BODIES})\b",
+    finds="Ruritanian defence ministry",
+    passes="Interior ministry",
+    where="start",
+)
+"""A name before a body or an office is that of whom it belongs to, known or not."""
+
+PRESS = rule(
+    r"\b(?:channels?|media|newspapers?|press(?! (?:conference|briefing|release|statement|secretary|office|service))"
+    r"|bloggers?|news agency|tv|television|radio|magazine|daily|weekly)\b",
+    re.I,
+    finds="told state television",
+    passes="told a press conference",
+)
+"""What people say at a press conference the press does not say."""
+
+ACCREDITED = rule(
+    r"\b([Aa]mbassador|[Ee]nvoy|[Rr]epresentative|[Dd]elegate) (?:to|at) (?:the )?(?:[A-Z][\w.]*+ ?){1,2}+",
+    finds="the ambassador to Ruritania",
+    passes="the ambassador of Ruritania",
+)
+"""An ambassador does not speak for the country that he is sent to."""
+
+OUTLET_NAME = rule(
+    r"\b(?:[A-Z]\w+ )*(?:Post|Times|Journal|Herald|Tribune|News(?: Agency| Service)?|Gazette|Guardian|Observer"
+    r"|Telegraph|Handelsblad|Zeitung|Reuters?|Interfax|Tass|TASS|AFP|Bloomberg|BBC|CNN|Ukrinform|Xinhua|IRNA)\b",
+    finds="the Springfield Post",
+    passes="the border post",
+)
+
+NOBODY = rule(
+    r"\b(?:analysts?|traders?|dealers?|sources?|diplomats?|witness(?:es)?|experts?|economists?|observers?|brokers?"
+    r"|bankers?|residents?|critics?|people|delegates?|investors?|western|some|many|most|others|industry|market"
+    r"|rumou?rs?|speculation|talk)\b",
+    re.I,
+    finds="industry sources",
+    passes="industrialists",
+)
+"""People who stand for no body, unless one is named."""
+
+OF_NO_STATE = rule(
+    r"\b(?:analysts?|traders?|dealers?|witness(?:es)?|experts?|economists?|observers?|brokers?|bankers?"
+    r"|residents?|investors?)\b"
+    r"|\b(?:sources?|diplomats?) (?:in|at)\b",
+    re.I,
+    finds="diplomats in Tokyo",
+    passes="Japanese diplomats",
+)
+"""People who do not speak for the country that they are of, or in."""
+
+INSTITUTION = rule(
+    r"\b(?:Council|Department|Committee|Commission|Congress|Senate|House|Court|Reserve|Agency)\b",
+    finds="the Council of State",
+    passes="the town council",
+)
+"""Bodies whose names many states share, so that a state that is named beside them counts first."""
+
+STATE = rule(
+    r"\b(?:government|ministry|ministerial|military|army|palace|presidential|police|navy|foreign|defen[cs]e"
+    r"|central bank|cabinet|regional|local|emergency|department|embassy|court)\b",
+    re.I,
+    finds="central bank sources",
+    passes="bank sources",
+)
+
+APPOSED = rule(
+    rf"{COMPANY.pattern} ({NAME})",
+    finds="a spokesman for brewer Golden Barley",
+    passes="the brewer that Golden Barley bought",
+)
+
+NAMED_UNION = rule(
+    r"\b(?!The )([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,3}) (?:union|association|federation|party)\b",
+    finds="a strike of the Dock Hands union",
+    passes="The French union",
+)
+
+AT = rule(rf"\b(?:at|with) ({NAME})", finds="an analyst at Golden Barley", passes="an analyst at a brewer")
+PRIVATE_PERSON = rule(
+    r"\b(?:expert|professor|author|tycoon|businessman|activist|journalist|writer|historian|citizen|resident|analyst"
+    r"|researcher|fellow|critic)\b",
+    finds="a retired professor",
+    passes="a retired general",
+)
+
+FILLER = rule(
+    r"^(?:The|A|An|One|In|On|At|But|And|They|He|She|It|We|His|Her|Its|Their|Our|My|This|That|Multiple|Local|State"
+    r"|Former|Official|Foreign|Western)(?:\s+|$)",
+    finds="Former Acme workers",
+    passes="Formerly Acme",
+    where="start",
+)
+
+ARTICLE = rule(r"^(?:the|a|an) ", re.I, finds="the ministry", passes="Anne Smith", where="start")
+TOLD_OF = rule(
+    r",? (?:as )?(?:cited|quoted|reported|carried) by .*$|,? (?:told|citing|quoting) .*$"
+    r"|, who (?!(?:\w+ )?(?:heads?|leads?|chairs?|runs?|represents?|is|was|serves?|served|works?|worked)\b).*$",
+    finds="the mayor, who spoke by telephone",
+    passes="Jane Roe, who heads the union",
+)
+"""What is told of a speaker and does not say for whom he speaks: what he did, and whom others read it in."""
