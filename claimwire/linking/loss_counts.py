@@ -3,19 +3,27 @@
 import re
 
 from claimwire.outcomes import Flag, has
+from claimwire.rules import rule
 from claimwire.sides import is_state
 from claimwire.statements import Statement
 
 TWICE = 2
 """How many times as many one side counts, so that it is no matter of counting: tolls rise, and are told in rounds."""
 
-AT_LEAST = re.compile(r"\b(?:at least|more than|over|no (?:fewer|less) than|so far|already)\b", re.I)
+AT_LEAST = rule(
+    r"\b(?:at least|more than|over|no (?:fewer|less) than|so far|already)\b",
+    re.I,
+    finds="at least 40 dead",
+    passes="at last 40 dead",
+)
 """Beside the lower count: then it leaves room for the higher one."""
 
-IN_ALL = re.compile(
+IN_ALL = rule(
     r"\b(?:since (?:the )?(?:start|beginning|outbreak|invasion|war|february|\d)|so far in the|in the war|in all"
     r"|in total|total(?:led|s)?|overall|to date)\b",
     re.I,
+    finds="lost 40,000 men since the start of the war",
+    passes="lost 40 men since dawn",
 )
 """Beside a count of the whole war, which no battle's is to be held against."""
 

@@ -7,6 +7,7 @@ from claimwire.claims import Proposition, own_voice
 from claimwire.linking import loss_counts
 from claimwire.linking.pair_model import SAME, features, meet, retells, score
 from claimwire.outcomes import OUTCOMES, Bearing, Field, Flag, bearing, elsewhere, has
+from claimwire.rules import rule
 from claimwire.sides import party
 from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Relation, Statement
 
@@ -26,12 +27,15 @@ BEARS_OUT = frozenset({Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATE
 LEAST_SAME = 0.3
 """How surely a later item that tells a coded event must put forward the same proposition to repeat the claim."""
 
-AFRESH = re.compile(
-    r"\b(?:again|new|fresh|another|further|(?:second|third|fourth|fifth) (?:successive|consecutive|straight))\b", re.I
+AFRESH = rule(
+    r"\b(?:again|new|fresh|another|further|(?:second|third|fourth|fifth) (?:successive|consecutive|straight))\b",
+    re.I,
+    finds="a second straight raid",
+    passes="in the second week of raids",
 )
 """Words that tell one more of a kind."""
 
-AT_SEA = re.compile(r"\b(?:sea|gulf|strait)\b")
+AT_SEA = rule(r"\b(?:sea|gulf|strait)\b", finds="black-sea", passes="swansea.gb")
 """In the key of a place: there is room for more than one event of a day."""
 
 WITNESSED = frozenset({Field.WAR, Field.LOSS})

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from claimwire.extraction.claims.subjects import names_in, names_of
+from claimwire.rules import rule
 from claimwire.sides import sides_in
 from claimwire.statements import FORETOLD, OUTLET, REPORTS, UNNAMED, Statement
 
@@ -13,8 +14,11 @@ WHOLE = 4
 BEGINNING = 60
 """Characters of a claim in which whoever does something stands."""
 
-HEARSAY = re.compile(
-    r"\b(?:sources?|analysts?|economists?|dealers?|traders?|industry|observers?|experts?|press|reports?)\b", re.I
+HEARSAY = rule(
+    r"\b(?:sources?|analysts?|economists?|dealers?|traders?|industry|observers?|experts?|press|reports?)\b",
+    re.I,
+    finds="industry sources",
+    passes="an industrialist",
 )
 """Speakers who know of a matter, but are not the party whose it is."""
 
