@@ -1,6 +1,7 @@
 """The rules by which `places` tells a place from a person, a side and a region by the words beside its name."""
 
 from claimwire.rules import rule
+from claimwire.word_lists import CALENDAR_NAMES
 
 NAME = rule(
     r"[^\W\d_][\w'’-]{0,40}(?:[ -](?:(?:de|of|al|el)[ -])?[^\W\d_][\w'’-]{0,40}){0,3}",
@@ -37,7 +38,7 @@ NO_FORENAME = rule(
     r"(?:The|A|An|In|On|At|Near|From|To|Of|Over|Outside|Around|Inside|After|Before|And|But|As|When|While|If|Where|Since|With"
     r"|North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|Old|New|Greater|Inner|City|Port|Fort|Mount|Lake|Downtown"
     r"|Both|All|Most|Its|Their|Our|That|This|For|By|Between|Under|Against|Through|Across|Towards?|Into|Only|Now|Today|Yesterday"
-    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December)",
+    rf"|{CALENDAR_NAMES})",
     finds="Downtown",
     passes="Dawson",
     where="whole",

@@ -12,8 +12,9 @@ CUE = rule(
     passes="in the self-declared republic",
 )
 
+DASH = r"--|–|—"
 BOUNDARY = rule(
-    r"[,;:()]|--|–|—|[\"“”]|\b(?:that|which|who|while|although|though|but|and|as|because|where|when|after|before|if"
+    rf"[,;:()]|{DASH}|[\"“”]|\b(?:that|which|who|while|although|though|but|and|as|because|where|when|after|before|if"
     r"|whether|by)\b",
     re.I,
     finds="the plant, the union",
@@ -40,14 +41,15 @@ DENIAL = rule(
 )
 
 TO_ITS_END = rule(
-    r"[;()\"“”]|,(?= (?:but|and|while|saying|adding)\b)|--|–|—|\b(?:but|while|although|though)\b",
+    rf"[;()\"“”]|,(?= (?:but|and|while|saying|adding)\b)|{DASH}|\b(?:but|while|although|though)\b",
     finds="that it took the town, but the port",
     passes="that it took the town, the port",
 )
 
-TO_COMMA = rule(r"[,;()\"“”]|--|–|—", finds="any part in it, the port", passes="any part in it but the port")
+TO_COMMA = rule(rf"[,;()\"“”]|{DASH}", finds="any part in it, the port", passes="any part in it but the port")
+DENIED = r"(?:denied|rejected|dismissed|refuted)"
 WITHHELD = rule(
-    r"\b(?:am|is|are|was|were|be|been|being) (?:\w+ly )?(?:denied|rejected|dismissed|refuted)\b|\bdenied to\b"
+    rf"\b(?:am|is|are|was|were|be|been|being) (?:\w+ly )?{DENIED}\b|\bdenied to\b"
     r"|\b(?:or|for|against|without|of|from|by|in) (?:\w+ly )?(?:denying|rejecting|dismissing)\b",
     re.I,
     finds="was denied a visa",
@@ -56,7 +58,7 @@ WITHHELD = rule(
 """Somebody is denied something, or it is denied to him: what stands before it is no speaker."""
 
 DENIED_BY = rule(
-    r"(?<=\w )(?P<cue>(?:was|were|is|are|(?:has|have|had) been) (?:\w+ly )?(?:denied|rejected|dismissed|refuted))"
+    rf"(?<=\w )(?P<cue>(?:was|were|is|are|(?:has|have|had) been) (?:\w+ly )?{DENIED})"
     r" by (?P<source>[^,;:.()\"“”\n]{2,60})",
     finds="a report of a sale was denied by the bank",
     passes="a clerk was denied entry by the bank",

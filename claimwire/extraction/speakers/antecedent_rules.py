@@ -5,6 +5,7 @@ from importlib.resources import files
 
 from claimwire.extraction.speakers.speaker_rules import ROLE
 from claimwire.rules import rule
+from claimwire.word_lists import CALENDAR_NAMES, CAPITALISED_WORD
 
 PERSONAL = rule(r"(?:he|she|his|her|him|i|my)", re.I, finds="his", passes="its", where="whole")
 PRONOUN = rule(
@@ -38,7 +39,7 @@ BODY = rule(
 )
 """Words of names that are no people's."""
 
-NAME = r"[A-Z][\w’'.&-]*(?: (?:(?:de|la|al|bin|von|van|der|of) )?[A-Z][\w’'.&-]*)*"
+NAME = rf"{CAPITALISED_WORD}(?: (?:(?:de|la|al|bin|von|van|der|of) )?{CAPITALISED_WORD})*"
 SUBJECT = rule(
     rf"^[\"“'‘]?(?:(?:The|the|A|An) )?({NAME})(?=[ ,’'])",
     finds="The Harbour Trust said",
@@ -50,8 +51,7 @@ NO_NAME = rule(
     r"(?:It|He|She|They|We|I|You|The|This|That|These|Those|In|On|At|But|And|Or|A|An|If|When|While|After|Before|As|There|For"
     r"|According|However|Meanwhile|Earlier|Later|Asked|Speaking|Last|Some|Many|Most|Several|All|No|Not|Other|Others|Both|To"
     r"|By|From|With|Under|Since|Until|During|Despite|Among|More|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Its|His|Her"
-    r"|Their|Our|My|Officials|Police|Mr|Mrs|Ms|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b(?!-)",
+    rf"|Their|Our|My|Officials|Police|Mr|Mrs|Ms|{CALENDAR_NAMES})\b(?!-)",
     finds="One of the ships",
     passes="One-Stop Foods",
     where="start",

@@ -1,10 +1,11 @@
 """The rules by which `organisations` knows the name of a company or of another body."""
 
 from claimwire.rules import rule
+from claimwire.word_lists import CAPITALISED_WORD
 
-CAPITAL = r"[A-Z][\w&’'.-]*"
 RUN = rule(
-    rf"{CAPITAL}(?:,? (?:(?:and|of|de|for|du|van) (?:the )?)?(?:{CAPITAL})){{0,6}}(?: (?:inc|corp|ltd|plc)\b)?",
+    rf"{CAPITALISED_WORD}(?:,? (?:(?:and|of|de|for|du|van) (?:the )?)?{CAPITALISED_WORD}){{0,6}}"
+    r"(?: (?:inc|corp|ltd|plc)\b)?",
     finds="shares of Golden Barley and Hops plc",
     passes="shares of a brewer",
 )

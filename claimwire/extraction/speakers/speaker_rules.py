@@ -173,9 +173,12 @@ OUTLET_NAME = rule(
     passes="the border post",
 )
 
+ONLOOKERS = (
+    r"analysts?|traders?|dealers?|witness(?:es)?|experts?|economists?|observers?|brokers?|bankers?|residents?"
+    r"|investors?"
+)
 NOBODY = rule(
-    r"\b(?:analysts?|traders?|dealers?|sources?|diplomats?|witness(?:es)?|experts?|economists?|observers?|brokers?"
-    r"|bankers?|residents?|critics?|people|delegates?|investors?|western|some|many|most|others|industry|market"
+    rf"\b(?:{ONLOOKERS}|sources?|diplomats?|critics?|people|delegates?|western|some|many|most|others|industry|market"
     r"|rumou?rs?|speculation|talk)\b",
     re.I,
     finds="industry sources",
@@ -184,9 +187,7 @@ NOBODY = rule(
 """People who stand for no body, unless one is named."""
 
 OF_NO_STATE = rule(
-    r"\b(?:analysts?|traders?|dealers?|witness(?:es)?|experts?|economists?|observers?|brokers?|bankers?"
-    r"|residents?|investors?)\b"
-    r"|\b(?:sources?|diplomats?) (?:in|at)\b",
+    rf"\b(?:{ONLOOKERS})\b|\b(?:sources?|diplomats?) (?:in|at)\b",
     re.I,
     finds="diplomats in Tokyo",
     passes="Japanese diplomats",

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from claimwire.extraction.text.terms import stems
 from claimwire.rules import rule
+from claimwire.word_lists import MONTHS, WEEKDAYS
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 SMALL = {word: n for n, word in enumerate(NUMBERS, start=1)}
@@ -53,8 +54,6 @@ ORDINARY = frozenset(
 )
 """Words behind a number that are no unit, or tell a time."""
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
@@ -62,7 +61,7 @@ MONTH = (
 TIMES = rule(
     rf"(?<![\w-])(?:(?P<month>{MONTH}) (?P<day>[0-3]?\d)(?![\d,.]*\d)|(?P<day2>[0-3]?\d) (?P<month2>{MONTH})(?![\w-])"
     rf"|(?P<alone>{MONTH})(?! [0-3]?\d(?!\d))(?![\w-])"
-    rf"|(?P<weekday>{'|'.join(d.title() for d in DAYS)})(?![\w-])"
+    rf"|(?P<weekday>{'|'.join(WEEKDAYS)})(?![\w-])"
     r"|(?P<near>[Tt]oday|[Yy]esterday|[Tt]omorrow|[Tt]onight|[Oo]vernight|[Ll]ast night"
     r"|[Tt]his (?:morning|afternoon|evening))(?![\w-])"
     r"|(?P<which>[Ll]ast|[Tt]his|[Nn]ext|(?:[Aa]t|[Oo]ver) the(?= weekend)) (?P<unit>week(?:end)?|month|year)(?![\w-])"
@@ -146,7 +145,7 @@ def _period(match: re.Match[str], published: date, ahead: bool) -> Period | None
     if match["alone"]:
         return _month(match["alone"], published)
     if match["weekday"]:
-        back = (published.weekday() - DAYS.index(match["weekday"].casefold())) % 7
+        back = (published.weekday() - WEEKDAYS.index(match["weekday"])) % 7
         day = published + timedelta(days=7 - back if ahead and back else -back)
         return day, day
     if match["near"]:
@@ -179,7 +178,7 @@ def _whole(year: int, month: int) -> Period:
 
 def _month(name: str, published: date) -> Period:
     """The month of that name nearest to the item."""
-    month = MONTHS.index(name[:3].casefold()) + 1
+    month = next(n for n, month in enumerate(MONTHS, start=1) if month.startswith(name[:3]))
     year = min((published.year + n for n in (-1, 0, 1)), key=lambda y: abs((date(y, month, 15) - published).days))
     return _whole(year, month)
 

@@ -1,12 +1,14 @@
 """Terms: the words that carry the matter of a text, and how rare each is in the news."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from claimwire.rules import rule
+from claimwire.word_lists import CALENDAR_NAMES
 
 WORDS_FILE = files("claimwire") / "data" / "words.tsv"
 FAMILIES_FILE = files("claimwire") / "data" / "families.tsv"
@@ -17,8 +19,8 @@ COMMON = 1.9
 """Weight below which a word carries no matter: it stands in one document of seven or more."""
 
 CALENDAR = rule(
-    r"(?:jan|feb|mar|apr|aug|sep|sept|oct|nov|dec|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december)",
+    rf"(?:jan|feb|mar|apr|aug|sep|sept|oct|nov|dec|{CALENDAR_NAMES})",
+    re.I,
     finds="sunday",
     passes="sundown",
     where="whole",

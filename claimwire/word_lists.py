@@ -1,0 +1,24 @@
+"""Word lists and fragments of patterns that rules of several modules share. Each stands here once.
+
+A rule whose words differ for a reason keeps its own, and says beside it what the reason is.
+"""
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+CALENDAR_NAMES = "|".join((*WEEKDAYS, *MONTHS))
+
+CAPITALISED_WORD = r"[A-Z][\w&’'.-]*"
+"""A word of a name, as "Acme", "O'Neill", "A.B." and "AT&T" are."""
