@@ -1,7 +1,7 @@
 """The rules by which `places` tells a place from a person, a side and a region by the words beside its name."""
 
 from claimwire.rules import rule
-from claimwire.word_lists import CALENDAR_NAMES
+from claimwire.word_lists import CALENDAR_NAMES, SHORT_TITLES
 
 NAME = rule(
     r"[^\W\d_][\w'’-]{0,40}(?:[ -](?:(?:de|of|al|el)[ -])?[^\W\d_][\w'’-]{0,40}){0,3}",
@@ -47,7 +47,7 @@ NO_FORENAME = rule(
 
 THEIR_WAR = rule(r" [Ww]ar\b| [Oo]il\b| [Ss]tates\b", finds=" war began", passes=" warned", where="start")
 TITLE = rule(
-    r"\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|President|General|Minister|Colonel|Admiral)\.? $",
+    rf"\b(?:{SHORT_TITLES}|President|General|Minister|Colonel|Admiral)\.? $",
     finds="met Gen. ",
     passes="met the General Staff in ",
 )

@@ -22,3 +22,6 @@ CALENDAR_NAMES = "|".join((*WEEKDAYS, *MONTHS))
 
 CAPITALISED_WORD = r"[A-Z][\w&’'.-]*"
 """A word of a name, as "Acme", "O'Neill", "A.B." and "AT&T" are."""
+
+SHORT_TITLES = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Maj|Capt|Adm"
+"""What stands before a name in short, often with a full stop."""

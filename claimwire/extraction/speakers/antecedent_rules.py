@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from claimwire.extraction.speakers.speaker_rules import ROLE
 from claimwire.rules import rule
-from claimwire.word_lists import CALENDAR_NAMES, CAPITALISED_WORD
+from claimwire.word_lists import CALENDAR_NAMES, CAPITALISED_WORD, SHORT_TITLES
 
 PERSONAL = rule(r"(?:he|she|his|her|him|i|my)", re.I, finds="his", passes="its", where="whole")
 PRONOUN = rule(
@@ -24,7 +24,7 @@ PERSON = rule(
 )
 
 TITLE = rule(
-    r"\b(?:Mr|Mrs|Ms|Dr|Sen|Gen|President|Prime Minister|Minister)\.? [A-Z][\w’-]+",
+    rf"\b(?:{SHORT_TITLES}|President|Prime Minister|Minister)\.? [A-Z][\w’-]+",
     finds="Gen. Petrov",
     passes="the General Staff",
 )
@@ -105,7 +105,7 @@ OFFICER = rule(
 
 OWNER = rule(r"^.*['’]s (?=[A-Z])", finds="Ruritania's Golden Barley", passes="Ruritania's barley", where="start")
 OFFICE = rule(
-    rf"(?:{ROLE.pattern}|\b(?:Mr|Mrs|Ms|Dr|Sen|Gen)\.?) $",
+    rf"(?:{ROLE.pattern}|\b(?:{SHORT_TITLES})\.?) $",
     re.I,
     finds="met the president ",
     passes="met the president of ",

@@ -1,7 +1,7 @@
 """The rules by which `organisations` knows the name of a company or of another body."""
 
 from claimwire.rules import rule
-from claimwire.word_lists import CAPITALISED_WORD
+from claimwire.word_lists import CAPITALISED_WORD, SHORT_TITLES
 
 RUN = rule(
     rf"{CAPITALISED_WORD}(?:,? (?:(?:and|of|de|for|du|van) (?:the )?)?{CAPITALISED_WORD}){{0,6}}"
@@ -33,8 +33,7 @@ TICKER = rule(r"\s*<[A-Z0-9.]{1,9}>", finds=" <BRLY.N> said", passes=" <Barley> 
 PRIVATE = rule(r"<([^<>\n]{3,60})>", finds="bought by <Golden Barley>", passes="printed in <b> type")
 FILLER = rule(
     r"^(?:(?:The|A|An|One|In|On|At|But|And|For|Of|By|If|As|When|While|Since|Under|With|From|To|After|Before|Earlier"
-    r"|Meanwhile|However|It|Its|He|She|They|That|This|There|Last|Separately|President|Chairman|Mr|Mrs|Ms|Dr"
-    r"|Sen|Rep|Gen"
+    rf"|Meanwhile|However|It|Its|He|She|They|That|This|There|Last|Separately|President|Chairman|{SHORT_TITLES}"
     r"|Analyst|Former|Ex|Spokesman|Spokeswoman|Secretary|Minister|Industry)\.?(?: |$))+",
     finds="Meanwhile Golden Barley",
     passes="Theodore Barley",

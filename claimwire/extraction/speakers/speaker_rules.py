@@ -3,6 +3,7 @@
 import re
 
 from claimwire.rules import rule
+from claimwire.word_lists import SHORT_TITLES
 
 PERSONAL = rule(r"(?:he|she|his|her|him|i|who)", re.I, finds="she", passes="they", where="whole")
 PRONOUN = rule(
@@ -56,7 +57,7 @@ ORGANISATION = rule(NAME, finds="workers of Golden Barley", passes="workers of a
 PERSON = r"(?:[A-Z][\w’'-]+ (?:[A-Z]\.? )?(?:(?:van|von|de|der|bin|al|du) )?){1,2}[A-Z][\w’'-]+"
 PEOPLE = rule(PERSON, finds="by Ludwig van Berg", passes="by the mayor, Berg")
 AFTER_ROLE = rule(
-    rf"\s+(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Lt|Col|Maj|Capt)\.? )?({PERSON})",
+    rf"\s+(?:(?:{SHORT_TITLES})\.? )?({PERSON})",
     finds=" Gen. Ivan Petrov said",
     passes=" Petrov said",
     where="start",

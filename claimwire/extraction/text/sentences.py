@@ -9,6 +9,7 @@ from unicodedata import category
 
 from claimwire.rules import rule
 from claimwire.statements import Span
+from claimwire.word_lists import SHORT_TITLES
 
 LOWER = "[a-zß-öø-ÿā-ž]"
 GLUED = (
@@ -25,7 +26,7 @@ END = rule(rf"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*|{GLUED}", finds="They left
 """Where a sentence ends; some feeds lose the space behind it."""
 
 ABBREVIATION = rule(
-    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Maj|Capt|Adm|Jr|Sr|St|Inc|Corp|Co|Cos|Ltd|Bros"
+    rf"\b(?:[A-Z]|{SHORT_TITLES}|Jr|Sr|St|Inc|Corp|Co|Cos|Ltd|Bros"
     r"|No|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$",
     finds="said Gen.",
     passes="said then.",
