@@ -17,12 +17,6 @@ PRONOUN = rule(
 )
 
 FIRST_PERSON = rule(r"(?:i|we|my|our)", re.I, finds="our", passes="your", where="whole")
-PERSON = rule(
-    r"\b(?:[A-Z][\w’-]+ (?:[A-Z]\. )?){1,2}[A-Z][\w’-]+",
-    finds="by Mary A. Jones",
-    passes="by the mayor, Jones",
-)
-
 TITLE = rule(
     rf"\b(?:{SHORT_TITLES}|President|Prime Minister|Minister)\.? [A-Z][\w’-]+",
     finds="Gen. Petrov",

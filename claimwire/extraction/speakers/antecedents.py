@@ -11,6 +11,7 @@ from functools import lru_cache
 from claimwire.extraction.speakers import antecedent_rules as rules
 from claimwire.extraction.speakers.organisation_rules import KIND, LEGAL
 from claimwire.extraction.speakers.organisations import Organisations
+from claimwire.extraction.speakers.speaker_rules import PEOPLE
 from claimwire.sides import is_person_of_side, sides_in
 
 MOST_NAME = 60
@@ -91,7 +92,7 @@ class Mentioned:
     def is_person(self) -> bool:
         """Whether who speaks is a single person with a name."""
         name = short(self.speaker)
-        found = None if name.startswith("The ") else rules.PERSON.search(name)
+        found = None if name.startswith("The ") else PEOPLE.search(name)
         person = found is not None and not (self._is_organisation(name) or _names_a_state(found.group()))
         return bool(rules.TITLE.search(self.speaker)) or person or is_person_of_side(name)
 
@@ -101,7 +102,7 @@ class Mentioned:
 
     def _people(self, sentence: str) -> Iterator[str]:
         """People whom a sentence names: at its head, by office, by what a comma adds, or whom the item names again."""
-        for found in rules.PERSON.finditer(sentence):
+        for found in PEOPLE.finditer(sentence):
             name = self._proper(found.group())
             surname = name.rpartition(" ")[2]
             if surname == name or self._is_organisation(name) or _names_a_state(name):

@@ -55,7 +55,7 @@ COMPANY = rule(
 CAPITALISED = rule(r"[A-Z][\w-]+", finds="the Petrov brigade", passes="the A brigade")
 ORGANISATION = rule(NAME, finds="workers of Golden Barley", passes="workers of a brewery")
 PERSON = r"(?:[A-Z][\w’'-]+ (?:[A-Z]\.? )?(?:(?:van|von|de|der|bin|al|du) )?){1,2}[A-Z][\w’'-]+"
-PEOPLE = rule(PERSON, finds="by Ludwig van Berg", passes="by the mayor, Berg")
+PEOPLE = rule(rf"\b{PERSON}", finds="by Ludwig van Berg", passes="by the mayor, Berg")
 AFTER_ROLE = rule(
     rf"\s+(?:(?:{SHORT_TITLES})\.? )?({PERSON})",
     finds=" Gen. Ivan Petrov said",
