@@ -25,3 +25,6 @@ CAPITALISED_WORD = r"[A-Z][\w&’'.-]*"
 
 SHORT_TITLES = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Maj|Capt|Adm"
 """What stands before a name in short, often with a full stop."""
+
+PARTICLES = "de|du|la|al|el|bin|von|van|der"
+"""Words in lower case that stand inside a name."""

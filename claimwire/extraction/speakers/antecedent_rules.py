@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from claimwire.extraction.speakers.speaker_rules import ROLE
 from claimwire.rules import rule
-from claimwire.word_lists import CALENDAR_NAMES, CAPITALISED_WORD, SHORT_TITLES
+from claimwire.word_lists import CALENDAR_NAMES, CAPITALISED_WORD, PARTICLES, SHORT_TITLES
 
 PERSONAL = rule(r"(?:he|she|his|her|him|i|my)", re.I, finds="his", passes="its", where="whole")
 PRONOUN = rule(
@@ -33,7 +33,7 @@ BODY = rule(
 )
 """Words of names that are no people's."""
 
-NAME = rf"{CAPITALISED_WORD}(?: (?:(?:de|la|al|bin|von|van|der|of) )?{CAPITALISED_WORD})*"
+NAME = rf"{CAPITALISED_WORD}(?: (?:(?:{PARTICLES}|of) )?{CAPITALISED_WORD})*"
 SUBJECT = rule(
     rf"^[\"“'‘]?(?:(?:The|the|A|An) )?({NAME})(?=[ ,’'])",
     finds="The Harbour Trust said",
@@ -112,6 +112,6 @@ APPOSED = rule(
     where="start",
 )
 
-LOOSE_END = rule(r"(?: (?:de|la|al|bin|von|van|der|of|and|the))+$", finds="Bank of the", passes="Bank of Ghent")
+LOOSE_END = rule(rf"(?: (?:{PARTICLES}|of|and|the))+$", finds="Bank of the", passes="Bank of Ghent")
 ENDING = rule(r"['’]s?$|(?<=\w\w)\.$", finds="Golden Barley Ltd.", passes="John Q.")
 """What stands behind a name and is no part of it; a full stop behind a single letter is."""

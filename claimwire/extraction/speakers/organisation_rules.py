@@ -1,10 +1,10 @@
 """The rules by which `organisations` knows the name of a company or of another body."""
 
 from claimwire.rules import rule
-from claimwire.word_lists import CAPITALISED_WORD, SHORT_TITLES
+from claimwire.word_lists import CAPITALISED_WORD, PARTICLES, SHORT_TITLES
 
 RUN = rule(
-    rf"{CAPITALISED_WORD}(?:,? (?:(?:and|of|de|for|du|van) (?:the )?)?{CAPITALISED_WORD}){{0,6}}"
+    rf"{CAPITALISED_WORD}(?:,? (?:(?:{PARTICLES}|and|of|for) (?:the )?)?{CAPITALISED_WORD}){{0,6}}"
     r"(?: (?:inc|corp|ltd|plc)\b)?",
     finds="shares of Golden Barley and Hops plc",
     passes="shares of a brewer",

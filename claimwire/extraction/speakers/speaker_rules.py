@@ -3,7 +3,7 @@
 import re
 
 from claimwire.rules import rule
-from claimwire.word_lists import SHORT_TITLES
+from claimwire.word_lists import PARTICLES, SHORT_TITLES
 
 PERSONAL = rule(r"(?:he|she|his|her|him|i|who)", re.I, finds="she", passes="they", where="whole")
 PRONOUN = rule(
@@ -54,7 +54,7 @@ COMPANY = rule(
 
 CAPITALISED = rule(r"[A-Z][\w-]+", finds="the Petrov brigade", passes="the A brigade")
 ORGANISATION = rule(NAME, finds="workers of Golden Barley", passes="workers of a brewery")
-PERSON = r"(?:[A-Z][\w’'-]+ (?:[A-Z]\.? )?(?:(?:van|von|de|der|bin|al|du) )?){1,2}[A-Z][\w’'-]+"
+PERSON = rf"(?:[A-Z][\w’'-]+ (?:[A-Z]\.? )?(?:(?:{PARTICLES}) )?){{1,2}}[A-Z][\w’'-]+"
 PEOPLE = rule(rf"\b{PERSON}", finds="by Ludwig van Berg", passes="by the mayor, Berg")
 AFTER_ROLE = rule(
     rf"\s+(?:(?:{SHORT_TITLES})\.? )?({PERSON})",
