@@ -1,10 +1,10 @@
 """The rules by which `places` tells a place from a person, a side and a region by the words beside its name."""
 
 from claimwire.rules import rule
-from claimwire.word_lists import CALENDAR_NAMES, SHORT_TITLES
+from claimwire.word_lists import CALENDAR_NAMES, PARTICLES, SHORT_TITLES
 
 NAME = rule(
-    r"[^\W\d_][\w'’-]{0,40}(?:[ -](?:(?:de|of|al|el)[ -])?[^\W\d_][\w'’-]{0,40}){0,3}",
+    rf"[^\W\d_][\w'’-]{{0,40}}(?:[ -](?:(?:{PARTICLES}|of)[ -])?[^\W\d_][\w'’-]{{0,40}}){{0,3}}",
     finds="in New Haven",
     passes="12 - 7",
 )
