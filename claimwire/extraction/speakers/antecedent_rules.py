@@ -7,7 +7,6 @@ from claimwire.extraction.speakers.speaker_rules import ROLE
 from claimwire.rules import rule
 from claimwire.word_lists import CALENDAR_NAMES, CAPITALISED_WORD, PARTICLES, SHORT_TITLES
 
-PERSONAL = rule(r"(?:he|she|his|her|him|i|my)", re.I, finds="his", passes="its", where="whole")
 PRONOUN = rule(
     r"(?:he|she|it|they|we|i|you|who|which|what)\b",
     re.I,

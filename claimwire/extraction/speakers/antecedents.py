@@ -11,7 +11,7 @@ from functools import lru_cache
 from claimwire.extraction.speakers import antecedent_rules as rules
 from claimwire.extraction.speakers.organisation_rules import KIND, LEGAL
 from claimwire.extraction.speakers.organisations import Organisations
-from claimwire.extraction.speakers.speaker_rules import PEOPLE
+from claimwire.extraction.speakers.speaker_rules import PEOPLE, PERSONAL
 from claimwire.sides import is_person_of_side, sides_in
 
 MOST_NAME = 60
@@ -46,7 +46,7 @@ class Mentioned:
 
     def meant_by(self, pronoun: str) -> str:
         """Whom a pronoun means: mostly who speaks, else who was spoken of last; empty where nobody can tell."""
-        personal = bool(rules.PERSONAL.fullmatch(pronoun))
+        personal = bool(PERSONAL.fullmatch(pronoun))
         if self.speaker and (rules.FIRST_PERSON.fullmatch(pronoun) or personal == self.is_person):
             return self._with_name(short(self.speaker))
         for sentence in reversed(self.earlier[-NEAR:]):

@@ -5,7 +5,7 @@ import re
 from claimwire.rules import rule
 from claimwire.word_lists import PARTICLES, SHORT_TITLES
 
-PERSONAL = rule(r"(?:he|she|his|her|him|i|who)", re.I, finds="she", passes="they", where="whole")
+PERSONAL = rule(r"(?:he|she|his|her|him|i|my|who)", re.I, finds="she", passes="they", where="whole")
 PRONOUN = rule(
     r"(?:it|they|we|its|their|our|them|which|both|(?:the|its|their|his|her|a|this"
     r"|that) (?:[a-z]+ )?(?:statement|report"
