@@ -28,3 +28,9 @@ SHORT_TITLES = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Maj|Capt|Adm"
 
 PARTICLES = "de|du|la|al|el|bin|von|van|der"
 """Words in lower case that stand inside a name."""
+
+BODY_NAMES = (
+    "Agency|Association|Authority|Bank|Board|Committee|Council|Front|Group|Institute|Organi[sz]ation|Party|Union"
+    "|University"
+)
+"""Words with which the names of many bodies end."""

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from claimwire.extraction.speakers.speaker_rules import ROLE
 from claimwire.rules import rule
-from claimwire.word_lists import CALENDAR_NAMES, CAPITALISED_WORD, PARTICLES, SHORT_TITLES
+from claimwire.word_lists import BODY_NAMES, CALENDAR_NAMES, CAPITALISED_WORD, PARTICLES, SHORT_TITLES
 
 PRONOUN = rule(
     r"(?:he|she|it|they|we|i|you|who|which|what)\b",
@@ -23,14 +23,13 @@ TITLE = rule(
 )
 
 BODY = rule(
-    r"\b(?:Ministry|Department|Government|Parliament|Congress|Senate|Cabinet|Court|Council|Committee|Commission|Agency"
-    r"|Office|Service|Party|Union|Association|Nations|States|Kingdom|House|Army|Navy|Force|Forces|Guard|Police|Bank"
-    r"|Board|Company|Times|Post|News|Journal|Press|University|Hospital|Institute|Republic|Embassy|Staff|Command|Front"
-    r"|Group|Organi[sz]ation|Authority|Administration|Bureau|Intelligence|Street|City|County|Province|Region)\b",
+    rf"\b(?:{BODY_NAMES}|Administration|Army|Bureau|Cabinet|City|Command|Commission|Company|Congress|County|Court"
+    r"|Department|Embassy|Forces?|Government|Guard|Hospital|House|Intelligence|Journal|Kingdom|Ministry|Nations|Navy|News"
+    r"|Office|Parliament|Police|Post|Press|Province|Region|Republic|Senate|Service|Staff|States|Street|Times)\b",
     finds="the Harbour Police",
     passes="Jane Banks",
 )
-"""Words of names that are no people's."""
+"""Words of names that are no people's, those of a state among them."""
 
 NAME = rf"{CAPITALISED_WORD}(?: (?:(?:{PARTICLES}|of) )?{CAPITALISED_WORD})*"
 SUBJECT = rule(

@@ -1,7 +1,7 @@
 """The rules by which `organisations` knows the name of a company or of another body."""
 
 from claimwire.rules import rule
-from claimwire.word_lists import CAPITALISED_WORD, PARTICLES, SHORT_TITLES
+from claimwire.word_lists import BODY_NAMES, CAPITALISED_WORD, PARTICLES, SHORT_TITLES
 
 RUN = rule(
     rf"{CAPITALISED_WORD}(?:,? (?:(?:{PARTICLES}|and|of|for) (?:the )?)?{CAPITALISED_WORD}){{0,6}}"
@@ -19,15 +19,13 @@ LEGAL = rule(
 )
 
 KIND = rule(
-    r"(?<=\s)(?:Group|Gruppo|Holdings?|Industries|Bank|Banks|Bancorp|Airlines?|Airways|Technologies|Systems"
-    r"|Stores|Partners"
-    r"|Trust|Association|Union|Institute|Council|Agency|Authority|Federation|Board|Committee|Party|University"
-    r"|Exchange"
-    r"|Fund|Organi[sz]ation|Society|Foundation|League|Front|Movement|Brothers|Bros|Center|Centre|Observatory|Monitor"
-    r"|Securities|Petroleum|Motors?|Steel|Oil|Energy|Resources|Insurance|Financial|Electric|Power)$",
+    rf"(?<=\s)(?:{BODY_NAMES}|Airlines?|Airways|Bancorp|Banks|Bros|Brothers|Cent(?:er|re)|Electric|Energy|Exchange"
+    r"|Federation|Financial|Foundation|Fund|Gruppo|Holdings?|Industries|Insurance|League|Monitor|Motors?|Movement"
+    r"|Observatory|Oil|Partners|Petroleum|Power|Resources|Securities|Society|Steel|Stores|Systems|Technologies|Trust)$",
     finds="Dock Hands Union",
     passes="Union",
 )
+"""Bodies that are sides of their own: a ministry or a police speak for their state."""
 
 TICKER = rule(r"\s*<[A-Z0-9.]{1,9}>", finds=" <BRLY.N> said", passes=" <Barley> said", where="start")
 PRIVATE = rule(r"<([^<>\n]{3,60})>", finds="bought by <Golden Barley>", passes="printed in <b> type")
