@@ -101,12 +101,10 @@ ROLE = rule(
     passes="the company's treasury",
 )
 
+STATE_BODIES = "government|ministry|military|army|navy|embassy|cabinet|foreign|defen[cs]e|central bank|police"
 OFFICE = rule(
-    r"\b(?:president|minister|ministry|ministers|ambassador|general|commander|premier|chancellor|envoy"
-    r"|government|governor"
-    r"|parliament|army|navy|air force|military|embassy|treasury|cabinet|administration|foreign|defen[cs]e"
-    r"|central bank"
-    r"|customs|police|senate|province|provincial|prosecutor|officials?)\b",
+    rf"\b(?:{STATE_BODIES}|president|ministers?|ambassador|general|commander|premier|chancellor|envoy|governor|parliament"
+    r"|air force|treasury|administration|customs|senate|province|provincial|prosecutor|officials?)\b",
     re.I,
     finds="a defence official",
     passes="a union leader",
@@ -203,12 +201,13 @@ INSTITUTION = rule(
 """Bodies whose names many states share, so that a state that is named beside them counts first."""
 
 STATE = rule(
-    r"\b(?:government|ministry|ministerial|military|army|palace|presidential|police|navy|foreign|defen[cs]e"
-    r"|central bank|cabinet|regional|local|emergency|department|embassy|court)\b",
+    rf"\b(?:{STATE_BODIES}|ministerial|palace|presidential|regional|local|emergency|department|court)\b",
     re.I,
     finds="central bank sources",
-    passes="bank sources",
+    passes="western officials",
 )
+"""What belongs to a state, even where sources tell of it; not the people of `OFFICE`, who may be anybody's."""
+
 
 APPOSED = rule(
     rf"{COMPANY.pattern} ({NAME})",
