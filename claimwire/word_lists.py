@@ -34,3 +34,9 @@ BODY_NAMES = (
     "|University"
 )
 """Words with which the names of many bodies end."""
+
+ONLOOKERS = (
+    r"analysts?|traders?|dealers?|witness(?:es)?|experts?|economists?|observers?|brokers?|bankers?|residents?"
+    r"|investors?"
+)
+"""People who know of a matter, or look at it from outside."""

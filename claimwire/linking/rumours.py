@@ -7,6 +7,7 @@ from claimwire.extraction.claims.subjects import names_in, names_of
 from claimwire.rules import rule
 from claimwire.sides import sides_in
 from claimwire.statements import FORETOLD, OUTLET, REPORTS, UNNAMED, Statement
+from claimwire.word_lists import ONLOOKERS
 
 WHOLE = 4
 """Terms of a claim that says enough to be borne out."""
@@ -15,7 +16,7 @@ BEGINNING = 60
 """Characters of a claim in which whoever does something stands."""
 
 HEARSAY = rule(
-    r"\b(?:sources?|analysts?|economists?|dealers?|traders?|industry|observers?|experts?|press|reports?)\b",
+    rf"\b(?:{ONLOOKERS}|sources?|industry|press|reports?)\b",
     re.I,
     finds="industry sources",
     passes="an industrialist",

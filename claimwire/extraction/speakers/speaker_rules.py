@@ -3,7 +3,7 @@
 import re
 
 from claimwire.rules import rule
-from claimwire.word_lists import PARTICLES, SHORT_TITLES
+from claimwire.word_lists import ONLOOKERS, PARTICLES, SHORT_TITLES
 
 PERSONAL = rule(r"(?:he|she|his|her|him|i|my|who)", re.I, finds="she", passes="they", where="whole")
 PRONOUN = rule(
@@ -172,10 +172,6 @@ OUTLET_NAME = rule(
     passes="the border post",
 )
 
-ONLOOKERS = (
-    r"analysts?|traders?|dealers?|witness(?:es)?|experts?|economists?|observers?|brokers?|bankers?|residents?"
-    r"|investors?"
-)
 NOBODY = rule(
     rf"\b(?:{ONLOOKERS}|sources?|diplomats?|critics?|people|delegates?|western|some|many|most|others|industry|market"
     r"|rumou?rs?|speculation|talk)\b",
