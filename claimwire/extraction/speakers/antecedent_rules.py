@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from claimwire.extraction.speakers.speaker_rules import ROLE
 from claimwire.rules import rule
-from claimwire.word_lists import BODY_NAMES, CALENDAR_NAMES, CAPITALISED_WORD, PARTICLES, SHORT_TITLES
+from claimwire.word_lists import BODY_NAMES, CALENDAR_NAMES, CAPITALISED_WORD, OPENERS, PARTICLES, SHORT_TITLES
 
 PRONOUN = rule(
     r"(?:he|she|it|they|we|i|you|who|which|what)\b",
@@ -40,10 +40,7 @@ SUBJECT = rule(
 )
 
 NO_NAME = rule(
-    r"(?:It|He|She|They|We|I|You|The|This|That|These|Those|In|On|At|But|And|Or|A|An|If|When|While|After|Before|As|There|For"
-    r"|According|However|Meanwhile|Earlier|Later|Asked|Speaking|Last|Some|Many|Most|Several|All|No|Not|Other|Others|Both|To"
-    r"|By|From|With|Under|Since|Until|During|Despite|Among|More|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Its|His|Her"
-    rf"|Their|Our|My|Officials|Police|Mr|Mrs|Ms|{CALENDAR_NAMES})\b(?!-)",
+    rf"(?:{OPENERS}|Officials|Police|Mr|Mrs|Ms|{CALENDAR_NAMES})\b(?!-)",
     finds="One of the ships",
     passes="One-Stop Foods",
     where="start",

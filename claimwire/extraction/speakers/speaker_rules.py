@@ -3,7 +3,7 @@
 import re
 
 from claimwire.rules import rule
-from claimwire.word_lists import ONLOOKERS, PARTICLES, SHORT_TITLES
+from claimwire.word_lists import ONLOOKERS, OPENERS, PARTICLES, SHORT_TITLES
 
 PERSONAL = rule(r"(?:he|she|his|her|him|i|my|who)", re.I, finds="she", passes="they", where="whole")
 PRONOUN = rule(
@@ -226,8 +226,7 @@ PRIVATE_PERSON = rule(
 )
 
 FILLER = rule(
-    r"^(?:The|A|An|One|In|On|At|But|And|They|He|She|It|We|His|Her|Its|Their|Our|My|This|That|Multiple|Local|State"
-    r"|Former|Official|Foreign|Western)(?:\s+|$)",
+    rf"^(?:{OPENERS}|Multiple|Local|State|Former|Official|Foreign|Western)(?:\s+|$)",
     finds="Former Acme workers",
     passes="Formerly Acme",
     where="start",
