@@ -1,7 +1,7 @@
 """The rules by which `organisations` knows the name of a company or of another body."""
 
 from claimwire.rules import rule
-from claimwire.word_lists import BODY_NAMES, CAPITALISED_WORD, PARTICLES, SHORT_TITLES
+from claimwire.word_lists import BODY_NAMES, CAPITALISED_WORD, OPENERS, PARTICLES, SHORT_TITLES
 
 RUN = rule(
     rf"{CAPITALISED_WORD}(?:,? (?:(?:{PARTICLES}|and|of|for) (?:the )?)?{CAPITALISED_WORD}){{0,6}}"
@@ -30,9 +30,8 @@ KIND = rule(
 TICKER = rule(r"\s*<[A-Z0-9.]{1,9}>", finds=" <BRLY.N> said", passes=" <Barley> said", where="start")
 PRIVATE = rule(r"<([^<>\n]{3,60})>", finds="bought by <Golden Barley>", passes="printed in <b> type")
 FILLER = rule(
-    r"^(?:(?:The|A|An|One|In|On|At|But|And|For|Of|By|If|As|When|While|Since|Under|With|From|To|After|Before|Earlier"
-    rf"|Meanwhile|However|It|Its|He|She|They|That|This|There|Last|Separately|President|Chairman|{SHORT_TITLES}"
-    r"|Analyst|Former|Ex|Spokesman|Spokeswoman|Secretary|Minister|Industry)\.?(?: |$))+",
+    rf"^(?:(?:{OPENERS}|Of|Separately|President|Chairman|{SHORT_TITLES}|Analyst|Former|Ex|Spokesman|Spokeswoman|Secretary"
+    r"|Minister|Industry)\.?(?: |$))+",
     finds="Meanwhile Golden Barley",
     passes="Theodore Barley",
     where="start",
