@@ -1,7 +1,7 @@
 """The rules by which `places` tells a place from a person, a side and a region by the words beside its name."""
 
 from claimwire.rules import rule
-from claimwire.word_lists import CALENDAR_NAMES, PARTICLES, SHORT_TITLES
+from claimwire.word_lists import CALENDAR_NAMES, OPENERS, PARTICLES, SHORT_TITLES
 
 NAME = rule(
     rf"[^\W\d_][\w'’-]{{0,40}}(?:[ -](?:(?:{PARTICLES}|of)[ -])?[^\W\d_][\w'’-]{{0,40}}){{0,3}}",
@@ -35,10 +35,9 @@ LOCATIVE = rule(
 IN_TOWN = rule(r"\b(?:[Ii]n|[Nn]ear|[Ff]rom|[Oo]utside) $", finds="a house in ", passes="the house of ")
 FORENAME = rule(r"(?:^|[^\w.] ?)([A-Z][a-z]+) (?:[A-Z]\. )?$", finds="met Oliver ", passes="from the US ")
 NO_FORENAME = rule(
-    r"(?:The|A|An|In|On|At|Near|From|To|Of|Over|Outside|Around|Inside|After|Before|And|But|As|When|While|If|Where|Since|With"
-    r"|North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|Old|New|Greater|Inner|City|Port|Fort|Mount|Lake|Downtown"
-    r"|Both|All|Most|Its|Their|Our|That|This|For|By|Between|Under|Against|Through|Across|Towards?|Into|Only|Now|Today|Yesterday"
-    rf"|{CALENDAR_NAMES})",
+    rf"(?:{OPENERS}|{CALENDAR_NAMES}|Near|Of|Over|Outside|Around|Inside|Where|North|South|East|West|Northern|Southern"
+    r"|Eastern|Western|Central|Upper|Lower|Old|New|Greater|Inner|City|Port|Fort|Mount|Lake|Downtown|Between|Against"
+    r"|Through|Across|Towards?|Into|Only|Now|Today|Yesterday)",
     finds="Downtown",
     passes="Dawson",
     where="whole",
