@@ -73,6 +73,7 @@ COMMON_FIRST = rule(
     passes="nationwide",
     where="whole",
 )
+"""First words of many names, which cannot stand for one."""
 
 
 def party(side: str) -> str:

@@ -46,12 +46,3 @@ OF_A_PERSON = rule(
 
 OF_A_PLACE = rule(r"\b(Co|Inc|AG|SA|Corp|Ltd) of [A-Z].*$", finds="Telephone Co of Ghent", passes="Bank of Ghent")
 """Where a company is: "Telephone Co of Stockholm"."""
-
-GENERIC = rule(
-    r"American|National|First|General|United|International|Standard|British|Western|Eastern|Northern|Southern|Central"
-    r"|Federal|Royal|New|Bank|Banque|Banco|Air|Texas|Consolidated|Continental|Pacific|Atlantic|North|South|East|West",
-    finds="National",
-    passes="Nationwide",
-    where="whole",
-)
-"""First words of many names, which cannot stand for one."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from claimwire.extraction.speakers import organisation_rules as rules
-from claimwire.sides import POSSESSIVE, sides_in
+from claimwire.sides import COMMON_FIRST, POSSESSIVE, sides_in
 
 SHORTEST_ACRONYM = 2
 LEAST = 3
@@ -44,7 +44,7 @@ class Organisations:
         full = self.known.setdefault(name.casefold(), name)
         self.main = self.main or full
         first, *rest = name.split()
-        if rest and not rules.GENERIC.fullmatch(first) and len(first) >= LEAST and not sides_in(first):
+        if rest and not COMMON_FIRST.fullmatch(first.casefold()) and len(first) >= LEAST and not sides_in(first):
             self.known.setdefault(first.casefold(), full)
             self.known.setdefault(bare(first).casefold(), full)
         initials = "".join(word[0] for word in name.split() if word[0].isupper())
