@@ -53,10 +53,12 @@ def is_state(side: str) -> bool:
     return side in _states()
 
 
+LEGAL_FORMS = (
+    r"corp(?:oration)?|inc(?:orporated)?|cos?|company|ltd|limited|plc|ag|sa|s\.a|nv|n\.v|bv|spa|gmbh|ab|oy|kk|pty|bhd"
+    r"|lp|llc"
+)
 LEGAL_FORM = rule(
-    r"[, ]+(?:corp(?:oration)?|inc(?:orporated)?|cos?|company|ltd|limited|plc|ag|sa|s\.a|nv|n\.v|bv|spa|gmbh"
-    r"|ab|group|holdings?|international"
-    r"|industries)\b\.?",
+    rf"[, ]+(?:{LEGAL_FORMS}|group|holdings?|international|industries)\b\.?",
     re.I,
     finds="golden barley co",
     passes="golden copper",

@@ -1,6 +1,7 @@
 """The rules by which `organisations` knows the name of a company or of another body."""
 
 from claimwire.rules import rule
+from claimwire.sides import LEGAL_FORMS
 from claimwire.word_lists import BODY_NAMES, CAPITALISED_WORD, OPENERS, PARTICLES, SHORT_TITLES
 
 RUN = rule(
@@ -11,9 +12,7 @@ RUN = rule(
 )
 
 LEGAL = rule(
-    r"(?:,? (?:Corp|Corporation|Inc|Incorporated|Co|Cos|Company|Ltd|Limited|Plc|PLC|AG|SA|S\.A|NV|N\.V|BV|Spa"
-    r"|SpA|GmbH"
-    r"|AB|Oy|KK|Pty|Bhd|LP|LLC|inc|corp|ltd|plc|and Co|and Sons|& Co)\b\.?)+$",
+    rf"(?:,? (?:(?i:{LEGAL_FORMS})|and Sons|(?:and|&) Co)\b\.?)+$",
     finds="Golden Barley Ltd",
     passes="Barley Company Store",
 )
@@ -44,5 +43,5 @@ OF_A_PERSON = rule(
     where="start",
 )
 
-OF_A_PLACE = rule(r"\b(Co|Inc|AG|SA|Corp|Ltd) of [A-Z].*$", finds="Telephone Co of Ghent", passes="Bank of Ghent")
+OF_A_PLACE = rule(rf"\b((?i:{LEGAL_FORMS})) of [A-Z].*$", finds="Telephone Co of Ghent", passes="Bank of Ghent")
 """Where a company is: "Telephone Co of Stockholm"."""
