@@ -3,7 +3,7 @@
 import re
 from importlib.resources import files
 
-from claimwire.extraction.speakers.speaker_rules import ROLE
+from claimwire.extraction.speakers.speaker_rules import PORTFOLIOS, ROLE
 from claimwire.rules import rule
 from claimwire.word_lists import BODY_NAMES, CALENDAR_NAMES, CAPITALISED_WORD, OPENERS, PARTICLES, SHORT_TITLES
 
@@ -76,7 +76,7 @@ TAIL = rule(
 """What a speaker's name is told with, and is no part of it."""
 
 TITLES = rule(
-    rf"(?:(?:{ROLE.pattern}|Prime|Foreign|Vice|Defen[cs]e|Interior|Finance|State)\W*)+",
+    rf"(?:(?:{ROLE.pattern}|Prime|Vice|State|{PORTFOLIOS})\W*)+",
     re.I,
     finds="Prime Minister",
     passes="Prime Minister Roe",

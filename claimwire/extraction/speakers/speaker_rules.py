@@ -139,10 +139,13 @@ THE_REGION = rule(
     passes="a city administration",
 )
 
+PORTFOLIOS = (
+    r"Foreign|Health|Defen[cs]e|Interior|Finance|Labou?r|Trade|Energy|Education|Justice|Economy|Culture|Transport"
+    r"|Agriculture"
+)
 OF_ANOTHER = rule(
-    rf"(?!(?:The|Deputy|Former|Prime|First|Chief|Acting|Interim|Assistant|Vice|Foreign|Health|Defen[cs]e|Interior|Finance"
-    rf"|Labou?r|Trade|Energy|Education|Justice|Economy|Culture|Transport|Agriculture|Regional|Local|State|National|Federal"
-    rf"|General|Major|Central)\b)([A-Z][a-z]{{2,}})(?:['’]s)? (?:\w+ (?:and \w+ )?)?(?i:{BODIES})\b",
+    rf"(?!(?:The|Deputy|Former|Prime|First|Chief|Acting|Interim|Assistant|Vice|{PORTFOLIOS}|Regional|Local|State|National"
+    rf"|Federal|General|Major|Central)\b)([A-Z][a-z]{{2,}})(?:['’]s)? (?:\w+ (?:and \w+ )?)?(?i:{BODIES})\b",
     finds="Ruritanian defence ministry",
     passes="Interior ministry",
     where="start",
