@@ -2,6 +2,7 @@
 
 import re
 
+from claimwire.extraction.text.clauses import CONJUNCTIONS
 from claimwire.rules import rule
 
 CUE = rule(
@@ -14,8 +15,7 @@ CUE = rule(
 
 DASH = r"--|–|—"
 BOUNDARY = rule(
-    rf"[,;:()]|{DASH}|[\"“”]|\b(?:that|which|who|while|although|though|but|and|as|because|where|when|after|before|if"
-    r"|whether|by)\b",
+    rf"[,;:()]|{DASH}|[\"“”]|\b(?:{CONJUNCTIONS}|who|when|before|if|whether|by)\b",
     re.I,
     finds="the plant, the union",
     passes="the union of the plant",

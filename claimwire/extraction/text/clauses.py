@@ -31,8 +31,9 @@ SUPPOSED = rule(
 )
 """Before a phrase: then not even an intention is told, only a case supposed."""
 
+CONJUNCTIONS = "and|but|while|although|though|where|which|that|as|after|because"
 CLAUSE = rule(
-    r"[,;:]| - |\b(?:and|but|while|although|though|where|which|that|as|after|because|why|how)\b",
+    rf"[,;:]| - |\b(?:{CONJUNCTIONS}|why|how)\b",
     re.I,
     finds="the hill and the town",
     passes="the hill above the town",
