@@ -25,10 +25,11 @@ OF_THE_LAST = rule(
 )
 """Somebody's own: "his lawyer", "its chairman, John Smith"."""
 
+BOARDS = "agency|board|bureau|commission|committee|council|department|party|union"
 BARE = rule(
     r"(?:(?:the|a|an|its|their|his|one|another|some|several|two|three) )?(?:\w+ )?"
     r"(?:spokes(?:man|woman|person|men|people)|officials?|executives?|management|official sources?"
-    r"|group|firm|concern|maker|unit|organi[sz]ation|body|agency|department|commission|committee|council|board|bureau|panel|association|union|party|institute|authority)",
+    rf"|{BOARDS}|group|firm|concern|maker|unit|organi[sz]ation|body|panel|association|institute|authority)",
     re.I,
     finds="a company spokesman",
     passes="a spokesman for Acme",
@@ -111,9 +112,8 @@ OFFICE = rule(
 )
 
 BODIES = (
-    r"(?:corps|brigade|army|military|ministry|department|government|general staff|headquarters|navy|air force"
-    r"|command|administration|parliament|embassy|commission|agency|council|committee|union|bank|party|bureau|board"
-    r"|troops|officials?|spokes(?:man|woman|person)|president|minister|presidency|governor|general"
+    rf"(?:{BOARDS}|corps|brigade|army|military|ministry|government|general staff|headquarters|navy|air force"
+    r"|command|administration|parliament|embassy|bank|troops|officials?|spokes(?:man|woman|person)|president|minister|presidency|governor|general"
     r"|major|colonel|commander|admiral)"
 )
 
