@@ -14,6 +14,7 @@ PRONOUN = rule(
     passes="Theydon Council",
     where="start",
 )
+"""What begins so is no name; `speaker_rules.PRONOUN` is for the whole of a speaker's words."""
 
 FIRST_PERSON = rule(r"(?:i|we|my|our)", re.I, finds="our", passes="your", where="whole")
 TITLE = rule(
@@ -66,14 +67,14 @@ BARE = rule(
     passes="the ministry of health",
     where="start",
 )
-"""Such a noun with no name beside it."""
+"""Such a noun with no name beside it, within a sentence; `speaker_rules.BARE` is for the whole of a speaker's words."""
 
 TAIL = rule(
     r",? (?:who|which|whose|cited|quoted|citing|quoting|speaking)\b.*$|, .*$",
     finds="Jane Roe, a lawyer",
     passes="Jane Roe of Acme",
 )
-"""What a speaker's name is told with, and is no part of it."""
+"""What a speaker's name is told with, and is no part of it: an office too, which `speaker_rules.TOLD_OF` leaves."""
 
 TITLES = rule(
     rf"(?:(?:{ROLE.pattern}|Prime|Vice|State|{PORTFOLIOS})\W*)+",
@@ -99,6 +100,7 @@ OFFICE = rule(
     finds="met the president ",
     passes="met the president of ",
 )
+"""An office or a title right before a name."""
 
 APPOSED = rule(
     r", (?:\d+,|a |an |the |who |his |her |[a-z]+ )",

@@ -15,6 +15,7 @@ PRONOUN = rule(
     passes="the joint chiefs",
     where="whole",
 )
+"""What stands for the body that spoke last, the papers that it gives out among them."""
 
 OF_THE_LAST = rule(
     r"(its|their|our|his|her|my)\b (?:[\w-]+ ){0,3}?(\w+)",
@@ -46,6 +47,8 @@ OF_OTHERS = rule(
 """Who is named so speaks for another body than the one spoken of, whether or not the item introduces it."""
 
 NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
+"""Without the full stops of `CAPITALISED_WORD`, so that "Sen." is no part of the name behind it."""
+
 COMPANY = rule(
     r"\b(?:company|companies|firm|carrier|airline|concern|utility|brewer|maker|automaker|bank|retailer|partnership"
     r"|corporation|parent|subsidiary|group|producer|builder)\b",
@@ -197,7 +200,9 @@ INSTITUTION = rule(
     finds="the Council of State",
     passes="the town council",
 )
-"""Bodies whose names many states share, so that a state that is named beside them counts first."""
+"""Bodies whose names many states share, so that a state that is named beside them counts first.
+
+More words of `antecedent_rules.BODY` would not do: "United States" holds one of them."""
 
 STATE = rule(
     rf"\b(?:{STATE_BODIES}|ministerial|palace|presidential|regional|local|emergency|department|court)\b",

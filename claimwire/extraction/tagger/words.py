@@ -64,6 +64,8 @@ _ABBREVIATIONS: Final = frozenset(
         "u.n",
     ]
 )
+"""Apart from `sentences.ABBREVIATION`: the network learnt from sentences that were parted so."""
+
 _INITIALS: Final = rule(r"(?:[^\W\d_]\.)+[^\W\d_]", finds="U.S", passes="left.He", where="whole")
 _SHOUTED_SHARE: Final = 0.7
 _TITLED_SHARE: Final = 0.75

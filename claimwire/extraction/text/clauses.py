@@ -38,6 +38,7 @@ CLAUSE = rule(
     finds="the hill and the town",
     passes="the hill above the town",
 )
+"""What parts clauses. "If" and "whether" do not: they say that what follows is no fact."""
 NEGATION_REACH = 60
 
 

@@ -58,6 +58,8 @@ MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
+"""The names of months, whole or short; a short one that is a word too needs its full stop."""
+
 TIMES = rule(
     rf"(?<![\w-])(?:(?P<month>{MONTH}) (?P<day>[0-3]?\d)(?![\d,.]*\d)|(?P<day2>[0-3]?\d) (?P<month2>{MONTH})(?![\w-])"
     rf"|(?P<alone>{MONTH})(?! [0-3]?\d(?!\d))(?![\w-])"
