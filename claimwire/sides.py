@@ -65,12 +65,10 @@ LEGAL_FORM = rule(
 )
 POSSESSIVE = rule(r"['’]s?$", finds="Golden Barley's", passes="Golden Barleys")
 COMMON_FIRST = rule(
-    r"(?:american|national|first|general|united|international|standard|british|western|eastern|northern"
-    r"|southern|central"
-    r"|federal|royal|new|bank|banque|banco|air|texas|consolidated|continental|pacific|atlantic|north|south"
-    r"|east|west|gruppo"
-    r"|the|allied|southwest|great|san|st|mid|credit|union|home|public|city|trans|inter|world|global|santa"
-    r"|crown|carl|john|robert)",
+    r"(?:american|national|first|general|united|international|standard|british|western|eastern|northern|southern"
+    r"|central|federal|royal|new|bank|banque|banco|air|texas|consolidated|continental|pacific|atlantic|north|south"
+    r"|east|west|gruppo|the|allied|southwest|great|san|st|mid|credit|union|home|public|city|trans|inter|world|global"
+    r"|santa|crown|carl|john|robert)",
     finds="national",
     passes="nationwide",
     where="whole",

@@ -7,9 +7,8 @@ from claimwire.word_lists import ONLOOKERS, OPENERS, PARTICLES, SHORT_TITLES
 
 PERSONAL = rule(r"(?:he|she|his|her|him|i|my|who)", re.I, finds="she", passes="they", where="whole")
 PRONOUN = rule(
-    r"(?:it|they|we|its|their|our|them|which|both|(?:the|its|their|his|her|a|this"
-    r"|that) (?:[a-z]+ )?(?:statement|report"
-    r"|bulletin|document|letter|study|survey))",
+    r"(?:it|they|we|its|their|our|them|which|both|(?:the|its|their|his|her|a|this|that) (?:[a-z]+ )?"
+    r"(?:statement|report|bulletin|document|letter|study|survey))",
     re.I,
     finds="the joint statement",
     passes="the joint chiefs",
@@ -93,13 +92,10 @@ BEFORE_OFFICE = rule(
 )
 
 ROLE = rule(
-    r"\b(?:spokes(?:man|woman|person)|president|minister|secretary|chair(?:man|woman)?|chief|commander"
-    r"|director|governor"
-    r"|general|colonel|major|admiral|officer|official|executive|analyst|economist|ambassador|delegate|envoy"
-    r"|leader|premier"
-    r"|king|head|manager|treasurer|trader|deputy|counsel|lawyer|attorney|negotiator|advis[eo]r|member|aide"
-    r"|founder|partner"
-    r"|banker|strategist|researcher|prosecutor|mayor|chancellor|commissioner)\b",
+    r"\b(?:spokes(?:man|woman|person)|president|minister|secretary|chair(?:man|woman)?|chief|commander|director"
+    r"|governor|general|colonel|major|admiral|officer|official|executive|analyst|economist|ambassador|delegate|envoy"
+    r"|leader|premier|king|head|manager|treasurer|trader|deputy|counsel|lawyer|attorney|negotiator|advis[eo]r|member"
+    r"|aide|founder|partner|banker|strategist|researcher|prosecutor|mayor|chancellor|commissioner)\b",
     re.I,
     finds="the company's treasurer",
     passes="the company's treasury",
@@ -116,8 +112,8 @@ OFFICE = rule(
 
 BODIES = (
     rf"(?:{BOARDS}|corps|brigade|army|military|ministry|government|general staff|headquarters|navy|air force"
-    r"|command|administration|parliament|embassy|bank|troops|officials?|spokes(?:man|woman|person)|president|minister|presidency|governor|general"
-    r"|major|colonel|commander|admiral)"
+    r"|command|administration|parliament|embassy|bank|troops|officials?|spokes(?:man|woman|person)|president|minister"
+    r"|presidency|governor|general|major|colonel|commander|admiral)"
 )
 
 BODY = rule(rf"\b{BODIES}\b", re.I, finds="an officer of the corps", passes="an officer of the corporation")
