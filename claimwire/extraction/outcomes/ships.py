@@ -4,6 +4,7 @@ import re
 
 from claimwire.rules import rule
 from claimwire.sides import sides_in
+from claimwire.word_lists import WEEKDAYS
 
 KINDS = (
     r"(?:super|oil )?tankers?|vessels?|ships?|freighters?|ferry|ferries|warships?|frigates?|destroyers?|cruisers?"
@@ -24,7 +25,7 @@ THE_SHIP = rule(
 )
 NO_NAME = rule(
     r"(?:Corp|Co|Company|Inc|Ltd|Plc|Owners?|Association|War|Act|Bill|Research|Intelligence|Shipping|Captain|Master"
-    r"|In|On|At|Off|Was|Were|Had|Has|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)\b",
+    rf"|In|On|At|Off|Was|Were|Had|Has|{'|'.join(WEEKDAYS)})\b",
     finds="Owners Association",
     passes="Actaeon Star",
     where="start",
