@@ -153,10 +153,10 @@ class Settings(BaseSettings):
     stall_seconds: float = Field(
         60, gt=0, description="seconds without a commit, though records wait, after which a worker is not ready"
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="least level that is told")
-    log_format: Literal["text", "json"] = Field("text", description="how it is told: text, or json, an object a line")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("WARNING", description="lowest level in the log")
+    log_format: Literal["text", "json"] = Field("text", description="log format: text, or json, an object a line")
     security_protocol: Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"] = Field(
-        "PLAINTEXT", description="how Kafka is spoken to: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"
+        "PLAINTEXT", description="how to connect to Kafka: PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"
     )
     sasl_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = Field(
         "SCRAM-SHA-512", description="how the user proves who it is: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512"

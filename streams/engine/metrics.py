@@ -45,7 +45,7 @@ class Metric:
 ITEMS = Metric(
     "claimwire_items_total", Counter, "item versions read: new, revised, unchanged or rejected", ("outcome",)
 )
-STATEMENTS = Metric("claimwire_statements_total", Counter, "statements told by their items, each once an item version")
+STATEMENTS = Metric("claimwire_statements_total", Counter, "statements of items, each counted once an item version")
 LATE = Metric("claimwire_late_total", Counter, "item versions that came to a subject too late for what is kept")
 EVIDENCE = Metric("claimwire_evidence_total", Counter, "evidence joined to claims", ("relation",))
 CLAIMS = Metric(
@@ -57,7 +57,7 @@ CLAIMS = Metric(
 TRANSITIONS = Metric(
     "claimwire_transitions_total",
     Counter,
-    "status changes told, from new for a new claim",
+    "status changes sent; previous is new for a new claim",
     ("previous", "status"),
 )
 REJECTED = Metric("claimwire_rejected_total", Counter, "records put into news.rejected", ("stage",))
