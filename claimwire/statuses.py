@@ -102,18 +102,18 @@ STATUSES: tuple[StatusRow, ...] = (
     StatusRow(
         Status.RETRACTED,
         "the claimant's side takes it back, or its items are killed",
-        "Nobody stands by the claim any more; that does not say that it was wrong.",
+        "Nobody maintains the claim any more; it may still have been right.",
         lambda found: found.taken_back,
         (
             "The brigade that reported a bridge destroyed says that its report was an error.",
             "A newspaper withdraws its report that two banks are in merger talks.",
-            "A senator says that he misspoke when he told of a secret vote.",
+            "A senator says that he misspoke about a secret vote.",
         ),
     ),
     StatusRow(
         Status.CONTESTED,
         "somebody concerned confirms it, and the outlet or an independent authority finds that it is not so",
-        "Two words of weight stand against each other; look at both.",
+        "Two weighty sources contradict each other; look at both.",
         _both,
         (
             "The garrison concedes that the village fell; monitors who were there found it held.",
@@ -145,7 +145,7 @@ STATUSES: tuple[StatusRow, ...] = (
     ),
     StatusRow(
         Status.DISPUTED,
-        "somebody denies it, or asserts what cannot hold with it",
+        "somebody denies it, or asserts something that excludes it",
         "It is one word against another; the ledger does not say who is right.",
         lambda found: found.rejected,
         (
@@ -161,7 +161,7 @@ STATUSES: tuple[StatusRow, ...] = (
         lambda found: found.seconded,
         (
             "A monitoring group counted the same nine assaults.",
-            "A supplier tells of the same order.",
+            "A supplier reports the same order.",
             "A second eyewitness describes the same scuffle.",
         ),
     ),
@@ -171,9 +171,9 @@ STATUSES: tuple[StatusRow, ...] = (
         "Somebody says so; nothing more is known.",
         lambda found: frozenset(),
         (
-            "An army tells of its own advance.",
+            "An army reports its own advance.",
             "The market hears of a bid.",
-            "A spokesman tells what was agreed.",
+            "A spokesman says what was agreed.",
         ),
     ),
 )

@@ -143,7 +143,7 @@ class Settings(BaseSettings):
         0, ge=0, le=9, description="other workers that keep a copy of each partition's state, ready to take over"
     )
     cache_statements: int = Field(
-        200_000, ge=1000, description="statements that link, and evidences that judge, keep decoded at hand"
+        200_000, ge=1000, description="statements that link, and evidences that judge, keep decoded in memory"
     )
     listen_token: Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)] = Field(
         None, description="secret that `claimwire listen` asks for"
