@@ -1,6 +1,6 @@
 """Untruths: how a speaker says of words that they are not so, without a verb that denies.
 
-The outlet's own verdicts are in `claimwire.extraction.acts.verdicts`.
+The outlet's own verdicts are in `claimwire.extraction.acts.fact_checks`.
 """
 
 import re

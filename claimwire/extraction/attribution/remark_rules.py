@@ -2,7 +2,7 @@
 
 import re
 
-from claimwire.extraction.acts.verdicts import FALSE
+from claimwire.extraction.acts.fact_checks import FALSE
 from claimwire.rules import rule
 
 CLAIMS = (

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from claimwire.extraction.acts.verdicts import OutletVerdict, verdict
+from claimwire.extraction.acts.fact_checks import OutletVerdict, verdict
 from claimwire.extraction.attribution.attributions import Attribution, Told, by_sentence
 from claimwire.extraction.attribution.nested import commented, denials, nested, plainly_said
 from claimwire.extraction.attribution.remarks import beside, remark

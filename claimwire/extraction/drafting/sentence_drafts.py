@@ -14,7 +14,7 @@ from claimwire.extraction.acts.acts import (
     reports_words,
     says_the_contrary,
 )
-from claimwire.extraction.acts.verdicts import OutletVerdict
+from claimwire.extraction.acts.fact_checks import OutletVerdict
 from claimwire.extraction.attribution.attributions import Attribution
 from claimwire.extraction.attribution.remarks import Remark
 from claimwire.extraction.claims.drafts import Draft
