@@ -10,7 +10,7 @@ import psutil
 import pytest
 from aiohttp import ClientSession, ClientTimeout, web
 
-from streams import network
+from streams import http_serving
 from streams.errors import AddressUnusable
 from streams.ingest import push
 from streams.ingest.push import application
@@ -67,7 +67,7 @@ async def echo(begun: asyncio.Semaphore | None = None) -> AsyncIterator[tuple[st
 
     made = web.Application()
     made.add_routes([web.get("/quick", quick), web.get("/slow", slow)])
-    async with network.served(made, "127.0.0.1", 0) as address:
+    async with http_serving.served(made, "127.0.0.1", 0) as address:
         yield address
 
 
@@ -86,11 +86,11 @@ async def test_flood_of_half_open_requests_shuts_nobody_out_and_holds_no_descrip
                 for _ in range(2):  # more at once than may wait to be let in would be asked again by their system later
                     await asyncio.to_thread(stack.enter_context, half_open(*address, 50))
                     assert await asks(address, "/quick") == (200, "quick")
-                assert connections_at(address[1]) <= network.MOST_CONNECTIONS
+                assert connections_at(address[1]) <= http_serving.MOST_CONNECTIONS
 
 
 async def test_who_does_not_finish_the_head_of_a_request_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(network, "HEAD_SECONDS", 0.2)
+    monkeypatch.setattr(http_serving, "HEAD_SECONDS", 0.2)
     async with echo() as address:
         for said in (b"", HALF, b"GET /quick HTTP/1.1\r\nHost: a\r\n\r\nGET /quick HT"):
             with half_open(*address, 1, said) as [connection]:
@@ -102,7 +102,7 @@ async def test_requests_at_work_are_never_given_up_for_others_which_are_told_to_
     begun, patient = asyncio.Semaphore(0), slowness()
     async with echo(begun) as address:
         waiting = b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"
-        with half_open(*address, network.MOST_CONNECTIONS, waiting) as working:
+        with half_open(*address, http_serving.MOST_CONNECTIONS, waiting) as working:
             for _ in working:
                 await asyncio.wait_for(begun.acquire(), 20 * patient)
             async with (
@@ -119,7 +119,7 @@ async def test_requests_at_work_are_never_given_up_for_others_which_are_told_to_
 async def test_body_that_does_not_come_in_ends_with_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(push, "BODY_SECONDS", 0.2)
     head = f"POST /items HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {TOKEN}\r\nContent-Length: 9\r\n\r\n[".encode()
-    async with network.served(application(cast(Sender, None), TOKEN), "127.0.0.1", 0) as address:
+    async with http_serving.served(application(cast(Sender, None), TOKEN), "127.0.0.1", 0) as address:
         with half_open(*address, 1, head) as [connection]:
             answer = await asyncio.to_thread(connection.recv, 1000)
     assert answer.startswith(b"HTTP/1.1 408 ")
@@ -129,7 +129,7 @@ async def test_body_that_does_not_come_in_ends_with_a_word(monkeypatch: pytest.M
 async def test_health_is_told_while_others_hold_the_port() -> None:
     port = free_port()
     async with serving_health(f"127.0.0.1:{port}", Health("127.0.0.1:9092")):
-        connections = half_open("127.0.0.1", port, 2 * network.MOST_CONNECTIONS)
+        connections = half_open("127.0.0.1", port, 2 * http_serving.MOST_CONNECTIONS)
         await asyncio.to_thread(connections.__enter__)
         status, body = await asks(("127.0.0.1", port), "/healthz")
         assert (status, '"healthy":true' in body) == (200, True)
@@ -139,5 +139,5 @@ async def test_health_is_told_while_others_hold_the_port() -> None:
 async def test_address_in_use_is_named_with_the_reason() -> None:
     async with echo() as (host, port):
         with pytest.raises(AddressUnusable, match=f"{host}:{port}: .*in use"):
-            async with network.served(web.Application(), host, port):
+            async with http_serving.served(web.Application(), host, port):
                 pass
