@@ -437,29 +437,60 @@ class Rulings:
     status: Verdict | None = None
 
 
-def rulings(verdicts: Iterable[Verdict]) -> Rulings:
-    """The verdicts on one claim that hold: a function of the set of those that count, in whatever order.
+Slot = tuple[str, str]
+"""What verdicts on a claim speak of, of which one holds: their kind, and the statement if they are on one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Verdicts on one claim, weighed against each other.
+
+    Attributes
+    ----------
+    holding
+        Those that hold, by what they speak of.
+    undone
+        By the ids of those that were undone, the verdicts that undid them.
+    """
+
+    holding: Mapping[Slot, Verdict]
+    undone: Mapping[str, Verdict]
+
+
+def slot_of(says: Says) -> Slot:
+    """What a verdict speaks of."""
+    return says.kind, says.statement if isinstance(says, Bears) else ""
+
+
+def weigh(verdicts: Iterable[Verdict]) -> Weighed:
+    """Weigh verdicts on one claim: a function of the set of those that count, in whatever order.
 
     A verdict holds until a later one of the same maker, or of one who ranks as high, undoes it or says otherwise.
     An undoing can itself be undone.
     """
-    undone: set[str] = set()
+    undone: dict[str, Verdict] = {}
     counted = {v.id: v for v in verdicts}
-    best: dict[tuple[str, str], Verdict] = {}
+    holding: dict[Slot, Verdict] = {}
     for v in sorted(counted.values(), key=_moment, reverse=True):
         if v.id in undone:
             continue
         if isinstance(v.says, Undoes):
             earlier = counted.get(v.says.verdict)
             if earlier and _may_undo(v, earlier):
-                undone.add(earlier.id)
+                undone.setdefault(earlier.id, v)
             continue
-        slot = (v.says.kind, v.says.statement if isinstance(v.says, Bears) else "")
-        if slot not in best or RANK[v.maker.kind] > RANK[best[slot].maker.kind]:
-            best[slot] = v
+        slot = slot_of(v.says)
+        if slot not in holding or RANK[v.maker.kind] > RANK[holding[slot].maker.kind]:
+            holding[slot] = v
+    return Weighed(holding, undone)
+
+
+def rulings(verdicts: Iterable[Verdict]) -> Rulings:
+    """The verdicts on one claim that hold: a function of the set of those that count, in whatever order."""
+    holding = weigh(verdicts).holding
     return Rulings(
-        {statement: v for (kind, statement), v in best.items() if kind == "statement"},
-        *(best.get((kind, "")) for kind in ("merge", "no_claim", "status")),
+        {statement: v for (kind, statement), v in holding.items() if kind == "statement"},
+        *(holding.get((kind, "")) for kind in ("merge", "no_claim", "status")),
     )
 
 
