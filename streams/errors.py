@@ -12,6 +12,7 @@ UserError
 ├── PartsUnfit       a package that claimwire repairs has another version than the repairs fit
 ├── StateUnusable     the worker's state on disk cannot be used
 ├── InputUnreadable   a file cannot be read at all
+├── VerdictsUnfit     lines of a file of verdicts that cannot be taken
 ├── AddressUnusable   nothing can listen at an address
 └── FilesExhausted    the process may open no more files and connections
 """
@@ -59,6 +60,21 @@ class StateUnusable(UserError):
 
 class InputUnreadable(UserError):
     """A file cannot be read at all."""
+
+
+class VerdictsUnfit(UserError):
+    """Lines of a file of verdicts that cannot be taken.
+
+    Attributes
+    ----------
+    told
+        Of each line where it stands, what is wrong, and the remedy.
+    """
+
+    def __init__(self, source: str, told: list[str]) -> None:
+        lines = "1 line" if len(told) == 1 else f"{len(told)} lines"
+        super().__init__(f"{lines} of {source} cannot be taken, so nothing of it is. Correct them and try again.")
+        self.told = told
 
 
 class AddressUnusable(UserError):

@@ -9,8 +9,10 @@ from rich.console import Group
 
 import claimwire
 from claimwire.items import Item
+from claimwire.verdicts import Verdict
 from streams.codecs import encode
 from streams.commands.options import ZoneOption, parse_zone
+from streams.errors import VerdictsUnfit
 from streams.exports.ledger_files import LedgerFiles
 from streams.feeds import Document, Format, Hints, Slip, read_inputs
 from streams.intake import OverLimit, check_bytes
@@ -21,6 +23,7 @@ from streams.terminal.output import Force, output, say
 from streams.terminal.progress import progress
 from streams.terminal.typed_times import parse_moment
 from streams.terminal.views import console, counted
+from streams.verdict_files import verdicts_in
 
 
 def add_to(app: typer.Typer) -> None:
@@ -106,13 +109,21 @@ def ledger(
     out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl, events.jsonl and remarks.jsonl.")],
     processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
     as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="TIME", help="Take only items published until then: 2025-12-02.")
+        str | None,
+        typer.Option(
+            "--as-of", metavar="TIME", help="Take only items published, and verdicts made, until then: 2025-12-02."
+        ),
+    ] = None,
+    verdicts: Annotated[
+        str | None,
+        typer.Option("--verdicts", metavar="FILE", help="Verdicts beside the items, as `claimwire verdict export`."),
     ] = None,
 ) -> None:
     """Make the ledger of a file of items: claims, events and remarks on records. Overwrites nothing."""
     moment = parse_moment(as_of, None) if as_of is not None else None
     files = LedgerFiles(out)
     settings = load_settings()
+    ruled = [v for v in _verdicts(verdicts) if moment is None or v.time <= moment]
     reading = FileReading(items, settings)
     read = [item for item in reading.items() if moment is None or item.published <= moment]
     if not read:
@@ -125,12 +136,24 @@ def ledger(
             told=files.tell,
             failed=lambda number, reason: reading.unreadable(read[number].uri, reason),
             processes=processes,
+            verdicts=ruled,
         )
         claims = list(made.claims())
         files.finish(claims, made.remarks())
-    made_of = f"{counted(len(read), 'item')}, {counted(len(claims), 'claim')}"
+    beside = f"{counted(len(ruled), 'verdict')}, " if verdicts else ""
+    made_of = f"{counted(len(read), 'item')}, {beside}{counted(len(claims), 'claim')}"
     say(f"{made_of} in {files.claims}, their changes in {files.events}")
     reading.finish()
+
+
+def _verdicts(source: str | None) -> list[Verdict]:
+    """The verdicts of a file; those that can't be read are named, and end the command."""
+    try:
+        return verdicts_in(source) if source else []
+    except VerdictsUnfit as error:
+        for line in error.told:
+            say(line)
+        raise
 
 
 class FileReading:

@@ -1,6 +1,6 @@
-"""Rebuilding: items to a ledger in memory, their extraction spread over processes."""
+"""Rebuilding: items and verdicts to a ledger in memory, the extraction spread over processes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from claimwire.items import Item
 from claimwire.publication_order import in_order
 from claimwire.statements import Statement
 from claimwire.status_events import StatusChanged
+from claimwire.verdicts import Verdict
 from streams.intake import statements_or_reason
 from streams.settings import Settings
 
@@ -25,13 +26,17 @@ def rebuild(
     told: Callable[[StatusChanged], None],
     failed: Callable[[int, str], None],
     processes: int = 1,
+    verdicts: Iterable[Verdict] = (),
 ) -> claimwire.Ledger:
     """The ledger of these items, taken in one after another; where they come far out of their order, by publication.
+
+    Verdicts are taken in after the items, the earliest first: the ledger is the same whenever they come, and its
+    events tell what each has changed.
 
     Parameters
     ----------
     settings
-        Those of the stream: its window, and the limits of an item.
+        Those of the stream: its window, the limits of an item, and whose verdicts count.
     advance
         Called once an item is through.
     told
@@ -40,7 +45,7 @@ def rebuild(
         Called with the place of an item that is over a limit, or that the extractor stumbles over, and why. It says
         nothing, and what an earlier version of it said is withdrawn, as on the stream.
     """
-    made = claimwire.Ledger(timedelta(days=settings.window_days))
+    made = claimwire.Ledger(timedelta(days=settings.window_days), settings.trusted)
     order = in_order(items)
     extracted = _extracted([items[number] for number in order], settings, processes)
     for number, (statements, reason) in zip(order, extracted, strict=True):
@@ -49,6 +54,9 @@ def rebuild(
         for event in made.add(items[number], statements):
             told(event)
         advance()
+    for verdict in sorted(verdicts, key=lambda v: (v.time, v.id)):
+        for event in made.rule(verdict):
+            told(event)
     return made
 
 

@@ -2,14 +2,19 @@
 
 import json
 import lzma
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from claimwire import Act
+from claimwire.statuses import Status
+from claimwire.verdicts import HasStatus, IsNoClaim, IsOneWith, Maker, MakerKind, Verdict, verdict
 from streams.terminal.views import LONGEST_TEXT
+from streams.verdict_files import line_of
 from tests.stream.harness import SEEDS, Stream, lines_of, seeds, write_lines
 from tests.stream.test_commands import refused
+from tests.unit.builders import NOON, seed_items, written_with
 
 STATUSES = {"unverified", "corroborated", "disputed", "confirmed", "refuted", "contested", "retracted"}
 
@@ -178,6 +183,43 @@ def test_record_reads_a_written_ledger_and_the_remarks_beside_it(alone: Stream, 
     assert [r["claims"] for r in alone.run("record", "--json", "--from", bare).lines] == [
         record["claims"] for record in records.values()
     ]
+
+
+def verdicts_on(written: Path) -> list[Verdict]:
+    """Verdicts on the first three claims of a written ledger, an hour after one another."""
+    ids = [json.loads(line)["id"] for line in lines_of((written / "claims.jsonl").read_bytes())]
+    anna = Maker(kind=MakerKind.PERSON, name="Anna")
+    said = [(ids[0], HasStatus(status=Status.REFUTED)), (ids[1], IsOneWith(into=ids[2])), (ids[3], IsNoClaim())]
+    return [verdict(id, says, anna, "asked", NOON + timedelta(hours=n)) for n, (id, says) in enumerate(said)]
+
+
+def test_ledger_takes_a_file_of_verdicts_in_any_order_and_until_a_moment(
+    alone: Stream, written: Path, tmp_path: Path
+) -> None:
+    ruled = verdicts_on(written)
+    for name, given in (("one", ruled), ("back", ruled[::-1]), ("first", ruled[:1])):
+        (tmp_path / f"{name}.jsonl").write_bytes(b"".join(line_of(v) + b"\n" for v in given))
+        ended = alone.run("ledger", SEEDS, "--out", name, "--verdicts", f"{name}.jsonl")
+        assert ended.code == 0, ended.said
+        assert f"{len(given)} verdict" in ended.err
+    made = {name: lines_of((tmp_path / name / "claims.jsonl").read_bytes()) for name in ("one", "back", "first")}
+    assert made["one"] == made["back"] == written_with([*seed_items(), *ruled])
+    assert made["first"] == written_with([*seed_items(), ruled[0]])
+    then = ("--as-of", "2025-12-01T12:30Z")
+    assert alone.run("ledger", SEEDS, "--out", "then", "--verdicts", "one.jsonl", *then).code == 0
+    until = [i for i in seed_items() if i.published <= NOON + timedelta(minutes=30)]
+    assert lines_of((tmp_path / "then" / "claims.jsonl").read_bytes()) == written_with([*until, ruled[0]])
+
+
+def test_ledger_names_the_bad_lines_of_a_file_of_verdicts_and_writes_nothing(
+    alone: Stream, written: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "verdicts.jsonl"
+    path.write_bytes(b"\n".join([line_of(verdicts_on(written)[0]), b"{", b'{"claim": "x"}']))
+    ended = alone.run("ledger", SEEDS, "--out", tmp_path / "out", "--verdicts", path)
+    refused(ended, f"{path}:2: not JSON", f"{path}:3: ", "2 lines", "nothing of it")
+    assert not (tmp_path / "out").exists()
+    refused(alone.run("ledger", SEEDS, "--out", tmp_path / "out", "--verdicts", "none.jsonl"), "none.jsonl")
 
 
 @pytest.mark.parametrize("name", ["claims.jsonl", "events.jsonl", "remarks.jsonl"])

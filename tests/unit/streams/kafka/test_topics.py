@@ -7,9 +7,10 @@ def test_topics_have_names_of_their_own() -> None:
     assert len({t.name for t in TOPICS}) == len(TOPICS)
 
 
-def test_record_of_what_came_in_is_kept_for_ever() -> None:
-    assert ITEMS.config()["retention.ms"] == str(FOR_EVER)
-    assert ITEMS.config()["cleanup.policy"] == "delete"
+@pytest.mark.parametrize("topic", [ITEMS, VERDICTS])
+def test_record_of_what_came_in_is_kept_for_ever(topic: Topic) -> None:
+    assert topic.config()["retention.ms"] == str(FOR_EVER)
+    assert topic.config()["cleanup.policy"] == "delete"
 
 
 @pytest.mark.parametrize("topic", [SNAPSHOTS, REMARKS])

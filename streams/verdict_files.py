@@ -1,0 +1,95 @@
+"""Files of verdicts: JSON Lines, as `claimwire verdict export` writes and `verdict import` and `ledger` read them."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from claimwire.verdicts import Verdict, as_json
+from streams.codecs import Undecodable, decode_verdict, encode
+from streams.errors import InputUnreadable, VerdictsUnfit
+
+STANDARD_INPUT = "-"
+A_LINE = "Write one verdict a line, as `claimwire verdict export` does."
+EACH_KIND = "docs/reference.md shows each kind of verdict."
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictLine:
+    """A line of a file of verdicts.
+
+    Attributes
+    ----------
+    where
+        File and line.
+    value
+        The JSON object that it holds; empty where it holds none.
+    fault
+        What is wrong with the line itself, and the remedy; empty for nothing.
+    """
+
+    where: str
+    value: Mapping[str, Any]
+    fault: str = ""
+
+
+def line_of(verdict: Verdict) -> bytes:
+    """A verdict as a line of a file, without its end; the topic holds the same."""
+    return encode(as_json(verdict))
+
+
+def lines_in(source: str) -> Iterator[VerdictLine]:
+    """The lines of a file of verdicts, or of standard input (-); empty ones are passed over.
+
+    Raises
+    ------
+    InputUnreadable
+        If the file cannot be read.
+    """
+    name = "standard input" if source == STANDARD_INPUT else source
+    for number, line in enumerate(_lines(source), start=1):
+        if not line.strip():
+            continue
+        where = f"{name}:{number}"
+        try:
+            value = orjson.loads(line)
+        except orjson.JSONDecodeError as error:
+            yield VerdictLine(where, {}, f"not JSON: {error}. {A_LINE}")
+            continue
+        if isinstance(value, dict):
+            yield VerdictLine(where, value)
+        else:
+            yield VerdictLine(where, {}, f"no JSON object. {A_LINE}")
+
+
+def verdicts_in(source: str) -> list[Verdict]:
+    """The verdicts of a file, each with its maker and its time.
+
+    Raises
+    ------
+    InputUnreadable, VerdictsUnfit
+        If the file cannot be read; if a line holds no whole verdict.
+    """
+    found, wrong = [], []
+    for line in lines_in(source):
+        try:
+            found.append(decode_verdict(encode(line.value)))
+        except Undecodable as error:
+            wrong.append(f"{line.where}: {line.fault or f'{error}. {EACH_KIND}'}")
+    if wrong:
+        raise VerdictsUnfit(source, wrong)
+    return found
+
+
+def _lines(source: str) -> Iterable[bytes]:
+    if source == STANDARD_INPUT:
+        return sys.stdin.buffer.read().splitlines()
+    try:
+        with open(source, "rb") as file:
+            return file.read().splitlines()
+    except OSError as error:
+        raise InputUnreadable(
+            f"cannot read {source}: {error.strerror}. `claimwire verdict export` writes such files."
+        ) from None

@@ -1,0 +1,60 @@
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from claimwire.statuses import Status
+from claimwire.verdicts import HasStatus, Maker, MakerKind, as_json, verdict
+from streams.errors import InputUnreadable, VerdictsUnfit
+from streams.verdict_files import line_of, lines_in, verdicts_in
+from tests.unit.builders import NOON
+
+ANNA = Maker(kind=MakerKind.PERSON, name="Anna")
+MADE = [verdict("c1" * 10, HasStatus(status=status), ANNA, "seen it", NOON) for status in Status]
+
+
+def test_verdicts_written_a_line_each_are_read_as_they_were(tmp_path: Path) -> None:
+    file = tmp_path / "verdicts.jsonl"
+    file.write_bytes(b"\n\n".join(map(line_of, MADE)) + b"\r\n")
+    assert verdicts_in(str(file)) == MADE
+
+
+def test_standard_input_is_read_where_a_dash_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(line_of(MADE[0]) + b"\n{")))
+    first, second = lines_in("-")
+    assert (first.where, first.value, first.fault) == ("standard input:1", as_json(MADE[0]), "")
+    assert (second.where, second.fault[:8]) == ("standard input:2", "not JSON")
+
+
+def test_every_line_that_holds_no_whole_verdict_is_named_by_file_and_line(tmp_path: Path) -> None:
+    whole = as_json(MADE[0])
+    bad = {
+        2: ({**whole, "id": None, "time": None}, "time is no text"),
+        3: ({name: value for name, value in whole.items() if name != "maker"}, "maker is missing"),
+        4: ({**whole, "reason": "another"}, "its id is not the one"),
+        5: ({**whole, "beside": "x" * 70_000}, "at most 65,536"),
+    }
+    file = tmp_path / "verdicts.jsonl"
+    file.write_text("\n".join(map(json.dumps, [whole, *(value for value, _ in bad.values())])))
+    with pytest.raises(VerdictsUnfit, match="4 lines") as refused:
+        verdicts_in(str(file))
+    assert len(refused.value.told) == len(bad)
+    for told, (number, (_, why)) in zip(refused.value.told, bad.items(), strict=True):
+        assert told.startswith(f"{file}:{number}: ")
+        assert why in told
+
+
+def test_lines_that_are_no_json_objects_are_all_named(tmp_path: Path) -> None:
+    file = tmp_path / "verdicts.jsonl"
+    file.write_text('{\n{}\n[]\n"a"\n')
+    with pytest.raises(VerdictsUnfit) as refused:
+        verdicts_in(str(file))
+    assert [told.split(": ")[0] for told in refused.value.told] == [f"{file}:{n}" for n in (1, 2, 3, 4)]
+    assert ["as `claimwire verdict export` does" in told for told in refused.value.told] == [True, False, True, True]
+
+
+def test_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(InputUnreadable, match=r"none\.jsonl"):
+        verdicts_in(str(tmp_path / "none.jsonl"))
