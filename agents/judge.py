@@ -9,10 +9,9 @@ from claimwire.snapshots import snapshot
 from claimwire.verdicts import Verdict
 from streams.codecs import (
     CLAIM_CHANGE,
-    Undecodable,
     decode,
+    decode_keyed_verdict,
     decode_row,
-    decode_verdict,
     encode,
     event_headers,
     status_in,
@@ -51,10 +50,7 @@ class Judge(Agent[ClaimChange | Verdict]):
         """Decode it."""
         if event.message.topic != self._verdicts:
             return decode(CLAIM_CHANGE, event.value)
-        verdict = decode_verdict(event.value)
-        if event.key != verdict.claim.encode():
-            raise Undecodable("its key is not the id of the claim that it speaks of")
-        return verdict
+        return decode_keyed_verdict(event.key, event.value)
 
     async def take(self, event: Event, read: ClaimChange | Verdict) -> Handled:
         """What becomes of its claim."""

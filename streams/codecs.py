@@ -126,7 +126,7 @@ def decode_item(data: bytes | None) -> Item:
 
 
 def decode_verdict(data: bytes | None) -> Verdict:
-    """What a record of ``claims.verdicts`` holds.
+    """The verdict that JSON holds.
 
     Raises
     ------
@@ -141,6 +141,20 @@ def decode_verdict(data: bytes | None) -> Verdict:
         raise Undecodable(f"not JSON: {error}") from None
     except UnreadableVerdict as error:
         raise Undecodable(f"no verdict: {error}") from None
+
+
+def decode_keyed_verdict(key: bytes | None, data: bytes | None) -> Verdict:
+    """What a record of ``claims.verdicts`` holds, which stands under the claim that it speaks of.
+
+    Raises
+    ------
+    Undecodable
+        If it holds no verdict, or stands under another key.
+    """
+    verdict = decode_verdict(data)
+    if key != verdict.claim.encode():
+        raise Undecodable("its key is not the id of the claim that it speaks of")
+    return verdict
 
 
 def decode_row(key: str, data: bytes) -> Row:

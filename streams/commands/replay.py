@@ -1,4 +1,4 @@
-"""``claimwire replay``: the items once more, from where to where one likes, in memory or as a shadow."""
+"""``claimwire replay``: items and verdicts once more, from where to where one likes, in memory or as a shadow."""
 
 import asyncio
 from contextlib import nullcontext
@@ -41,7 +41,7 @@ from streams.replay.stretches import (
 from streams.replay.views import as_json, difference_view, ranges_table
 from streams.settings import MAIN, Settings, ledger_name, load_settings
 from streams.terminal.output import put, say
-from streams.terminal.views import console
+from streams.terminal.views import console, counted
 
 app = typer.Typer(invoke_without_command=True)
 shadow_commands.add_to(app)
@@ -110,7 +110,7 @@ def command(
         _work(settings, found if start is not None else None)
         return
     at = At(subjects or ())
-    made = _replay(settings, stretch, at, files, processes)
+    made = _replay(settings, Ranges(stretch, found.held, found.until), at, files, processes)
     if diff:
         _show_difference(settings, stretch, made, at, json)
     elif not files:
@@ -162,7 +162,7 @@ def _work(settings: Settings, found: Ranges | None) -> None:
     work(settings)
 
 
-def _replay(settings: Settings, stretch: Stretch, at: At, files: LedgerFiles | None, processes: int) -> Replayed:
+def _replay(settings: Settings, taken: Ranges, at: At, files: LedgerFiles | None, processes: int) -> Replayed:
     """Make the ledger, and write it where that is wanted."""
     topic = topic_name(settings, ITEMS)
 
@@ -174,12 +174,13 @@ def _replay(settings: Settings, stretch: Stretch, at: At, files: LedgerFiles | N
             files.tell(event)
 
     with files or nullcontext():
-        made = replay(settings, stretch, told=told, named=named, processes=processes)
+        made = replay(settings, taken.stretch, taken.until, told=told, named=named, processes=processes)
         if files:
             files.finish(at.claims(made.claims), at.remarks(made.remarks))
     rate = made.records / made.seconds
+    ruled = f"{counted(made.verdicts, 'verdict')}; " if made.verdicts else ""
     say(
-        f"{made.records} records of {topic}, {made.unreadable} of them unreadable; {len(made.claims)} claims; "
+        f"{made.records} records of {topic}, {made.unreadable} of them unreadable; {ruled}{len(made.claims)} claims; "
         f"{made.seconds:.1f} s, {rate:,.0f} records/s" + (f"; written to {files.claims.parent}" if files else "")
     )
     known = {c["subject"] for c in made.claims} | {f"{RECORD}{r['of']}" for r in made.remarks}
@@ -197,7 +198,7 @@ def _show_difference(settings: Settings, stretch: Stretch, made: Replayed, at: A
         told = ", ".join(f"{n} of {name}" for name, n in behind.items() if n)
         say(f"the live ledger has not finished {told}: what it has not seen yet shows as a change")
     live = asyncio.run(read_ledger(settings))
-    found = difference(live, made.claims, made.taken, at.subjects)
+    found = difference(live, made.claims, made.taken, at.subjects, made.ruled_beyond)
     if json:
         offsets = {n: [taken.start, taken.stop] for n, taken in stretch.items()}
         facts = {"ledger": settings.ledger, "stretch": offsets, "records": made.records, "unreadable": made.unreadable}

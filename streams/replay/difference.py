@@ -1,14 +1,18 @@
 """The difference between the live ledger and what a replay makes of a stretch of the items.
 
 A stretch knows only its own items. So a claim is compared where it stands on them alone: all item
-versions of its live evidence lie in the stretch, and no statement of its replayed form bears, live, on a
-claim with evidence from elsewhere. Every other claim that the stretch touches is counted as reaching
-beyond it, and not compared. Over all items nothing reaches beyond.
+versions of its live evidence lie in the stretch, no statement of its replayed form bears, live, on a
+claim with evidence from elsewhere, and it hangs on no verdict from after the stretch. Every other claim
+that the stretch touches is counted as reaching beyond it, and not compared. Over all items nothing
+reaches beyond.
 """
 
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
+
+from claimwire.verdicts import IsOneWith, Verdict
 
 Claim = Mapping[str, Any]
 """A snapshot, as JSON holds it."""
@@ -66,6 +70,7 @@ def difference(
     replayed: Sequence[Claim],
     taken: Set[ItemVersion],
     subjects: Collection[str] = (),
+    ruled_beyond: Collection[str] = (),
 ) -> Difference:
     """Compare the claims that stand on a stretch alone.
 
@@ -73,13 +78,17 @@ def difference(
     ----------
     taken
         The item versions of the stretch.
+    ruled_beyond
+        The claims that hang on verdicts from after the stretch.
     subjects
         Of the claims that are wanted; all where none is named.
     """
-    elsewhere = {c["id"]: c for c in live if not _versions(c) <= taken}
-    bearing = {e["statement"] for c in elsewhere.values() for e in c["evidence"]}
+    elsewhere = {c["id"]: c for c in live if c["id"] in ruled_beyond or not _versions(c) <= taken}
+    bearing = {e["statement"] for c in elsewhere.values() for e in _lines(c)}
     reaching = {
-        c["id"] for c in replayed if c["id"] in elsewhere or any(e["statement"] in bearing for e in c["evidence"])
+        c["id"]
+        for c in replayed
+        if c["id"] in elsewhere or c["id"] in ruled_beyond or any(e["statement"] in bearing for e in _lines(c))
     }
     now = {c["id"]: c for c in replayed if c["id"] not in reaching}
     was = {c["id"]: c for c in live if c["id"] not in elsewhere and c["id"] not in reaching}
@@ -98,8 +107,39 @@ def difference(
     )
 
 
+def ruled_beyond(verdicts: Iterable[Verdict], within: Collection[str]) -> set[str]:
+    """The claims that hang on verdicts from after a stretch: of which they speak, and under which these go on.
+
+    Parameters
+    ----------
+    verdicts
+        All that count.
+    within
+        Ids of those that are of the stretch.
+    """
+    goes_on: dict[str, set[str]] = defaultdict(set)
+    waiting = []
+    for v in verdicts:
+        if isinstance(v.says, IsOneWith):
+            goes_on[v.claim].add(v.says.into)
+        if v.id not in within:
+            waiting.append(v.claim)
+    found: set[str] = set()
+    while waiting:
+        claim = waiting.pop()
+        if claim not in found:
+            found.add(claim)
+            waiting.extend(goes_on[claim])
+    return found
+
+
+def _lines(claim: Claim) -> list[Claim]:
+    """What was joined to a claim, with what verdicts have taken out since."""
+    return [*claim["evidence"], *claim.get("set_aside", ())]
+
+
 def _versions(claim: Claim) -> set[ItemVersion]:
-    return {(e["item"], e["version"]) for e in claim["evidence"]}
+    return {(e["item"], e["version"]) for e in _lines(claim)}
 
 
 def _changed(live: Claim, replayed: Claim) -> Changed:

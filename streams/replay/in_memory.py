@@ -1,9 +1,10 @@
-"""In memory: a stretch of ``news.items`` replayed to a ledger that is kept nowhere, beside whatever runs."""
+"""In memory: a stretch of ``news.items`` and the verdicts, replayed to a ledger that is kept nowhere."""
 
 import asyncio
 import time
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -12,7 +13,8 @@ from claimwire.items import Item
 from claimwire.statements import RECORD
 from claimwire.status_events import StatusChanged
 from streams.codecs import encode
-from streams.replay.difference import ItemVersion
+from streams.kafka.verdict_topic import read_verdicts
+from streams.replay.difference import ItemVersion, ruled_beyond
 from streams.replay.item_reader import Arrived, read
 from streams.replay.rebuild import rebuild
 from streams.replay.stretches import Stretch, size
@@ -32,11 +34,17 @@ class Replayed:
         How many were read, with those that hold no item that can be read.
     taken
         The item versions that the ledger stands on.
+    verdicts
+        How many were taken in, each once.
+    ruled_beyond
+        The claims that hang on verdicts from after the stretch.
     """
 
     claims: list[dict[str, Any]]
     remarks: list[dict[str, Any]]
     taken: set[ItemVersion]
+    verdicts: int
+    ruled_beyond: set[str]
     records: int
     unreadable: int
     seconds: float
@@ -45,15 +53,20 @@ class Replayed:
 def replay(
     settings: Settings,
     stretch: Stretch,
+    until: datetime | None,
     *,
     told: Callable[[StatusChanged], None],
     named: Callable[[int, int, str], None],
     processes: int,
 ) -> Replayed:
-    """Make the ledger of the items of a stretch, as the stream would: what can't be read is left out.
+    """Make the ledger of the items of a stretch and the verdicts until its end, as the stream would.
+
+    What can't be read is left out.
 
     Parameters
     ----------
+    until
+        When the stretch ends; None where it takes in all that there is.
     told
         Called with each status change.
     named
@@ -75,12 +88,17 @@ def replay(
         named(sound[number][0].partition, sound[number][0].offset, reason)
 
     items = [item for _, item in sound]
+    ruled = asyncio.run(read_verdicts(settings))
+    within = {a.verdict.id: a.verdict for a in ruled if until is None or a.arrived <= until}
+    counted = [a.verdict for a in ruled if settings.trusted.counts(a.verdict.maker)]
     with progress("items taken in", len(items)) as advance:
-        made = rebuild(items, settings, advance, told=told, failed=fail, processes=processes)
+        made = rebuild(items, settings, advance, told=told, failed=fail, processes=processes, verdicts=within.values())
     return Replayed(
         claims=[orjson.loads(encode(claim)) for claim in made.claims()],
         remarks=[orjson.loads(encode(remark)) for remark in made.remarks()],
         taken={(item.uri, item.version) for number, item in enumerate(items) if number not in failed},
+        verdicts=len(within),
+        ruled_beyond=ruled_beyond(counted, within),
         records=len(arrived),
         unreadable=len(arrived) - len(items) + len(failed),
         seconds=time.monotonic() - began,

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
@@ -20,14 +20,23 @@ STALL_SECONDS = 30.0
 """Without a record for so long, the broker is gone."""
 
 POLL_MS = 500
+JUST_BEFORE = timedelta(milliseconds=1)
+"""Kafka's times are no finer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranges:
-    """A stretch, and what the topic holds."""
+    """A stretch, and what the topic holds.
+
+    Attributes
+    ----------
+    until
+        When it ends: what arrived later is not of it. None where it takes in all that there is.
+    """
 
     stretch: Stretch
     held: dict[int, range]
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +72,26 @@ async def ranges(settings: Settings, start: Bound, end: Bound, options: tuple[st
         partitions = await partitions_of(reader, settings, ITEMS)
         starts, ends = await reader.beginning_offsets(partitions), await reader.end_offsets(partitions)
         held = {p.partition: range(starts[p], ends[p]) for p in partitions}
+        until = end if isinstance(end, datetime) else None
         if isinstance(start, datetime):
             start = await _looked_up(reader, start, FROM, ends)
         if isinstance(end, datetime):
             end = await _looked_up(reader, end, TO, ends)
-    return Ranges(between(start, end, held, options), held)
+    stretch = between(start, end, held, options)
+    return Ranges(stretch, held, until or await _end_of(settings, stretch, held))
+
+
+async def _end_of(settings: Settings, stretch: Stretch, held: dict[int, range]) -> datetime | None:
+    """Until when nothing arrived but what a stretch holds; None where nothing has arrived since.
+
+    Where partitions end at different times it is the end of the one that is read longest.
+    """
+    after = {n: range(taken.stop, taken.stop + 1) for n, taken in stretch.items() if taken.stop < held[n].stop}
+    if not after:
+        return None
+    next_ones = min(r.first for r in await described(settings, after) if r.first)
+    last = [r.last for r in await described(settings, stretch) if r.last]
+    return max([next_ones - JUST_BEFORE, *last])
 
 
 async def _looked_up(

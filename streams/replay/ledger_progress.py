@@ -8,11 +8,11 @@ from aiokafka.admin import AIOKafkaAdminClient
 from streams.errors import LedgerUnfit
 from streams.kafka.client import Progress, administrator, progress, read_to_end, topic_name
 from streams.kafka.ledger_pointer import promoted
-from streams.kafka.topics import EVIDENCE, ITEMS, SNAPSHOTS, STATEMENTS, Topic
+from streams.kafka.topics import EVIDENCE, ITEMS, SNAPSHOTS, STATEMENTS, VERDICTS, Topic
 from streams.settings import LEDGER_NAME, MAIN, Settings
 
-PATH: tuple[Topic, ...] = (ITEMS, STATEMENTS, EVIDENCE)
-"""What an item goes through until it is in the ledger, in this order."""
+PATH: tuple[Topic, ...] = (ITEMS, STATEMENTS, VERDICTS, EVIDENCE)
+"""What items and verdicts go through until they are in the ledger, in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class LedgerProgress:
     Attributes
     ----------
     path
-        The topics that an item goes through, with how far each is read.
+        The topics that items and verdicts go through, with how far each is read.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Shadow ledgers: whole ledgers beside the one that readers read, made anew from the same items.
 
-A shadow reads the `news.items` that all share. Everything else is its own and begins with its name: its
-consumer group, its tables, its topics.
+A shadow reads the `news.items` and the `claims.verdicts` that all share. Everything else is its own and begins
+with its name: its consumer group, its tables, its topics.
 """
 
 import asyncio

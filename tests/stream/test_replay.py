@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,16 @@ from aiokafka import ConsumerRecord
 from aiokafka.admin import AIOKafkaAdminClient
 
 from claimwire import Item
+from claimwire.statuses import Status
+from claimwire.verdicts import HasStatus, IsNoClaim, IsOneWith, Maker, MakerKind, Undoes, verdict
 from streams.codecs import encode
-from tests.stream.harness import Ended, Running, Stream, lines_of, seeds, write_lines
+from streams.verdict_files import line_of
+from tests.stream.harness import PATH_OF_ITEMS, Ended, Running, Stream, lines_of, seeds, write_lines
 from tests.stream.test_commands import refused
-from tests.unit.builders import ledger_of
+from tests.unit.builders import NOON, claims_of, ledger_of, seed_items, written_with
+
+ANNA = Maker(kind=MakerKind.PERSON, name="Anna")
+PATH_WITH_VERDICTS = (*PATH_OF_ITEMS[:-1], "claims.verdicts", PATH_OF_ITEMS[-1])
 
 UNSEEN = {
     "uri": "urn:unseen",
@@ -191,6 +197,47 @@ def test_time_bounds_take_what_arrived_between_them(halves: tuple[Stream, list[b
 def records_at(stream: Stream, moment: str) -> list[ConsumerRecord]:
     wanted = datetime.fromisoformat(moment)
     return [r for r in stream.records("news.items") if datetime.fromtimestamp(r.timestamp / 1000, UTC) == wanted]
+
+
+def test_replay_takes_in_the_verdicts_that_came_until_the_end_of_its_stretch(stream: Stream, tmp_path: Path) -> None:
+    first, second, *others = claims_of(seed_items()[:12])
+    early = verdict(first["id"], HasStatus(status=Status.REFUTED), ANNA, "asked", NOON)
+    late = [
+        verdict(second["id"], IsOneWith(into=first["id"]), ANNA, "the same", NOON),
+        verdict(first["id"], Undoes(verdict=early.id), ANNA, "", NOON + timedelta(hours=1)),
+        verdict(others[0]["id"], IsNoClaim(), ANNA, "", NOON),
+    ]
+    worker = stream.worker()
+    stream.ingest(write_lines(tmp_path / "first.jsonl", seeds()[:12]))
+    stream.produce("claims.verdicts", [(early.claim.encode(), line_of(early)), (b"another", line_of(late[0]))])
+    stream.settled(worker, topics=PATH_WITH_VERDICTS)
+    known, then = stream.claims(), stream.run("replay", "--dry-run", "--json").lines[0]["partitions"]
+    [arrived] = {r.timestamp for r in stream.records("claims.verdicts") if r.value == line_of(early)}
+    stream.ingest(write_lines(tmp_path / "second.jsonl", seeds()[12:]))
+    stream.produce("claims.verdicts", [(v.claim.encode(), line_of(v)) for v in late])
+    stream.settled(worker, topics=PATH_WITH_VERDICTS)
+    assert worker.terminate().code == 0
+    now = stream.claims()
+    assert now == written_with([*seed_items(), early, *late]) != known
+
+    offsets = ",".join(f"{p['partition']}:{p['end']}" for p in then)
+    moment = datetime.fromtimestamp(arrived / 1000, UTC).isoformat()
+    runs = [("--as-known-at", offsets, "--json"), ("--as-known-at", moment, "--json"), ("--json",)]
+    at_offsets, at_moment, whole = [stream.start("replay", *run) for run in runs]
+    part, all_of_it = [stream.start("replay", *to, "--diff", "--json") for to in (("--to", offsets), ())]
+    assert ended(at_offsets).out.splitlines() == ended(at_moment).out.splitlines() == known
+    assert ended(whole).out.splitlines() == now
+    assert "; 4 verdicts; " in whole.err
+    [found] = ended(all_of_it).lines
+    assert (found["new"], found["gone"], found["changed"], found["same"]) == ([], [], [], len(now))
+    assert set(found["behind"]) == {"news.items", "news.statements", "claims.verdicts", "claims.evidence"}
+    [found] = ended(part).lines
+    assert (found["new"], found["gone"], found["changed"]) == ([], [], [])
+    assert found["same"]
+    assert found["beyond"] >= 3
+
+    stream.settings["CLAIMWIRE_VERDICTS_FROM"] = "model"
+    assert lines_of(stream.run("replay", "--json").out) == written_with(seed_items())
 
 
 def test_what_the_live_ledger_has_not_seen_is_new_and_what_nobody_can_read_is_named(

@@ -10,9 +10,13 @@ from typing import Any
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
+from claimwire.statuses import Status
+from claimwire.verdicts import HasStatus, IsOneWith, verdict
+from streams.verdict_files import line_of
 from tests.stream.harness import SETTLED_SECONDS, Running, Stream, lines_of, seeds, until, write_lines
 from tests.stream.test_commands import refused
-from tests.stream.test_replay import UNSEEN, groups
+from tests.stream.test_replay import ANNA, UNSEEN, groups
+from tests.unit.builders import NOON, seed_items, written_with
 
 RULES = '[[rule]]\nname = "all"\nto = ["unverified"]\n'
 
@@ -91,7 +95,8 @@ def test_shadow_is_built_beside_the_live_ledger_promoted_and_the_old_one_dropped
     made = topics(stream) - before
     assert made
     assert all(name.startswith(f"{stream.prefix}v2.") for name in made)
-    assert not any(name.endswith("news.items") for name in made), "the items are not copied"
+    shared = ("news.items", "claims.verdicts")
+    assert not any(name.endswith(shared) for name in made), "neither the items nor the verdicts are copied"
 
     assert stream.claims() == known, "readers still read the live ledger"
     assert claims_of(stream, "v2") == seed_ledger
@@ -122,7 +127,7 @@ def test_shadow_is_built_beside_the_live_ledger_promoted_and_the_old_one_dropped
     dropped = stream.run("replay", "drop", "main")
     assert dropped.code == 0, dropped.said
     left = topics(stream)
-    assert left == made | {f"{stream.prefix}news.items", f"{stream.prefix}claims.ledgers"}
+    assert left == made | {f"{stream.prefix}{name}" for name in (*shared, "claims.ledgers")}
     assert f"{stream.prefix}claimwire" not in groups(stream)
     assert stream.claims()
     assert "Traceback" not in live.said() + watching.said()
@@ -152,6 +157,30 @@ def test_shadow_begins_where_it_is_told_goes_on_from_there_and_leaves_nothing_on
     assert groups(stream) == group_names
     assert stream.claims() == known
     refused(stream.run("replay", "drop", "v2"), "no ledger 'v2'", "main")
+
+
+def test_shadow_reads_the_verdicts_that_all_share_and_is_promoted_once_it_is_through_with_them(
+    half: tuple[Stream, list[bytes]], seed_ledger: list[bytes]
+) -> None:
+    stream, _ = half
+    claims = [json.loads(line)["id"] for line in seed_ledger]
+    ruled = verdict(claims[0], IsOneWith(into=claims[1]), ANNA, "the same", NOON)
+    later = [verdict(claims[2], HasStatus(status=status), ANNA, "", NOON) for status in Status]
+    stream.produce("claims.verdicts", [(ruled.claim.encode(), line_of(ruled))])
+    worker = shadow(stream, "v2")
+    told = caught_up(stream, "v2", workers=1)
+    assert told["topics"]["claims.verdicts"] == {"records": 1, "read": 1, "left": 0}
+    assert claims_of(stream, "v2") == written_with([*seed_items(), ruled])
+    asleep = [worker.process, *worker.children()]
+    for process in asleep:
+        process.send_signal(signal.SIGSTOP)
+    stream.produce("claims.verdicts", [(v.claim.encode(), line_of(v)) for v in later])
+    refused(stream.run("replay", "promote", "v2"), f"{len(later)} records of {stream.prefix}claims.verdicts are left")
+    for process in asleep:
+        process.send_signal(signal.SIGCONT)
+    caught_up(stream, "v2", workers=1)
+    assert stream.run("replay", "promote", "v2").code == 0
+    assert stream.claims() == written_with([*seed_items(), ruled, *later])
 
 
 def test_shadow_that_has_not_caught_up_is_not_promoted(half: tuple[Stream, list[bytes]]) -> None:

@@ -1,11 +1,17 @@
+import json
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire import Item
-from streams.replay.difference import Difference, ItemVersion, difference
-from tests.unit.builders import claims_of, item, wire
+from claimwire.statuses import Status
+from claimwire.verdicts import Bears, HasStatus, IsOneWith, Maker, MakerKind, Says, UnreadableVerdict, Verdict, verdict
+from streams.replay.difference import Difference, ItemVersion, difference, ruled_beyond
+from tests.unit.builders import NOON, claims_of, item, seed_items, wire, written_with
 from tests.unit.wires import versions, wires
 
 CLAIM = "Russian forces have captured Pokrovsk, General Valery Gerasimov said."
@@ -42,6 +48,73 @@ def test_part_of_the_items_changes_nothing_either_where_each_has_one_version(ite
     assert (found.new, found.gone, found.changed) == ([], [], [])
     ids = {c["id"] for c in (*ledger(part), *ledger(items))}
     assert found.same + found.beyond <= len(ids)
+
+
+RULED = [item for item in seed_items() if "okhtyrka" in item.body.casefold() or "siversk" in item.body.casefold()]
+"""Some of the seeds, with claims that are one."""
+
+IDS = [claim["id"] for claim in ledger(RULED)]
+ANNA = Maker(kind=MakerKind.PERSON, name="Anna")
+
+
+def ruled(items: list[Item], verdicts: Iterable[Verdict]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in written_with([*items, *verdicts])]
+
+
+def said(claim: str, says: Says, hours: float = 0) -> Verdict:
+    return verdict(claim, says, ANNA, "", NOON + timedelta(hours=hours))
+
+
+@st.composite
+def rulings(draw: st.DrawFn) -> list[Verdict]:
+    """Verdicts of every kind but that a claim is none: what stands on such a claim is not in the ledger."""
+    statements = [e["statement"] for c in ledger(RULED) for e in c["evidence"]]
+    says = st.one_of(
+        st.builds(IsOneWith, into=st.sampled_from(IDS)),
+        st.builds(HasStatus, status=st.sampled_from(list(Status))),
+        st.builds(Bears, statement=st.sampled_from(statements), relation=st.none()),
+    )
+    found = []
+    for _ in range(draw(st.integers(0, 5))):
+        with suppress(UnreadableVerdict):
+            found.append(said(draw(st.sampled_from(IDS)), draw(says), draw(st.integers(0, 9))))
+    return found
+
+
+@given(rulings(), st.data())
+def test_verdicts_change_nothing_where_all_are_replayed_and_part_of_them_neither(
+    verdicts: list[Verdict], data: Any
+) -> None:
+    live = ruled(RULED, verdicts)
+    whole = difference(live, ruled(RULED, verdicts), taken(RULED), (), ruled_beyond(verdicts, {v.id for v in verdicts}))
+    assert counts(whole) == (0, 0, 0, len(live), 0)
+    until = data.draw(st.integers(0, 9))
+    known = [v for v in verdicts if v.time <= NOON + timedelta(hours=until)]
+    part = [i for i in RULED if data.draw(st.booleans())]
+    beyond = ruled_beyond(verdicts, {v.id for v in known})
+    found = difference(live, ruled(part, known), taken(part), (), beyond)
+    assert (found.new, found.gone, found.changed) == ([], [], [])
+
+
+def test_claims_hang_on_later_verdicts_on_them_and_on_those_that_go_on_under_them() -> None:
+    one, two, three, four = IDS[:4]
+    early = [
+        said(one, IsOneWith(into=two)),
+        said(two, IsOneWith(into=three)),
+        said(four, HasStatus(status=Status.REFUTED)),
+    ]
+    late = said(one, Bears(statement="e3" * 10, relation=None), 1)
+    within = {v.id for v in early}
+    assert ruled_beyond([*early, late], within) == {one, two, three}
+    assert ruled_beyond(early, within) == set()
+
+
+def test_statement_that_a_verdict_has_taken_out_still_ties_its_claim_to_its_item() -> None:
+    claim, denial = wire(CLAIM, DENIAL)
+    [before] = ledger([claim, denial])
+    out = said(before["id"], Bears(statement=before["evidence"][-1]["statement"], relation=None))
+    found = difference(ruled([claim, denial], [out]), ruled([claim], [out]), taken([claim]))
+    assert counts(found) == (0, 0, 0, 0, 1)
 
 
 def test_item_that_the_live_ledger_has_not_seen_is_new() -> None:
