@@ -63,18 +63,11 @@ class InputUnreadable(UserError):
 
 
 class VerdictsUnfit(UserError):
-    """Lines of a file of verdicts that cannot be taken.
+    """Lines of a file of verdicts that cannot be taken. What is wrong with each is told before."""
 
-    Attributes
-    ----------
-    told
-        Of each line where it stands, what is wrong, and the remedy.
-    """
-
-    def __init__(self, source: str, told: list[str]) -> None:
-        lines = "1 line" if len(told) == 1 else f"{len(told)} lines"
-        super().__init__(f"{lines} of {source} cannot be taken, so nothing of it is. Correct them and try again.")
-        self.told = told
+    def __init__(self, source: str, lines: int) -> None:
+        many = "1 line" if lines == 1 else f"{lines} lines"
+        super().__init__(f"{many} of {source} cannot be taken, so nothing of it is. Correct them and try again.")
 
 
 class AddressUnusable(UserError):

@@ -1,7 +1,7 @@
 """Files of verdicts: JSON Lines, as `claimwire verdict export` writes and `verdict import` and `ledger` read them."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,20 +64,26 @@ def lines_in(source: str) -> Iterator[VerdictLine]:
             yield VerdictLine(where, {}, f"no JSON object. {A_LINE}")
 
 
-def verdicts_in(source: str) -> list[Verdict]:
+def verdicts_in(source: str, tell: Callable[[str], None]) -> list[Verdict]:
     """The verdicts of a file, each with its maker and its time.
+
+    Parameters
+    ----------
+    tell
+        Takes what is wrong with a line, and where it stands.
 
     Raises
     ------
     InputUnreadable, VerdictsUnfit
-        If the file cannot be read; if a line holds no whole verdict.
+        If the file cannot be read; if lines hold no whole verdict.
     """
-    found, wrong = [], []
+    found, wrong = [], 0
     for line in lines_in(source):
         try:
             found.append(decode_verdict(encode(line.value)))
         except Undecodable as error:
-            wrong.append(f"{line.where}: {line.fault or f'{error}. {EACH_KIND}'}")
+            wrong += 1
+            tell(f"{line.where}: {line.fault or f'{error}. {EACH_KIND}'}")
     if wrong:
         raise VerdictsUnfit(source, wrong)
     return found

@@ -9,10 +9,8 @@ from rich.console import Group
 
 import claimwire
 from claimwire.items import Item
-from claimwire.verdicts import Verdict
 from streams.codecs import encode
 from streams.commands.options import ZoneOption, parse_zone
-from streams.errors import VerdictsUnfit
 from streams.exports.ledger_files import LedgerFiles
 from streams.feeds import Document, Format, Hints, Slip, read_inputs
 from streams.intake import OverLimit, check_bytes
@@ -123,7 +121,8 @@ def ledger(
     moment = parse_moment(as_of, None) if as_of is not None else None
     files = LedgerFiles(out)
     settings = load_settings()
-    ruled = [v for v in _verdicts(verdicts) if moment is None or v.time <= moment]
+    given = verdicts_in(verdicts, say) if verdicts else []
+    ruled = [v for v in given if moment is None or v.time <= moment]
     reading = FileReading(items, settings)
     read = [item for item in reading.items() if moment is None or item.published <= moment]
     if not read:
@@ -144,16 +143,6 @@ def ledger(
     made_of = f"{counted(len(read), 'item')}, {beside}{counted(len(claims), 'claim')}"
     say(f"{made_of} in {files.claims}, their changes in {files.events}")
     reading.finish()
-
-
-def _verdicts(source: str | None) -> list[Verdict]:
-    """The verdicts of a file; those that can't be read are named, and end the command."""
-    try:
-        return verdicts_in(source) if source else []
-    except VerdictsUnfit as error:
-        for line in error.told:
-            say(line)
-        raise
 
 
 class FileReading:
