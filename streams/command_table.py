@@ -78,6 +78,7 @@ COMMANDS = {
         "replay",
         "Make the ledger anew from a stretch of news.items; the live one and its commits are not touched.",
     ),
+    "verdict": CommandRow("verdict", "Correct the ledger: verdicts of people on its claims, each with its undo."),
     "rejected": CommandRow("rejected", "What could not be read, and why; `retry` puts it back."),
     "alerts": CommandRow("alerts", "What alert rules would tell."),
 }

@@ -131,6 +131,7 @@ class Settings(BaseSettings):
         ",".join(MakerKind),
         description="whose verdicts count: person, model, or one of them as in `model:small`, comma-separated",
     )
+    verdicts_by: str = Field("", description="the name under which `claimwire verdict` speaks; left out: your login")
     home: Path = Field(
         user_data_path("claimwire"),
         description="where the local broker keeps its data, and RocksDB its state",

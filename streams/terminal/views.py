@@ -253,7 +253,7 @@ def _evidence(e: Mapping[str, Any], effect: Text) -> Text:
     line.append(f"  {_who(short(e['speaker'], 60), e['side'])}")
     line.append(f"\n“{' '.join(e['quote'].split())}”")
     where = f"{e['outlet'] or '-'}, {e['item']} v{e['version']}, {e['part']} {e['start']}–{e['end']}"
-    line.append(f"\n{where}", "dim")
+    line.append(f"\n{where}, statement {e['statement'][:SHORT_ID]}", "dim")
     line.append(f"\nwhy: {in_words(e['why']) or 'it opened the claim'}", "dim")
     return line
 

@@ -23,6 +23,7 @@ NEVER_IN_THE_LIBRARY = {"faust", "mode", "aiokafka", "aiohttp", "streams", "agen
 ROOM_MAY_IMPORT = {
     "kafka": set[str](),
     "terminal": set[str](),
+    "desk": set[str](),
     "feeds": set[str](),
     "engine": {"kafka"},
     "local_broker": {"terminal"},
@@ -165,7 +166,7 @@ def test_what_starts_quickly_or_stays_small_loads_neither_faust_nor_the_network(
 
 
 @pytest.mark.parametrize(
-    "module", ["claims", "watch", "record", "export", "rejected", "doctor", "broker", "schema", "alerts"]
+    "module", ["claims", "watch", "record", "export", "rejected", "verdict", "doctor", "broker", "schema", "alerts"]
 )
 def test_a_command_that_reads_no_text_loads_neither_faust_nor_the_network(module: str) -> None:
     code = LOADED.format(module=f"streams.commands.{module}")
