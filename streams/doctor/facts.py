@@ -45,10 +45,10 @@ from streams.kafka.client import (
 )
 from streams.kafka.connection import refusal
 from streams.kafka.ledger_pointer import current
-from streams.kafka.topics import EVIDENCE, ITEMS, MATCHES, STATEMENTS, STATUS
+from streams.kafka.topics import EVIDENCE, ITEMS, MATCHES, STATEMENTS, STATUS, VERDICTS
 from streams.settings import ENV_FILE, PREFIX, TOML_FILE, Settings, misspelt
 
-READ = (ITEMS, STATEMENTS, EVIDENCE, STATUS, MATCHES)
+READ = (ITEMS, STATEMENTS, VERDICTS, EVIDENCE, STATUS, MATCHES)
 """The topics that agents read."""
 
 PACKAGES = ("claimwire", "faust-streaming", "aiokafka", "rocksdict")

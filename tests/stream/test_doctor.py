@@ -52,7 +52,7 @@ def test_healthy_stream_is_found_well_and_nothing_is_left_behind(stream: Stream)
     assert ended.code == 0, ended.said
     assert {check["state"] for check in found.values()} == {"ok"}, ended.said
     looked_at = {"settings", "alert rules", "versions", "broker", "release", "cluster", "topics", "workers", "clock"}
-    assert looked_at | {f"lag of {t}" for t in ("news.items", "claims.evidence")} <= found.keys()
+    assert looked_at | {f"lag of {t}" for t in ("news.items", "claims.verdicts", "claims.evidence")} <= found.keys()
     assert found["workers"]["found"] == "1 worker, the group is stable"
     assert found["lag of news.items"]["found"] == "nothing waits"
     assert sorted(asyncio.run(topics_of(stream))) == sorted(before)

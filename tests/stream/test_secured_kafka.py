@@ -141,6 +141,16 @@ def test_rights_that_the_docs_list_suffice_and_reach_no_further(
     assert refused.code == 1
     assert "does not allow the user 'reader'" in refused.err
     assert "Traceback" not in refused.said
+    claim = json.loads(seed_ledger[0])["id"]
+    refused = stream.run("verdict", "claim", claim)
+    assert refused.code == 1
+    assert "claims.verdicts" in refused.err
+    stream.settings = as_role["editor"]
+    for said in (("claim", claim), ("statement", claim, "e3" * 10, "denies")):
+        ended = stream.run("verdict", *said)
+        assert "Traceback" not in ended.said
+    assert "no statement begins with" in ended.err
+    assert len(stream.records("claims.verdicts")) == 1
     stream.settings = as_role["doctor"]
     examined = stream.run("doctor", "--json")
     assert examined.code == 0, examined.said
