@@ -7,8 +7,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import IO, Any
@@ -16,15 +17,19 @@ from typing import IO, Any
 import typer
 from rich.text import Text
 
+from claimwire.statuses import Status
+from claimwire.verdicts import HasStatus, Maker, MakerKind, Verdict, in_words, sentence, verdict
 from streams.commands.claims import in_time, read_ledger
 from streams.commands.ingest import send_items
 from streams.errors import UserError
 from streams.feeds import Document, read_paths
 from streams.kafka.client import committed_lag
-from streams.kafka.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS
+from streams.kafka.topics import EVIDENCE, ITEMS, STATEMENTS, STATUS, VERDICTS
+from streams.kafka.verdict_topic import send_verdicts
 from streams.local_broker.guardian import end_with_us
 from streams.local_broker.server import LocalBroker, free_port
 from streams.settings import MAIN, SASL_SETTINGS, TLS_SETTINGS, Settings, environment
+from streams.terminal.claim_filters import Claim
 from streams.terminal.output import put
 from streams.terminal.views import console, ledger_table, short
 
@@ -35,6 +40,9 @@ PAUSE_SECONDS = 0.35
 """Between two items, so that a person can follow."""
 
 PARTITIONS = 4
+ANSWERED_BY_NOBODY = "place:vovchansk.ua"
+"""Subject of the claim on which a person has the last word."""
+
 LAST_LINES = 12
 PLAIN: dict[str, Any] = {"security_protocol": "PLAINTEXT", **dict.fromkeys((*SASL_SETTINGS, *TLS_SETTINGS), "")}
 """The demo's own broker asks for no password, whatever the user's asks for."""
@@ -65,6 +73,7 @@ def demo() -> None:
             put("Starting a Faust worker…")
             with _child(settings, "worker", "worker ready"), _child(settings, "watch", "watching", show=True):
                 asyncio.run(_feed(settings))
+                asyncio.run(_correct(settings))
                 found = asyncio.run(read_ledger(settings))
         finally:
             broker.stop(_echo_to_the_end)
@@ -90,6 +99,23 @@ async def _feed(settings: Settings) -> None:
     await until_idle(settings)
 
 
+async def _correct(settings: Settings) -> None:
+    """Let a person have the last word on one of the claims."""
+    said = last_word(await read_ledger(settings), datetime.now(UTC))
+    console().print(Text(f"a verdict: {sentence(said.maker, in_words(said.says), said.reason)}", "bold"))
+    await send_verdicts(settings, [said])
+    await until_idle(settings)
+
+
+def last_word(claims: Iterable[Claim], now: datetime) -> Verdict:
+    """What somebody at the desk knows of a claim of the seeds that no item answers."""
+    [claim] = [c["id"] for c in claims if c["subject"] == ANSWERED_BY_NOBODY]
+    desk = Maker(kind=MakerKind.PERSON, name="at the desk")
+    return verdict(
+        claim, HasStatus(status=Status.DISPUTED), desk, "Kyiv's General Staff told us that it is not so.", now
+    )
+
+
 async def until_idle(settings: Settings) -> None:
     """Wait until everything that was sent has gone through all agents.
 
@@ -99,7 +125,7 @@ async def until_idle(settings: Settings) -> None:
         If that takes longer than a minute.
     """
     # In the order of the path: once a topic's reader is through, nothing more is added to the next.
-    for topic in (ITEMS, STATEMENTS, EVIDENCE, STATUS):
+    for topic in (ITEMS, STATEMENTS, VERDICTS, EVIDENCE, STATUS):
         for _ in range(int(IDLE_SECONDS / PAUSE_SECONDS)):
             if not (await committed_lag(settings, [topic]))[topic.name]:
                 break

@@ -33,7 +33,9 @@ def test_demo_shows_changes_and_the_ledger_and_leaves_nothing_behind(tmp_path: P
     assert len(changes) > 15
     for status in ("unverified", "disputed", "confirmed", "refuted", "contested", "corroborated", "retracted"):
         assert any(f"→ {status}" in line for line in changes), status
-    assert "Ledger of claims" in ended.text
+    verdict = "person at the desk sets its status to disputed: Kyiv's General Staff told us that it is not so."
+    assert ended.text.count(verdict) == 2, "as it is made, and as what changed the status"
+    assert "by a person" in ended.text.partition("Ledger of claims")[2]
     assert " claims. " in ended.text
     nothing_is_left(temporary)
     assert not list(temporary.glob("claimwire-demo-*"))
