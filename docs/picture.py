@@ -5,6 +5,7 @@ python -m docs.picture
 
 import io
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
@@ -14,12 +15,17 @@ from rich.text import Text
 import claimwire
 from streams.codecs import decode_item, encode
 from streams.commands.claims import in_time
+from streams.commands.demo import announced, last_word
+from streams.terminal.claim_filters import Claim
 from streams.terminal.views import change_line, ledger_table
 
 FONT_FACE = re.compile(r"@font-face \{.*?\}", re.S)
 HERE = Path(__file__).parent
 SHOWN = ("20", "21", "22")
 """Items whose changes the picture shows, by the beginnings of their file names."""
+
+MOMENT = datetime(2025, 12, 3, 9, 30, tzinfo=UTC)
+"""When the person at the desk speaks in it."""
 
 
 def main() -> None:
@@ -32,10 +38,19 @@ def main() -> None:
             console.print(Text(file.stem, "bold"))
             for event in events:
                 console.print(change_line(event))
+    said = last_word(claims_of(ledger), MOMENT)
+    console.print(Text(announced(said), "bold"))
+    for event in ledger.rule(said):
+        console.print(change_line(event))
     console.print()
-    console.print(ledger_table(in_time([orjson.loads(encode(claim)) for claim in ledger.claims()])))
+    console.print(ledger_table(in_time(claims_of(ledger))))
     svg = console.export_svg(title="claimwire demo", unique_id="claimwire")
     (HERE / "demo.svg").write_text(FONT_FACE.sub("", svg), "utf8")  # a picture that fetches nothing
+
+
+def claims_of(ledger: claimwire.Ledger) -> list[Claim]:
+    """The claims, as JSON holds them."""
+    return [orjson.loads(encode(claim)) for claim in ledger.claims()]
 
 
 if __name__ == "__main__":

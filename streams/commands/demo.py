@@ -102,7 +102,7 @@ async def _feed(settings: Settings) -> None:
 async def _correct(settings: Settings) -> None:
     """Let a person have the last word on one of the claims."""
     said = last_word(await read_ledger(settings), datetime.now(UTC))
-    console().print(Text(f"a verdict: {sentence(said.maker, in_words(said.says), said.reason)}", "bold"))
+    console().print(Text(announced(said), "bold"))
     await send_verdicts(settings, [said])
     await until_idle(settings)
 
@@ -114,6 +114,11 @@ def last_word(claims: Iterable[Claim], now: datetime) -> Verdict:
     return verdict(
         claim, HasStatus(status=Status.DISPUTED), desk, "Kyiv's General Staff told us that it is not so.", now
     )
+
+
+def announced(said: Verdict) -> str:
+    """The line that goes before what a verdict changes."""
+    return f"a verdict: {sentence(said.maker, in_words(said.says), said.reason)}"
 
 
 async def until_idle(settings: Settings) -> None:
