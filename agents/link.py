@@ -1,4 +1,4 @@
-"""link: statements at a subject to evidence of its claims."""
+"""link: statements at a subject to evidence of its claims, and to candidates for more of it."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ from streams.engine.batches import Agent, Handled, Stumbled, in_step
 from streams.engine.cache import Cache
 from streams.engine.stores import GROUP_ENDS
 from streams.engine.tables import by_partition
-from streams.kafka.topics import EVIDENCE, STATEMENTS, SUBJECT_TABLE
+from streams.kafka.topics import CANDIDATES, EVIDENCE, STATEMENTS, SUBJECT_TABLE
 
 AT_ONCE = 200
 """Records whose statements are linked together where many wait."""
@@ -47,7 +47,7 @@ class Link(Agent[list[SubjectChange]]):
         return decode_changes(event.value)
 
     async def take(self, event: Event, read: list[SubjectChange]) -> Handled:
-        """What changes in the evidence of the subject's claims."""
+        """What changes in the evidence of the subject's claims, and what may bear on them besides."""
         place = event.message.partition, read[0].subject
         if place not in self._new:
             self._new[place] = await self._links(place), {}
@@ -66,7 +66,9 @@ class Link(Agent[list[SubjectChange]]):
                 self._streams.count_late(links.subject, read[0].origin.item)
             self._streams.metrics.linked(taken.told)
 
-        return Handled([Record(EVIDENCE, c.claim.encode(), encode(c)) for c in by_claim(taken.told)], count)
+        told = [Record(EVIDENCE, c.claim.encode(), encode(c)) for c in by_claim(taken.told)]
+        told += [Record(CANDIDATES, c.claim.encode(), encode(c)) for c in taken.candidates]
+        return Handled(told, count)
 
     async def keep(self) -> None:
         """Keep the statements, as they stand after all that was taken in."""

@@ -12,6 +12,7 @@ from typing import Any
 from claimwire.claims import PartChange, PartWithdrawn
 from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
+from claimwire.linking.candidates import Candidate
 from claimwire.linking.subject_rows import SubjectRow
 from claimwire.statements import Statement
 from claimwire.versions import SubjectChange
@@ -43,12 +44,15 @@ class Taken:
         To whoever weighs the evidence.
     rows
         To be kept once that is told, by statement: all of them or none, or the links could not go on from them.
+    candidates
+        What statements may bear on besides.
     late
         Whether it came later than statements are kept for, so that it may have missed what it bears on.
     """
 
     told: Told = field(default_factory=list)
     rows: dict[str, SubjectRow] = field(default_factory=dict)
+    candidates: tuple[Candidate, ...] = ()
     late: bool = False
 
 
@@ -98,10 +102,11 @@ def take(links: SubjectLinks, changes: Sequence[SubjectChange], rows: Rows) -> T
             PartWithdrawn(claim=claim, statement=id, subject=links.subject, revision=revision, due_to=origin)
             for claim, revision in links.part_with(id)
         )
+    candidates = tuple(candidate for each in links.candidates().values() for candidate in each)
     kept = links.rows() | stubs
     withdrawn = [id for id, statement in new.items() if statement is None]
     kept |= {id: SubjectRow(order=said[id][0].order, revisions=links.forget(id)) for id in withdrawn}
-    return Taken(told, kept, late)
+    return Taken(told, kept, candidates, late)
 
 
 def _last_words(changes: Sequence[SubjectChange]) -> Words:

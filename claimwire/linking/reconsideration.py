@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from claimwire.claims import Proposition
 from claimwire.linking.candidate_index import StirredTerms
+from claimwire.linking.candidates import may_answer
 from claimwire.linking.claim_openings import opened_by
 from claimwire.linking.decisions import Decision, compared_within
 from claimwire.linking.open_claims import OpenClaims
@@ -42,12 +43,16 @@ class Reconsideration:
             statement.target in self._ids
             or statement.id in self._awaited
             or self._claims.awaited(statement.id) in self._ids
-            or self._found.reach(statement, statement.published - compared_within(statement, self._back))
+            or self._found.reach(statement, statement.published - self._looks_back(statement))
             or (
                 statement.outcome is not None
                 and any(match(statement, claim, opener) for (_, claim), opener in self._coded.items())
             )
         )
+
+    def _looks_back(self, statement: Statement) -> timedelta:
+        """How far back its decision and its candidates read by its words."""
+        return self._back if may_answer(statement) else compared_within(statement, self._back)
 
     def stands(self, statement: Statement, decision: Decision) -> None:
         """Take note of a decision that stands, once the open claims have taken it.

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from claimwire.claims import Evidence, EvidenceChange
+from claimwire.linking.candidates import Candidate, candidates, may_answer
 from claimwire.linking.decisions import Decision, decide
 from claimwire.linking.open_claims import Key, OpenClaims
 from claimwire.linking.pruning import needed, reach
@@ -51,6 +52,7 @@ class SubjectLinks:
         self._revisions: dict[str, dict[str, int]] = {}
         self._left: dict[str, set[str]] = {}
         self._touched: dict[str, None] = {}
+        self._candidates: dict[str, tuple[Candidate, ...]] = {}
         self._old_kept = 0
         self._reached: datetime | None = None
         self._claims = OpenClaims(subject)
@@ -155,6 +157,7 @@ class SubjectLinks:
         Returns what changes by all of it together: no claim is told of what it goes through on the way.
         """
         new = [s for s in said if self._by_id.get(s.id) != s]
+        self._candidates = {}
         self._touched = dict.fromkeys(s.id for s in new)
         gone = [self._by_id.pop(id) for id in (*(s.id for s in new), *withdrawn) if id in self._by_id]
         self._by_id |= {s.id: s for s in new}
@@ -162,6 +165,10 @@ class SubjectLinks:
         if new and not gone and (not self._statements or _place(self._statements[-1]) < _place(new[0])):
             return self._append(new)
         return self._change(gone, new) if gone or new else []
+
+    def candidates(self) -> dict[str, tuple[Candidate, ...]]:
+        """The claims that statements may answer, by statement, as far as the last change can have changed them."""
+        return self._candidates
 
     def part_of(self, statement_id: str) -> list[EvidenceChange]:
         """The evidence that a statement is, as it was last told."""
@@ -188,6 +195,7 @@ class SubjectLinks:
             now = [c for c in (statement.id, *joined, decision.replaces) if c and c not in touched]
             before |= self._claims.evidence(now)
             touched |= dict.fromkeys(now)
+            self._consider(statement, decision)
             self._take(statement, decision)
         return list(self._difference(before, self._claims.evidence(touched)))
 
@@ -214,7 +222,10 @@ class SubjectLinks:
             if old and statement.id in leaving:
                 stir.changes(statement, old)
                 continue
-            decision = self._decide(statement, self._claims) if old is None or stir.reaches(statement) else old
+            anew = old is None or stir.reaches(statement)
+            decision = self._decide(statement, self._claims) if anew or old is None else old
+            if anew:
+                self._consider(statement, decision)
             changed = [] if decision == old else [d for d in (old, decision) if d]
             if changed:
                 self._touched[statement.id] = None
@@ -261,6 +272,12 @@ class SubjectLinks:
     def _decide(self, statement: Statement, claims: OpenClaims) -> Decision:
         since = statement.published - self._window
         return decide(statement, claims, since)
+
+    def _consider(self, statement: Statement, decision: Decision) -> None:
+        """Find the claims that a statement may answer besides, before it is taken."""
+        if may_answer(statement):
+            since = statement.published - self._window
+            self._candidates[statement.id] = candidates(statement, self._claims, since, decision)
 
     def _difference(self, old: dict[Key, Evidence], new: dict[Key, Evidence]) -> Iterator[EvidenceChange]:
         """What is new or other than it was, then what is gone; claim by claim, in the order of their publication."""

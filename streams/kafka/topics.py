@@ -20,7 +20,8 @@ ITEM_TABLE = "items"
 SUBJECT_TABLE = "subjects"
 CLAIM_TABLE = "claims"
 OUTBOX_TABLE = "outboxes"
-CHANGELOGS = (ITEM_TABLE, SUBJECT_TABLE, CLAIM_TABLE, OUTBOX_TABLE)
+QUESTION_TABLE = "questions"
+CHANGELOGS = (ITEM_TABLE, SUBJECT_TABLE, CLAIM_TABLE, OUTBOX_TABLE, QUESTION_TABLE)
 """The agents' tables, whose changelog topics are made beside the table of topics."""
 
 
@@ -78,6 +79,14 @@ REMARKS = Topic(
     "compact",
     "extract",
 )
+CANDIDATES = Topic(
+    "claims.candidates",
+    "claim id",
+    "a statement that may bear on the claim, for a second opinion",
+    MONTH,
+    "delete",
+    "link",
+)
 EVIDENCE = Topic("claims.evidence", "claim id", "evidence joined and withdrawn by one change", YEAR, "delete", "link")
 STATUS = Topic("claims.status", "claim id", "CloudEvents, binary mode: claim status changed", YEAR, "delete", "judge")
 SNAPSHOTS = Topic(
@@ -128,6 +137,7 @@ TOPICS: tuple[Topic, ...] = (
     STATEMENTS,
     REMARKS,
     EVIDENCE,
+    CANDIDATES,
     STATUS,
     SNAPSHOTS,
     VERDICTS,

@@ -1,0 +1,184 @@
+"""Candidates: the claims that a statement may answer, where linking did not dare to say so or is little sure of it.
+
+They are for a second opinion. They change no decision, and like the decisions they are a function of what stands before
+the statement at its subject.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from claimwire.extraction.text.terms import bag
+from claimwire.linking import pair_model
+from claimwire.linking.decisions import Decision, KnownStatements, OpenClaim
+from claimwire.linking.relations import Match, answer
+from claimwire.statements import ANSWERS, Relation, Statement
+from claimwire.verdicts import CarriedStatement
+
+MOST = 3
+"""Candidates of a statement, at all of its subjects together."""
+
+LOOKED_AT = 12
+"""Earlier statements that are compared with one, those with its rarest word first: more bring next to nothing."""
+
+SURE_BY = 0.15
+"""How far above its bar a join by likeness is sure."""
+
+SURE_EVENT = 0.75
+"""Score from which a join by a coded event is sure: with a place or actor in common, and one thing more."""
+
+ABOUT = 0.3
+"""Weight of what the two items are about, beside their words."""
+
+NEAR = 250
+"""Characters within which an answer mostly stands from the words of its item that it answers."""
+
+NOT_JOINED = 1.0
+"""The bar where no likeness is enough."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A statement and a claim that it may answer.
+
+    Attributes
+    ----------
+    id
+        Made of what it says.
+    claim
+        Id of the claim.
+    text, claimant
+        What it says, and who put it forward.
+    opening, answering
+        The statement that opened it, and the one that may answer it.
+    opening_about, answering_about
+        Words that tell what their items are about, in normal form.
+    relation
+        How the statement would bear on the claim, by the reading; None where it would not.
+    score, bar
+        How alike the two are, from 0 to 1, and how alike they would have to be.
+    joined
+        Whether linking has joined them.
+    """
+
+    id: str
+    claim: str
+    text: str
+    claimant: str
+    opening: CarriedStatement
+    answering: CarriedStatement
+    opening_about: tuple[str, ...]
+    answering_about: tuple[str, ...]
+    relation: Relation | None
+    score: float
+    bar: float
+    joined: bool
+
+
+def may_answer(statement: Statement) -> bool:
+    """Whether a statement answers, by its act or to its reader; corrections of the outlet's own aside."""
+    if statement.corrects:
+        return False
+    return statement.act in ANSWERS or statement.relation not in (None, Relation.ASSERTS, Relation.REPEATS)
+
+
+def candidates(
+    statement: Statement, known: KnownStatements, since: datetime, decision: Decision
+) -> tuple[Candidate, ...]:
+    """The claims that a statement may answer, the likeliest first: what is joined with little confidence before others.
+
+    Parameters
+    ----------
+    known
+        What stands before it.
+    since
+        How far back it answers.
+    decision
+        What it does, as decided.
+    """
+    most = _most(statement, known.subject) if may_answer(statement) else 0
+    if not most:
+        return ()
+    joined = [(claim, found) for id, found in decision.joins if (claim := known.claim_of(id))]
+    doubtful = [(claim, found) for claim, found in joined if _is_doubtful(statement, claim, found)]
+    if joined and not doubtful:
+        return ()
+    made = [_candidate(statement, claim, found.relation, joined=True) for claim, found in doubtful[:most]]
+    if len(made) < most:
+        taken = {statement.id, *dict(decision.joins)}
+        others = islice(_not_joined(statement, known, since, taken), most - len(made))
+        made += [_candidate(statement, claim, relation, joined=False) for claim, relation in others]
+    return tuple(made)
+
+
+def _most(statement: Statement, subject: str) -> int:
+    """How many of them are found at a subject: they are shared out, since no subject knows of the others."""
+    place, subjects = statement.subjects.index(subject), len(statement.subjects)
+    return MOST // subjects + (place < MOST % subjects)
+
+
+def _is_doubtful(statement: Statement, claim: OpenClaim, found: Match) -> bool:
+    """Whether a join was made with little confidence: within an item they are right less often than not."""
+    if claim.opener.item == statement.item:
+        return True
+    if claim.proposition.outcome and statement.outcome:
+        return found.score < SURE_EVENT
+    return found.score < _bar(statement, claim.opener) + SURE_BY
+
+
+def _not_joined(
+    statement: Statement, known: KnownStatements, since: datetime, taken: set[str]
+) -> Iterator[tuple[OpenClaim, Relation | None]]:
+    """Open claims that it does not join, the likeliest first, each with its relation to it."""
+    like = [other for other in islice(known.like(statement, since), LOOKED_AT) if known.is_open(other.id)]
+    for other in sorted(like, key=lambda other: (-_likely(statement, other), other.place_in_stream)):
+        claim = known.claim_of(other.id)
+        if claim and claim.id not in taken:
+            taken.add(claim.id)
+            found = answer(statement, claim.proposition, other, ())
+            yield claim, found.relation if found else statement.relation
+
+
+def _likely(statement: Statement, other: Statement) -> float:
+    """How likely a statement answers another one: by their words, and by what their items are about or how near."""
+    mine, theirs = bag(statement.terms), bag(other.terms)
+    words = mine.cosine(theirs)
+    if statement.item == other.item:
+        return words + ABOUT * (statement.part is other.part and abs(statement.start - other.end) <= NEAR)
+    my_item, their_item = bag(statement.context), bag(other.context)
+    crossed = (mine.cosine(their_item) + my_item.cosine(theirs)) / 2
+    return words + ABOUT * (my_item.cosine(their_item) + crossed)
+
+
+def _bar(statement: Statement, opener: Statement) -> float:
+    """How alike a statement and the opening of a claim must be to be joined."""
+    kind = pair_model.kind(statement, opener)
+    return pair_model.BARS[kind] if kind else NOT_JOINED
+
+
+def _candidate(statement: Statement, claim: OpenClaim, relation: Relation | None, *, joined: bool) -> Candidate:
+    opener, text, claimant = claim.opener, claim.proposition.text, claim.proposition.claimant
+    score = round(pair_model.score(pair_model.features(statement, opener)), 3)
+    told = (text, claimant, *_told_of(opener), *_told_of(statement), relation, joined, score)
+    return Candidate(
+        id=hashlib.blake2b("\0".join(map(str, told)).encode(), digest_size=16).hexdigest(),
+        claim=claim.id,
+        text=text,
+        claimant=claimant,
+        opening=CarriedStatement.of(opener),
+        answering=CarriedStatement.of(statement),
+        opening_about=opener.context,
+        answering_about=statement.context,
+        relation=relation,
+        score=score,
+        bar=_bar(statement, opener),
+        joined=joined,
+    )
+
+
+def _told_of(statement: Statement) -> tuple[object, ...]:
+    """What of a statement tells a candidate from another."""
+    s = statement
+    return s.id, s.order[0], s.start, s.end, s.quote, s.speaker, s.side, s.outlet, s.published.timestamp(), *s.context
