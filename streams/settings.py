@@ -60,6 +60,19 @@ def _makers(text: str) -> str:
     return text
 
 
+def _model_url(text: str) -> str:
+    """Check the base address of a model's endpoint; no text is none.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    if text and not MODEL_URL.fullmatch(text):
+        raise ValueError("it is no address such as http://127.0.0.1:8080/v1, without user, password, ? and #")
+    return text
+
+
 def ledger_name(text: str) -> str:
     """Check the name of a ledger; it becomes part of the names of topics.
 
@@ -77,12 +90,14 @@ MAIN = "main"
 """The ledger that a worker makes where no other was promoted: its topics are named as in their table."""
 
 LEDGER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+MODEL_URL = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#@]*)?")
 PREFIX = "CLAIMWIRE_"
 ENV_FILE = ".env"
 TOML_FILE = "claimwire.toml"
 HIGHEST_PORT = 65535
 Servers = Annotated[str, AfterValidator(_servers)]
 Address = Annotated[str, AfterValidator(_address)]
+ModelUrl = Annotated[str, AfterValidator(_model_url)]
 Makers = Annotated[str, AfterValidator(_makers)]
 File = Annotated[Path | None, BeforeValidator(lambda value: value or None)]
 """A file; an empty variable names none."""
@@ -132,6 +147,16 @@ class Settings(BaseSettings):
         description="whose verdicts count: person, model, or one of them as in `model:small`, comma-separated",
     )
     verdicts_by: str = Field("", description="the name under which `claimwire verdict` speaks; left out: your login")
+    second_url: ModelUrl = Field(
+        "",
+        description="base address of a language model that gives second opinions, such as http://127.0.0.1:8080/v1; "
+        "left out: nobody is asked",
+    )
+    second_model: str = Field("", max_length=200, description="name of that model at its server")
+    second_key: SecretStr = Field(SecretStr(""), description="key that its server asks for; a file is safer")
+    second_key_file: File = Field(None, description="file that holds that key and nothing else")
+    second_per_minute: float = Field(20, gt=0, le=10_000, description="questions that it is asked in a minute, at most")
+    second_per_day: int = Field(1000, ge=0, le=10_000_000, description="questions that it is asked in a day, at most")
     home: Path = Field(
         user_data_path("claimwire"),
         description="where the local broker keeps its data, and RocksDB its state",
@@ -196,6 +221,10 @@ class Settings(BaseSettings):
             wrong.append(f"{protocol} asks for a user: set {_named('username')}")
         if self.sasl and _is_set(self.password) is (self.password_file is not None):
             wrong.append(f"{protocol} asks for one of {_named('password')} and {_named('password_file')}")
+        if self.second_url and not self.second_model.strip():
+            wrong.append(f"{_named('second_url')} is of no use without {_named('second_model')}")
+        if _is_set(self.second_key) and self.second_key_file:
+            wrong.append(f"one of {_named('second_key')} and {_named('second_key_file')} is enough")
         if self.ssl_key and not self.ssl_cert:
             wrong.append(f"{_named('ssl_key')} is of no use without {_named('ssl_cert')}")
         if wrong:
@@ -226,6 +255,21 @@ class Settings(BaseSettings):
     def trusted(self) -> Trusted:
         """Those whose verdicts count."""
         return Trusted(tuple(maker.strip() for maker in self.verdicts_from.split(",") if maker.strip()))
+
+    def key_of_second(self) -> str:
+        """The key for the model's server; empty for none.
+
+        Raises
+        ------
+        SettingsInvalid
+            If its file cannot be read.
+        """
+        if self.second_key_file is None:
+            return self.second_key.get_secret_value()
+        try:
+            return self.second_key_file.read_text("utf8").strip()
+        except (OSError, ValueError) as error:
+            raise SettingsInvalid(f"{_named('second_key_file')} cannot be read: {type(error).__name__}") from None
 
     def of_ledger(self, name: str) -> "Settings":
         """The same settings for a ledger."""

@@ -86,7 +86,7 @@ def examine_machine(settings: Settings) -> Iterable[Check]:
 
 def _secrets(settings: Settings) -> Iterable[Check]:
     """Files with a password or a key that others may read."""
-    files = [settings.password_file, settings.ssl_key]
+    files = [settings.password_file, settings.ssl_key, settings.second_key_file]
     if settings.password.get_secret_value():
         files += [Path(ENV_FILE), Path(TOML_FILE)]
     for file in files:

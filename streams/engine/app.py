@@ -60,11 +60,13 @@ class Streams:
         Where they count.
     sources
         The names of the topics that they read.
+    partition_count
+        Of the keyed topics and of the tables' changelogs.
 
     Parameters
     ----------
     partitions
-        Of the keyed topics and of the tables' changelogs.
+        Their count.
     on_fatal
         Ends the worker, since the event at hand could be neither handled nor rejected.
     """
@@ -75,7 +77,7 @@ class Streams:
         self.sources: set[str] = set()
         self.app = _app(settings, partitions)
         self.tracing = tracing(settings)
-        self._partitions = partitions
+        self.partition_count = partitions
         self._on_fatal = on_fatal
         self._rocks: Rocks | None = None
         self._at_end: list[Callable[[], Awaitable[None]]] = []
@@ -89,7 +91,7 @@ class Streams:
             name,
             key_type=bytes,
             value_type=bytes,
-            partitions=self._partitions,
+            partitions=self.partition_count,
             settings=self.settings,
             rocks=self._rocks,
         )

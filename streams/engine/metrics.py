@@ -71,11 +71,15 @@ ARRIVAL = Metric(
     "claimwire_arrival_latency_seconds", Histogram, "from an item's arrival on news.items to a status change",
     buckets=QUICK,
 )  # fmt: skip
+QUESTIONS = Metric(
+    "claimwire_questions_total", Counter, "questions to a language model: answered, failed or let go", ("outcome",)
+)
 READY = Metric("claimwire_ready", Gauge, "1 if /readyz says so, else 0", supervisor=True)
 STARTS = Metric("claimwire_process_starts_total", Counter, "processes of the agents started", supervisor=True)
 
 METRICS = (
-    ITEMS, STATEMENTS, LATE, EVIDENCE, CLAIMS, TRANSITIONS, REJECTED, LAG, PUBLICATION, ARRIVAL, READY, STARTS,
+    ITEMS, STATEMENTS, LATE, EVIDENCE, CLAIMS, TRANSITIONS, REJECTED, LAG, PUBLICATION, ARRIVAL, QUESTIONS, READY,
+    STARTS,
 )  # fmt: skip
 
 
@@ -146,6 +150,10 @@ class Metrics(Exposed):
         self[REJECTED].labels(stage).inc()
         if stage == "extract":
             self[ITEMS].labels("rejected").inc()
+
+    def asked(self, outcome: str) -> None:
+        """Count a question to a language model, by what became of it."""
+        self[QUESTIONS].labels(outcome).inc()
 
     def measured(self, lags: Mapping[tuple[str, int], int]) -> None:
         """Take the lag of this worker's partitions."""

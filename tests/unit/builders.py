@@ -16,9 +16,10 @@ from claimwire.extraction.outcomes.coding import code
 from claimwire.extraction.outcomes.item_context import ItemContext
 from claimwire.extraction.pipeline import Reads
 from claimwire.extraction.tagger import TaggerReading
+from claimwire.linking.candidates import Candidate
 from claimwire.places import Gazetteer
 from claimwire.statements import ANSWERS, Outcome, Relation, Span
-from claimwire.verdicts import Verdict
+from claimwire.verdicts import CarriedStatement, Verdict
 from streams.codecs import encode
 
 NOON = datetime(2025, 12, 1, 12, tzinfo=UTC)
@@ -217,3 +218,34 @@ def together(*changes: ClaimChange) -> ClaimChange:
 def final_statuses(events: Sequence[Any]) -> dict[str, str]:
     """The status that each claim's last event tells."""
     return {e.claim.id: str(e.status) for e in events}
+
+
+def candidate(
+    text: str = "Orion will bid",
+    *,
+    opening: str = "Orion will bid.",
+    answering: str = "There is no bid, Acme said.",
+    speaker: str = "Orion",
+    outlet: str = "Meridian",
+    claim: str = "c1" * 10,
+    answer: str = "d1" * 10,
+    **fields: Any,
+) -> Candidate:
+    """A denial that was not joined to a claim of a bid."""
+    opener = statement("Orion", outcome=None, id=claim, quote=opening, speaker=speaker, outlet=outlet)
+    denial = statement("Acme", Act.DENIES, None, id=answer, quote=answering, hours=5, speaker=speaker, outlet=outlet)
+    made = Candidate(
+        id="0" * 32,
+        claim=claim,
+        text=text,
+        claimant=speaker,
+        opening=CarriedStatement.of(opener),
+        answering=CarriedStatement.of(denial),
+        opening_about=("bid", "orion"),
+        answering_about=("bid", "orion"),
+        relation=Relation.DENIES,
+        score=0.4,
+        bar=0.5,
+        joined=False,
+    )
+    return replace(made, **fields)

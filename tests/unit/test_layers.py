@@ -32,6 +32,7 @@ ROOM_MAY_IMPORT = {
     "replay": {"kafka", "terminal"},
     "alerting": {"engine", "kafka", "terminal"},
     "exports": {"alerting", "kafka"},
+    "second": {"engine", "kafka"},
     "doctor": {"alerting", "engine", "kafka"},
 }
 """Rooms of `streams`, and what they may import besides its root. The commands may import every room."""
@@ -172,3 +173,29 @@ def test_a_command_that_reads_no_text_loads_neither_faust_nor_the_network(module
     code = LOADED.format(module=f"streams.commands.{module}")
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert set(done.stdout.split()) & HEAVY == set()
+
+
+WITHOUT_A_MODEL = """
+import sys
+from types import SimpleNamespace
+from streams.settings import Settings
+import agents.second
+agents.second.second(SimpleNamespace(settings=Settings(second_url=""), agent=None, background=None))
+print(*sorted(name for name in sys.modules if name.startswith("streams.second")))
+"""
+
+
+def test_nothing_of_second_opinions_is_imported_where_no_model_is_configured() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT_A_MODEL], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+def test_only_the_agent_imports_second_opinions_and_only_when_it_is_called() -> None:
+    importing = {
+        file.relative_to(ROOT).as_posix(): ast.parse(file.read_text("utf8"))
+        for _, file in FILES
+        if "second" not in file.relative_to(ROOT).parts and "streams.second" in file.read_text("utf8")
+    }
+    assert set(importing) == {"agents/second.py"}
+    at_once = [node for node in importing["agents/second.py"].body if isinstance(node, ast.ImportFrom)]
+    assert not any((node.module or "").startswith("streams.second") for node in at_once)

@@ -166,3 +166,42 @@ def test_secrets_are_masked_and_one_that_is_not_set_is_seen_to_be_so(monkeypatch
     assert (told["password"], told["listen_token"]) == ("******", "******")
     monkeypatch.delenv("CLAIMWIRE_LISTEN_TOKEN")
     assert {each.setting: each.value for each in effective(Settings())}["listen_token"] == ""
+
+
+SECOND = {"second_url": "http://127.0.0.1:8080/v1", "second_model": "small"}
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        (SECOND | {"second_model": " "}, "second_url .* is of no use without second_model"),
+        (SECOND | {"second_key": "s3cret", "second_key_file": "key"}, "one of second_key .* and second_key_file"),
+        (SECOND | {"second_url": "127.0.0.1:8080"}, "second_url .* is no address such as"),
+        (SECOND | {"second_url": "http://desk:s3cret@host/v1"}, "without user, password"),
+        (SECOND | {"second_url": "file:///etc/passwd"}, "is no address such as"),
+        (SECOND | {"second_per_minute": "0"}, "second_per_minute"),
+        (SECOND | {"second_per_day": "-1"}, "second_per_day"),
+    ],
+)
+def test_settings_of_a_model_that_do_not_fit_are_named_and_the_key_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, told: dict[str, str], wrong: str
+) -> None:
+    for name, value in told.items():
+        monkeypatch.setenv(f"CLAIMWIRE_{name.upper()}", value)
+    with pytest.raises(SettingsInvalid, match=wrong) as raised:
+        load_settings()
+    assert "s3cret" not in str(raised.value)
+
+
+def test_key_of_a_model_comes_from_its_file_without_the_line_end_or_from_the_setting(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("s3cret\n")
+    from_file = Settings(**SECOND, second_key_file=tmp_path / "key")  # type: ignore[arg-type]
+    assert from_file.key_of_second() == "s3cret"
+    assert Settings(**SECOND, second_key="s3cret").key_of_second() == "s3cret"  # type: ignore[arg-type]
+    assert Settings(**SECOND).key_of_second() == ""  # type: ignore[arg-type]
+
+
+def test_key_file_of_a_model_that_is_not_there_is_named(tmp_path: Path) -> None:
+    settings = Settings(**SECOND, second_key_file=tmp_path / "none")  # type: ignore[arg-type]
+    with pytest.raises(SettingsInvalid, match="second_key_file"):
+        settings.key_of_second()
