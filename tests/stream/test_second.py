@@ -11,10 +11,11 @@ from claimwire.linking.candidates import Candidate
 from claimwire.verdicts import from_json
 from streams.codecs import encode
 from streams.local_broker.server import free_port
-from tests.model_servers import SAYS, FakeModel
+from tests.model_servers import MODEL, SAYS, FakeModel, real_model, why_no_model
 from tests.stream.harness import SEEDS, SETTLED_SECONDS, Running, Stream, lines_of, until
 from tests.unit.builders import candidate, seed_items, written_with
 
+MODEL_SECONDS = 240.0
 PATH = ("claims.candidates", "claims.verdicts", "claims.evidence")
 
 QUICK = """
@@ -199,6 +200,22 @@ def test_key_is_read_from_its_file_and_stands_in_no_log(stream: Stream, model: F
     have_come(stream, worker, 1)
     assert model.keys == ["Bearer s3cret"]
     assert "s3cret" not in worker.said()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(why_no_model()), reason=why_no_model())
+def test_real_models_word_becomes_a_verdict(stream: Stream, tmp_path: Path) -> None:
+    """What it says is worth little; that it comes by this way is what counts."""
+    with real_model(tmp_path) as url:
+        settings = {"URL": url, "MODEL": MODEL}
+        stream.settings |= {f"CLAIMWIRE_SECOND_{name}": value for name, value in settings.items()}
+        worker = stream.worker()
+        put(stream, candidate())
+        until(lambda: bool(given(stream)), "a verdict", MODEL_SECONDS, worker.said)
+        assert worker.terminate().code == 0
+    [said] = given(stream)
+    assert (said.claim, said.says.statement) == (candidate().claim, candidate().answering.statement)
+    assert (said.maker.kind, said.maker.name) == ("model", MODEL)
 
 
 def _values(stream: Stream, topic: str) -> list[bytes]:

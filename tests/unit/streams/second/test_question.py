@@ -13,8 +13,8 @@ from streams.second.question import (
     MOST_OF_A_TEXT,
     PROMPT_VERSION,
     WORDS,
-    Answer,
     NoAnswer,
+    Opinion,
     answer_in,
     as_verdict,
     messages,
@@ -81,7 +81,7 @@ def test_question_is_json_of_bounded_size_whatever_an_item_says(claim: str, answ
 @pytest.mark.parametrize("word", WORDS)
 def test_every_word_of_the_list_is_taken_and_says_the_relation_of_that_name(word: str) -> None:
     answer = answer_in(json.dumps({"word": word, "reason": "so it is"}))
-    assert answer == Answer(None if word == "none" else Relation(word), "so it is")
+    assert answer == Opinion(None if word == "none" else Relation(word), "so it is")
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,12 @@ def test_reason_becomes_one_line_that_a_verdict_takes(reason: str) -> None:
 
 def test_verdict_is_the_models_and_brings_the_statement_that_was_not_joined() -> None:
     found = candidate()
-    made = as_verdict(found, "small", Answer(Relation.DENIES, "no bid"), NOON)
+    made = as_verdict(found, "small", Opinion(Relation.DENIES, "no bid"), NOON)
     assert made.claim == found.claim
     assert made.says == Bears(statement=found.answering.statement, relation=Relation.DENIES, carried=found.answering)
     assert (made.maker.kind, made.maker.name) == (MakerKind.MODEL, "small")
     assert PROMPT_VERSION in made.maker.version
-    joined = as_verdict(replace(found, joined=True), "small", Answer(None, ""), NOON)
+    joined = as_verdict(replace(found, joined=True), "small", Opinion(None, ""), NOON)
     assert joined.says == Bears(statement=found.answering.statement, relation=None)
     assert len(encode(as_json(made))) < LARGEST_VERDICT
 
