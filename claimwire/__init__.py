@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 else:
 
     def __getattr__(name: str) -> Any:
-        """Import what reads text once it is asked for: its network takes more time and memory than all the rest."""
+        """Import the reading of text only when asked: its network takes more time and memory than all the rest."""
         if name == "extract":
             from claimwire.extraction.pipeline import extract
 

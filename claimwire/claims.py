@@ -10,7 +10,7 @@ from claimwire.statements import OUTLET, Outcome, Relation, Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposition:
-    """What a claim says, and whom it concerns: all that weighing its evidence needs.
+    """What a claim says and whom it concerns. Weighing its evidence needs no more.
 
     Attributes
     ----------
@@ -21,9 +21,9 @@ class Proposition:
     about
         Sides that it concerns.
     favours
-        Those of `about` in whose interest it is. The word of one of the others for it confirms.
+        Those of `about` in whose interest it is. When one of the others says so, that confirms it.
     implied
-        Whether it is known only from somebody's answer to it.
+        Whether only somebody's answer made it known.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Proposition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidedBy:
-    """Whose word decides: the built-in reading's, or that of the maker of a verdict.
+    """Who decides: the built-in reading, or the maker of a verdict.
 
     Attributes
     ----------
@@ -63,7 +63,7 @@ class DecidedBy:
 
 
 READING = DecidedBy()
-"""Where no verdict decides."""
+"""No verdict decides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,17 +73,17 @@ class Evidence:
     Attributes
     ----------
     claim
-        Identifier of the claim: that of the statement that opened it.
+        Id of the claim, which is the id of the statement that opened it.
     relation
         How the statement bears on the claim.
     why
-        Named reasons for the join, in words.
+        The reasons for the join, in words.
     opens
-        What the claim says, where this is the statement that opened it.
+        What the claim says, if this statement opened it.
     since
-        From when it is a claim: that statement's publication, or that of the first that answered it.
+        When it became a claim: when this statement or its first answer was published.
     verdict
-        Id of the verdict that says so; empty where the reading does.
+        Id of the verdict that joined it; empty if the reading did.
     """
 
     claim: str
@@ -107,22 +107,21 @@ class EvidenceChange:
     Attributes
     ----------
     subject
-        Where it was decided.
+        The subject that decided it.
     revision
-        Counts the changes of this statement's part in this claim at this subject, from 1. A lower one than the one
-        known is an echo of the past.
+        Counts the changes of this statement's part in this claim at this subject, from 1. A change with a lower
+        number than the known one is old and is ignored.
     live
-        Whether the statement bears on the claim now. A withdrawn one is sent as it last stood.
+        Whether the statement bears on the claim now. A withdrawn statement is sent in its last form.
     superseded_by
-        The claim that goes on in place of this one, where its opening statement is withdrawn.
+        The claim that replaces this one when its opening statement is withdrawn.
     still_said
-        Whether the item still makes the opening statement that is withdrawn, though no claim of it.
+        Whether the item still makes the withdrawn opening statement, but no longer as a claim.
     due_to
-        The item version that changed it, where that is not the one that makes the statement: one that no longer
-        makes it, or another item's, that came between.
+        The item version that changed it, if another version made the statement: a later one that no longer makes
+        it, or one of another item that came between.
     path
-        The claims by way of which it comes, where verdicts say that they are one with this; the first is the one to
-        which the reading joined it.
+        The claims through which it came here because verdicts merged them; the reading joined it to the first.
     """
 
     evidence: Evidence
@@ -147,7 +146,9 @@ class EvidenceChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartWithdrawn:
-    """A statement's part in a claim, withdrawn at a subject that no longer keeps its words. Who weighs them does.
+    """The withdrawal of a statement from a claim by a subject that no longer keeps its words.
+
+    The judging step still has the words.
 
     Attributes
     ----------
@@ -169,24 +170,24 @@ PartChange = EvidenceChange | PartWithdrawn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimChange:
-    """What changes in the evidence of a claim at once, by one item version at one subject."""
+    """All changes that one item version makes to the evidence of a claim at one subject."""
 
     claim: str
     parts: tuple[PartChange, ...]
 
 
 MOST_AT_ONCE = 500
-"""Parts that are told together, since Kafka takes no record of any size: more are only where a claim that
-hundreds repeat finds another first assertion."""
+"""Parts in one record, since Kafka limits the size of records. Only a claim that hundreds repeat has more, when
+another statement becomes its first."""
 
 
 def by_claim(parts: Iterable[PartChange]) -> list[ClaimChange]:
-    """The changes of each claim together, in the order in which the claims are told of."""
-    told: dict[str, list[PartChange]] = {}
+    """Group the changes by claim, in the order in which the claims first occur."""
+    grouped: dict[str, list[PartChange]] = {}
     for part in parts:
-        told.setdefault(part.claim, []).append(part)
+        grouped.setdefault(part.claim, []).append(part)
     return [
         ClaimChange(claim=claim, parts=tuple(own[n : n + MOST_AT_ONCE]))
-        for claim, own in told.items()
+        for claim, own in grouped.items()
         for n in range(0, len(own), MOST_AT_ONCE)
     ]

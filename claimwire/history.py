@@ -1,4 +1,4 @@
-"""History: a claim over time, read off its snapshot: its timeline, as of a moment, gone quiet."""
+"""History: from a claim's snapshot, its timeline, its state at a moment, and whether it went quiet."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Snapshot = Mapping[str, Any]
 """A claim as `claimwire.snapshots.snapshot` gives it, or as read from JSON."""
 
 DECIDED = ("status", "sources", "updated", "decided_by", "verdicts", "evidence", "set_aside")
-"""What of a claim hangs on its evidence and verdicts."""
+"""The fields of a claim that depend on its evidence and verdicts."""
 
 QUIET_AFTER = timedelta(days=30)
 """Time without news after which a claim is quiet."""
@@ -25,18 +25,18 @@ QUIET_AFTER = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One evidence of a claim, or a verdict on it, and the status once it was there.
+    """One piece of evidence for a claim, or a verdict on it, and the status after it.
 
     Attributes
     ----------
     when
         When it was published, or made.
     evidence, verdict
-        As the snapshot has it; one of the two is None.
+        As in the snapshot; one of the two is None.
     status
-        None for what was published before the claim itself: a denial may be the first to be heard.
+        None before the claim itself was published, since a denial may come first.
     changed
-        Whether it changed the status.
+        Whether this step changed the status.
     """
 
     when: datetime
@@ -49,7 +49,7 @@ class Step:
 def timeline(claim: Snapshot) -> Iterator[Step]:
     """The evidence of a claim and the verdicts on it in the order of publication, with the status after each.
 
-    It is the status that the evidence published until then has. The events of the claim may tell
+    Each status follows from the evidence published until then. The events of the claim may show
     another path, since they follow the order of arrival.
     """
     said = [(parse_time(line["published"]), line, None) for line in _joined(claim)]
@@ -64,7 +64,7 @@ def timeline(claim: Snapshot) -> Iterator[Step]:
 
 
 def as_of(claim: Snapshot, moment: datetime) -> dict[str, Any] | None:
-    """The claim as the evidence published until a moment makes it; None where it was no claim yet."""
+    """The claim by the evidence published until a moment; None if it was no claim yet."""
     if parse_time(claim["since"]) > moment:
         return None
     lines = [line for line in _joined(claim) if parse_time(line["published"]) <= moment]
@@ -82,23 +82,23 @@ def latest(claims: Iterable[Snapshot]) -> datetime | None:
 
 
 def silence(claim: Snapshot, moment: datetime) -> timedelta:
-    """How long there has been no news of a claim at a moment."""
+    """How long a claim has been without news at a moment."""
     return max(moment - parse_time(claim["updated"]), timedelta())
 
 
 def quiet(claim: Snapshot, moment: datetime, after: timedelta = QUIET_AFTER) -> bool:
-    """Whether there has been no news of a claim for longer than that. Its status stays what it is."""
+    """Whether a claim has been without news for longer than `after`. Its status does not change."""
     return silence(claim, moment) > after
 
 
 def _joined(claim: Snapshot) -> list[Mapping[str, Any]]:
-    """What the reading joined to a claim, with what verdicts have taken out since."""
+    """The evidence that the reading joined to a claim, including what verdicts have set aside since."""
     lines = [line for line in claim["evidence"] if _read_as(line)]
     return sorted([*lines, *claim.get("set_aside", ())], key=lambda line: parse_time(line["published"]))
 
 
 def _read_as(line: Mapping[str, Any]) -> str | None:
-    """The relation that the reading gave an evidence. Snapshots of releases before 0.3 know no other."""
+    """The relation that the reading gave. Snapshots of releases before 0.3 hold only that one."""
     read: str | None = line.get("read_as", line["relation"])
     return read
 
@@ -106,7 +106,7 @@ def _read_as(line: Mapping[str, Any]) -> str | None:
 def _then(
     claim: Snapshot, lines: Iterable[Mapping[str, Any]], verdicts: Iterable[Mapping[str, Any]]
 ) -> dict[str, Any] | None:
-    """A claim as some of its evidence and verdicts make it; None without the statement that opens it."""
+    """The claim by some of its evidence and verdicts; None without the statement that opens it."""
     changes = (EvidenceChange(evidence=_evidence(claim, line), subject="", revision=1) for line in lines)
     state = ClaimState(
         id=claim["id"],
@@ -118,7 +118,7 @@ def _then(
 
 
 def _proposition(claim: Snapshot) -> Proposition:
-    """What the claim says, as far as a status hangs on it."""
+    """What the claim says, as far as the status depends on it."""
     return Proposition(
         text=claim["text"],
         claimant=claim["claimant"],
@@ -129,7 +129,7 @@ def _proposition(claim: Snapshot) -> Proposition:
 
 
 def _evidence(claim: Snapshot, line: Mapping[str, Any]) -> Evidence:
-    """An evidence, as the reading joined it and as far as a status hangs on it."""
+    """The evidence as the reading joined it, as far as the status depends on it."""
     return Evidence(
         claim=claim["id"],
         relation=Relation(_read_as(line) or ""),

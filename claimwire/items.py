@@ -13,7 +13,7 @@ from claimwire.times import EARLIEST, format_time, parse_time
 
 
 class PubStatus(StrEnum):
-    """IPTC's publishing status. What is not usable says nothing."""
+    """IPTC's publishing status. Only usable items make statements."""
 
     USABLE = "usable"
     WITHHELD = "withheld"
@@ -21,13 +21,13 @@ class PubStatus(StrEnum):
 
 
 GROWS = timedelta(days=1)
-"""For longer than this, an item grows by what is new rather than tells the same better."""
+"""Age after which an item's new version adds news, rather than rewords the old."""
 
 UNDETERMINED = frozenset({"", "und", "mul"})
-"""Tags of BCP 47 that name no language: taken for English, as an item is that has none."""
+"""Tags of BCP 47 that name no language. Such items are read as English, like those without a tag."""
 
 LONGEST_NAME = 2000
-"""Characters of a uri or of an outlet: each statement carries them."""
+"""The most characters of a uri or an outlet's name, since each statement carries both."""
 
 CONTROL = rule(r"[\x00-\x1f\x7f-\x9f]", finds="urn:news:\x1f1", passes="urn:news: 1")
 
@@ -47,7 +47,7 @@ class Origin:
     version
         The publisher's number of the version; 0 where there is none.
     pub_status
-        What is not usable says nothing, so that all its statements are withdrawn.
+        An item that is not usable withdraws all its statements.
     """
 
     item: str
@@ -56,20 +56,21 @@ class Origin:
 
 
 LATER = {PubStatus.USABLE: "", PubStatus.WITHHELD: "x", PubStatus.CANCELED: "y"}
-"""Put before a digest, which holds no such letter: agencies kill an item under its number and time."""
+"""Prefix of the digest, which holds none of these letters: it puts a kill after the version that has the same
+number and time."""
 
 Order = tuple[int, str, str]
 """Place of a version among the versions of its uri: number, time of creation, digest.
 
-What stands behind the point of a number stands before the time: "v" is greater than any year."""
+The digits after a number's point are put before the time, behind a "v", which sorts after any year."""
 
 NUMBER = rule(r"\d{1,18}(?:\.\d{1,18}){0,3}", re.ASCII, finds="10.1", passes="10.1b", where="whole")
 
 FINAL = 10**18
-"""The number of a kill that names none: it withdraws every version of its uri."""
+"""The number of a kill without one: it withdraws every version of its uri."""
 
 UNDATED = "x"
-"""The time of a kill that names none: later than that of any version with its number."""
+"""The time of a kill without one: it sorts after any version with its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,19 +82,19 @@ class Item:
     uri
         The item's identifier, the same for all its versions.
     order
-        Greater for the later of two versions. It ends in a digest of what the item says, so that
-        two versions that their publisher did not tell apart have the same order everywhere.
+        Greater for the later of two versions. It ends in a digest of the content, so that every ledger
+        orders two versions alike even if their publisher numbered them the same.
     published
-        The time of its statements, unless an earlier version made them: when the first version was created, where the
-        item says so. A page that grows for longer than a day says what is new in it when this version was created.
+        The time of its statements, unless an earlier version made them: when the first version was created, if the
+        item says so. If the page has grown for longer than a day, it is when this version was created.
     version_created
         When this version was created.
     headline, body
-        Plain text; every offset counts code points of one of the two.
+        Plain text. Offsets count code points in one of the two.
     outlet
         Who publishes: the provider, else the first information source.
     urgency
-        The publisher's, from 1 (most urgent) to 9; None where it gives none.
+        The publisher's, from 1 (most urgent) to 9, or None.
     """
 
     uri: str
@@ -109,17 +110,17 @@ class Item:
 
     @property
     def version(self) -> int:
-        """The publisher's version number, without what stands behind its point; 0 where there is none."""
+        """The publisher's version number up to its point; 0 where there is none."""
         return self.order[0] if self.order[0] < FINAL else 0
 
     @property
     def origin(self) -> Origin:
-        """The version as the cause of what changes by it."""
+        """The version as the cause of changes."""
         return Origin(item=self.uri, version=self.version, pub_status=self.pub_status)
 
     @property
     def speaks(self) -> bool:
-        """Whether statements are taken from it: usable, and in English."""
+        """Whether it is usable and in English, so that statements are extracted."""
         return self.pub_status is PubStatus.USABLE and self.language.lower().startswith("en")
 
     @classmethod
@@ -146,8 +147,8 @@ class Item:
         language = "en" if language.lower() in UNDETERMINED else language
         outlet = _outlet(document)
         urgency = _urgency(document)
-        told = (status, language, outlet, format_time(began), headline, body, str(urgency))
-        digest = hashlib.blake2b("\0".join(told).encode(), digest_size=8).hexdigest()
+        content = (status, language, outlet, format_time(began), headline, body, str(urgency))
+        digest = hashlib.blake2b("\0".join(content).encode(), digest_size=8).hexdigest()
         return cls(
             uri=_identity(document),
             order=_order(document, status, UNDATED if undated else f"{created:%Y-%m-%dT%H:%M:%S.%fZ}", digest),
@@ -163,7 +164,7 @@ class Item:
 
 
 def latest_versions(items: Iterable[Item]) -> dict[str, Item]:
-    """The version of each uri that counts, by uri."""
+    """The latest version of each uri, by uri."""
     latest: dict[str, Item] = {}
     for item in items:
         known = latest.get(item.uri)
@@ -173,7 +174,7 @@ def latest_versions(items: Iterable[Item]) -> dict[str, Item]:
 
 
 def _identity(document: Mapping[str, Any]) -> str:
-    """The identifier that all versions share: `claimwire.item` where the uri is that of one version."""
+    """The identifier of all versions: `claimwire.item` if the uri names a single version."""
     uri = _uri(_text(document, "uri", required=True))
     own = document.get("claimwire")
     return _uri(_text(own, "item") if isinstance(own, Mapping) else "") or uri
@@ -201,7 +202,7 @@ def _name(value: str, what: str) -> str:
 
 
 def _uri(value: str) -> str:
-    """Check what becomes a part of keys: nothing in it may look like what parts them."""
+    """Check that a uri holds no control character: these separate the parts of keys."""
     if CONTROL.search(_name(value, "uri")):
         raise UnreadableItem("uri holds a control character")
     return value
@@ -225,7 +226,7 @@ def _order(document: Mapping[str, Any], status: PubStatus, created: str, digest:
 
 
 def _version(document: Mapping[str, Any], status: PubStatus) -> list[int]:
-    """The parts of a number such as 10.1; of what is none, 0."""
+    """The parts of a number such as 10.1; a single 0 for anything else."""
     value = document.get("version", "")
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise UnreadableItem("version is not a string")
@@ -236,7 +237,7 @@ def _version(document: Mapping[str, Any], status: PubStatus) -> list[int]:
 
 
 def _urgency(document: Mapping[str, Any]) -> int | None:
-    """None also for what is no urgency: an item is not turned down for it."""
+    """The urgency; None also for a bad one, which is no reason to reject the item."""
     text = str(document.get("urgency", ""))
     return int(text) if len(text) == 1 and text in "123456789" else None
 
@@ -250,7 +251,7 @@ def _status(document: Mapping[str, Any]) -> PubStatus:
 
 
 def _main(document: Mapping[str, Any], name: str) -> str:
-    """The text of the part whose role is main, else of the first that is plain text."""
+    """The text of the part with the role main, else the first plain text."""
     parts = document.get(name) or []
     if not isinstance(parts, list) or not all(isinstance(part, Mapping) for part in parts):
         raise UnreadableItem(f"{name} is not a list of objects")

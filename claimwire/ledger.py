@@ -1,4 +1,4 @@
-"""The ledger in memory: the same steps as on the stream, one after another."""
+"""The ledger in memory. It takes the same steps as the stream, one after another."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ class Ledger:
     Parameters
     ----------
     window
-        Distance in publication time within which a statement answers a claim.
+        Time between publications within which a statement can answer a claim.
     trusted
         Whose verdicts count.
     """
@@ -40,19 +40,19 @@ class Ledger:
         self._remarks: dict[tuple[str, str], Statement | None] = {}
 
     def add(self, item: Item, statements: Sequence[Statement] | None = None) -> list[StatusChanged]:
-        """Take an item version in; returns the status changes that follow.
+        """Add an item version and return the status changes that follow.
 
         Parameters
         ----------
         statements
-            What was extracted from it, where that was done before.
+            Its statements, if they have been extracted before.
         """
         made = extract(item) if statements is None else statements
         self._known[item.uri], changes = revise(self._known.get(item.uri), item, made)
         return [event for change in changes for event in self._link(change)]
 
     def rule(self, verdict: Verdict) -> list[StatusChanged]:
-        """Take a verdict in; returns the status changes that follow."""
+        """Add a verdict and return the status changes that follow."""
         return list(self._judge(verdict))
 
     def claims(self) -> Iterator[dict[str, Any]]:
@@ -63,7 +63,7 @@ class Ledger:
                 yield claim
 
     def remarks(self) -> Iterator[dict[str, Any]]:
-        """What outlets say in their own voice of the sides' records, in the order of its subjects."""
+        """The outlets' own remarks on the sides' track records, in the order of their subjects."""
         for _, statement in sorted(self._remarks.items(), key=lambda kept: kept[0]):
             if statement is not None:
                 yield remark(statement)
@@ -78,7 +78,7 @@ class Ledger:
             yield from self._judge(claim)
 
     def _judge(self, change: ClaimChange | Verdict) -> Iterator[StatusChanged]:
-        """Judge a change, and what it changes in claims with which verdicts say that its claim is one."""
+        """Judge a change, and the changes that follow in claims merged with its claim by verdicts."""
         waiting: deque[ClaimChange | Verdict] = deque([change])
         while waiting:
             each = waiting.popleft()
@@ -90,17 +90,17 @@ class Ledger:
 
 
 def link(links: SubjectLinks, changes: Sequence[SubjectChange]) -> list[EvidenceChange]:
-    """Let a subject take in at once what item versions change there; returns what changes in the evidence.
+    """Apply the changes of item versions to a subject at once and return the changes in the evidence.
 
-    Of what changes in the words of others the last version is the cause, where there are several.
+    If several versions change the evidence of other items, the last of them is given as the cause.
     """
     own = {s.id: s for change in changes for s in change.said}
     first = {id: moment for change in changes for id, moment in change.dated.items()}
     gone = [id for change in changes for id in change.withdrawn]
     causes = {id: change.origin for change in changes for id in (*change.withdrawn, *change.dated)}
-    told = links.change((*own.values(), *links.dated(first)), gone)
+    changed = links.change((*own.values(), *links.dated(first)), gone)
     last = changes[-1].origin
     return [
         c if c.evidence.statement is own.get(c.statement) else replace(c, due_to=causes.get(c.statement, last))
-        for c in told
+        for c in changed
     ]

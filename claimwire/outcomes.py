@@ -1,7 +1,7 @@
-"""Outcomes: what can be said to have happened, and which two of them cannot both hold.
+"""Outcomes: what a text can report as having happened, and which two of them cannot both hold.
 
-Most pairs of claim and answer from a battlefield hold no word of denial: "we took the town"
-against "we hold the north of it". The two tables here are the one place where that is decided.
+Most answers to claims from a battlefield hold no word of denial: "we took the town"
+against "we hold the north of it". The two tables here decide which exclude each other.
 """
 
 import re
@@ -17,7 +17,7 @@ OUTCOMES_FILE = files("claimwire") / "data" / "outcomes.tsv"
 
 
 class Favour(StrEnum):
-    """Whose interest an outcome serves, and so whose word for it costs something."""
+    """Whose interest an outcome serves. The other side's word for it counts more."""
 
     ACTOR = "actor"
     TARGET = "target"
@@ -25,48 +25,48 @@ class Favour(StrEnum):
 
 
 class Field(StrEnum):
-    """What an outcome is about: each field has slots of its own."""
+    """What an outcome is about. Each field has its own slots."""
 
     WAR = "war"
     """Actor and target are states or armed groups; the place is where they fight."""
     LOSS = "loss"
-    """People killed or hurt and craft that crashed, in a war or not; the target is whose they were."""
+    """People killed or hurt and craft that crashed, in a war or not; the target is the side they belonged to."""
     INTENTION = "intention"
-    """Actor and target are states; nothing has happened yet, so plans and warnings tell it too."""
+    """Actor and target are states. Nothing has happened yet, so plans and warnings report it too."""
     MEETING = "meeting"
-    """Nobody's in particular: it meets others by its words."""
+    """It has no side or place of its own; its words join it to others."""
 
 
 class Flag(StrEnum):
-    """What else is to be known of an outcome; the flags of each stand in its row."""
+    """Further traits of an outcome, listed in its row."""
 
     KEEPS = "keeps"
-    """It leaves things as they were. Said against somebody's claim it is an answer and no claim of its own."""
+    """It leaves things as they were. Said against a claim, it is an answer and no claim of its own."""
     FORETOLD = "foretold"
-    """Words of plans and possibilities tell it as well: nothing has happened yet."""
+    """Plans and possibilities report it as well, since nothing has happened yet."""
     GROUND = "ground"
-    """Ground changes hands or does not. Who reports it against the own side concedes it, where the report of a strike
-    suffered is an accusation; and the ground of a town is not that of its region."""
+    """Ground changes hands or does not. A side that reports a loss of ground concedes it, while a side that reports a
+    strike on itself accuses. The ground of a town is not that of its region."""
     PLACE = "place"
-    """It is a fight for a place: where none is named, for the one that the text is about."""
+    """It is a fight for a place. If none is named, it is the place that the text is about."""
     FRONT = "front"
-    """It is told of a whole front, or of what has left it, and so needs no place."""
+    """It concerns a whole front, or what has left it, and so needs no place."""
     SOFT = "soft"
-    """Markets, companies and weather use its words as well."""
+    """Texts on markets, companies and weather use its words as well."""
     STRIKE = "strike"
     """Something is hit from afar."""
     OBJECT = "object"
     """Its verb has an object, or is a participle: "troops surrounded in the town"."""
     DEFENCE = "defence"
-    """Who defends tells it, and need not name himself."""
+    """The defender reports it, and need not name himself."""
     BEFALLS = "befalls"
-    """A text often reports it without saying whose doing it was."""
+    """A text often reports it without saying who did it."""
     COUNTED = "counted"
-    """The number in its phrase counts what was hit or beaten off."""
+    """The number in its phrase counts what was hit or repelled."""
     TOLL = "toll"
     """It counts what one side has lost, and the two sides count differently."""
     RECURS = "recurs"
-    """It comes about again and again: the one of another day is another one."""
+    """It happens again and again, so that one of another day is another event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class OutcomeKind:
     favours
         Whose interest it serves.
     days
-        How long after it an answer may still mean it: a strike is followed by the next one.
+        For how many days an answer may still mean it. After a strike, for example, comes the next one.
     acled, plover
         The event type in these two schemes; empty where none fits.
     meaning
@@ -95,7 +95,7 @@ class OutcomeKind:
 
     @property
     def two_sided(self) -> bool:
-        """Whether it has an opponent: then each of two warring sides is concerned by it."""
+        """Whether it has an opponent, so that it concerns each of two warring sides."""
         return self.field in (Field.WAR, Field.INTENTION)
 
 
@@ -113,12 +113,12 @@ OUTCOMES: dict[str, OutcomeKind] = dict(_rows())
 
 
 def has(code: str, flag: Flag) -> bool:
-    """Whether a flag stands in the row of an outcome."""
+    """Whether the row of an outcome has a flag."""
     return flag in OUTCOMES[code].flags
 
 
 class Actors(StrEnum):
-    """How the actors of two outcomes must stand for the pair to exclude each other."""
+    """Whether the row of a pair holds for outcomes with the same actor or with different ones."""
 
     SAME = "same"
     OTHER = "other"
@@ -149,22 +149,21 @@ BEARINGS: dict[frozenset[str], tuple[Actors, Bearing]] = {
     frozenset({"advanced", "succeeded"}): (Actors.SAME, Bearing.LIMITS),
     frozenset({"attack_intended", "attack_decided"}): (Actors.SAME, Bearing.AGREES),
 }
-"""Pairs of outcomes that cannot both hold (EXCLUDES), that come to the same (AGREES), or of which
+"""Pairs of outcomes that cannot both hold (EXCLUDES), that mean the same (AGREES), or of which
 a denied one narrows the other (LIMITS).
 
-A set of one names two outcomes of the same code. The table has no direction: it reads the same
-from the claim to the answer and back.
+A set of one names two outcomes of the same code. Either of a pair may be the claim or the answer.
 """
 
 CAME_TO_HOLD = frozenset({"captured", "holds"})
-"""With one actor: who has taken a place holds it, and who holds it after a fight has taken it."""
+"""These agree if they have one actor: whoever has taken a place holds it, and the other way round."""
 
 
 def elsewhere(one: Outcome, other: Outcome) -> bool:
-    """Whether two events are told of two places.
+    """Whether two events happened at two places.
 
-    What happens in a town happens in the region that is called after it, and what has not happened in the region has
-    not happened in the town. Ground is another matter: who has taken the town has not taken the region.
+    What happens in a town happens in the region named after it, and what did not happen in the region did not
+    happen in the town. Ground is an exception: whoever has taken the town has not taken the region.
     """
     if not (one.place and other.place) or one.place == other.place:
         return False
@@ -175,10 +174,10 @@ def elsewhere(one: Outcome, other: Outcome) -> bool:
 
 
 def bearing(claim: Outcome, answer: Outcome) -> Bearing | None:
-    """What the answer's outcome says about the claim's; None where it says nothing.
+    """What the answer's outcome says about the claim's; None if nothing.
 
-    Two outcomes bear on each other only at one place (`elsewhere`). An actor or a place that a text leaves
-    out is taken to be the other's.
+    Two outcomes bear on each other only at one place (`elsewhere`). If one text leaves out an actor or a place, it
+    is taken from the other.
     """
     if elsewhere(claim, answer):
         return None
@@ -202,7 +201,7 @@ def bearing(claim: Outcome, answer: Outcome) -> Bearing | None:
 
 
 def in_words(outcome: Outcome) -> str:
-    """What the outcome says, if it is so, by its row of the table."""
+    """The outcome in words, by its row of the table and without its negation."""
     slots = {"A": outcome.actor, "T": outcome.target, "P": outcome.place}
     return re.sub(r"\b[ATP]\b", lambda m: slots[m.group()] or "somebody", OUTCOMES[outcome.code].meaning)
 
@@ -213,7 +212,7 @@ def concerned(outcome: Outcome) -> tuple[str, ...]:
 
 
 def favoured(outcome: Outcome) -> tuple[str, ...]:
-    """Sides in whose interest the outcome is; for one that did not happen, the others."""
+    """Sides that gain from the outcome; if it did not happen, the others."""
     favour = OUTCOMES[outcome.code].favours
     if favour is Favour.NOBODY:
         return ()

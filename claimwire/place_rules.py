@@ -1,4 +1,4 @@
-"""The rules by which `places` tells a place from a person, a side and a region by the words beside its name."""
+"""The rules by which `places` distinguishes places, people, sides and regions by the words beside a name."""
 
 from claimwire.rules import rule
 from claimwire.word_lists import CALENDAR_NAMES, OPENERS, PARTICLES, SHORT_TITLES
@@ -10,13 +10,13 @@ NAME = rule(
 )
 
 FIRST_WORD = rule(r"[\w'’]+", finds="Haven-on-Sea", passes="-on-Sea", where="start")
-"""The part of a name after which the next one may begin."""
+"""The first word of a name. The next name may begin after it."""
 
 LONG_WORD = rule(r"\w{5,}", finds="left Haven", passes="the US")
-"""Such words tell whether a text is in capitals."""
+"""Words that show whether a text is in capitals."""
 
 NAME_ENDS = rule(r"[ -]|['’]s?$|['’]s(?= )", finds="Haven's", passes="O'Haven")
-"""Where the name of a place may end in a run of words."""
+"""Where in a run of words the name of a place may end."""
 
 REGION = rule(
     r"(?:['’]s)? (?:region(?:al)?|oblast|province|provincial|district)\b",
@@ -42,7 +42,7 @@ NO_FORENAME = rule(
     passes="Dawson",
     where="whole",
 )
-"""Capitalised words before a place that make no person of it."""
+"""Capitalised words that are no forename, so that the place behind them is no person."""
 
 THEIR_WAR = rule(r" [Ww]ar\b| [Oo]il\b| [Ss]tates\b", finds=" war began", passes=" warned", where="start")
 TITLE = rule(

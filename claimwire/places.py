@@ -1,4 +1,4 @@
-"""Places: names in a text to keys of the gazetteer."""
+"""Places: find the names in a text and give their keys in the gazetteer."""
 
 import re
 import unicodedata
@@ -27,10 +27,10 @@ from claimwire.sides import side_of_country, sides_in
 DATA = files("claimwire") / "data"
 
 LARGE = 500_000
-"""A city of so many people is meant by its bare name, whatever the item is about."""
+"""Inhabitants from which a bare name means the city, whatever the item is about."""
 
 MUCH_LARGER = 5
-"""A namesake abroad so many times larger is meant all the same ("Geneva" in an American item)."""
+"""How many times larger a namesake abroad must be to be meant all the same ("Geneva" in an American item)."""
 
 CYRILLIC = frozenset({"UA", "RU", "BY"})
 """Countries whose towns each language spells in its own way."""
@@ -48,15 +48,15 @@ SPELT = (
     ("x", "ks"),
     ("kh", "k"),
 )
-"""Letters that one language writes and another doesn't."""
+"""Spellings that differ between languages, each with the one compared."""
 
 SHORTEST_SPELT = 7
 LEAST_SOUND = 5
-"""Consonants of a name by which another spelling of it is known."""
+"""The fewest consonants by which another spelling of a name is recognised."""
 
 
 OF_A_REGION = "-region."
-"""In the key of a region that is called after a town, where the town's has a dot."""
+"""Replaces the dot in a town's key to make the key of the region named after it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _place(row: int) -> Place:
 
 
 def named(name: str) -> list[Place]:
-    """Places of that name, the one that news most often means first."""
+    """Places with a name; the one that news means most often comes first."""
     wanted = f"{fold(name)}\t"
     row = bisect_left(_names(), wanted)
     if row == len(_names()) or not _names()[row].startswith(wanted):
@@ -113,7 +113,7 @@ def named(name: str) -> list[Place]:
 
 @cache
 def _areas() -> dict[str, list[tuple[Place, tuple[str, ...]]]]:
-    """Waters, battle areas and the like by name, with the countries that an item must name for them."""
+    """Waters, battle areas and the like by name, each with the countries of which the item must name one."""
     by_name: dict[str, list[tuple[Place, tuple[str, ...]]]] = {}
     for line in (DATA / "areas.tsv").read_text("utf8").splitlines():
         if line.startswith("#"):
@@ -128,7 +128,7 @@ def _areas() -> dict[str, list[tuple[Place, tuple[str, ...]]]]:
 
 @cache
 def _not_places() -> frozenset[str]:
-    """Words that news writes with a capital, and seldom means the town of that name by."""
+    """Words that news writes with a capital and that seldom mean the town of that name."""
     return frozenset((DATA / "not_places.txt").read_text("utf8").split())
 
 
@@ -161,7 +161,7 @@ def _rows() -> dict[str, int]:
 
 
 def place_of(key: str) -> Place | None:
-    """The place of a key that a mention gave; None where no gazetteer holds it."""
+    """The place of a mention's key; None if the gazetteer lacks it."""
     town = town_of(key)
     if town in _rows():
         found = _place(_rows()[town])
@@ -170,17 +170,17 @@ def place_of(key: str) -> Place | None:
 
 
 def town_of(key: str) -> str:
-    """The key of the town that a region is called after; any other key as it is."""
+    """The key of the town after which a region is named; any other key as it is."""
     return key.replace(OF_A_REGION, ".")
 
 
 def is_region(key: str) -> bool:
-    """Whether the key is that of a region that is called after a town."""
+    """Whether the key is that of a region named after a town."""
     return OF_A_REGION in key
 
 
 def place_key(name: str) -> str:
-    """Key of a place that is known to be one: its own name where no gazetteer holds it."""
+    """Key of what is known to be a place; made from its name if the gazetteer lacks it."""
     known = named(name)
     return known[0].key if known else "-".join(fold(name).casefold().split())
 
@@ -188,8 +188,8 @@ def place_key(name: str) -> str:
 class Gazetteer:
     """The places that one item speaks of.
 
-    A name means its place in a country that the item names, else a large city; another name is
-    taken for no place at all, since every common word is a village somewhere.
+    A name means the place in a country that the item names, else a large city. Any other name is
+    no place, since every common word is a village somewhere.
     """
 
     def __init__(self, *texts: str) -> None:
@@ -199,7 +199,7 @@ class Gazetteer:
         self._area_keys = {place.key for areas in _areas().values() for place, _ in areas}
 
     def mentions(self, text: str) -> list[Mention]:
-        """Places named in the text, in order; capitals stand for their governments instead."""
+        """Places named in the text, in order. Names that stand for a government are left out."""
         sides = {start for start, _, _ in sides_in(text)}
         prose = any(word[0].islower() for word in LONG_WORD.findall(text))
 
@@ -255,7 +255,7 @@ class Gazetteer:
         return known if known.population >= LARGE else None
 
     def _by_sound(self, name: str) -> Place | None:
-        """The one town of a country that the item names, spelt otherwise."""
+        """The one town with another spelling of the name, in a country that the item names."""
         if not self._cyrillic or " " in name or len(name) < SHORTEST_SPELT:
             return None
         towns = [_place(row) for row in _by_sound().get(sound(name), ())]
@@ -264,13 +264,13 @@ class Gazetteer:
 
 
 def _has_forename(text: str, start: int) -> bool:
-    """Whether a name before it makes it a person's: "Oliver North"."""
+    """Whether the name before it makes it a person: "Oliver North"."""
     before = FORENAME.search(text[max(0, start - 24) : start])
     return before is not None and not NO_FORENAME.fullmatch(before[1]) and not sides_in(before[1])
 
 
 def _region(town: Place) -> Place:
-    """The region called after a town."""
+    """The region named after a town."""
     return replace(town, key=town.key.replace(".", OF_A_REGION), name=f"{town.name} region", population=0)
 
 

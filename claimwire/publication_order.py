@@ -1,4 +1,4 @@
-"""Publication order: in which order items come, against that of their publication."""
+"""Publication order: how far the order of arrival differs from the order of publication."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -7,11 +7,11 @@ from datetime import datetime
 from claimwire.items import Item
 
 FAR_BACK = 16
-"""Places by which items may go back on the average and still be taken in as they come: it costs a ledger little."""
+"""Places by which items may go back on average and still be read as they come: this costs a ledger little."""
 
 
 def places_back(published: Iterable[datetime]) -> int:
-    """How far what comes in this order goes back: of each, how many came before it and were published after it."""
+    """Count how far a sequence goes back: for each moment, the later ones that came before it."""
     seen: list[datetime] = []
     back = 0
     for moment in published:
@@ -22,10 +22,10 @@ def places_back(published: Iterable[datetime]) -> int:
 
 
 def in_order(items: Sequence[Item]) -> list[int]:
-    """The places of the items, in the order in which they are best taken in all together.
+    """The places of the items, in the order that costs a ledger least.
 
-    That is as they come, or by publication where they go far back: each that goes back has all that follows it at its
-    subjects linked again, so an archive that comes newest first would cost its square.
+    That is the order of arrival, or of publication if items go far back. For each item that goes back, its subjects
+    link all later statements again, so an archive that comes newest first would cost its square.
     """
     places = range(len(items))
     if places_back(item.published for item in items) <= FAR_BACK * len(items):

@@ -1,11 +1,11 @@
-"""Rules on words: regular expressions, each with a text that it must find and one that it must pass over."""
+"""Rules on words: regular expressions, each with a text that must match and one that must not."""
 
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 Where = Literal["anywhere", "start", "whole"]
-"""Where a rule looks: anywhere in a text (`search`), at its start (`match`), or the whole of it (`fullmatch`)."""
+"""Where a rule must match: anywhere in a text (`search`), at its start (`match`), or all of it (`fullmatch`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,9 @@ class WordRule:
     Attributes
     ----------
     finds
-        A text in which it must be found.
+        A text that it must match.
     passes
-        A text, much like the first, in which it must not be found.
+        A text, much like the first, that it must not match.
     """
 
     pattern: re.Pattern[str]
@@ -26,28 +26,28 @@ class WordRule:
     passes: str
 
     def holds_in(self, text: str) -> bool:
-        """Whether the rule finds something where it looks."""
+        """Whether the rule matches the text."""
         look = {"anywhere": self.pattern.search, "start": self.pattern.match, "whole": self.pattern.fullmatch}
         return look[self.where](text) is not None
 
 
 RULES: list[WordRule] = []
-"""All rules of the modules that were imported; a test holds each one against its examples."""
+"""All rules of the imported modules. A test checks each against its examples."""
 
 
 def rule(
     pattern: str, flags: re.RegexFlag = re.NOFLAG, *, finds: str, passes: str, where: Where = "anywhere"
 ) -> re.Pattern[str]:
-    """A regular expression, entered in `RULES` with its examples.
+    """Compile a regular expression and enter it in `RULES` with its examples.
 
     Parameters
     ----------
     pattern, flags
         As for `re.compile`.
     finds, passes
-        A text in which it must be found, and one, much like it, in which it must not.
+        A text that it must match, and one, much like it, that it must not.
     where
-        Where the code that uses it looks.
+        Where the code that uses it matches.
     """
     compiled = re.compile(pattern, flags)
     RULES.append(WordRule(compiled, where, finds, passes))

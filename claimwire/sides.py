@@ -44,7 +44,7 @@ def side_of_country(iso: str) -> str:
 
 @lru_cache(maxsize=256)
 def sides_in(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Names of sides in the text, in order: start, end, side. Reading asks for those of a sentence many times."""
+    """Names of sides in the text, in order: start, end, side. Cached, since reading asks often for a sentence."""
     return tuple((m.start(), m.end(), _table()[0][m.group()]) for m in _pattern().finditer(text))
 
 
@@ -73,11 +73,11 @@ COMMON_FIRST = rule(
     passes="nationwide",
     where="whole",
 )
-"""First words of many names, which cannot stand for one."""
+"""First words that many names share, so that they alone name nobody."""
 
 
 def party(side: str) -> str:
-    """One form of a side's name, the same in every item: of a company, the word that tells it from others.
+    """One form of a side's name, the same in every item; for a company, the word that distinguishes it.
 
     "Coca-Cola Co", "Coca Cola" and "Coca-Cola's" are one party. It is computed from the name alone.
     """

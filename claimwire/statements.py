@@ -16,17 +16,17 @@ MEDIA = "media:"
 """Prefix of the side of a country's press, which does not speak for its government."""
 
 REPORTS = "reports"
-"""The side behind a claim that is known only from somebody's answer to it."""
+"""The side behind an implied claim, which only its answer made known."""
 
 RECORD = "record:"
 """Prefix of the subject of an outlet's remark on a side's record. Nothing is linked there."""
 
 UNNAMED = "unnamed"
-"""The side of a speaker whom the item does not let us place."""
+"""The side of a speaker whose side the item does not show."""
 
 
 class Part(StrEnum):
-    """Where in an item a statement stands."""
+    """The part of an item that holds a statement."""
 
     HEADLINE = "headline"
     BODY = "body"
@@ -36,31 +36,31 @@ class Act(StrEnum):
     """What a speaker does with the words."""
 
     ASSERTS = "asserts"
-    """Puts them forward as fact, or as an opinion."""
+    """Says them as fact, or as an opinion."""
     DENIES = "denies"
-    """Says that what was put forward is not so."""
+    """Says that what was said is not so."""
     CONFIRMS = "confirms"
-    """Says that what was put forward is so."""
+    """Says that what was said is so."""
     CONCEDES = "concedes"
     """Says that it is so, to the speaker's own cost."""
     RETRACTS = "retracts"
-    """Takes back words of the speaker's own."""
+    """Takes back the speaker's own words."""
     DECLINES = "declines"
     """Says nothing on the matter: no comment, neither confirmed nor denied, did not say."""
     REFUSES = "refuses"
-    """Turns down an offer, an application or a demand: an answer to no claim."""
+    """Turns down an offer, an application or a demand. This answers no claim."""
     ASKS = "asks"
     """Asks, urges or demands."""
     PLANS = "plans"
     """Says what is to come: plans, promises, predicts."""
     HEDGES = "hedges"
-    """Holds it possible or likely, hopes, fears, believes: no fact."""
+    """Thinks it possible or likely, hopes, fears or believes it, without saying that it is a fact."""
     APPRAISES = "appraises"
-    """Says how claims of a side have turned out so far: a word on its record, on no single claim."""
+    """Says how a side's claims have turned out so far. This concerns its track record and no single claim."""
 
 
 class Relation(StrEnum):
-    """How a statement bears on the claim that it is joined to."""
+    """How a statement bears on its claim."""
 
     ASSERTS = "asserts"
     REPEATS = "repeats"
@@ -74,41 +74,40 @@ class Relation(StrEnum):
 
 
 AGAINST = frozenset({Relation.DENIES, Relation.CONTRADICTS})
-"""Relations of one who says that it is not so."""
+"""Relations of a statement that says that the claim is not so."""
 
 IN_FAVOUR = frozenset({Relation.CONFIRMS, Relation.CORROBORATES})
-"""Relations of one who says that it is so, after others."""
+"""Relations of a later statement that says that the claim is so."""
 
 FORETOLD = frozenset({Act.PLANS, Act.HEDGES})
-"""Acts that say what is to come or may be: they tell no event, and who tells that it came about says something else."""
+"""Acts that say what is to come or may be. They report no event, and a later report of the event is no repetition."""
 
 CLAIMING = FORETOLD | {Act.ASSERTS}
-"""Acts that put something forward of the speaker's own accord. Of plans and warnings, only what somebody means to do
-is coded."""
+"""Acts that put something forward of the speaker's own accord. In plans and warnings, only intentions are coded."""
 
 ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.DECLINES})
-"""Acts that answer something, by their verb."""
+"""Acts whose verb answers something."""
 
 PUT_FORWARD = CLAIMING | {Act.CONFIRMS, Act.CONCEDES}
-"""Acts that put something forward, which somebody may answer."""
+"""Acts that put forward what somebody may answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What is said to have happened, coded.
+    """An event or an intention that a statement reports, coded.
 
     Attributes
     ----------
     code
         A key of `claimwire.outcomes.OUTCOMES`.
     actor, target
-        The sides that did it and that it was done to; empty where the text doesn't say.
+        The side that did it and the side it was done to; empty where the text doesn't say.
     place
         Key of the place, empty where there is none.
     partial
-        Whether it is said of a part only ("much of the city").
+        Whether only a part is meant ("much of the city").
     negated
-        Whether it is said not to have happened.
+        Whether the statement says that it did not happen.
     count
         How many, where the outcome counts something.
     """
@@ -129,46 +128,45 @@ class Statement:
     Attributes
     ----------
     id
-        Hash of uri, act, normalised quote and its occurrence: the same in every version of the
-        item that holds the sentence, and for every release of the extractor that finds it.
+        Hash of uri, act, normalised quote and its occurrence. It is the same in every version of the
+        item that holds the sentence, and in every release that finds it.
     start, end
         The statement's quote in its part of the item: ``text[start:end] == quote``.
     cue, source, content
         Spans in the same part. A statement in the outlet's own voice has no cue.
     proposition
-        What is put forward or answered, in words.
+        What the statement says or answers, in words.
     speaker, side
-        Who speaks, as the item names them, and the side that they speak for.
+        Who speaks, as the item names them, and for which side.
     about
         Sides that the proposition concerns.
     outcome
         The coded event, where the proposition is one.
     answers
-        Whether the words speak of somebody else's words ("denied the report").
+        Whether the words are about somebody else's words ("denied the report").
     corrects
-        Whether its item is a correction that the outlet sends of another item.
+        Whether its item is the outlet's correction of another item.
     negative
         Whether the proposition itself says that something is not so ("that no ship was hit").
     recalled
-        Whether the item only recalls them as said before ("had denied"): not a latest word.
+        Whether the item only recalls the words as said earlier ("had denied"), so that they are not the latest.
     worth
-        How much the claim that it puts forward is worth following: 2 for an editor's board, 1 for a minor one, 0 for
-        none. Who only answers puts forward what others are told to have said.
+        How much its claim is worth following: 2 for an editor's board, 1 for a minor one, 0 for none. An answer puts
+        forward the claim that it answers.
     relation
-        How it answers a claim; None where it answers none.
+        How it answers a claim, or None.
     target
-        Id of the statement of the same item that this one answers; empty where there is none.
+        Id of the statement in the same item that this one answers, or empty.
     subjects
-        Keys at which it meets other statements; it opens a claim at the first only.
+        Keys at which it meets other statements. It opens a claim only at the first.
     reported
-        Whether the words that it answers are words of others that its own sentence tells: "denied
-        reports that ...".
+        Whether its own sentence reports the words of others that it answers: "denied reports that ...".
     terms
         Words of the proposition that linking compares, in normal form.
     names
-        Those of the terms that name somebody or something, other than a side.
+        The terms that name somebody or something other than a side.
     context
-        Words that tell what the item is about, in the same form.
+        Words that show what the item is about, in the same form.
     figures
         What the proposition counts, as "number unit".
     times
@@ -176,7 +174,7 @@ class Statement:
     deeds
         Its verbs, in the form of the terms.
     urgency
-        Of the item, from 1 (most urgent) to 9; None where it gives none.
+        The item's, from 1 (most urgent) to 9, or None.
     """
 
     id: str
@@ -218,7 +216,7 @@ class Statement:
     def place_in_stream(self) -> tuple[datetime, str, bool, int, int, str]:
         """Sorts statements as a reader meets them: by publication, item, position.
 
-        Words that are reported inside others come before these, as what these may answer.
+        Words reported inside other words come first, since the outer words may answer them.
         """
         return self.published, self.item, self.part is Part.BODY, self.end, -self.start, self.id
 
@@ -236,7 +234,7 @@ def statement_id(uri: str, act: Act, quote: str, occurrence: int) -> str:
     quote
         In its normal form.
     occurrence
-        How many statements with the same act and normal quote stand before it in the item.
+        How many statements before it in the item have the same act and normal quote.
     """
     key = "\0".join((uri, act, quote, str(occurrence)))
     return hashlib.blake2b(key.encode(), digest_size=10).hexdigest()

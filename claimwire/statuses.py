@@ -33,7 +33,7 @@ DECISIVE = AGAINST | {
     Relation.CORROBORATES,
     Relation.RETRACTS,
 }
-"""A side that says "partly" or declines to comment leaves its earlier word standing."""
+"""Relations that replace what a side said before. "Partly" and a declined comment leave it in force."""
 
 FINDS_OUT = rule(
     r"\b(?:courts?|judges?|jury|tribunal|magistrates?|coroner|autopsy|post-mortem|inspectors?|monitors?|auditors?"
@@ -43,21 +43,21 @@ FINDS_OUT = rule(
     finds="the city's coroner",
     passes="the city's mayor",
 )
-"""Who says how he knows, by the words that name him: he judged, inspected, tested or counted."""
+"""Names of speakers that show how they know: as judges, inspectors, testers or counters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the sides' latest words come to.
+    """What follows from the latest word of each side.
 
     Attributes
     ----------
     taken_back
-        Sides that no longer stand by their own claim.
+        Sides that took back their own claim.
     admitted
         Sides concerned, or authorities, that say that it is so.
     ruled_out
-        The outlet's own finding, or that of an independent authority, that it is not so.
+        The outlet, or independent authorities, that found that it is not so.
     rejected
         Anybody else who says that it is not so.
     seconded
@@ -82,7 +82,7 @@ class StatusRow:
     concludes
         What it lets one conclude, in a sentence.
     rests_on
-        The sides whose words bring it about; it holds where there are any.
+        The sides whose words bring it about; it holds if there are any.
     examples
         What brings it about in three kinds of news: of a war, of business, of politics.
     """
@@ -177,24 +177,24 @@ STATUSES: tuple[StatusRow, ...] = (
         ),
     ),
 )
-"""The table of statuses: the first row that rests on somebody's word is the status, the last one where none does."""
+"""The table of statuses. The first row that rests on somebody's word is the status; if none does, the last."""
 
 
 def status_of(proposition: Proposition, evidence: Iterable[Evidence]) -> Status:
-    """The status of a claim: a pure function of its set of evidence, in whatever order."""
+    """The status of a claim, which depends on its set of evidence and not on the order."""
     return standing_of(proposition, evidence).status
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a claim stands, and on how many sources that rests: the sides whose words bring it about."""
+    """The status of a claim, and the number of sides whose words bring it about."""
 
     status: Status
     sources: int
 
 
 def standing_of(proposition: Proposition, evidence: Iterable[Evidence]) -> Standing:
-    """Where a claim stands, by its set of evidence in whatever order."""
+    """The status and the number of its sources, by the set of evidence in any order."""
     row, rests_on = row_of(proposition, evidence)
     return Standing(row.status, len(rests_on))
 
@@ -210,11 +210,11 @@ def row_of(proposition: Proposition, evidence: Iterable[Evidence]) -> tuple[Stat
 
 
 def weigh(proposition: Proposition, evidence: Iterable[Evidence]) -> Findings:
-    """What each side's latest decisive word comes to.
+    """What follows from each side's latest decisive word.
 
     The claimant of an implied claim has not spoken, so nobody takes an implied claim back. Somebody whose part in the
-    matter is unknown can dispute a claim, and do no more. Words that an item only recalls ("had denied") give way to
-    whatever the side has said since.
+    matter is unknown can only dispute a claim. Words that an item recalls ("had denied") count less than anything
+    that the side has said since.
     """
     evidence = sorted(evidence, key=lambda e: (not e.statement.recalled, e.statement.place_in_stream))
     latest = {_who(e): e for e in evidence if e.relation in DECISIVE}
@@ -228,13 +228,13 @@ def weigh(proposition: Proposition, evidence: Iterable[Evidence]) -> Findings:
 
 
 def _who(e: Evidence) -> str:
-    """Whose word it is: of people without a name each speaks for himself."""
+    """Whose word it is. People without a name each speak for themselves."""
     side = e.statement.side
     return f"{side}:{e.statement.speaker}" if side in (UNNAMED, REPORTS) else side
 
 
 def _finding(proposition: Proposition, e: Evidence, tellers: set[str]) -> str:
-    """What one side's latest word comes to; empty where it moves nothing."""
+    """Which finding one side's latest word is; empty if it is none."""
     side, relation = e.statement.side, e.relation
     known = side not in (REPORTS, UNNAMED)
     own = known and party(side) == party(proposition.side)
@@ -248,5 +248,5 @@ def _finding(proposition: Proposition, e: Evidence, tellers: set[str]) -> str:
         return "taken_back" if relation is Relation.RETRACTS else ""
     if relation is Relation.CONFIRMS and known:
         return "admitted"
-    told = own_voice(e.statement) and e.statement.outlet in tellers
-    return "seconded" if relation is Relation.CORROBORATES and known and not told else ""
+    same_outlet = own_voice(e.statement) and e.statement.outlet in tellers
+    return "seconded" if relation is Relation.CORROBORATES and known and not same_outlet else ""

@@ -1,8 +1,8 @@
-"""Subject updates: what an item version changes at a subject, as what it tells and what is then to be kept.
+"""Subject updates: from the changes of item versions at a subject, the evidence to send and the rows to keep.
 
 The rows of one change belong together: a decision that joins a claim is of no use without the one that opens it. Rows
-are written one by one, and a crash may come between any two, so what a change writes is first written down as a whole,
-in rows of its own: the journal. Who finds one that is not empty writes its rows again, and empties it.
+are written one by one, and a crash may come between any two. A change is therefore first written as a whole into rows
+of its own, the journal. Whoever finds a journal that is not empty writes its rows again and empties it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,36 +18,36 @@ from claimwire.statements import Statement
 from claimwire.versions import SubjectChange
 
 JOURNAL = ""
-"""Id of the head of a subject's journal, where its rows have those of their statements: how many pages count."""
+"""Id of the head of a subject's journal, which says how many pages count. Other rows have their statements' ids."""
 
 PAGE = "page "
-"""Begins the ids of the pages of the journal."""
+"""Prefix of the ids of the journal's pages."""
 
 PAGE_ROWS = 200
-"""Rows on a page: Kafka takes no record of any size."""
+"""Rows on a page, since Kafka limits the size of records."""
 
 Rows = Mapping[str, SubjectRow]
 
 Told = list[PartChange]
 
 Words = dict[str, tuple[SubjectChange, Statement | None]]
-"""What statements have become, None where they are withdrawn, each with the change that says so."""
+"""Each statement's latest form (None if withdrawn) and the change that made it so."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What follows from such changes.
+    """What follows from changes.
 
     Attributes
     ----------
     told
-        To whoever weighs the evidence.
+        The changes in the evidence, to be sent to the judging step.
     rows
-        To be kept once that is told, by statement: all of them or none, or the links could not go on from them.
+        The rows to keep after sending, by statement. They are kept all or none, or the links could not be restored.
     candidates
-        What statements may bear on besides.
+        Further claims on which the statements may bear.
     late
-        Whether it came later than statements are kept for, so that it may have missed what it bears on.
+        Whether a statement came after its time of keeping, so that its claim or answer may be gone.
     """
 
     told: Told = field(default_factory=list)
@@ -57,19 +57,19 @@ class Taken:
 
 
 def take(links: SubjectLinks, changes: Sequence[SubjectChange], rows: Rows) -> Taken:
-    """Let a subject take in at once what item versions change there.
+    """Apply the changes of item versions to a subject at once.
 
-    Of each statement, an older change than the one known is an echo, and gives nothing. The known one again gives what
-    was told of the statement before: whether it was told is never read off whether it is kept.
+    A change older than the known one of its statement is ignored. The known change again sends what it sent before,
+    since a kept row does not prove that its evidence was sent.
 
     Parameters
     ----------
     links
         As restored from the rows that hold a statement.
     changes
-        One, or several, versions of one item in their order.
+        Of one or several versions of one item, in order.
     rows
-        Those kept so far of the statements in the changes.
+        The rows kept so far for the statements in the changes.
     """
     said = _last_words(changes)
     told: Told = []
@@ -110,7 +110,7 @@ def take(links: SubjectLinks, changes: Sequence[SubjectChange], rows: Rows) -> T
 
 
 def _last_words(changes: Sequence[SubjectChange]) -> Words:
-    """What each statement has become, as first made at the time that a change after it tells of it."""
+    """The latest form of each statement. A later change may correct the time when it was first made."""
     words: Words = {}
     for change in changes:
         words |= {s.id: (change, s) for s in change.said} | dict.fromkeys(change.withdrawn, (change, None))
@@ -122,7 +122,7 @@ def _last_words(changes: Sequence[SubjectChange]) -> Words:
 
 
 def _of(change: SubjectChange, words: Words, new: Mapping[str, Statement | None], rows: Rows) -> SubjectChange:
-    """What of a change is new, and is not said otherwise by a later one."""
+    """The part of a change that is new and that no later change replaces."""
     own = {id: statement for id, statement in new.items() if words[id][0] is change}
     withdrawn = tuple(id for id, statement in own.items() if statement is None)
     kept = rows.keys() - words.keys()
@@ -131,7 +131,7 @@ def _of(change: SubjectChange, words: Words, new: Mapping[str, Statement | None]
 
 
 def saves(rows: Rows) -> Iterator[Mapping[str, Any]]:
-    """What to write, by id: each of these only once the one before it is safe; their parts in any order."""
+    """Sets of rows to write, by id. Write each set once the one before is safe; within a set, any order will do."""
     ids = list(rows)
     pages = [{id: rows[id] for id in ids[n : n + PAGE_ROWS]} for n in range(0, len(ids), PAGE_ROWS)]
     if len(rows) > 1:
@@ -141,7 +141,7 @@ def saves(rows: Rows) -> Iterator[Mapping[str, Any]]:
 
 
 def finishing(pages: Sequence[Rows]) -> Iterator[Mapping[str, Any]]:
-    """What is left to be written where a journal is found, in the same way."""
+    """The sets left to write when a journal is found, in the same way."""
     rows = {id: row for page in pages for id, row in page.items()}
     yield rows
     if len(rows) > 1:
@@ -150,10 +150,10 @@ def finishing(pages: Sequence[Rows]) -> Iterator[Mapping[str, Any]]:
 
 
 def journal(rows: Mapping[str, Any]) -> list[Rows]:
-    """The pages that count, among all rows of a subject."""
+    """The valid pages of the journal, among all rows of a subject."""
     return [rows[f"{PAGE}{number}"] for number in range(rows.get(JOURNAL, 0))]
 
 
 def of_journal(id: str) -> bool:
-    """Whether a row is of the journal, and not of a statement."""
+    """Whether a row belongs to the journal rather than to a statement."""
     return id == JOURNAL or id.startswith(PAGE)

@@ -1,9 +1,9 @@
-"""Moments in time: RFC 3339 text to UTC and back."""
+"""Times: from RFC 3339 text to UTC and back."""
 
 from datetime import UTC, datetime
 
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-"""News is from between them. Beyond lie slips, and the ends of the calendar, where sums overflow."""
+"""Bounds of a time. Times beyond are slips, and near the ends of the calendar sums overflow."""
 
 
 def parse_time(text: str) -> datetime:
@@ -12,7 +12,7 @@ def parse_time(text: str) -> datetime:
     Raises
     ------
     ValueError
-        If the text is no RFC 3339 time, or names no zone: a wall clock alone orders nothing.
+        If the text is no RFC 3339 time, or names no zone, without which times have no order.
     """
     try:
         moment = datetime.fromisoformat(text)

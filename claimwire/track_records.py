@@ -1,4 +1,4 @@
-"""Track records: per side, how its claims ended, and what outlets say of its record."""
+"""Track records: how the claims of each side ended, and what outlets say of its record."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -16,11 +16,11 @@ class Ending(StrEnum):
     """What became of a claim."""
 
     BORNE_OUT = "borne_out"
-    """Somebody says the same who had no cause to."""
+    """Somebody without an interest in it says the same."""
     FAILED = "failed"
-    """Somebody rules it out who takes no part, or its own side takes it back."""
+    """Somebody who takes no part rules it out, or its own side takes it back."""
     OPEN = "open"
-    """Nobody has said it yet but its side, or word stands against word."""
+    """Only its own side has said it, or it is one word against another."""
 
 
 ENDINGS: dict[Status, Ending] = {
@@ -32,14 +32,14 @@ ENDINGS: dict[Status, Ending] = {
     Status.DISPUTED: Ending.OPEN,
     Status.UNVERIFIED: Ending.OPEN,
 }
-"""How a status counts in a track record. A disputed claim is open: an opponent who denies everything
-would ruin any record, and a claim that nobody but its two sides speaks of is not settled."""
+"""How a status counts in a track record. A disputed claim is open, since an opponent who denies everything
+would otherwise ruin any record."""
 
 NOBODY = (REPORTS, UNNAMED)
-"""Sides behind claims of which nobody knows whose they are: they have no record."""
+"""Sides that stand for unknown claimants. They have no record."""
 
 Z = 1.959964
-"""Of a normal distribution, 95% lie within so many standard deviations of its mean."""
+"""Standard deviations around the mean of a normal distribution that hold 95% of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +58,13 @@ class TrackRecord:
     Attributes
     ----------
     claims
-        How many there are, in all.
+        How many there are.
     endings, statuses
-        How many ended how, and have which status: all of them are named.
+        The number of claims with each ending and each status, zeros included.
     settled
-        How many of them are borne out or failed.
+        How many are borne out or failed.
     share
-        Of the settled ones that are borne out; None where none is settled.
+        The share of settled claims that are borne out; None if none is settled.
     remarks
         What outlets say in their own voice of the side's record, by publication.
     """
@@ -79,7 +79,7 @@ class TrackRecord:
 
 
 def track_records(claims: Iterable[Mapping[str, Any]], remarks: Iterable[Mapping[str, Any]] = ()) -> list[TrackRecord]:
-    """The track record of each side with a claim or a remark; who has most to show comes first.
+    """The track record of each side with a claim or a remark, the most settled claims first.
 
     Parameters
     ----------
@@ -89,13 +89,14 @@ def track_records(claims: Iterable[Mapping[str, Any]], remarks: Iterable[Mapping
         As `remark` makes them.
     """
     statuses: dict[str, Counter[Status]] = {}
-    told: dict[str, list[Mapping[str, Any]]] = {}
+    remarked: dict[str, list[Mapping[str, Any]]] = {}
     for claim in claims:
         if claim["side"] not in NOBODY:
             statuses.setdefault(claim["side"], Counter())[Status(claim["status"])] += 1
     for said in sorted(remarks, key=lambda r: (r["published"], r["item"], r["start"])):
-        told.setdefault(said["of"], []).append(said)
-    records = [_record(side, statuses.get(side, Counter()), told.get(side, ())) for side in {*statuses, *told}]
+        remarked.setdefault(said["of"], []).append(said)
+    sides = {*statuses, *remarked}
+    records = [_record(side, statuses.get(side, Counter()), remarked.get(side, ())) for side in sides]
     return sorted(records, key=lambda r: (-r.settled, -r.claims, r.side))
 
 
@@ -114,7 +115,7 @@ def _record(side: str, statuses: Counter[Status], remarks: Iterable[Mapping[str,
 
 
 def wilson(hits: int, of: int) -> Share:
-    """A share with the bounds of Wilson's score interval, which holds for few and for extreme ones too."""
+    """A share with the bounds of Wilson's score interval, which also holds for small numbers and extreme shares."""
     share, z2 = hits / of, Z * Z
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
     half = Z / (1 + z2 / of) * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
@@ -122,7 +123,7 @@ def wilson(hits: int, of: int) -> Share:
 
 
 def remark(statement: Statement) -> dict[str, Any]:
-    """What an outlet says of a side's record, as the ledger shows it."""
+    """An outlet's remark on a side's track record, as the ledger shows it."""
     s = statement
     return {
         "of": s.about[0],

@@ -10,20 +10,20 @@ from claimwire.statements import RECORD, Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectChange:
-    """What an item version says at a subject, and what it no longer says there. A subject takes it in at once.
+    """What an item version says at a subject, and what it no longer says there. A subject applies it as one change.
 
     Attributes
     ----------
     order
-        Of the item version. A lower one than the one known of a statement is an echo of the past.
+        The order of the item version. If a statement has a higher one, this change is old and is ignored for it.
     origin
-        That version.
+        The item version.
     said
         The statements that it makes, in the order of its text.
     withdrawn
-        Ids of those that an earlier version made.
+        Ids of statements that only an earlier version made.
     dated
-        When those were first made that an older version, which came late, has made before, by their ids.
+        When statements were first made, by id, if an older version that came late shows an earlier time.
     """
 
     subject: str
@@ -35,13 +35,13 @@ class SubjectChange:
 
     @property
     def of_a_record(self) -> bool:
-        """Whether it is about an outlet's remarks on a side's record, which are linked to no claim."""
+        """Whether it concerns outlets' remarks on a side's record, which are linked to no claim."""
         return self.subject.startswith(RECORD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What is known of a uri: its latest version, and the subjects of each of its statements.
+    """The known state of a uri: its latest version, and the subjects of each of its statements.
 
     Attributes
     ----------
@@ -55,12 +55,12 @@ class Known:
 
 
 def revise(known: Known | None, item: Item, statements: Iterable[Statement]) -> tuple[Known, list[SubjectChange]]:
-    """Take a version of an item in: the new state of its uri, and what its subjects are told.
+    """Take a version of an item and return the new state of its uri and the changes to send to its subjects.
 
-    Subjects at which it says something are told before those at which it only withdraws, so that a claim that moves
-    finds its next place before it loses its first. An older version than the one known changes nothing but since when
-    something is said; the known one again says the same again, so that feeding an item in once more repairs whatever
-    was lost. A sentence is of the version that first made it: a page that grows for days says each of them once.
+    Subjects at which the version says something come before those at which it only withdraws, so that a claim that
+    moves gets its new subject before it loses the old one. A version older than the known one changes only the times
+    when statements were first made. The known version sends its changes again, so that ingesting an item once more
+    repairs whatever was lost. A sentence has the time of the version that first held it, also on a page that grows.
     """
     listed = list(statements)
     first = dict(known.first) if known else {}
@@ -88,12 +88,12 @@ def revise(known: Known | None, item: Item, statements: Iterable[Statement]) -> 
 
 
 def _of_a_record(statement: Statement) -> bool:
-    """Whether it is a remark on a record, whose topic has no place for a change of its date alone."""
+    """Whether it is a remark on a record. Their topic has no field for a change of the date alone."""
     return statement.subjects[:1] != () and statement.subjects[0].startswith(RECORD)
 
 
 def _dated(known: Known, first: dict[str, datetime], item: Item) -> list[SubjectChange]:
-    """What the subjects of the latest version are told of an older one: what of it was said before."""
+    """The changes that an older version sends to the subjects of the latest one: earlier times of its statements."""
     earlier = {id: first[id] for id in known.statements if id in first and first[id] != known.first.get(id)}
     subjects = dict.fromkeys(subject for id in earlier for subject in known.statements[id])
     return [
@@ -108,7 +108,7 @@ def _dated(known: Known, first: dict[str, datetime], item: Item) -> list[Subject
 
 
 def _withdrawn(before: dict[str, tuple[str, ...]], made: dict[str, Statement], subject: str) -> Iterator[str]:
-    """Statements of the version before that this one no longer makes at a subject."""
+    """Statements that only the version before made at a subject."""
     for id, subjects in before.items():
         if subject in subjects and (id not in made or subject not in made[id].subjects):
             yield id

@@ -1,6 +1,6 @@
-"""Word lists and fragments of patterns that rules of several modules share. Each stands here once.
+"""Word lists and fragments of patterns that rules of several modules share.
 
-A rule whose words differ for a reason keeps its own, and says beside it what the reason is.
+A rule that needs other words keeps its own list and gives the reason beside it.
 """
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -24,16 +24,16 @@ CAPITALISED_WORD = r"[A-Z][\w&’'.-]*"
 """A word of a name, as "Acme", "O'Neill", "A.B." and "AT&T" are."""
 
 SHORT_TITLES = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Maj|Capt|Adm"
-"""What stands before a name in short, often with a full stop."""
+"""Titles before a name in short form, often with a full stop."""
 
 PARTICLES = "de|du|la|al|el|bin|von|van|der"
-"""Words in lower case that stand inside a name."""
+"""Words in lower case inside a name."""
 
 BODY_NAMES = (
     "Agency|Association|Authority|Bank|Board|Committee|Council|Front|Group|Institute|Organi[sz]ation|Party|Union"
     "|University"
 )
-"""Words with which the names of many bodies end."""
+"""Words that end the names of many bodies."""
 
 ONLOOKERS = (
     r"analysts?|traders?|dealers?|witness(?:es)?|experts?|economists?|observers?|brokers?|bankers?|residents?"
@@ -47,4 +47,4 @@ OPENERS = (
     "|By|From|With|Under|Since|Until|During|Despite|Among|More|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Its|His|Her"
     "|Their|Our|My"
 )
-"""Words that stand in capitals only since a sentence begins with them."""
+"""Words that have a capital only because they begin a sentence."""
