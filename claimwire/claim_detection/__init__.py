@@ -1,5 +1,5 @@
-"""Claim detection: which sentences of an item put forward a claim worth following, which answer one, and which one.
+"""Claim detection: which sentences of an item put forward a claim worth following, and which answer which claim.
 
-Trained heads on the states of the tagger's encoder decide that. What they found becomes statements in
-`claimwire.extraction`.
+Trained heads on the states of the tagger's encoder decide that. `claimwire.extraction` makes statements of what they
+find.
 """

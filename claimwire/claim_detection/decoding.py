@@ -1,4 +1,4 @@
-"""From the network's chances to what an item claims and what answers it."""
+"""From the network's probabilities to the claims and answers of an item."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from claimwire.claim_detection.network import RELATIONS, ReaderOutput
 from claimwire.statements import Relation, Span
 
 NEARLY: Final = 0.7
-"""Share of the highest chance in its sentence that a word at the heart of a claim has."""
+"""A word belongs to the heart of a claim from this share of the highest chance in its sentence."""
 
 GAP: Final = 3
-"""Words that the heart of a claim may skip."""
+"""How many words the heart of a claim may skip."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderSettings:
-    """Bars that chances must reach. Those that ship were chosen on readings whose corpus the network had not seen.
+    """Bars that probabilities must reach. The shipped ones were chosen on readings from corpora new to the network.
 
     Attributes
     ----------
     claim
-        For a claim that is opened.
+        For opening a claim.
     board
-        For one that belongs on an editor's board.
+        For a claim that belongs on an editor's board.
     answered
-        For a claim that is opened since the item tells an answer to it.
+        For opening a claim to which the item also reports an answer.
     relations
-        For an answer, by its relation; by `answer` where none is named.
+        For an answer, by its relation; relations that are not listed use `answer`.
     target
-        For what an answer answers.
+        For the claim that an answer answers.
     most_claims
-        Claims that an item opens at most, the surest first.
+        How many claims an item opens at most, the surest first.
     """
 
     claim: float = 0.45
@@ -65,7 +65,7 @@ class FoundClaim:
 
 @dataclass(frozen=True, slots=True)
 class FoundAnswer:
-    """A sentence that answers a claim: that of another sentence, or its own; None for one that another item told."""
+    """A sentence that answers a claim of another sentence or its own; `target` is None for a claim of another item."""
 
     relation: Relation
     target: int | None
@@ -74,14 +74,14 @@ class FoundAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What an item claims and answers, by the numbers of its sentences."""
+    """The claims and answers of an item, by the numbers of its sentences."""
 
     claims: dict[int, FoundClaim]
     answers: dict[int, FoundAnswer]
 
 
 def decode(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], settings: ReaderSettings) -> Found:
-    """What the network's chances come to.
+    """Decide on claims and answers by the network's probabilities.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def decode(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], setting
 
 
 def _heart(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], sentence: int) -> Span:
-    """The run of a sentence's words that most likely state its claim: nearly as likely as any, with short gaps."""
+    """The run of a sentence's words that most likely states its claim, with short gaps."""
     low, high = seen.words[sentence]
     chances = judgement.hearts[low:high]
     if not len(chances):
@@ -120,7 +120,7 @@ def _heart(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], sentenc
 
 
 def _answer(judgement: ReaderOutput, sentence: int, settings: ReaderSettings) -> FoundAnswer | None:
-    """How a sentence answers, and what: of the item's claims the one that the network chooses."""
+    """How a sentence answers, and which of the item's claims, as the network chooses."""
     chances = judgement.answers[sentence]
     best = int(chances[1:].argmax())
     relation = RELATIONS[best]

@@ -1,4 +1,4 @@
-"""What is seen of an item's sentences: the tagger's states of their words, and the words themselves."""
+"""Features of an item's sentences: the tagger's states of their words, and the words themselves."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 CUE, SOURCE, CONTENT = 1, 2, 4
-"""What the tagger found in a word: a sum of these."""
+"""What the tagger found in a word, as a sum of these."""
 
 PLACES: Final = 16
-"""Where in its item a sentence stands: the headline, the first dozen of the body, farther on, far on, the last."""
+"""Places of a sentence in its item: the headline, the first dozen of the body, farther on, far on, the last."""
 
 FAR_ON: Final = 25
 MOST_SENTENCES: Final = 60
-"""Sentences of an item beyond which one more tells nothing."""
+"""Sentences of an item beyond which their number makes no difference."""
 
 BUCKETS: Final = 1 << 17
-"""Of words and pairs of words, by their hash."""
+"""Number of hash values for words and pairs of words."""
 
 NEAREST: Final = 12
 DISTANCES: Final = 2 * NEAREST + 2
-"""How far a sentence stands from the one that answers: up to `NEAREST` before or after; the headline is its own."""
+"""Distances of a sentence from the one that answers: up to `NEAREST` before or after; the headline has its own."""
 
 ACTS: Final = tuple(Act)
 HEARD: Final = 2 * len(ACTS) + 5
-"""What the drafts of a sentence say: the acts of those who speak, the outlet's, how many there are, and whether any
-says "not", speaks of others' words, tells such words, or is coded."""
+"""Features from the drafts of a sentence: the speakers' acts, the outlet's acts, how many drafts there are, and
+whether any says "not", is about others' words, reports such words, or is coded."""
 
 _FIRST: Final = 2
 _BEGINNING: Final = 4
@@ -55,16 +55,16 @@ class Sentences:
     spans
         Of the sentences, in the text.
     words
-        For each sentence, the numbers of its words: from, to before.
+        For each sentence, the first number of its words and the number after the last.
     dense
         ``[sentences, features]``.
     terms
-        For each sentence the buckets of its words and pairs of words, each once, and how often each is there.
+        For each sentence the buckets of its words and pairs of words, and how often each occurs.
     overlap
-        ``[sentences, sentences, 4]``: the share of words in common, of the speaker's words that the other holds, the
-        same the other way, and how alike the states of their words are.
+        ``[sentences, sentences, 4]``: the share of words in common, the share of the speaker's words that the other
+        holds, the same the other way, and the likeness of the states of their words.
     distances
-        ``[sentences, sentences]``: how far each stands from each, below `DISTANCES`.
+        ``[sentences, sentences]``: the distance of each from each, below `DISTANCES`.
     """
 
     spans: tuple[Span, ...]
@@ -76,7 +76,7 @@ class Sentences:
 
 
 def see(read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Sentences:
-    """Look at an item's sentences.
+    """Compute the features of an item's sentences.
 
     Parameters
     ----------
@@ -120,12 +120,12 @@ def _marks(starts: list[int], ends: list[int], attributions: Sequence[TaggedAttr
 
 
 def _plain(word: str) -> str:
-    """A word without case; of figures only that they are some."""
+    """A word without case; any number as 0."""
     return "0" if word.isdigit() else word.lower().replace("’", "'")
 
 
 def _terms(words: Sequence[str], marks: Ints) -> Iterator[str]:
-    """Words and pairs of words of a sentence; those of cues, of sources and at the beginning stand for more."""
+    """Words and pairs of words of a sentence; words of cues, sources and beginnings again under a prefix."""
     yield from words
     yield from (f"{one}_{other}" for one, other in pairwise(words))
     cue = [word for word, mark in zip(words, marks, strict=True) if mark & CUE]
@@ -147,7 +147,7 @@ def _counted(terms: Iterator[str]) -> tuple[Ints, Floats]:
 
 
 def _around(heard: Floats) -> Floats:
-    """Of each sentence, of the one before and of the one behind it."""
+    """The values of each sentence, the one before and the one after, side by side."""
     none = np.zeros((1, heard.shape[1]), np.float32)
     return np.concatenate([heard, np.concatenate([none, heard[:-1]]), np.concatenate([heard[1:], none])], 1)
 
@@ -166,7 +166,7 @@ def _dense(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Float
     count = len(words)
     width = read.states.shape[1]
     pooled = np.zeros((count, 2 * width), np.float32)
-    told = np.zeros((count, 8), np.float32)
+    signs = np.zeros((count, 8), np.float32)
     for number, (low, high) in enumerate(words):
         if low == high:
             continue
@@ -175,7 +175,7 @@ def _dense(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Float
         pooled[number, :width] = states.max(0)
         pooled[number, width:] = (states * cue[:, None]).sum(0) / (cue.sum() + np.float32(0.2))
         content = (mark & CONTENT) > 0
-        told[number] = [
+        signs[number] = [
             cue.max(),
             cue.sum(),
             bool((mark & CUE).any()),
@@ -189,13 +189,13 @@ def _dense(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Float
     lead = unit[min(in_headline, count - 1)]
     headline = unit[:in_headline].mean(0) if in_headline else lead
     likeness = np.stack([unit @ lead, unit @ unit.mean(0), unit @ headline], 1)
-    none = np.zeros((1, told.shape[1]), np.float32)
+    none = np.zeros((1, signs.shape[1]), np.float32)
     place = np.zeros((count, PLACES), np.float32)
     place[np.arange(count), _places(count, in_headline)] = 1
     many = np.full(count, min(count, MOST_SENTENCES) / MOST_SENTENCES)
     where = np.stack([many, np.arange(count) / count, np.full(count, in_headline > 0)], 1)
-    before, after = np.concatenate([none, told[:-1]]), np.concatenate([told[1:], none])
-    return np.concatenate([means, pooled, told, before, after, likeness, place, where], 1, dtype=np.float32)
+    before, after = np.concatenate([none, signs[:-1]]), np.concatenate([signs[1:], none])
+    return np.concatenate([means, pooled, signs, before, after, likeness, place, where], 1, dtype=np.float32)
 
 
 def _places(count: int, in_headline: int) -> Ints:

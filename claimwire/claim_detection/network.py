@@ -1,4 +1,4 @@
-"""The heads of the network, on the states of the tagger's encoder: chances of claims, answers and what they answer."""
+"""The network's heads on the states of the tagger's encoder: chances of claims, answers and their targets."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ STATUSES: Final = slice(3 + len(RELATIONS), 6 + len(RELATIONS))
 OUTPUTS: Final = 6 + len(RELATIONS)
 
 POOLED: Final = 3 * 384
-"""Features that are states of words; those behind them tell of the sentence and its place, the last of its drafts."""
+"""Features that are states of words. Those behind them describe the sentence and its place, the last its drafts."""
 
 LEAST_ASKED: Final = 0.2
-"""Chance of answering below which nobody asks what a sentence answers."""
+"""Chance of answering from which the network looks for what a sentence answers."""
 
 LIKELY: Final = -1.0
 """Score above which a sentence may well put forward a claim."""
 
 MOST: Final = 6.0
-"""Standard deviations beyond which a feature is cut."""
+"""Standard deviations at which features are cut off."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderOutput:
-    """What the network makes of an item.
+    """The network's output for an item.
 
     Attributes
     ----------
@@ -52,11 +52,11 @@ class ReaderOutput:
     answers
         ``[sentences, 1 + relations]``: chances that it answers nothing, or in one of these ways.
     choices
-        ``[sentences, sentences + 1]``: if it answers, the chances of what; last that this stands elsewhere.
+        ``[sentences, sentences + 1]``: the chances of what it answers, if it does; the last is for another item's.
     statuses
-        ``[sentences, 3]``: chances that its claim stands undecided in the item, decided for it, decided against it.
+        ``[sentences, 3]``: chances that the item leaves its claim undecided, decides for it, or against it.
     hearts
-        For each word of the text the chance that it is at the heart of a claim.
+        For each word of the text, the chance that it belongs to the heart of a claim.
     """
 
     claims: Floats
@@ -67,7 +67,7 @@ class ReaderOutput:
 
 
 class ReaderNetwork:
-    """Small networks over what is seen of sentences, each trained by itself, their scores averaged.
+    """Small networks over the features of sentences. Each was trained by itself; their scores are averaged.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ class ReaderNetwork:
         return found
 
     def _choices(self, seen: Sentences, dense: Floats, linear: Floats, answers: Floats) -> Floats:
-        """For each sentence that may well answer, the chances of what; of all others, that it stands elsewhere."""
+        """The chances of what each sentence answers; for one that hardly answers, another item's claim."""
         w = self._weights
         found = np.zeros((len(dense), len(dense) + 1), np.float32)
         found[:, -1] = 1
@@ -143,12 +143,12 @@ class ReaderNetwork:
 
 
 def traits(dense: Floats, linear: Floats) -> Floats:
-    """``[sentences, traits]``: what of a sentence tells whether it answers or is answered, besides its words."""
+    """``[sentences, traits]``: features, besides words, that show whether a sentence answers or is answered."""
     return np.concatenate([dense[:, POOLED : -3 * HEARD], linear], 1)
 
 
 def beside(seen: Sentences, dense: Floats, linear: Floats, asking: NDArray[np.int64]) -> Floats:
-    """``[asking, sentences, features]``: some sentences as answers, beside each that they may answer."""
+    """``[asking, sentences, features]``: some sentences as answers, beside each one that they may answer."""
     own = traits(dense, linear)
     count = len(own)
     worth = linear[:, 0]
@@ -172,7 +172,7 @@ def gelu(x: Floats) -> Floats:
 
 
 def _through(x: Floats, weight: Floats) -> Floats:
-    """Through a layer whose last row is the bias."""
+    """Apply a layer whose last row is the bias."""
     return np.asarray(x @ weight[:-1] + weight[-1], np.float32)
 
 

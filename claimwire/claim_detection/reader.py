@@ -1,4 +1,4 @@
-"""The reader: what the tagger read of an item in, the claims and answers of its sentences out."""
+"""The reader: from the tagger's reading of an item to the claims and answers of its sentences."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ DATA = Path(__file__).parents[1] / "data" / "reader"
 
 
 MOST = 120
-"""Sentences of an item that are read for claims and answers, since each is held against each. The longest item of which
-anything was learnt has 57."""
+"""The most sentences of an item that are read for claims and answers, since each is compared with each. The longest
+item in training has 57."""
 
 
 class Reader:
-    """Tells which sentences of an item put forward a claim worth following, and which answer one.
+    """Finds which sentences of an item put forward a claim worth following, and which answer one.
 
     Parameters
     ----------
@@ -42,13 +42,13 @@ class Reader:
         Parameters
         ----------
         read
-            What the tagger's network read in headline and body.
+            The tagger's reading of headline and body.
         spans
             Of the sentences, in order.
         in_headline
             How many of these are the headline's.
         heard
-            What the drafts of each sentence say (`claimwire.extraction.claims.reader_input`).
+            The features from the drafts of each sentence (`claimwire.extraction.claims.reader_input`).
         """
         if not spans or not read.words.texts:
             return Found({}, {})
@@ -59,6 +59,6 @@ class Reader:
 
 @cache
 def load(folder: Path = DATA) -> Reader:
-    """The reader with the weights in a folder, by default those that the package carries."""
+    """The reader with the weights in a folder, by default the package's own."""
     settings = ReaderSettings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
     return Reader(ReaderNetwork.load(folder / "heads.npz"), settings)
