@@ -1,1 +1,1 @@
-"""Extraction: the statements of one item version. Text in, statements out; nothing else."""
+"""Extraction: from the text of one item version to its statements, and nothing else."""

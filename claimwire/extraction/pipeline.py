@@ -1,4 +1,4 @@
-"""The pipeline: an item version to its statements, by the steps that have their rooms here."""
+"""The pipeline: from an item version to its statements, by the steps in the folders here."""
 
 import sys
 from collections import Counter
@@ -30,7 +30,7 @@ from claimwire.places import Gazetteer
 from claimwire.statements import Part, Span, Statement
 
 LEAD = 2
-"""Sentences of a body that tell what the item is about."""
+"""Sentences of a body that show what the item is about."""
 
 
 class Reads(Protocol):
@@ -43,14 +43,14 @@ class Reads(Protocol):
 def extract(item: Item, most: int | None = None, reader: Reads | None = None) -> list[Statement]:
     """The statements of an item version, in the order of its text.
 
-    A version that isn't usable, or in a language that is not read, makes none.
+    A version that isn't usable or isn't in English makes none.
 
     Parameters
     ----------
     most
-        Statements that it may make, repeats included; what takes time goes by them.
+        The most statements that it may make, repeats included. The time that reading takes depends on their number.
     reader
-        Who tells which sentences put forward a claim worth following and which answer one; by default the trained one.
+        Finds which sentences put forward a claim worth following and which answer one; by default the trained reader.
 
     Raises
     ------
@@ -73,12 +73,12 @@ def extract(item: Item, most: int | None = None, reader: Reads | None = None) ->
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """An item with the drafts of its statements, before anybody has told which of them matter.
+    """An item with the drafts of its statements, before the reader decides which of them matter.
 
     Attributes
     ----------
     read
-        What the tagger's network read in headline and body.
+        The tagger's reading of headline and body.
     """
 
     page: Page
@@ -86,7 +86,7 @@ class Drafted:
     drafts: list[Draft]
 
     def sentences(self) -> tuple[list[Span], int, Floats]:
-        """Spans of the sentences in the text of both parts, how many are the headline's, and what each says."""
+        """Spans of the sentences in the joined text, how many are the headline's, and the features of their drafts."""
         page = self.page
         spans = [(a + page.shift(part), b + page.shift(part)) for part, (a, b) in page.sentences]
         in_headline = sum(part is Part.HEADLINE for part, _ in page.sentences)
@@ -94,12 +94,12 @@ class Drafted:
 
 
 def draft(item: Item, gazetteer: Gazetteer, most: int) -> Drafted:
-    """Draft the statements of an item that speaks.
+    """Draft the statements of a usable item in English.
 
     Raises
     ------
     TooManyStatements
-        If it makes more than so many.
+        If it makes more than `most`.
     """
     headline, body = prose(item.headline), item.body
     tagged = tag(item.headline, body)
@@ -125,15 +125,15 @@ def draft(item: Item, gazetteer: Gazetteer, most: int) -> Drafted:
 
 
 def _page(item: Item, headline: str, body: str, tagged: Tagged, organisations: Organisations) -> Page:
-    """The item's sentences, as the reader reads them."""
+    """The item's sentences in the reader's order."""
     of_headline = ((Part.HEADLINE, (s.start, s.end)) for s in sentences(headline))
     of_body = ((Part.BODY, (s.start, s.end)) for s in sentences(body))
     return Page(headline, body, (*of_headline, *of_body), tagged.start, item.outlet or "the outlet", organisations)
 
 
 def _focus(gazetteer: Gazetteer, *texts: str) -> str:
-    """The town that the item is about: the one most often named, the first of two."""
-    told = [text[dateline_length(text) :] for text in texts]
-    named = [m.place for text in told for m in gazetteer.mentions(text) if m.place.population]
+    """The town that the item is about: the one named most often, the first of equals."""
+    without_dateline = [text[dateline_length(text) :] for text in texts]
+    named = [m.place for text in without_dateline for m in gazetteer.mentions(text) if m.place.population]
     counts = Counter(p.key for p in named)
     return max(counts, key=lambda key: counts[key], default="")

@@ -1,4 +1,4 @@
 """Acts: what a speaker or an outlet does with words, such as asserting, denying or calling them untrue.
 
-It imports the text alone.
+Of the extraction folders, it imports only the text.
 """

@@ -1,4 +1,4 @@
-"""The rules on words by which acts are told: what stands before a cue, in it and behind it."""
+"""The rules by which `acts` recognises acts, from the words before a cue, in it and behind it."""
 
 import re
 
@@ -26,7 +26,7 @@ ONLY_REJECTED = rule(
     passes="the claim that it had made an offer",
     where="start",
 )
-"""A proposal or the like, which one turns down rather than denies."""
+"""A proposal or the like, which people turn down rather than deny."""
 
 DENY = rule(r"den(?:y|ies|ied|ying|ials?)", re.I, finds="denies", passes="dismisses", where="start")
 RULED_OUT = rule(r"rul(?:es?|ed|ing) out", re.I, finds="ruled out", passes="ruled on", where="start")
@@ -44,7 +44,7 @@ QUARRELS = rule(
     passes="rejected",
     where="start",
 )
-"""One quarrels with much besides words; only of words it is a denial."""
+"""Quarrelling is a denial only if it concerns words."""
 
 WITHHELD = rule(
     r"^\W*+(?:[\w’'.-]++\W++){0,7}?(?:access|entry|bail|visas?|permission|permits?|requests?"
@@ -56,7 +56,7 @@ WITHHELD = rule(
     finds="the reporters access to the court",
     passes="that its guards had fired on people who sought permission to leave",
 )
-"""What is withheld, not denied: in the few words after "deny"."""
+"""Things that "deny" withholds, in the few words after it."""
 
 NEGATED = rule(
     r"(?<!\w)(?<!\w[-.:])(?:not|never|(?!(?-i:Nor [A-Z]))nor|neither|cannot|nothing|no(?!\.? \d)|\w+n['’]t)\b"
@@ -65,7 +65,7 @@ NEGATED = rule(
     finds="The ministry has not yet ",
     passes="A fire in Reactor No 2 ",
 )
-"""A negation a few words before a cue, and none of a name: "Nor Hachn", "Reactor No 2", "Kusiki-no"."""
+"""A negation a few words before a cue, unless it is part of a name: "Nor Hachn", "Reactor No 2", "Kusiki-no"."""
 
 TURNS_DOWN = rule(r"\b(?:declin|refus|unwilling|unable)", re.I, finds="declined", passes="refuted")
 SILENT = rule(
@@ -93,7 +93,7 @@ SAYS_NOTHING = rule(
     passes="no comment could change the verdict",
     where="start",
 )
-"""What is said to say nothing: "it would not comment", "it has not been able to verify"."""
+"""Words that decline to comment: "it would not comment", "it has not been able to verify"."""
 
 ON_MATTER = rule(
     r"\b(?:comment|confirm\w*|den(?:y|ied)|respond|reply|reached|reaction|response|calls?)\b",
@@ -139,7 +139,7 @@ TAKEN_BACK = rule(
     finds="it had withdrawn its earlier remarks",
     passes="it had withdrawn its troops",
 )
-"""Words of one's own taken back, as the speaker tells it: "it withdrew its remark", "it revised its earlier ..."."""
+"""Content in which speakers take their own words back: "it withdrew its remark", "it revised its earlier ..."."""
 
 OWN_WORDS = rule(
     r"^\W*(?:for\s+)?(?:(?:its|their|his|her|an?|the|that) )?(?:\w+ ){0,2}?"
@@ -209,7 +209,7 @@ NOT_SO = rule(
 QUESTION = rule(
     r"^\W*(?:about|if|whether|over|on) ", re.I, finds="whether he had resigned", passes="the talks about the sale"
 )
-"""Words with which the matter of a question begins."""
+"""Words before the proposition in a question."""
 
 ONLY_ANSWERS = rule(
     r"(?:\W*\b(?:no|not|yes|it|this|that|these|those|they|the|is|was|are|were|has|had|been|so|true|untrue|false|correct|right|wrong"

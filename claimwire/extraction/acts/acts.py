@@ -1,7 +1,7 @@
 """Acts: what a speaker does, from the cue, its negation and what follows it.
 
-"Denied" is a denial only of words: that something is so, a report, having done a thing. A court
-that denies bail, a reporter denied access and a proposal rejected are no answers to any claim.
+"Denied" is a denial only if it concerns words: that something is so, a report, having done a thing.
+A court that denies bail, a reporter denied access and a rejected proposal answer no claim.
 """
 
 import re
@@ -56,20 +56,20 @@ from claimwire.statements import Act
 CUES_FILE = files("claimwire") / "data" / "cues.tsv"
 
 AFTER_VERB = 26
-"""Characters after the first verb in which its negation stands: "is, he stressed, not"."""
+"""Characters after the first verb within which its negation counts: "is, he stressed, not"."""
 
 SHORT_CLAUSE = 60
-"""Characters in which a negation stands where no verb is found: headlines."""
+"""Characters within which a negation counts if no verb is found, as in headlines."""
 
 NEAR = 40
-"""Characters before a cue in which its negation or its passive stands."""
+"""Characters before a cue within which its negation or passive counts."""
 
 ANSWERING = (Act.DENIES, Act.CONFIRMS, Act.RETRACTS, Act.CONCEDES)
 
 
 @cache
 def cues_of(file: Traversable = CUES_FILE) -> tuple[re.Pattern[str], dict[str, Act]]:
-    """A table of cues: what finds its forms, and the act of each form by itself."""
+    """A table of cues: a pattern that finds them, and the act of each form by itself."""
     acts: dict[str, Act] = {}
     for line in file.read_text("utf8").splitlines():
         if not line.startswith("#"):
@@ -80,7 +80,7 @@ def cues_of(file: Traversable = CUES_FILE) -> tuple[re.Pattern[str], dict[str, A
 
 
 def _verb(cue: str) -> tuple[Act, int, int]:
-    """The act of the cue's weightiest form by itself, and where that stands."""
+    """The act of the cue's weightiest form by itself, and its place."""
     pattern, acts = cues_of()
     forms = [(acts[m.group().lower()], *m.span()) for m in pattern.finditer(cue)]
     weighty = [form for form in forms if form[0] is Act.DECLINES or form[0] in ANSWERING]
@@ -100,9 +100,9 @@ def act_of(cue: str, before: str, source: str, content: str, sentence: str = "")
     cue, source, content
         The words of the spans; an empty cue asserts.
     before
-        The sentence up to the cue, where a negation or a passive may stand.
+        The sentence up to the cue, which may hold a negation or a passive.
     sentence
-        The whole of it, where it may say that the words answer others ("in response to reports").
+        The whole sentence, which may say that the words answer others ("in response to reports").
     """
     verb_act, at, end = _verb(cue)
     before, matter = last_words(before, NEAR) + cue[:at], f"{cue[end:].lstrip()} {content}".lstrip()
@@ -137,7 +137,7 @@ def act_of(cue: str, before: str, source: str, content: str, sentence: str = "")
 
 
 def _put_forward(source: str, matter: str, content: str, sentence: str) -> Act:
-    """What is done by words that call no others untrue: at once, as fact they may still deny some."""
+    """The act of words that declare nothing untrue outright. If they assert, they may still deny others' words."""
     act = _modal(content)
     if act is Act.ASSERTS and (
         names_untruth(source, matter) or (is_negative(content) and answers_words(content, sentence))
@@ -147,7 +147,7 @@ def _put_forward(source: str, matter: str, content: str, sentence: str) -> Act:
 
 
 def _modal(content: str) -> Act:
-    """What the first finite verb makes of the words: what is to come or may be is no fact yet."""
+    """The act by the first finite verb: what is to come or may be is no fact yet."""
     first = FINITE.search(content)
     modal = (first.group("modal") or first.group("short") or "").lower() if first else ""
     if not modal or first is None:
@@ -160,12 +160,12 @@ def _modal(content: str) -> Act:
 
 
 def believes(act: Act, content: str) -> bool:
-    """Whether the words are held to be so, not only possible or to come: "analysts believe that it has sold out"."""
+    """Whether the speaker believes the words to be true now: "analysts believe that it has sold out"."""
     return act is Act.HEDGES and _modal(content) is Act.ASSERTS
 
 
 def _denies_words(verb: str, before: str, source: str, matter: str) -> bool:
-    """Whether what is denied are words: one denies them, and much besides words one rejects."""
+    """Whether the speaker denies words, since people also deny and reject other things."""
     if COURT.search(source):
         return False
     if PASSIVE.search(before) and not source and not is_anaphor(matter):
@@ -180,17 +180,17 @@ def _denies_words(verb: str, before: str, source: str, matter: str) -> bool:
 
 
 def denies_by_its_cue(cue: str) -> bool:
-    """Whether the cue denies what the content says; else the content itself says that something is not so."""
+    """Whether the cue denies the content. Otherwise the content itself holds the denial."""
     return _verb(cue)[0] is Act.DENIES
 
 
 def says_the_contrary(cue: str, content: str) -> bool:
-    """Whether a denial's content holds for the speaker: "no, we sold nothing", and not "it is a lie"."""
+    """Whether a denial's content says what is so ("no, we sold nothing"), unlike "it is a lie"."""
     return not denies_by_its_cue(cue) and not calls_untrue(content) and not names_untruth("", content)
 
 
 def is_negative(content: str) -> bool:
-    """Whether the words say that something is not so: by their first verb, or before it."""
+    """Whether the words say that something is not so, by a negation before or at their first verb."""
     verb = VERB.search(content)
     return bool(NOT_SO.search(content, 0, verb.end() + AFTER_VERB if verb else SHORT_CLAUSE))
 
@@ -206,7 +206,7 @@ def points_at_words(content: str) -> bool:
 
 
 def points_back(act: Act, cue: str, content: str) -> bool:
-    """Whether an answer that codes no event of its own speaks of words said before it."""
+    """Whether an answer that codes no event of its own is about earlier words."""
     if act is Act.DENIES:
         return is_anaphor(content) or calls_untrue(content) or says_no(content)
     return act is Act.RETRACTS or (
@@ -215,19 +215,19 @@ def points_back(act: Act, cue: str, content: str) -> bool:
 
 
 def reports_words(content: str) -> bool:
-    """Whether the content names somebody's words and tells them: "reports that the talks had failed"."""
+    """Whether the content names somebody's words and reports them: "reports that the talks had failed"."""
     return bool(OF_WORDS.match(content))
 
 
 def without_untruth(words: str) -> str:
-    """What is called untrue, without the words that call it so; the words themselves where nothing would be left."""
+    """The words without the part that calls them untrue; unchanged if nothing would be left."""
     called = IS_UNTRUE.search(words)
     before = words[: called.start()] if called else ""
     return before if len(before.split()) > 1 else words
 
 
 def is_bare(content: str) -> bool:
-    """Whether an answer leaves its matter to the question: "no", "that is not true at all"."""
+    """Whether an answer relies on the question for its content: "no", "that is not true at all"."""
     return bool(ONLY_ANSWERS.fullmatch(content))
 
 
@@ -237,7 +237,7 @@ def asked_clause(content: str) -> str:
 
 
 def denied_clause(content: str) -> str:
-    """The proposition inside "reports by X that Y said Z": Z; the content itself where there is none."""
+    """The proposition inside the content: Z in "reports by X that Y said Z"; the content itself without one."""
     match = OF_WORDS.match(content) or NO_EVIDENCE.match(content)
     if not match:
         return content

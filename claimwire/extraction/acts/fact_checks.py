@@ -1,4 +1,4 @@
-"""Verdicts: the outlet's own word on what somebody else has said."""
+"""Fact checks: an outlet says in its own voice that somebody else's words are not so."""
 
 import re
 from dataclasses import dataclass
@@ -36,14 +36,14 @@ GENERAL = rule(
 
 @dataclass(frozen=True, slots=True)
 class OutletVerdict:
-    """The outlet says of words spoken before, or of those named here, that they are not so.
+    """A fact check, on earlier words or on those that it names.
 
     Attributes
     ----------
     span
-        The verdict's words.
+        The words of the fact check.
     claimant, claim
-        Who said what, where the verdict's own sentence holds the claim.
+        Who said what, if the same sentence holds the claim.
     """
 
     span: Span
@@ -52,7 +52,7 @@ class OutletVerdict:
 
 
 def verdict(text: str, sentence: Sentence) -> OutletVerdict | None:
-    """The outlet's verdict in a sentence; one on a source's whole record is none on any claim."""
+    """The outlet's fact check in a sentence; a remark on a whole record checks no claim."""
     said = text[sentence.start : sentence.end]
     found = VERDICT.search(said)
     if GENERAL.search(said) or (found and _quoted(said, found.start(1))):

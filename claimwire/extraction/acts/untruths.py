@@ -1,6 +1,6 @@
-"""Untruths: how a speaker says of words that they are not so, without a verb that denies.
+"""Untruths: how a speaker calls words untrue without a verb of denial.
 
-The outlet's own verdicts are in `claimwire.extraction.acts.fact_checks`.
+The outlet's own fact checks are in `claimwire.extraction.acts.fact_checks`.
 """
 
 import re
@@ -26,7 +26,7 @@ SHOWN = rule(
     passes="that troops filmed the strike and posted a video",
     where="start",
 )
-"""What is put forward as words are, and may be false."""
+"""Things other than words that people put forward, and that may be false."""
 
 UNTRUE = (
     r"(?:(?:not|n['’]t) (?:\w+ )?(?:true|correct|the case|accurate|so|right|in reality)|untrue|false|falsehoods?"
@@ -37,13 +37,13 @@ UNTRUE = (
     r"|lies?|propaganda|hysteria|absurd|ridiculous|preposterous|ludicrous|exaggerated|disinformation|misinformation"
     r"|ill-founded|unsubstantiated|far[ -]fetched)"
 )
-"""One word for "it is not so"."""
+"""Expressions for "it is not so"."""
 
 SLANTED = (
     r"(?:misleading|mischievous|malicious|slander(?:ous)?|provocations?|provocative|mistaken|erroneous|unwarranted"
     r"|unjustified|speculative|(?:nothing but|only|just) speculation|irresponsible|overblown|distorted|distortions?)"
 )
-"""What one calls words that are not so, and other things that are."""
+"""Expressions for untrue words that also fit true ones."""
 
 TO_SAY = r"to (?:say|claim|suggest|assume|presume|think|believe|conclude|speak of|talk (?:of|about)|call|describe)"
 NO_TRUTH = (
@@ -82,8 +82,7 @@ NO = rule(
     passes="No, we will not leave",
     where="start",
 )
-"""The answer to a question whether it is so: no more than a "no", or one that goes on so. Who will not do
-a thing refuses."""
+"""A "no" alone, or a "no" followed by a negated clause. Somebody who will not do a thing refuses instead."""
 
 NO_SUCH = rule(
     r"\bthere (?:is|are|was|were|(?:has|have|had) been) no such (?!thing as\b)\w+"
@@ -138,7 +137,7 @@ LAW = rule(
     finds="charged with making false statements",
     passes="in charge of the bank",
 )
-"""Where false statements are an offence and not another's news."""
+"""Texts in which false statements are an offence and no news of others."""
 
 THAT = rule(
     r"^.{0,90}?\bthat\W", re.I, finds="reporters in Odesa that it is false", passes="reporters in Thatcham: it is false"
@@ -172,22 +171,22 @@ UNKNOWN = rule(
     finds="it was not aware of any talks",
     passes="it was not in any talks",
 )
-"""What one does not know or has not settled is not said not to be so."""
+"""Speakers who do not know or have not decided deny nothing."""
 
 CLAUSE = 120
-"""Characters of a content in which it declares something untrue: behind them it goes on to other things."""
+"""Characters of a content within which it may call something untrue. Behind them come other things."""
 
 SHORT = 7
-"""Words of an answer that has no matter of its own: "the report was untrue"."""
+"""The most words of an answer without content of its own: "the report was untrue"."""
 
 
 def calls_untrue(matter: str) -> bool:
-    """Whether the words say of others that they are not so: "the report is a lie".
+    """Whether the words call others untrue: "the report is a lie".
 
     Parameters
     ----------
     matter
-        What follows the cue, from whom it is told to.
+        What follows the cue, beginning with the person addressed.
     """
     content = THAT.sub("", matter, count=1)
     if any(SPOKEN.search(m) and (FALSE.search(m) or IS_SLANTED.search(m)) for m in (matter, content)):
@@ -211,5 +210,5 @@ def names_untruth(source: str, matter: str) -> bool:
 
 
 def answers_words(content: str, sentence: str) -> bool:
-    """Whether words that say "not" answer others, by their sentence: "in response to press reports"."""
+    """Whether the sentence shows that negative words answer others: "in response to press reports"."""
     return bool(ANSWERS_WORDS.search(sentence)) and not UNKNOWN.search(content)

@@ -1,4 +1,4 @@
-"""Attribution: who is reported as saying what, in prose, in headlines and inside the words of others.
+"""Attribution: who says what, in prose, in headlines and inside the words of others.
 
-It imports acts and the text.
+Of the extraction folders, it imports acts and the text.
 """

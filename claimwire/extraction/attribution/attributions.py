@@ -1,4 +1,4 @@
-"""Attribution: the cue, source and content of what an item reports somebody as saying."""
+"""Attributions: the cue, source and content of each passage that reports somebody's words."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,13 +27,13 @@ SPEAKER = rule(
     finds="- We left the hill - said the captain",
     passes="We left the hill, said the captain",
 )
-"""Who speaks, after the dash that closes a speech: "- We left - says Kowalenko"."""
+"""The speaker after the dash that closes a speech: "- We left - says Kowalenko"."""
 
 LONGEST_SPEECH = 2000
-"""Characters before the dash that closes a speech in which one opens it."""
+"""Characters before the closing dash of a speech within which the opening dash is sought."""
 
 BETWEEN_PARTS = "\n\n"
-"""What stands between the headline and the body where both are read at once."""
+"""Separates headline and body when the tagger reads both at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class Attribution:
     Attributes
     ----------
     content
-        In the order of the text; what is interrupted ("...", he said, "...") has several spans.
+        In the order of the text. Interrupted content ("...", he said, "...") has several spans.
     nested
-        Whether it stands in the content of another, whose speaker reports it.
+        Whether it is inside the content of another attribution.
     """
 
     cue: Span
@@ -60,13 +60,13 @@ class Attribution:
         return min(a for a, _ in spans), max(b for _, b in spans)
 
     def content_in(self, sentence: Sentence) -> Span | None:
-        """From the first to the last character of its content that stands in a sentence."""
+        """From the first to the last character of its content in a sentence."""
         pieces = [(max(a, sentence.start), min(b, sentence.end)) for a, b in self.content]
         inside = [piece for piece in pieces if piece[0] < piece[1]]
         return (inside[0][0], inside[-1][1]) if inside else None
 
     def said_in(self, text: str, span: Span) -> str:
-        """The words of a span with its own cue and source in it blanked: nobody says those."""
+        """The words of a span with its own cue and source blanked, since nobody says those."""
         words = text[slice(*span)]
         for start, end in (self.cue, self.source or self.cue):
             low, high = max(start, span[0]) - span[0], min(end, span[1]) - span[0]
@@ -77,14 +77,14 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A sentence with what is attributed in it.
+    """A sentence with its attributions.
 
     Attributes
     ----------
     cued
-        Attributions whose cue stands in the sentence, in the order of their cues.
+        Attributions whose cue is in the sentence, in the order of their cues.
     lender
-        One that is cued in another sentence and whose content goes on in this one.
+        An attribution from another sentence whose content goes on in this one.
     """
 
     sentence: Sentence
@@ -99,16 +99,16 @@ def _tagger() -> tagger.Tagger:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """Headline and body as they are read, in one text.
+    """Headline and body in one text, as the tagger reads them.
 
     Attributes
     ----------
     text
-        Of the same length as the two with what stands between them; slugs and datelines are blank.
+        Headline, `BETWEEN_PARTS` and body; slugs and datelines are blanked, so that offsets stay.
     start
         Where the body begins.
     read
-        What the tagger's network read in it.
+        The tagger's reading.
     """
 
     text: str
@@ -117,7 +117,7 @@ class Tagged:
 
 
 def tag(headline: str, body: str) -> Tagged:
-    """Read a headline and its body at once: a headline is understood better beside its story, and sooner."""
+    """Read headline and body at once, since the tagger understands a headline better and sooner beside its story."""
     start = len(headline) + len(BETWEEN_PARTS) if headline else 0
     text = BETWEEN_PARTS.join(plain(part) for part in (headline, body) if part)
     return Tagged(text, start, _tagger().read(text))
@@ -141,7 +141,7 @@ def _attribution(text: str, found: tagger.TaggedAttribution) -> Attribution:
     said = AS_SAYING.match(text, cue[1]) if text.endswith("as", *cue) else None
     if said is None or not knows(said.group(1)):
         return Attribution(cue, source, content)
-    # "quoted as denying": he denies
+    # "quoted as denying": he denies.
     rest = tuple((max(a, said.end()), b) for a, b in content if b > said.end())
     if source is None and content[0][1] <= cue[0]:
         source = content[0]
@@ -149,9 +149,9 @@ def _attribution(text: str, found: tagger.TaggedAttribution) -> Attribution:
 
 
 def _with_whole_speech(text: str, a: Attribution) -> Attribution:
-    """The attribution with all that is spoken between two dashes: "- We left. It is theirs - he said".
+    """The attribution with the whole speech between two dashes: "- We left. It is theirs - he said".
 
-    The tagger, which learnt from a press that writes quotation marks, gives the last sentence of it.
+    The tagger learnt from texts with quotation marks and gives only the last sentence of such a speech.
     """
     speech = _speech_before(text, min(a.cue, a.source or a.cue)[0])
     if not speech:
@@ -163,7 +163,7 @@ def _with_whole_speech(text: str, a: Attribution) -> Attribution:
 
 
 def _speeches(text: str, known: Sequence[Attribution]) -> Iterator[Attribution]:
-    """Speeches between dashes of which the tagger hears nothing."""
+    """Speeches between dashes that the tagger misses."""
     cues = {a.cue[0] for a in known}
     for match in SPEAKER.finditer(text):
         speech = _speech_before(text, match.start())
@@ -171,19 +171,19 @@ def _speeches(text: str, known: Sequence[Attribution]) -> Iterator[Attribution]:
             yield Attribution(match.span("cue"), match.span("source"), (speech,))
 
 
-def _speech_before(text: str, told: int) -> Span | None:
-    """What is spoken between two dashes, where an offset follows the second one."""
-    closes = SPEECH_CLOSES.search(text, max(0, told - 3), told)
+def _speech_before(text: str, at: int) -> Span | None:
+    """The speech between two dashes, if the second one is right before an offset."""
+    closes = SPEECH_CLOSES.search(text, max(0, at - 3), at)
     if not closes:
         return None
-    low = max(0, told - LONGEST_SPEECH)
-    low = max(low, text.rfind("\n", low, told))
+    low = max(0, at - LONGEST_SPEECH)
+    low = max(low, text.rfind("\n", low, at))
     opens = [opens.end() for opens in SPEECH_OPENS.finditer(text, low, closes.start())]
     return (opens[-1], closes.start()) if opens else None
 
 
 def _in_one_sentence(text: str, source: Span, cue: Span) -> Span:
-    """The source, cut to the sentence that its cue is nearest to."""
+    """The source, cut to its sentence nearest to the cue."""
     pieces = [Sentence(source[0] + s.start, source[0] + s.end) for s in sentences(text[slice(*source)])]
     if len(pieces) <= 1:
         return source
@@ -192,7 +192,7 @@ def _in_one_sentence(text: str, source: Span, cue: Span) -> Span:
 
 
 def _moved(a: Attribution, start: int) -> Attribution:
-    """The same in a part of the text that begins at an offset."""
+    """The attribution with offsets counted from the start of its part."""
 
     def moved(span: Span) -> Span:
         return span[0] - start, span[1] - start
@@ -201,16 +201,16 @@ def _moved(a: Attribution, start: int) -> Attribution:
 
 
 def by_sentence(found: Iterable[Attribution], sentences: Iterable[Sentence]) -> list[Told]:
-    """The sentences of a text, each with what is attributed in it."""
-    told = [Told(sentence, [], None) for sentence in sentences]
-    starts = [t.sentence.start for t in told]
+    """The sentences of a text, each with its attributions."""
+    marked = [Told(sentence, [], None) for sentence in sentences]
+    starts = [t.sentence.start for t in marked]
 
     def at(position: int) -> int:
         return max(0, bisect_right(starts, position) - 1)
 
     lenders: dict[int, Attribution] = {}
     for a in found:
-        told[at(a.cue[0])].cued.append(a)
+        marked[at(a.cue[0])].cued.append(a)
         for start, end in a.content:
             lenders.update((i, a) for i in range(at(start), at(end - 1) + 1))
-    return [t if t.cued else replace(t, lender=lenders.get(i)) for i, t in enumerate(told)]
+    return [t if t.cued else replace(t, lender=lenders.get(i)) for i, t in enumerate(marked)]

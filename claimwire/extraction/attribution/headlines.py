@@ -1,7 +1,7 @@
-"""Headlines: what the tagger finds in them, put right. It learnt from prose, and these have none.
+"""Headlines: corrects what the tagger finds in them, since it learnt only from prose.
 
-A desk leaves out the verb that tells a passive ("FED SEEN ADDING RESERVES": somebody sees the Fed do
-so), and writes of offers and orders as it writes of words.
+Headlines leave out the verb that marks a passive ("FED SEEN ADDING RESERVES": somebody sees the Fed do
+so), and report offers and orders in the same form as words.
 """
 
 import re
@@ -35,7 +35,7 @@ TOPIC = rule(
     finds="Harbour talks",
     passes="Talks chairman",
 )
-"""What a colon follows that nobody speaks before: "Ukraine war: Russia says ..."."""
+"""A topic before a colon, which is no speaker: "Ukraine war: Russia says ..."."""
 
 DEED = rule(
     r"\b(?:calls? off|call(?:s|ed) off|offer\w*|adds?|added|extends?|orders?|invites?)\b",
@@ -68,7 +68,7 @@ def put_right(headline: str, found: Sequence[Attribution]) -> Iterator[Attributi
     headline
         The headline's text.
     found
-        What the tagger finds in it.
+        The tagger's attributions.
     """
     kept = [_passive(headline, a) for a in found if knows(words := _words(headline, a.cue)) or not WORD.search(words)]
     kept = [a for a in kept if not DEED.search(_words(headline, a.cue)) and not _names_its_topic(headline, a)]
@@ -80,7 +80,7 @@ def _words(text: str, span: Span) -> str:
 
 
 def _names_its_topic(headline: str, a: Attribution) -> bool:
-    """Whether the words before a colon tell what it is about, and not who speaks."""
+    """Whether the words before a colon name the topic and not the speaker."""
     return (
         a.source is not None
         and not WORD.search(_words(headline, a.cue))
@@ -89,7 +89,7 @@ def _names_its_topic(headline: str, a: Attribution) -> bool:
 
 
 def _passive(headline: str, a: Attribution) -> Attribution:
-    """What is said of somebody is no word of his."""
+    """Move the source of a passive to the content, since words about somebody are not his own."""
     if not HEARSAY.fullmatch(_words(headline, a.cue)) or a.source is None or a.source[1] > a.cue[0]:
         return a
     if not PASSIVE_GOES_ON.match(headline, a.cue[1]):
@@ -98,7 +98,7 @@ def _passive(headline: str, a: Attribution) -> Attribution:
 
 
 def _by_its_words(headline: str) -> Iterator[Attribution]:
-    """The attribution that a headline of the plainest form makes, where the tagger hears nobody."""
+    """The attribution of a headline in the plainest form, where the tagger finds none."""
     match = CLOSING.fullmatch(headline) or PLAIN.fullmatch(headline)
     if match:
         yield Attribution(match.span("cue"), match.span("source"), (match.span("content"),))

@@ -1,8 +1,8 @@
-"""What a speaker reports of somebody else: attributions inside the content of others.
+"""Nested attributions: what a speaker reports that somebody else said.
 
-The tagger gives the outermost ones, as they are annotated in what it learnt from. Within them a
-side that is named before its cue ("Although Russia claims to have ..., we hold the north") is read
-by the order of the words.
+The tagger gives only the outermost attributions, as in its training data. Inside them, the order
+of words shows a side that is named before its cue ("Although Russia claims to have ..., we hold
+the north").
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,16 +16,16 @@ from claimwire.statements import Span
 
 LONGEST_SOURCE = 60
 MOST = 4
-"""Reports inside one content that are read: with more of them it is a list, and no prose."""
+"""The most reports read inside one content. A content with more is a list and no prose."""
 
 
 def nested(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attribution]:
-    """What the content at a span reports a third party as saying.
+    """Attributions of third parties inside the content at a span.
 
     Parameters
     ----------
     known
-        Attributions that stand in the span already; their cues are left alone.
+        Attributions already found in the span. Their cues are skipped.
     """
     intent = rules.INTENT.match(text, *span)
     if intent:
@@ -38,12 +38,12 @@ def nested(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attr
 
 
 def denials(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attribution]:
-    """Denials in a sentence that are nobody's content: few were annotated, so the tagger misses some.
+    """Denials in a sentence outside of any content. The tagger misses some, since few were annotated.
 
     Parameters
     ----------
     known
-        Attributions of the sentence; what their cues and contents hold is left alone.
+        Attributions of the sentence. Their cues and contents are skipped.
     """
     taken = [s for a in known for s in (a.cue, *a.content)]
     for cue, source, content in (*_reports(text, span, known), *_denied_by(text, span), *_named(text, span)):
@@ -52,7 +52,7 @@ def denials(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Att
 
 
 def commented(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attribution]:
-    """The report on which somebody in a sentence comments: "was commenting on press reports that ..."."""
+    """The report that somebody in a sentence comments on: "was commenting on press reports that ..."."""
     match = rules.COMMENTED.search(text, *span) or rules.RUMOURED.search(text, *span)
     cue = next(match.span(name) for name in ("cue", "on") if match.groupdict().get(name)) if match else None
     if match and cue and not _touch(cue, [a.cue for a in known]):
@@ -69,7 +69,7 @@ def _denied_by(text: str, span: Span) -> Iterator[tuple[Span, Span, Span]]:
 
 
 def _named(text: str, span: Span) -> Iterator[tuple[Span, Span | None, Span]]:
-    """Denials by their noun; one that does not tell its matter is of what stands beside it."""
+    """Denials by a noun. If the noun has no content of its own, the words beside it are what is denied."""
     for match in islice(rules.DENIALS.finditer(text, *span), MOST):
         whose = next((match.span(name) for name in ("who", "whose") if match[name]), None)
         beside = _trimmed(text, match.end(), span[1]) or _trimmed(text, span[0], match.start())
@@ -79,7 +79,7 @@ def _named(text: str, span: Span) -> Iterator[tuple[Span, Span | None, Span]]:
 
 
 def plainly_said(text: str, span: Span) -> Iterator[Attribution]:
-    """The attribution of a sentence of the plainest form, for one in which the tagger hears nobody."""
+    """The attribution of a sentence in the plainest form, where the tagger finds none."""
     sentence = text[slice(*span)]
     match = rules.CLOSING.fullmatch(sentence) or rules.OPENING.fullmatch(sentence)
     if match and not rules.NOBODY.match(match["source"]):
@@ -117,12 +117,12 @@ def _reports(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[tu
 
 
 def _touch(span: Span, taken: Sequence[Span]) -> bool:
-    """Whether a span shares a character with one of others."""
+    """Whether a span overlaps one of `taken`."""
     return any(start < span[1] and span[0] < end for start, end in taken)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span | None:
-    """The span without what is no word around it; None where nothing is left."""
+    """The span without marks and blanks at its ends; None if nothing is left."""
     while start < end and not WORD.match(text[start]):
         start += 1
     while end > start and not WORD.match(text[end - 1]):

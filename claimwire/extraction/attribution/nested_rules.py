@@ -1,4 +1,4 @@
-"""The rules by which `nested` hears others inside the words of a speaker."""
+"""The rules by which `nested` finds others inside the words of a speaker."""
 
 import re
 
@@ -30,7 +30,7 @@ INTENT = rule(
     passes="a bank does not expect to pay a dividend.",
     where="start",
 )
-"""What a body says of its own intentions: wires report companies so, the tagger's corpus has few."""
+"""A body's words on its own intentions, as wires report companies. The tagger's corpus has few of them."""
 
 DENIAL = rule(
     r"(?:(?:has|had|have) )?(?:den|reject|dismiss|refut)",
@@ -55,7 +55,7 @@ WITHHELD = rule(
     finds="was denied a visa",
     passes="has denied it",
 )
-"""Somebody is denied something, or it is denied to him: what stands before it is no speaker."""
+"""Somebody is denied something, so the words before it name no speaker."""
 
 DENIED_BY = rule(
     rf"(?<=\w )(?P<cue>(?:was|were|is|are|(?:has|have|had) been) (?:\w+ly )?{DENIED})"
@@ -74,7 +74,7 @@ DENIALS = rule(
     finds="despite Acme's denials, the shares fell",
     passes="despite Acme's denials the shares fell",
 )
-"""Denials that are named and not told: "despite Acme's denials", "amid denials by Acme that ..."."""
+"""Denials by a noun: "despite Acme's denials", "amid denials by Acme that ..."."""
 
 ASKED = rule(
     r"(?:[^\n]*\basked )?(?:about|if|whether)\b",
@@ -83,7 +83,7 @@ ASKED = rule(
     passes="Asked by reporters",
     where="start",
 )
-"""What one denies who is asked about it: "asked whether he had resigned, he denied"."""
+"""A question and the denial that answers it: "asked whether he had resigned, he denied"."""
 
 COMMENTED = rule(
     r"\b(?:comment(?:ing|ed|s)? (?:on|about)|respon(?:ding|ded|se) to|repl(?:ying|ied|y) to|react(?:ing|ed|ion) to"
@@ -97,7 +97,7 @@ COMMENTED = rule(
     finds="was commenting on press reports that the plant would close",
     passes="was commenting on press reports of the closure",
 )
-"""What a speaker comments on: the item tells the report since it tells the answer."""
+"""A report that a speaker comments on."""
 
 RUMOURED = rule(
     r"\b(?:(?P<cue>amid|despite)|(?:up|down|higher|lower|rose|fell|rises|falls|soar(?:s|ed)|jump(?:s|ed)|climb(?:s|ed)"
@@ -108,7 +108,7 @@ RUMOURED = rule(
     finds="Acme up on rumours it sold its stake in a brewery",
     passes="Acme up on rumours of a sale of its stake in a brewery",
 )
-"""What is rumoured, as headlines and leads tell it: "up on rumours Acme sold its stake"."""
+"""A rumour as headlines and leads report it: "up on rumours Acme sold its stake"."""
 
 RELATIVE = rule(r"which|who", re.I, finds="who", passes="whose", where="whole")
 ARTICLE = rule(

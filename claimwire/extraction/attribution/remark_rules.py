@@ -1,4 +1,4 @@
-"""The rules by which `remarks` knows a word on somebody's record."""
+"""The rules by which `remarks` recognises a remark on somebody's record."""
 
 import re
 
@@ -20,7 +20,7 @@ OFTEN = (
 FAILS = rf"(?:{FALSE}|exaggerated|inflated|overstated|misleading|unreliable|fabricated|invented|mistaken|lies)"
 HOLDS = r"(?:true|right|correct|accurate|reliable|well[ -]founded|justified)"
 STANDS = r"(?:wrong|mistaken|inaccurate|unreliable|misleading|right|correct|accurate|reliable)"
-"""What can be said of somebody, not of words alone."""
+"""Words that fit people as well as their words."""
 
 RATED = (
     rf"(?:\b(?:turn(?:ed|s)? out|prove[ds]?|proven|been|being|was|were|are|is|be)(?: to be| to have been)?"
@@ -29,7 +29,7 @@ RATED = (
 
 STRETCHES = r"(?:exaggerate|overstate|inflate|misstate|understate)[ds]?"
 GAP = r"[^;:“”\"]{0,80}?"
-"""What may stand between two parts of a remark."""
+"""Other words between two parts of a remark."""
 
 ON_CLAIMS = rule(
     rf"\b{CLAIMS}\b(?: (?:by|from) ((?:the )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){{0,3}}))?"
@@ -37,7 +37,7 @@ ON_CLAIMS = rule(
     finds="its claims have often proved false",
     passes="its claims have often been discussed",
 )
-"""What is said of the claims: "its claims have often proved false"."""
+"""A remark on the claims: "its claims have often proved false"."""
 
 ON_WHO = rule(
     rf"\b(?:(?:has|have|had) )?{OFTEN} (?:(?:has|have|had) )?(?:"
@@ -49,7 +49,7 @@ ON_WHO = rule(
     finds="The army has often exaggerated its gains",
     passes="The army has exaggerated its gains",
 )
-"""What is said of those who make them: "has often exaggerated", "has a history of false claims"."""
+"""A remark on those who make them: "has often exaggerated", "has a history of false claims"."""
 
 GENERAL = rule(rf"\b{OFTEN}\b", finds="claims that often proved false", passes="claims that soon proved false")
 MANY = rule(
@@ -57,7 +57,7 @@ MANY = rule(
     finds="Many of the army's ",
     passes="Many fled, but the army's ",
 )
-"""What tells a remark on a record from a verdict on claims just made."""
+"""Words that distinguish a remark on a record from a fact check of claims just made."""
 
 BREAK = r",;:()“”\"–—"
 OWNER = rule(
@@ -66,10 +66,10 @@ OWNER = rule(
     finds="The army's earlier ",
     passes="the army earlier ",
 )
-"""Whose claims they are, before the word for them: "Moscow's", "Its", "Russian", "Russia, whose"."""
+"""The owner before the word for claims: "Moscow's", "Its", "Russian", "Russia, whose"."""
 
 WHOSE = 4
-"""The group of the last of these."""
+"""The group in `OWNER` for "whose"."""
 
 SUBJECT = rule(
     rf"^(?:.*(?:[{BREAK}]|\b(?:[Bb]ut|[Aa]nd|[Aa]lthough|[Tt]hough|[Ww]hile|[Ss]ince|[Bb]ecause|[Hh]owever)\b))? ?"
@@ -79,7 +79,7 @@ SUBJECT = rule(
     passes="the army of the seven northern provinces on the far bank of the river ",
     where="start",
 )
-"""Who has done it, before what they have done; "which" stands for what is before its comma."""
+"""Who has done it, before the words for what they have done. "Which" refers to the words before its comma."""
 
 RELATIVE = rule(r"(.{2,60}?), (which|who) $", re.S, finds="the army, which ", passes="the army, whose ")
 REST = rule(rf"(?:(?! -)[^{BREAK}])+", finds=" in the war, he said", passes=", he said", where="start")

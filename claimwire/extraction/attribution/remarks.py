@@ -1,7 +1,7 @@
-"""Remarks: the outlet's own word on somebody's record, how claims of theirs have turned out so far.
+"""Remarks: what an outlet says about somebody's track record.
 
-"Its claims have often proved false" says nothing on any single claim. Said by a party to the matter
-it is a statement like others; said by the outlet it belongs to the track record of that side.
+"Its claims have often proved false" says nothing about a single claim. From a party to the matter
+it is a statement like others; from the outlet it belongs to the track record of that side.
 """
 
 import re
@@ -14,23 +14,23 @@ from claimwire.sides import sides_in
 from claimwire.statements import Span
 
 BEFORE = 100
-"""Characters before a remark's words in which it says whose record it is."""
+"""Characters before a remark's words within which it says whose record it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """How claims of somebody have turned out so far, in words of a sentence.
+    """A sentence's words on how somebody's claims have turned out so far.
 
     Attributes
     ----------
     span
         The remark's words.
     who
-        Whose claims.
+        The words that say whose claims.
     aside
-        Whether it is put in beside what the sentence tells: ", whose claims have often ...".
+        Whether it is an aside: ", whose claims have often ...".
     outlets
-        Whether the outlet makes it, and nobody whom the sentence quotes.
+        Whether the outlet makes it, rather than somebody whom the sentence quotes.
     """
 
     span: Span
@@ -58,9 +58,9 @@ def remark(text: str, sentence: Sentence) -> Remark | None:
 
 
 def beside(found: Remark, cued: list[Attribution]) -> tuple[Remark, list[Attribution]]:
-    """Whose the remark is, and what its sentence attributes beside it.
+    """The remark with its maker, and the other attributions of its sentence.
 
-    In somebody's content it is that speaker's, unless it is put in as an aside.
+    In somebody's content it is that speaker's, unless it is an aside.
     """
     low, high = found.span
     left = [a for a in cued if not low <= a.cue[0] < high]
@@ -72,7 +72,7 @@ def beside(found: Remark, cued: list[Attribution]) -> tuple[Remark, list[Attribu
 
 
 def _without(a: Attribution, span: Span) -> Attribution:
-    """The attribution with its content before an aside, or after it where nothing stands before."""
+    """The attribution with its content before an aside, or after it if there is none before."""
     before = tuple((low, min(high, span[0])) for low, high in a.content if low < span[0])
     after = tuple((max(low, span[1]), high) for low, high in a.content if high > span[1])
     return replace(a, content=before or after)
@@ -83,7 +83,7 @@ def _is_general(said: str, found: re.Match[str]) -> bool:
 
 
 Placed = tuple[Span, int, bool]
-"""Whose record a remark is on, where the remark begins, and whether a relative clause makes it."""
+"""Whose record it is, where the remark begins, and whether it is a relative clause."""
 
 
 def _owner(said: str, claims: re.Match[str]) -> Placed | None:
@@ -98,7 +98,7 @@ def _owner(said: str, claims: re.Match[str]) -> Placed | None:
 
 
 def _subject(said: str, at: int) -> Placed | None:
-    """Who has done what is said from an offset on."""
+    """The subject of the words that begin at an offset."""
     low = max(0, at - BEFORE)
     before = said[low:at]
     which = rules.RELATIVE.search(before)

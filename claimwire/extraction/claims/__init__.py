@@ -1,4 +1,4 @@
-"""Claims: which statements put one forward or answer one, the words of a claim as a sentence, and where they meet.
+"""Claims: which statements put one forward or answer one, its words as a sentence, and the subjects.
 
-It imports acts, speakers and the text.
+Of the extraction folders, it imports acts, speakers and the text.
 """

@@ -1,4 +1,4 @@
-"""Drafts: what reading finds in an item, and the statements that it becomes."""
+"""Drafts: what the steps find in an item, and how it becomes statements."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,15 +33,15 @@ CORRECTION = rule(
     passes="Ministry: Corrected figures show a loss",
 )
 SLUG_REACH = 200
-"""Characters of a headline or a body in which a correction says that it is one."""
+"""Characters of a headline or a body within which a correction says that it is one."""
 
 MOST_REPEATS = 8
-"""Times that an item makes a statement in the same words. One that goes on does not say it more."""
+"""The most statements in the same words that an item makes. Further repeats add nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement before it has its id and its subjects."""
+    """A statement that has no id and no subjects yet."""
 
     part: Part
     span: Span
@@ -57,21 +57,21 @@ class Draft:
     recalled: bool = False
     reported: bool = False
     says_no: bool = False
-    """Whether its words are themselves the denial, so that their "not" is no part of what is denied."""
+    """Whether its words are themselves the denial, so that their "not" is no part of the denied proposition."""
     target: int | None = None
-    """Place among the item's drafts of the one that it answers."""
+    """Number of the item's draft that it answers."""
     relation: Relation | None = None
-    """How it answers that one, or what another item told."""
+    """How it answers that draft or a claim of another item."""
     worth: int = 0
-    """How much the claim that it puts forward is worth following."""
+    """How much its claim is worth following."""
     text: str = ""
-    """That claim as a whole proposition."""
+    """Its claim as a whole proposition."""
     record_of: str = ""
-    """The side on whose record it is the outlet's remark."""
+    """The side whose record it is about, if it is the outlet's remark."""
 
 
 def complete_headline(drafts: list[Draft]) -> Iterator[Draft]:
-    """Headlines say shortly what the body says in full: who says so, what, where and how many."""
+    """Complete headlines from the body, which says in full who says so, what, where and how many."""
     for draft in drafts:
         headline = draft.part is Part.HEADLINE
         full = next((d for d in drafts if _says_in_full(draft, d)), None) if headline else None
@@ -92,7 +92,7 @@ def _says_in_full(headline: Draft, draft: Draft) -> bool:
 
 
 def _about(draft: Draft) -> tuple[str, ...]:
-    """Sides that the words concern: those at war over it, else all that they name; of a remark, the one it is on."""
+    """Sides that the words concern: the remark's, the event's warring sides, or all sides named."""
     if draft.record_of:
         return (draft.record_of,)
     if draft.outcome and OUTCOMES[draft.outcome.code].two_sided:
@@ -101,14 +101,14 @@ def _about(draft: Draft) -> tuple[str, ...]:
 
 
 def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: Sequence[str]) -> list[Statement]:
-    """The statements that drafts become: with ids, subjects and terms.
+    """Make statements of drafts: give them ids, subjects and terms.
 
-    An answer stands at the subjects of what it answers, so that the two meet.
+    An answer also gets the first subject of the draft that it answers, so that the two meet.
 
     Parameters
     ----------
     told
-        Headline and lead: what the item is about.
+        Headline and lead, which show what the item is about.
     """
     about = context(told)
     named = names_in(" ".join(told))
@@ -169,7 +169,7 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
 
 
 def _identified(item: Item, drafts: Sequence[Draft]) -> dict[int, tuple[str, str]]:
-    """Id and quote of each draft that becomes a statement, by its place among the drafts."""
+    """Id and quote of each draft that becomes a statement, by its number."""
     occurrences: Counter[tuple[Act, str]] = Counter()
     found = {}
     for i, d in enumerate(drafts):

@@ -1,4 +1,4 @@
-"""Findings: what the reader found in an item's sentences, put on the drafts whose words they are."""
+"""Findings: puts the claims and answers that the reader found in sentences on the drafts that hold their words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -25,43 +25,43 @@ ACTS = {
     Relation.RETRACTS: (Act.RETRACTS, Act.CONCEDES, Act.ASSERTS),
     Relation.NO_COMMENT: (Act.DECLINES, Act.ASSERTS),
 }
-"""Acts by which one answers so, the likeliest first."""
+"""Acts that fit each relation, the likeliest first."""
 
 OWN_ACTS = {Relation.DENIES: Act.DENIES, Relation.NO_COMMENT: Act.DECLINES, Relation.RETRACTS: Act.RETRACTS}
-"""What the outlet does where it answers in its own voice; otherwise it asserts."""
+"""Acts of an answer in the outlet's own voice; with other relations it asserts."""
 
 LEAST_OWN = 0.8
-"""How sure a denial in the outlet's own voice must be."""
+"""How sure the reader must be of a denial in the outlet's own voice."""
 
 LEAST_LENGTH = 20
-"""Characters of words that say something."""
+"""The fewest characters that words count as."""
 
 SPELT_OUT = 0.5
-"""Share of what a denial spells out, by the weight of its terms, that a claim told elsewhere holds."""
+"""The least share of a denial's terms, by weight, that another sentence's claim must hold to be its target."""
 
 LEAST_IN_COMMON = 3
-"""Terms that the two have in common."""
+"""The fewest terms that the two must have in common."""
 
 SPEECH = rule(
     r"(?<=\w)[.,;:]? [\"“](?=[A-Z])",
     finds="that the mill had closed. “We are open",
     passes="that the “red mill” had closed",
 )
-"""Where what is denied gives way to the words with which it is denied."""
+"""Separates the denied proposition from the words that deny it."""
 
 LEAST_HELD = 0.4
-"""Share of a claim's heart that the words of a statement hold, if it is that statement's claim."""
+"""The least share of a claim's heart that a statement must hold for the claim to be its own."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """An item's sentences, in the order in which the reader read them, and who speaks where nobody is named."""
+    """An item's sentences in the reader's order, and the outlet, which speaks where nobody is named."""
 
     headline: str
     body: str
     sentences: tuple[tuple[Part, Span], ...]
     start: int
-    """Where the body begins in the text of both."""
+    """Where the body begins in the joined text."""
     outlet: str
     organisations: Organisations
 
@@ -75,24 +75,24 @@ class Page:
         return self.headline if part is Part.HEADLINE else self.body
 
     def local(self, part: Part, span: Span) -> Span:
-        """Where in its part a span of the text of both stands."""
+        """A span of the joined text, counted from the start of its part."""
         return span[0] - self.shift(part), span[1] - self.shift(part)
 
     def shift(self, part: Part) -> int:
-        """Where in the text of both a part begins."""
+        """Where a part begins in the joined text."""
         return 0 if part is Part.HEADLINE else self.start
 
     def told(self, number: int, speaker: str = "", side: str = "") -> Mentioned:
-        """What the item has told before a sentence, in which somebody speaks: "the company" by its name."""
+        """The names that the item mentions before a sentence, and who speaks in it ("the company" by its name)."""
         named = side if BARE.fullmatch(speaker) and self.organisations.is_name(side) else speaker
         return Mentioned(named, self.words[:number], self.organisations)
 
 
 def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
-    """The drafts, with what the reader found in their sentences.
+    """The drafts with the reader's claims and answers.
 
-    A claim becomes the statement whose words hold its heart; an answer the statement of its sentence that answers
-    in such a way. Where there is none, the outlet itself says it.
+    A claim belongs to the draft whose words hold its heart, an answer to the draft of its sentence with a fitting
+    act. If there is none, the outlet itself says it.
     """
     made = list(drafts)
     remarks = [(d.part, d.span) for d in drafts if d.act is Act.APPRAISES]
@@ -106,12 +106,12 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
             _answer(made, number, answer, claims, page)
     for at, draft in enumerate(made):
         if draft.worth and draft.act is Act.CONFIRMS and draft.relation is None:
-            made[at] = replace(draft, act=Act.ASSERTS)  # of what nobody told before, it is the speaker's own claim
+            made[at] = replace(draft, act=Act.ASSERTS)  # nobody said it before, so it is the speaker's own claim
     return made
 
 
 def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping[int, int], page: Page) -> None:
-    """Put an answer on the draft that gives it, with the draft whose claim it answers."""
+    """Put an answer on its draft, together with the draft whose claim it answers."""
     target = claims.get(answer.target) if answer.target is not None else None
     if answer.target is not None and target is None:
         return
@@ -120,21 +120,21 @@ def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping
         return
     relation = Relation.NO_COMMENT if made[at].act is Act.DECLINES else answer.relation
     if relation in IN_FAVOUR and (target == at or _both_unnamed(made[at], target, made)):
-        return  # who alone tells a thing confirms nothing by it, nor do two of whom nobody knows that they are two
+        return  # nobody confirms their own words, and two unnamed speakers may be one
     if target == at and relation in AGAINST:
         target = _told_elsewhere(made, at, claims)
         made[at] = replace(made[at], worth=0, text="") if target != at else made[at]
     elif target is not None and relation in AGAINST and _same_side(made[at], made[target]):
-        target = None  # nobody denies what he says himself: it is something else that he denies
+        target = None  # nobody denies their own words, so the denial is of something else
     made[at] = replace(made[at], relation=relation, target=target if target != at else None)
     if target is not None and target != at and made[at].answers and not made[at].reported:
         made[at] = _filled(made[at], made[target])
 
 
 def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int]) -> int:
-    """The claim of another sentence that a denial spells out in its own words; else the denial itself."""
+    """The claim of another sentence that a denial repeats in its own words; else the denial itself."""
     text = made[denial].text
-    denied = bag(terms(text)).without(bag(names(text)))  # the parties go by other names elsewhere
+    denied = bag(terms(text)).without(bag(names(text)))  # elsewhere the parties may have other names
     likeness = {}
     for at in claims.values():
         other = bag(terms(made[at].text))
@@ -156,20 +156,20 @@ def _both_unnamed(draft: Draft, target: int | None, made: Sequence[Draft]) -> bo
 
 
 def _filled(answer: Draft, claim: Draft) -> Draft:
-    """An answer that only points ("the claim"), with the words and the event that it points at."""
+    """An answer that only refers to a claim ("the claim"), with the claim's words and event."""
     if answer.outcome or not claim.outcome:
         return answer
     return replace(answer, words=claim.words, outcome=claim.outcome, says_no=False)
 
 
 def _remarked(sentence: tuple[Part, Span], remarks: Sequence[tuple[Part, Span]]) -> bool:
-    """Whether a sentence says how a side's claims turn out: it is on that side's record, not on one claim."""
+    """Whether a sentence holds a remark on a side's record, and so is about no single claim."""
     part, span = sentence
     return any(part is other and _meets(span, own) for other, own in remarks)
 
 
 def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> int | None:
-    """The place of the draft whose words are the claim; None where no whole proposition can be made of them."""
+    """The number of the draft whose words are the claim; None if they make no whole proposition."""
     part, span = page.sentences[number]
     heart = page.local(part, claim.heart)
     within = _within(made, part, span)
@@ -182,7 +182,7 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
             made[at] = replace(made[at], worth=claim.worth, text=text)
             return at
     if answers:
-        return None  # the sentence is the answer, and no claim
+        return None  # the sentence is an answer and no claim
     words = readable(page.words[number], page.told(number))
     if not words or not clause(words):
         return None
@@ -191,15 +191,15 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
 
 
 def _preferred(draft: Draft) -> tuple[bool, bool]:
-    """Sorts what somebody says before what the outlet says, and of one's events the one that is counted."""
+    """Sorts speakers before the outlet, and counted events before others."""
     counted = draft.outcome is not None and draft.outcome.count is not None
     return draft.side.startswith(OUTLET), not counted
 
 
 def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
-    """What a draft puts forward as a whole proposition: its content if that is one, else its sentence, where it may.
+    """A draft's claim as a whole proposition: its content if that is one, else its sentence, if `whole` allows it.
 
-    A whole sentence is its speaker's only where it says that he speaks; else the outlet tells it.
+    A whole sentence belongs to its speaker only if it says that he speaks. Otherwise the outlet says it.
     """
     if draft.side.startswith(OUTLET):
         return readable(page.words[number], page.told(number)) if whole else ""
@@ -209,17 +209,17 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     part, span = page.sentences[number]
     inside = [(max(a, span[0]), min(b, span[1])) for a, b in draft.content if _meets((a, b), span)]
     content = page.text(part)[inside[0][0] : inside[-1][1]] if inside else draft.words
-    told = [*draft.cue, *draft.source]
-    parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in told)
+    own = [*draft.cue, *draft.source]
+    parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in own)
     words = "" if parted else readable(clause(content), page.told(number, draft.speaker, draft.side))
     says = draft.speaker and any(knows(page.text(part)[slice(*cue)]) for cue in draft.cue)
     return words or (readable(page.words[number], page.told(number)) if whole and says else "")
 
 
 def _answering(made: list[Draft], number: int, answer: FoundAnswer, target: int | None, page: Page) -> int | None:
-    """The place of the draft that answers in a sentence; None where only the outlet could, and it is not sure.
+    """The number of the draft that answers in a sentence; None if only the outlet could and the reader is not sure.
 
-    A denial of the outlet's own would refute the claim.
+    The outlet's own denial would refute the claim.
     """
     part, span = page.sentences[number]
     acts = ACTS[answer.relation]
@@ -246,18 +246,18 @@ def _answering(made: list[Draft], number: int, answer: FoundAnswer, target: int 
 
 
 def _within(made: Sequence[Draft], part: Part, span: Span) -> list[int]:
-    """The places of the drafts of a sentence."""
+    """The numbers of the drafts of a sentence."""
     return [at for at, draft in enumerate(made) if draft.part is part and _meets(draft.span, span)]
 
 
 def _own(page: Page, part: Part, span: Span, act: Act) -> Draft:
-    """What the outlet says itself in a sentence."""
+    """A draft of the outlet's own words in a sentence."""
     words = page.text(part)[slice(*span)]
     return Draft(part, span, act, words, page.outlet, OUTLET + page.outlet, content=(span,))
 
 
 def _held(draft: Draft, heart: Span) -> float:
-    """How far a draft's words and a heart are the same: the share that they have in common of the shorter one."""
+    """How far a draft's words and a heart overlap, as a share of the shorter one."""
     inside = [min(b, heart[1]) - max(a, heart[0]) for a, b in draft.content or (draft.span,)]
     shorter = max(LEAST_LENGTH, min(heart[1] - heart[0], _length(draft)))
     return sum(n for n in inside if n > 0) / shorter

@@ -1,6 +1,6 @@
-"""Propositions: the words of a claim as a whole sentence that a reader understands by itself.
+"""Propositions: the words of a claim as a whole sentence that is clear by itself.
 
-The words are the item's. What is inserted stands in [brackets] and is a name of the item.
+The words are the item's. Names that are inserted stand in [brackets] and come from the item.
 """
 
 import re
@@ -16,7 +16,7 @@ OPENS = rule(
     finds="and that the mill had closed",
     passes="that was clear to all",
 )
-"""What may stand before a clause and is no part of it; `(?!^)` says that nothing at all is not found."""
+"""Words before a clause that are no part of it. `(?!^)` excludes an empty match."""
 
 HEAD = rule(
     r"(?:(?P<subject>he|she|it|they|we|i)\b(?!['’]?(?:ll|d)\b)|(?P<owner>his|her|its|their|our|my)\b(?! own\b))",
@@ -25,7 +25,7 @@ HEAD = rule(
     passes="he’ll resign",
     where="start",
 )
-"""A pronoun with which words begin."""
+"""A pronoun at the start."""
 
 WITHIN = rule(
     r"\b(?:(?P<subject>he|she|him)|(?P<owner>his|her(?= (?!(?:at|of|in|on|to|for|with|and|by|from|was|is|that|as"
@@ -33,7 +33,7 @@ WITHIN = rule(
     finds="the minister said that he had resigned",
     passes="voters thanked her in May",
 )
-"""A pronoun of a person farther on."""
+"""A pronoun for a person farther on."""
 
 SOMEBODY = rule(
     rf"\b(?!{NO_NAME.pattern})[A-Z][a-z]|\b(?:man|woman|boy|girl|person|president|minister|chairman|officer|soldier"
@@ -42,7 +42,7 @@ SOMEBODY = rule(
     finds="the suspect said that ",
     passes="On Monday the mill said that ",
 )
-"""Whom a pronoun farther on may mean within the same words."""
+"""People in the same words whom a pronoun farther on may mean."""
 
 EXPLETIVE = rule(
     r"it (?:is|was|has been|had been|would be|will be|seems|appears|remains)(?: not| now| also)? (?:\w+ that\b"
@@ -52,7 +52,7 @@ EXPLETIVE = rule(
     passes="it is for sale",
     where="start",
 )
-"""An "it" that stands for nothing before it."""
+"""An "it" that refers to nothing before it."""
 
 UNTRUE = r"(?:false|untrue|baseless|unfounded|groundless|fabricated|fake|incorrect|nonsense|(?:a )?hoax|not true)"
 WORDS_OF_OTHERS = (
@@ -65,7 +65,7 @@ CALLED_UNTRUE = rule(
     finds="the reports are completely false",
     passes="the reports are of a false alarm",
 )
-"""Words that are themselves a denial of what others say, and no claim."""
+"""Words that deny what others say, and so are no claim."""
 
 LEFT_OPEN = rule(
     rf"(?:(?:this|that|these|those|such|others|both)(?: {WORDS_OF_OTHERS})?"
@@ -77,7 +77,7 @@ LEFT_OPEN = rule(
     passes="this mill came first",
     where="start",
 )
-"""How words begin that speak of what was told before them."""
+"""Beginnings that refer to earlier text."""
 
 SHORTENED = {
     "’s": " is",
@@ -98,7 +98,7 @@ NO_SUBJECT = rule(
     passes="mining is banned there",
     where="start",
 )
-"""How words begin that are no clause with a subject of its own."""
+"""Beginnings of words that are no clause with a subject of its own."""
 
 FINITE = rule(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|cannot|won|took"
@@ -117,10 +117,10 @@ RELATIVE = rule(
     finds="the mill that also ",
     passes="the mill that the bank ",
 )
-"""What stands before the verb of a relative clause."""
+"""Words before the verb of a relative clause."""
 
 SAYS = rule(r"(?:said|says|claims?|found|believes|thought|expects)$", re.I, finds="claims", passes="denies")
-"""A verb behind which another one belongs to its own clause."""
+"""A verb after which the next verb belongs to a clause of its own."""
 
 SUBORDINATE = rule(
     r"(?:while|although|though|whereas|unless|once|even if|even though)\b(?!.*,)",
@@ -129,14 +129,14 @@ SUBORDINATE = rule(
     passes="while the mill was closed, the port worked",
     where="start",
 )
-"""How a clause begins that wants another one."""
+"""Beginnings of a clause that depends on another one."""
 
 CROSS_LINK = rule(
     r"^(?:[A-Z\d’'\"“”.,:&-]+ ){5,}(?=[A-Z][a-z]|\d+ [a-z])",
     finds="READ MORE ON THE STRIKE Troops left the town.",
     passes="NATO AND EU SAY Troops left the town.",
 )
-"""A heading in capitals that a page puts before a sentence."""
+"""A heading in capitals before a sentence."""
 
 SIGNED = rule(
     r"(?<=[.”\"]) (?:Reuters?|REUTERS?|AFP|AP)[;.]?$",
@@ -151,7 +151,7 @@ PARTICIPLE = rule(
     finds="the ",
     passes="the company ",
 )
-"""What stands before a form in -ed that is no verb of the clause."""
+"""Words before a form in -ed that is not the clause's verb."""
 
 PASSIVE = rule(
     r"\w+ed by\b|(?:involved|based|located) in\b|(?:accused|suspected|composed|convicted) of\b",
@@ -160,7 +160,7 @@ PASSIVE = rule(
     passes="controlled the town",
     where="start",
 )
-"""A form in -ed that tells what was done to somebody."""
+"""A form in -ed that is passive."""
 
 LEAST_WORDS = 3
 AUXILIARY = rule(
@@ -170,11 +170,11 @@ AUXILIARY = rule(
     finds="the mill was not yet ",
     passes="the mill was one of the last that ",
 )
-"""What stands before a verb that belongs to it."""
+"""Auxiliaries before a verb."""
 
 
 def clause(content: str) -> str:
-    """The words of a content as a clause with a subject and a verb; empty where they are none."""
+    """The words of a content as a clause with a subject and a verb; empty if they are none."""
     words = OPENS.sub("", " ".join(content.split()), count=1).strip(MARKS)
     words = words.strip()
     if len(words.split()) < LEAST_WORDS or NO_SUBJECT.match(words) or SUBORDINATE.match(words):
@@ -183,7 +183,7 @@ def clause(content: str) -> str:
 
 
 def _has_main_verb(words: str) -> bool:
-    """Whether more verbs stand in the words than relative clauses and what these report take up."""
+    """Whether the words hold more verbs than their relative clauses and reported clauses need."""
     free = 0
     for verb in FINITE.finditer(words):
         if AUXILIARY.search(words, 0, verb.start()) or _is_participle(words, verb):
@@ -194,21 +194,21 @@ def _has_main_verb(words: str) -> bool:
 
 
 def _is_participle(words: str, verb: re.Match[str]) -> bool:
-    """Whether a form that may be a past is none: "alleged cases", "the disputed passage", "territory controlled by"."""
+    """Whether a form in -ed is a participle: "alleged cases", "the disputed passage", "territory controlled by"."""
     if not verb.group().endswith("ed"):
         return verb.start() == 0
     return PASSIVE.match(words, verb.start()) is not None or PARTICIPLE.search(words, 0, verb.start()) is not None
 
 
 def readable(words: str, told: Mentioned) -> str:
-    """A clause or a sentence with whom it speaks of named in [brackets]; empty where nobody can tell whom it means.
+    """A clause or a sentence with the names of those it means in [brackets]; empty if one is unclear.
 
     Parameters
     ----------
     words
         With a subject and a verb.
     told
-        Who says them, and what the item told before.
+        Who says them, and the names that the item mentions before.
     """
     words = " ".join(words.split())
     if (
@@ -229,7 +229,7 @@ def readable(words: str, told: Mentioned) -> str:
 
 
 def _with_which(words: str, told: Mentioned) -> str:
-    """The words with a name in brackets beside a noun at their head that has none: "the [Azovstal] plant"."""
+    """The words with a name in brackets added to a noun at their head without one: "the [Azovstal] plant"."""
     bare = BARE.match(words)
     if not bare or not (bare["owner"] or FINITE.match(words, bare.end() + 1)):
         return words
@@ -254,7 +254,7 @@ def _with_name(words: str, pronoun: re.Match[str], name: str) -> str:
 
 
 def _balanced(words: str) -> str:
-    """The words without a quotation mark whose other one is missing."""
+    """The words without an unpaired quotation mark."""
     for opening, closing in ("“”", '""'):
         lost = words.count(opening) % 2 if opening == closing else words.count(opening) != words.count(closing)
         if lost:
@@ -263,6 +263,6 @@ def _balanced(words: str) -> str:
 
 
 def sentence_around(text: str, span: Span) -> str:
-    """A sentence's words without what stands around it on the page."""
+    """A sentence's words without headings and signatures around it."""
     words = CROSS_LINK.sub("", " ".join(text[slice(*span)].split()))
     return _balanced(SIGNED.sub("", words).strip(" –—-"))

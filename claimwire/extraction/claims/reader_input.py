@@ -1,4 +1,4 @@
-"""Reader input: what the drafts of an item say of each of its sentences, as the reader takes it in."""
+"""Reader input: what the drafts of an item show about each sentence, as features for the reader."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from claimwire.statements import OUTLET
 
 
 def heard(drafts: Sequence[Draft], page: Page) -> Floats:
-    """``[sentences, HEARD]``: the acts of those who speak, the outlet's own, and what is told of their words."""
+    """``[sentences, HEARD]``: the speakers' acts, the outlet's acts, and traits of their words."""
     starts = [span[0] + page.shift(part) for part, span in page.sentences]
     found = np.zeros((len(starts), HEARD), np.float32)
     for draft in drafts:
@@ -21,7 +21,7 @@ def heard(drafts: Sequence[Draft], page: Page) -> Floats:
         row = found[max(0, bisect_right(starts, at) - 1)]
         own = draft.side.startswith(OUTLET)
         row[ACTS.index(draft.act) + (len(ACTS) if own else 0)] = 1
-        told = (is_negative(draft.words) and not draft.says_no, draft.answers, draft.reported, bool(draft.outcome))
+        traits = (is_negative(draft.words) and not draft.says_no, draft.answers, draft.reported, bool(draft.outcome))
         row[2 * len(ACTS)] += 1
-        row[2 * len(ACTS) + 1 :] = np.maximum(row[2 * len(ACTS) + 1 :], told)
+        row[2 * len(ACTS) + 1 :] = np.maximum(row[2 * len(ACTS) + 1 :], traits)
     return found

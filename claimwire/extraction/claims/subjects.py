@@ -1,6 +1,6 @@
 """Subjects: the keys at which statements meet, and the names among the words that linking compares.
 
-They are computed from the item alone. What another item taught would make the ledger hang on the
+They follow from the item alone. With knowledge from other items, the ledger would depend on the
 order of arrival and on the number of partitions.
 """
 
@@ -14,13 +14,13 @@ from claimwire.sides import is_state, sides_in
 from claimwire.statements import MEDIA, OUTLET, REPORTS, UNNAMED, Outcome
 
 MOST = 6
-"""Subjects of a statement: more would make every item meet every other."""
+"""The most subjects of a statement. With more, every item would meet every other."""
 
 MOST_NAMES = 4
-"""Names among them."""
+"""The most names among them."""
 
 MOST_OF_ITEM = 2
-"""Names of its item at which words meet others that name nobody themselves."""
+"""The most names from the item that become subjects of words that name nobody."""
 
 
 def names_in(words: str) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def names_in(words: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def names_of(side: str) -> tuple[str, ...]:
-    """Names that stand for a side that is a person or an organisation; none for a state or for nobody."""
+    """Names of a side that is a person or an organisation; none for a state or an unknown speaker."""
     nobody = side in (UNNAMED, REPORTS) or side.startswith((MEDIA, OUTLET)) or is_state(side)
     return () if nobody else names_in(side)
 
@@ -48,27 +48,27 @@ def subjects(
 ) -> tuple[str, ...]:
     """Subjects of a proposition, its primary one first, at most `MOST`.
 
-    A coded event meets others at one key: its place, the two parties, the actor. At a second one
-    nobody would know which earlier claim it restates; but an answer also goes where words of the
-    matter stand that no code covers. Whatever else is said meets others at the names in it, the rarest
-    first, at its places and at the sides. Words that name nobody meet others at the speaker's name and
-    at what their item is about; and where there is nothing of all that, those of their own item.
+    A coded event has one key: its place, else the two parties, else the actor. With a second key it
+    would be unclear which earlier claim it restates. An answer also gets the keys of uncoded words.
+    Any other proposition has the names in it as keys, the rarest first, then its places and sides.
+    If it names nobody, it has the speaker's name and names from headline and lead. If there is
+    nothing of all that, its key is its own item.
 
     Parameters
     ----------
     sides
-        Those that the words concern, and whoever speaks.
+        Those that the words concern, and the speaker's.
     about
         Names of the item's headline and lead.
     answers
-        Whether somebody answers others by it.
+        Whether it answers others.
     """
     event = _of_event(outcome)
     if event and not answers:
         return event
-    told = [side for side in sides if side]
-    concerned = [f"side:{side}" for side in told if is_state(side)]
-    parties = [name for side in told for name in names_of(side)]
+    named_sides = [side for side in sides if side]
+    concerned = [f"side:{side}" for side in named_sides if is_state(side)]
+    parties = [name for side in named_sides for name in names_of(side)]
     named = names_in(words) or [*parties, *rarest(about, MOST_OF_ITEM)]
     places = [_of_place(m.place.key) for m in gazetteer.mentions(words)]
     states = [f"side:{side}" for _, _, side in sides_in(words)]
@@ -77,12 +77,12 @@ def subjects(
 
 
 def _of_place(key: str) -> str:
-    """The key at which a place meets others: a region at the town it is called after."""
+    """The key of a place; a region has the key of the town after which it is named."""
     return f"place:{town_of(key)}"
 
 
 def _of_event(outcome: Outcome | None) -> tuple[str, ...]:
-    """The one key at which a coded event meets others that bear on it, if it has any."""
+    """The one key at which a coded event meets related ones, if it has any."""
     if outcome is None:
         return ()
     if outcome.place:

@@ -1,4 +1,4 @@
-"""What is known of an item while its sentences are read, and the sentence at hand."""
+"""What is known about an item while its sentences are read, and the current sentence."""
 
 from dataclasses import dataclass, field
 
@@ -28,23 +28,23 @@ class Passage:
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """Its place in the text."""
         return self.sentence.start, self.sentence.end
 
     @property
     def is_question(self) -> bool:
-        """Whether it asks: then nothing in it is said to be so."""
+        """Whether it asks, so that it asserts nothing."""
         return self.words.endswith("?")
 
     def towns(self, before: int | None = None) -> list[str]:
-        """Keys of the towns named in the sentence, or in what of it stands before an offset."""
+        """Keys of the towns named in the sentence, or in its part before an offset."""
         offset = len(self.text) if before is None else before - self.sentence.start
         return [m.place.key for m in self.places if m.place.population and m.start < offset]
 
 
 @dataclass(slots=True)
 class ItemReading:
-    """One pass over an item; what was read so far helps to read on."""
+    """One pass over an item. What was read so far helps with the rest."""
 
     item: Item
     gazetteer: Gazetteer
@@ -56,15 +56,15 @@ class ItemReading:
     organisations: Organisations
     ships: dict[str, str]
     most: int
-    """Statements that the item may make."""
+    """The most statements that the item may make."""
     nearest: str = ""
     drafts: list[Draft] = field(default_factory=list)
     paragraph: int = 0
-    """How many drafts there were where the paragraph began."""
+    """How many drafts there were when the paragraph began."""
 
 
 class TooManyStatements(ValueError):
-    """The item says more than it may; ``count`` is how many statements were met until that was clear."""
+    """The item makes too many statements; ``count`` is how many were found before reading stopped."""
 
     def __init__(self, count: int) -> None:
         super().__init__(f"{count} statements or more")
@@ -72,9 +72,9 @@ class TooManyStatements(ValueError):
 
 
 def context_of(reading: ItemReading, passage: Passage, side: str, before: int) -> ItemContext:
-    """What helps to code words of the passage that begin at an offset."""
+    """The context for coding words of the passage that begin at an offset."""
     towns = passage.towns(before)[-1:] or passage.towns()[-1:] or [reading.nearest]
-    told = [d.outcome.actor for d in reading.drafts[reading.paragraph :] if d.outcome]
+    actors = [d.outcome.actor for d in reading.drafts[reading.paragraph :] if d.outcome]
     return ItemContext(
         gazetteer=reading.gazetteer,
         speaker_side=side,
@@ -84,5 +84,5 @@ def context_of(reading: ItemReading, passage: Passage, side: str, before: int) -
         at_war=reading.at_war,
         attack=reading.attack,
         ships=reading.ships,
-        spoken_of=told[-1] if told else "",
+        spoken_of=actors[-1] if actors else "",
     )

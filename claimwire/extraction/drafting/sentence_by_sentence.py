@@ -1,4 +1,4 @@
-"""Sentence by sentence: which drafts each one calls for."""
+"""Sentence by sentence: which drafts each sentence needs."""
 
 from dataclasses import replace
 
@@ -18,14 +18,14 @@ from claimwire.extraction.text.sentences import Quotations, sentences
 from claimwire.statements import Part
 
 TOLD_FIRST = 4
-"""Sentences of a body in which the outlet itself tells the news, coded or not."""
+"""Sentences at the start of a body in which the outlet's own words become drafts, coded or not."""
 
 LONG_QUOTE = 12
-"""Sentences of a quote from which its speaker is looked for."""
+"""Sentences around a sentence of a quote within which its speaker is sought."""
 
 
 def read_part(reading: ItemReading, part: Part, text: str, found: list[Attribution]) -> None:
-    """Read a part of the item, with the attributions that were found in it.
+    """Read a part of the item with its attributions.
 
     Raises
     ------
@@ -34,9 +34,9 @@ def read_part(reading: ItemReading, part: Part, text: str, found: list[Attributi
     """
     gazetteer = reading.gazetteer
     quoted = Quotations(text)
-    told = by_sentence(found, sentences(text))
+    marked = by_sentence(found, sentences(text))
     end = 0
-    for i, (sentence, cued, lender) in enumerate((t.sentence, t.cued, t.lender) for t in told):
+    for i, (sentence, cued, lender) in enumerate((t.sentence, t.cued, t.lender) for t in marked):
         before = len(reading.drafts)
         if before > reading.most:
             raise TooManyStatements(before)
@@ -61,7 +61,7 @@ def read_part(reading: ItemReading, part: Part, text: str, found: list[Attributi
         if rated and draft_remark(reading, passage, rated, before):
             continue
         if not cued and quoted.opened_before(sentence):
-            lender = lender or _quote_speaker(text, told, i)
+            lender = lender or _quote_speaker(text, marked, i)
         if lender:
             draft_quoted(reading, passage, lender)
         elif judged:
@@ -72,24 +72,24 @@ def read_part(reading: ItemReading, part: Part, text: str, found: list[Attributi
         reading.nearest = next((p for p in (*coded[::-1], *passage.towns()[::-1]) if p), reading.nearest)
 
 
-def _quote_speaker(text: str, told: list[Told], index: int) -> Attribution | None:
-    """Who speaks in a sentence of a quote: whom the attribution nearest to it in the paragraph names.
+def _quote_speaker(text: str, marked: list[Told], index: int) -> Attribution | None:
+    """The attribution with the speaker of a quoted sentence: the nearest one in the paragraph.
 
-    A paragraph of nothing but a quote goes on with the speaker of the one before.
+    A paragraph that is all quote has the speaker of the paragraph before.
     """
-    sentence = told[index].sentence
-    around = range(max(0, index - LONG_QUOTE), min(len(told), index + LONG_QUOTE + 1))
+    sentence = marked[index].sentence
+    around = range(max(0, index - LONG_QUOTE), min(len(marked), index + LONG_QUOTE + 1))
     for i in sorted(around, key=lambda i: (abs(i - index), i < index)):
-        other = told[i].sentence
+        other = marked[i].sentence
         low, high = min(sentence.start, other.start), max(sentence.end, other.end)
-        if told[i].cued and "\n" not in text[low:high]:
-            return told[i].cued[0]
-    before = (t.cued[-1] for t in reversed(told[max(0, index - LONG_QUOTE) : index]) if t.cued)
+        if marked[i].cued and "\n" not in text[low:high]:
+            return marked[i].cued[0]
+    before = (t.cued[-1] for t in reversed(marked[max(0, index - LONG_QUOTE) : index]) if t.cued)
     return next(before, None)
 
 
 def _without_verdict(a: Attribution, judged: OutletVerdict | None) -> Attribution:
-    """The attribution without the outlet's verdict on it, which is not the speaker's."""
+    """The attribution without the outlet's fact check of it."""
     if not judged:
         return a
     claim = judged.claim

@@ -1,4 +1,4 @@
-"""Drafts of one sentence: of what somebody says in it, of a quote that goes on, and of the outlet's own words."""
+"""Drafts of one sentence: of a speaker's words in it, of a quote that goes on, and of the outlet's own words."""
 
 import re
 from dataclasses import replace
@@ -35,7 +35,7 @@ from claimwire.statements import (
 
 CODED = frozenset({Act.ASSERTS, Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS})
 TO_QUESTIONS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES})
-"""Answers that take their matter from the question, where they have none of their own."""
+"""Answers that take their content from the question if they have none of their own."""
 ASKED = rule(r"\basked\b", re.I, finds="was asked", passes="was tasked")
 RELATIVE = rule(r"which|who|that", re.I, finds="which", passes="which troops", where="whole")
 ANTECEDENT = rule(r"[,;:()]|--|–|—", finds="the mill, a spokesman of", passes="a well-known spokesman")
@@ -44,13 +44,13 @@ TO_HAVE = rule(r"^to have ", re.I, finds="to have taken the town", passes="to ta
 THEIR = rule(r"^(?:its|their|our)\b", re.I, finds="their forces hold the town", passes="theirs is a small army")
 AROUND = '"“”, '
 FAR_BACK = 24
-"""Statements back in which an answer finds what it points at."""
+"""How many statements back an answer may refer to."""
 
 LONGEST_GAP = 60
-"""Characters between a cue and its content that tell what is done ("said [a report] that ...")."""
+"""The most characters between a cue and its content that help to decide the act ("said [a report] that ...")."""
 
 SHORTEST_REPORT = 30
-"""Characters of a sentence that reports something."""
+"""The fewest characters of a sentence that reports something."""
 
 PLUPERFECT = rule(
     r"\bhad (?:\w+ly |also |earlier )?$", finds="The ministry had earlier ", passes="The ministry had the town "
@@ -59,7 +59,7 @@ HAD = rule(r"had\b", re.I, finds="had said", passes="has said", where="start")
 
 
 def draft_attribution(reading: ItemReading, passage: Passage, a: Attribution, others: list[Attribution]) -> None:
-    """What an attribution of the sentence says; the others are those beside it."""
+    """Draft an attribution of the sentence, given the others beside it."""
     text, start = passage.text, passage.sentence.start
     source = text[slice(*a.source)] if a.source else ""
     span = a.content_in(passage.sentence) or a.content[0]
@@ -100,7 +100,7 @@ def draft_attribution(reading: ItemReading, passage: Passage, a: Attribution, ot
 
 
 def _asked(text: str, others: list[Attribution]) -> str:
-    """What a sentence asks about, which its answer leaves out: "Asked whether ..., he said no"; empty if nothing."""
+    """The question that a sentence reports before its answer ("Asked whether ..., he said no"), or empty."""
     for other in others:
         if ASKED.search(text, *other.cue):
             return asked_clause(text[slice(*other.content[0])])
@@ -108,19 +108,19 @@ def _asked(text: str, others: list[Attribution]) -> str:
 
 
 def _denied(act: Act, cue: str, content: str, outcomes: list[Outcome]) -> list[Outcome]:
-    """What is denied: of one who says that it is not so, the contrary of what he says."""
+    """The outcomes that a statement denies. A denial in the form "no, we did not" denies the contrary of its words."""
     if act is Act.DENIES and says_the_contrary(cue, content):
         return [replace(outcome, negated=not outcome.negated) for outcome in outcomes]
     return outcomes
 
 
 def _add(reading: ItemReading, draft: Draft, outcomes: list[Outcome]) -> None:
-    """Note a draft, once for each outcome that its words code."""
+    """Add a draft, once for each outcome that its words code."""
     reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes] or [draft]
 
 
 def _antecedent(before: str) -> str:
-    """Whom "which" or "who" stands for: the noun phrase before its comma."""
+    """Whom "which" or "who" refers to: the noun phrase before its comma."""
     return ANTECEDENT.split(before.rstrip(", "))[-1].strip()
 
 
@@ -129,7 +129,7 @@ def _around(*spans: Span) -> Span:
 
 
 def _named(words: str, side: str) -> str:
-    """The words without quotation marks around them, and "it" replaced by whom it stands for."""
+    """The words without quotation marks around them, and with the side in place of "it"."""
     words = words.strip(AROUND)
     if not is_state(side) or is_bare(words):
         return words
@@ -138,9 +138,9 @@ def _named(words: str, side: str) -> str:
 
 
 def _without_nested(words: str, span: Span, a: Attribution, others: list[Attribution]) -> str:
-    """The words of a span with what they report of other speakers blanked: those words are theirs.
+    """The words of a span without the words that they report of other speakers.
 
-    Of one who says the same ("..., as Ukraine had reported, according to ...") only the name is.
+    If another speaker says the same ("..., as Ukraine had reported, according to ..."), only source and cue go.
     """
     for other in others:
         shared = other.content[0][0] <= span[0]
@@ -152,7 +152,7 @@ def _without_nested(words: str, span: Span, a: Attribution, others: list[Attribu
 
 
 def draft_quoted(reading: ItemReading, passage: Passage, lender: Attribution) -> None:
-    """A sentence of a quote whose speaker another sentence names."""
+    """Draft a sentence of a quote whose speaker another sentence names."""
     span = lender.content_in(passage.sentence) or passage.span
     words = passage.text[slice(*span)].strip('"“”')
     source = passage.text[slice(*lender.source)] if lender.source else ""
@@ -178,7 +178,7 @@ def draft_quoted(reading: ItemReading, passage: Passage, lender: Attribution) ->
 
 
 def draft_own_voice(reading: ItemReading, passage: Passage, leads: bool) -> None:
-    """The outlet's own words: a coded event, or what the item begins with."""
+    """Draft the outlet's own words if they report a coded event or lead the item."""
     outlet = reading.item.outlet or "the outlet"
     span = passage.span
     draft = Draft(passage.part, span, Act.ASSERTS, passage.words, outlet, OUTLET + outlet, content=(span,))
@@ -189,9 +189,9 @@ def draft_own_voice(reading: ItemReading, passage: Passage, leads: bool) -> None
 
 
 def draft_remark(reading: ItemReading, passage: Passage, found: Remark, before: int) -> bool:
-    """Draft the outlet's remark on the record of a side, if it is its own and somebody can tell whose record.
+    """Draft the outlet's remark on a side's record, if it is its own and the side is clear.
 
-    A speaker who makes one (in the drafts from ``before`` on) denies no single claim by it either.
+    A speaker's remark (in the drafts from ``before`` on) becomes an appraisal, which denies no single claim.
     """
     if not found.outlets:
         for at, draft in enumerate(reading.drafts[before:], start=before):
@@ -209,7 +209,7 @@ def draft_remark(reading: ItemReading, passage: Passage, found: Remark, before: 
 
 
 def draft_verdict(reading: ItemReading, passage: Passage, found: OutletVerdict, cued: list[Attribution]) -> None:
-    """The outlet's verdict, and the claim it is about where its own sentence holds that."""
+    """Draft the outlet's fact check, and the claim that it checks if the same sentence holds it."""
     text, part = passage.text, passage.part
     outlet = reading.item.outlet or "the outlet"
     if found.claimant and found.claim and not any(found.claim in a.content for a in cued):

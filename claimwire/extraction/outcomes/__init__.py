@@ -1,4 +1,4 @@
-"""Outcomes: what the words of a proposition say to have happened, by phrases and slots of each field.
+"""Outcomes: what a proposition says to have happened, by the phrases and slots of each field.
 
-It imports the text alone.
+Of the extraction folders, it imports only the text.
 """

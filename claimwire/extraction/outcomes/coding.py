@@ -15,20 +15,20 @@ FILL: dict[Field, Callable[[Phrase], Outcome | None]] = {
     Field.INTENTION: intentions.event,
     Field.MEETING: meetings.event,
 }
-"""What fills the slots of an outcome, by its field; None where a phrase tells none."""
+"""What fills the slots of an outcome, by its field; it gives None if a phrase reports no outcome."""
 
 
 def code(words: str, reader: ItemContext, nouns: bool = True, foretold: bool = False) -> list[Outcome]:
-    """The outcomes that the words report as facts, in the order of the text, of each code those of one phrase.
+    """The outcomes that the words report as facts, in the order of the text, one for each code.
 
-    What is wished, planned, asked or supposed is no fact.
+    Wishes, plans, questions and suppositions are no facts.
 
     Parameters
     ----------
     nouns
-        Whether a noun reports ("the capture of"): in attributed words, not in a passing mention.
+        Whether nouns report outcomes ("the capture of"). They do in attributed words, but not in passing mentions.
     foretold
-        Whether the words are of plans and possibilities: these tell intentions only.
+        Whether the words are about plans and possibilities, which report only intentions.
     """
     if words.rstrip("\"”'’ ").endswith("?"):
         return []
@@ -51,8 +51,8 @@ def code(words: str, reader: ItemContext, nouns: bool = True, foretold: bool = F
             or (field in (Field.WAR, Field.LOSS, Field.MEETING) and is_supposed(clause))
         ):
             continue
-        told = FILL[field](Phrase(words, trigger, match, clause, places, reader))
-        if told:
-            outcomes[trigger.code] = told
+        outcome = FILL[field](Phrase(words, trigger, match, clause, places, reader))
+        if outcome:
+            outcomes[trigger.code] = outcome
             read_to = -minus_end
     return list(outcomes.values())

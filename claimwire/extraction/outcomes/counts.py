@@ -1,4 +1,4 @@
-"""Counts: how many of something a phrase tells of."""
+"""Counts: how many of something a phrase reports."""
 
 import re
 
@@ -19,14 +19,14 @@ AMONG_THEM = rule(
     finds="90 soldiers, including six officers, ",
     passes="90 soldiers of the sixth brigade ",
 )
-"""A part of what is counted."""
+"""Words that introduce a part of what is counted."""
 
 REACH = 30
-"""Characters from the phrase within which its number stands."""
+"""Characters from the phrase within which its number is sought."""
 
 
 def how_many(phrase: Phrase) -> int | None:
-    """The number next to the phrase: behind an active verb, before a passive one; None where there is none."""
+    """The number next to the phrase: behind an active verb, before a passive one; None if there is none."""
     words, match = phrase.words, phrase.match
     after = first_words(words[match.end() : match.end() + REACH + 1], REACH)
     before = last_words(AMONG_THEM.sub("", words[: match.start()]), REACH)

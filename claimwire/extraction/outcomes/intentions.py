@@ -1,4 +1,4 @@
-"""Intentions: who is said to mean to attack whom, by those who warn of it and by those who deny it."""
+"""Intentions: who means to attack whom, according to those who warn of it or deny it."""
 
 import re
 from collections import Counter
@@ -38,7 +38,7 @@ OWN = rule(
     finds="We have never had ",
     passes="We fear, as Kyiv does, that ",
 )
-"""Before the phrase: then it is the speaker's own intention, of whom nobody else is named."""
+"""Words before the phrase that make it the speaker's own intention, if nobody else is named."""
 
 UNDER_WAY = rule(
     r"\bsince (?:[\w’'-]+ ){0,5}?(?:invasion|invaded)\b|\binvasion (?:began|started|has)\b"
@@ -58,18 +58,18 @@ NO_SIGN = rule(
 )
 REACH = 60
 BREAK = rule(r"[.:;] ", finds="Troops massed. Moscow", passes="at 9.30 in Moscow")
-"""Behind it other sides are spoken of."""
+"""Ends the words about one attack. Sides named beyond it belong to others."""
 
 CONDITION = rule(
     r"\bif\b[^.;]*$", re.I, finds="If Kyiv joins the bloc, Russia ", passes="It is unclear if Kyiv joins. Russia "
 )
-"""Before the phrase: then it is told what would follow from something else."""
+"""Words before the phrase that make it only a consequence of something else."""
 
 
 def usual_attack(text: str) -> tuple[str, str]:
-    """Who means to attack whom in the text, most often: "a Russian invasion of Ukraine".
+    """Who means to attack whom, as the text says most often: "a Russian invasion of Ukraine".
 
-    Nobody does where the text looks back on the attack.
+    Empty if the text looks back on the attack.
     """
     if UNDER_WAY.search(text):
         return "", ""
@@ -82,7 +82,7 @@ def usual_attack(text: str) -> tuple[str, str]:
 
 
 def _parties(text: str, start: int, end: int) -> tuple[str, str]:
-    """The sides named around an attack: who is said to make it, and on whom."""
+    """The sides named around an attack: the attacker and the attacked."""
     low = max(0, start - REACH)
     low = max((low + m.end() for m in BREAK.finditer(text[low:start])), default=low)
     stop = text.find(". ", end, end + REACH)
@@ -97,7 +97,7 @@ def _parties(text: str, start: int, end: int) -> tuple[str, str]:
 
 
 def event(phrase: Phrase) -> Outcome | None:
-    """The attack that somebody is said to intend; None where the item does not tell who and whom."""
+    """The attack that somebody means to make; None if the item does not say who attacks whom."""
     words, match, reader = phrase.words, phrase.match, phrase.reader
     if SUPPOSED.search(phrase.clause) or CONDITION.search(words, 0, match.start()):
         return None

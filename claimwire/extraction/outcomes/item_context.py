@@ -1,4 +1,4 @@
-"""Readers: what an item tells about words of it that are to be coded."""
+"""Item context: what an item shows about those of its words that are coded."""
 
 import re
 from dataclasses import dataclass, field
@@ -10,28 +10,28 @@ from claimwire.places import Gazetteer
 
 @dataclass(frozen=True, slots=True)
 class ItemContext:
-    """What the item tells about the words to be coded.
+    """What the item shows about the words to be coded.
 
     Attributes
     ----------
     speaker_side
-        Whom "we" and "it" stand for.
+        The side meant by "we" and "it".
     focus
-        The place that the item is about: what "the city" means where nothing nearer is named.
+        The place that the item is about. "The city" means it if no nearer place is named.
     nearest
-        The place named last before the words.
+        The last place named before the words.
     opponents
-        Sides whose forces the item speaks of, the one most spoken of first.
+        Sides whose forces the item mentions, the most frequent first.
     at_war
         Whether the item is about a war.
     attack
-        Who means to attack whom, as the item puts it most often.
+        Who means to attack whom, as the item says most often.
     answers
         Whether the speaker answers somebody else's words, and so did not do it.
     spoken_of
-        The side whose deeds the paragraph has told last before these words.
+        The last actor in the paragraph before these words.
     ships
-        The ships that it names, with their keys.
+        The ships that the item names, with their keys.
     """
 
     gazetteer: Gazetteer
@@ -67,5 +67,5 @@ class Phrase:
 
     @property
     def negated(self) -> bool:
-        """Whether it is said not to be so."""
+        """Whether the words say that it is not so."""
         return self.trigger.negated or is_negated(self.words, self.match)

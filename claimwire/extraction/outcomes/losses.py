@@ -1,4 +1,4 @@
-"""Losses: who was killed or hurt, whose people they were, and craft that came down; in a war or not."""
+"""Losses: who was killed or hurt, on which side, and which craft came down; in a war or not."""
 
 import re
 
@@ -34,11 +34,11 @@ OWN = rule(
 """The speaker's own people."""
 
 REACH = 60
-"""Characters from the phrase within which stands whose people they were."""
+"""Characters from the phrase within which their side is sought."""
 
 
 def event(phrase: Phrase) -> Outcome | None:
-    """The loss; None where accidents are told without a place or a number, or fighters without a number."""
+    """The loss; None for an accident without place or number, and for fighters without a number."""
     place, code = war.place_of(phrase), phrase.trigger.code
     actor, _ = war.actor_and_target(phrase)
     target = _whose(phrase)
@@ -72,6 +72,6 @@ def _whose(phrase: Phrase) -> str:
 
 
 def _are_people(words: str, start: int, end: int) -> bool:
-    """Whether the name of a side stands for people of it: "1,269 Libyans", "Libyan soldiers"."""
+    """Whether the name of a side means its people: "1,269 Libyans", "Libyan soldiers"."""
     counted = words[end - 1] == "s" and NUMBER_BEFORE.search(words, 0, start)
     return bool(counted or BEHIND_SIDE.match(words, end)) and not BY.search(words, 0, start)

@@ -16,7 +16,7 @@ MEETING = rule(
 
 
 def event(phrase: Phrase) -> Outcome | None:
-    """What befell a meeting of somebody who is named; None where there is none."""
+    """What happened to a meeting of a named side; None if there is none."""
     if not (MEETING.search(phrase.words) and sides_in(phrase.words)):
         return None
     return Outcome(code=phrase.trigger.code, negated=phrase.negated)

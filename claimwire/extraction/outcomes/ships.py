@@ -1,4 +1,4 @@
-"""Ships: vessels that an item names. What befalls one is told by its name, as what befalls a town is by its own."""
+"""Ships: vessels that an item names. Events that happen to a ship have it as their place, like a town."""
 
 import re
 
@@ -39,7 +39,7 @@ def ships_named(body: str) -> dict[str, str]:
 
 
 def mentions(words: str, ships: dict[str, str]) -> list[tuple[int, int, str]]:
-    """The ships that some words name: start, end, key. Where an item names but one, "the tanker" is that."""
+    """The ships that words name: start, end, key. If the item names only one, "the tanker" means it."""
     found = [
         (m.start(), m.end(), key)
         for name, key in ships.items()

@@ -15,8 +15,8 @@ class Trigger:
     Attributes
     ----------
     voice
-        active (the actor stands before it), passive (behind "by"), noun (before it, as a possessive or an adjective),
-        lost (the one whom it befalls stands before it).
+        Where the actor stands: active (before it), passive (behind "by"), noun (before it, as a possessive or an
+        adjective). With lost, the one who suffers it stands before it.
     negated
         Whether the phrase says that it is not so ("no plans to invade").
     """
@@ -29,7 +29,7 @@ class Trigger:
 
 @cache
 def triggers() -> tuple[Trigger, ...]:
-    """The rows of the file, in its order; a code with a "-" before it is one that is negated."""
+    """The rows of the file in order. A "-" before a code negates it."""
     rows, fragments = [], {}
     for line in TRIGGERS_FILE.read_text("utf8").splitlines():
         if line.startswith("="):

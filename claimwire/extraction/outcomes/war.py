@@ -1,4 +1,4 @@
-"""War: who did what to whom and where, and whether there is a war in the words at all."""
+"""War: who did what to whom and where, and whether the words are about a war at all."""
 
 import re
 
@@ -13,7 +13,7 @@ from claimwire.sides import is_state, side_of_country, sides_in
 from claimwire.statements import Outcome
 
 Places = list[tuple[int, int, str]]
-"""Places named in some words: start, end, key."""
+"""Places named in words: start, end, key."""
 
 MILITARY = rule(
     r"\b(?:(?<!market )(?<!labor )(?<!labour )(?<!work )(?<!task )forces|troops|arm(?:y|ies)|military"
@@ -79,7 +79,7 @@ ELSEWHERE = rule(
 
 RETURNED = "returned"
 THE_REST = rule(r"\b(?:rest|others?|remaining|only)\b", re.I, finds="the rest of the ", passes="all of the ")
-"""Before what has returned: then something else has not."""
+"""Words before "returned" which show that something else has not returned."""
 
 VILLAGE = rule(
     r"\b(?i:captur\w+|seiz\w+|took|taken|takes?|liberat\w+|control|retreat(?:ed)?|pulled out|left|loss|fall|holds?)"
@@ -91,7 +91,7 @@ VILLAGE = rule(
     finds="captured Stara Vyshnia",
     passes="captured the Russian flag",
 )
-"""A name that stands where a place must stand, whether or not a gazetteer holds it."""
+"""A name in a position where only a place can stand, whether or not the gazetteer holds it."""
 
 PARTICIPLE = rule(
     r" (?:[A-Z][\w.-]+ ){1,2}(?:\w+ )?(?:troops|forces|army|soldiers|columns?)\b",
@@ -99,7 +99,7 @@ PARTICIPLE = rule(
     passes=" on Chadian troops",
     where="start",
 )
-"""Behind "advancing": then it is theirs ("against advancing Chadian troops")."""
+"""Words behind "advancing" that name the actor ("against advancing Chadian troops")."""
 
 BEATEN_OFF = rule(
     r"\b(?:repel(?:s|led|ling)?|repuls(?:e[sd]?|ing)|(?:thwart|foil|halt)(?:s|ed|ing)?|crush(?:e[sd]|ing)?|beat(?:s|en|ing)?"
@@ -131,7 +131,7 @@ PART_REACH = 30
 
 
 def warring_sides(text: str) -> tuple[str, ...]:
-    """Sides whose forces the text speaks of, the one most spoken of first."""
+    """Sides whose forces the text mentions, the most frequent first."""
     counts: dict[str, int] = {}
     for _, end, side in sides_in(text):
         if FORCES.match(text, end):
@@ -140,12 +140,12 @@ def warring_sides(text: str) -> tuple[str, ...]:
 
 
 def is_of_war(text: str) -> bool:
-    """Whether the text holds words of war, and no more words of business."""
+    """Whether the text holds words of war, and at least as many as words of business."""
     return len(MILITARY.findall(text)) >= max(1, len(BUSINESS.findall(text)))
 
 
 def places_in(words: str, reader: ItemContext) -> Places:
-    """Places named in the words, also such as no gazetteer holds; a ship is where what befalls it happens."""
+    """Places named in the words, including ships and places that the gazetteer lacks."""
     known = ships.mentions(words, reader.ships)
     at_sea = {i for start, end, _ in known for i in range(start, end)}
     named_there = reader.gazetteer.mentions(words)
@@ -164,7 +164,7 @@ def places_in(words: str, reader: ItemContext) -> Places:
 
 
 def event(phrase: Phrase) -> Outcome | None:
-    """The event that a phrase reports; None where the words tell of no war."""
+    """The event that a phrase reports; None if the words are not about war."""
     words, trigger, match, reader = phrase.words, phrase.trigger, phrase.match, phrase.reader
     if trigger.code == "struck" and trigger.voice == "noun" and BEATEN_OFF.search(phrase.clause):
         return None
@@ -193,7 +193,7 @@ def event(phrase: Phrase) -> Outcome | None:
 
 
 def _fought(words: str, outcome: Outcome, reader: ItemContext) -> bool:
-    """Whether a war is fought over it: companies hold stakes, crops fall, and debts are repaid with success."""
+    """Whether the outcome belongs to a war: companies also hold stakes, crops fall, and debts are repaid."""
     place, code = outcome.place, outcome.code
     if has(code, Flag.SOFT) and BUSINESS.search(words):
         return False
@@ -215,8 +215,8 @@ def _fought(words: str, outcome: Outcome, reader: ItemContext) -> bool:
 def actor_and_target(phrase: Phrase) -> tuple[str, str]:
     """Who did it and to whom, as far as the words say so.
 
-    The actor stands before an active verb and behind "by" in the passive; "we" and "it" are the
-    speaker's side; "their" is the side that the sentence spoke of last.
+    The actor stands before an active verb, and behind "by" in the passive. "We" and "it" mean the
+    speaker's side, "their" the side mentioned last.
     """
     words, trigger, match, reader = phrase.words, phrase.trigger, phrase.match, phrase.reader
     clause, after = phrase.clause, words[match.end() :]
@@ -259,7 +259,7 @@ def _is_passive(trigger: Trigger, match: re.Match[str], words: str) -> bool:
 
 
 def place_of(phrase: Phrase) -> str:
-    """Where: the place named next after the verb, else the last before it, else "the city"."""
+    """The place: the first named after the verb, else the last before it, else what "the city" means."""
     words, code, reader = phrase.words, phrase.trigger.code, phrase.reader
     after = [key for start, _, key in phrase.places if start >= phrase.match.start()]
     before = [key for start, _, key in phrase.places if start < phrase.match.start()]
@@ -284,7 +284,7 @@ def _country(place: str) -> str:
 
 
 def _opponent(side: str, place: str, reader: ItemContext) -> str:
-    """Whom a side fights: the country that the place lies in, else the other side at war."""
+    """Whom a side fights: the country of the place, else the other side at war."""
     if _country(place) not in ("", side):
         return _country(place)
     others = [s for s in (*reader.opponents, reader.speaker_side) if s != side]

@@ -1,4 +1,4 @@
 """Speakers: the party and the side behind the words for a source, and whom pronouns and bare nouns mean.
 
-It imports the text alone.
+Of the extraction folders, it imports only the text.
 """

@@ -1,4 +1,4 @@
-"""The rules by which `antecedents` knows a name, and what has none."""
+"""The rules by which `antecedents` recognises names, and nouns without one."""
 
 import re
 from importlib.resources import files
@@ -14,7 +14,7 @@ PRONOUN = rule(
     passes="Theydon Council",
     where="start",
 )
-"""What begins so is no name; `speaker_rules.PRONOUN` is for the whole of a speaker's words."""
+"""Words that begin so are no name. `speaker_rules.PRONOUN` matches all of a speaker's words."""
 
 FIRST_PERSON = rule(r"(?:i|we|my|our)", re.I, finds="our", passes="your", where="whole")
 TITLE = rule(
@@ -30,7 +30,7 @@ BODY = rule(
     finds="the Harbour Police",
     passes="Jane Banks",
 )
-"""Words of names that are no people's, those of a state among them."""
+"""Words in names of bodies and states, but not of people."""
 
 NAME = rf"{CAPITALISED_WORD}(?: (?:(?:{PARTICLES}|of) )?{CAPITALISED_WORD})*"
 SUBJECT = rule(
@@ -46,13 +46,13 @@ NO_NAME = rule(
     passes="One-Stop Foods",
     where="start",
 )
-"""How words begin that stand in capitals only since a sentence begins with them."""
+"""Words that have a capital only because they begin a sentence."""
 
 KINDS_FILE = files("claimwire") / "data" / "kinds.tsv"
 
 
 def _kinds() -> dict[str, frozenset[str]]:
-    """Nouns whose kind tells where their name stands, or whom they mean."""
+    """Nouns with their kinds, which show where the name stands or whom the noun means."""
     lines = KINDS_FILE.read_text("utf8").splitlines()
     rows = (line.split("\t") for line in lines if not line.startswith("#"))
     return {noun: frozenset(kinds.split()) for noun, kinds in rows}
@@ -67,14 +67,14 @@ BARE = rule(
     passes="the ministry of health",
     where="start",
 )
-"""Such a noun with no name beside it, within a sentence; `speaker_rules.BARE` is for the whole of a speaker's words."""
+"""A noun without a name beside it, in a sentence. `speaker_rules.BARE` matches all of a speaker's words."""
 
 TAIL = rule(
     r",? (?:who|which|whose|cited|quoted|citing|quoting|speaking)\b.*$|, .*$",
     finds="Jane Roe, a lawyer",
     passes="Jane Roe of Acme",
 )
-"""What a speaker's name is told with, and is no part of it: an office too, which `speaker_rules.TOLD_OF` leaves."""
+"""Words after a speaker's name that are no part of it, offices included (`speaker_rules.TOLD_OF` keeps these)."""
 
 TITLES = rule(
     rf"(?:(?:{ROLE.pattern}|Prime|Vice|State|{PORTFOLIOS})\W*)+",
@@ -83,7 +83,7 @@ TITLES = rule(
     passes="Prime Minister Roe",
     where="whole",
 )
-"""Words that say what somebody is, and do not name him."""
+"""Titles alone, which name nobody."""
 
 OFFICER = rule(
     rf"({NAME})(?:['’]s)? (?:CEO|CFO|{ROLE.pattern})",
@@ -91,7 +91,7 @@ OFFICER = rule(
     passes="Jane Roe, Acme CEO",
     where="start",
 )
-"""Whose officer somebody is: "Acme CEO John Smith"."""
+"""An officer with the name of the body: "Acme CEO John Smith"."""
 
 OWNER = rule(r"^.*['’]s (?=[A-Z])", finds="Ruritania's Golden Barley", passes="Ruritania's barley", where="start")
 OFFICE = rule(
@@ -111,4 +111,4 @@ APPOSED = rule(
 
 LOOSE_END = rule(rf"(?: (?:{PARTICLES}|of|and|the))+$", finds="Bank of the", passes="Bank of Ghent")
 ENDING = rule(r"['’]s?$|(?<=\w\w)\.$", finds="Golden Barley Ltd.", passes="John Q.")
-"""What stands behind a name and is no part of it; a full stop behind a single letter is."""
+"""Endings that are no part of a name, unlike a full stop behind a single letter."""

@@ -1,6 +1,6 @@
-"""Antecedents: whom a pronoun or a noun without a name means, as the words before it tell.
+"""Antecedents: whom a pronoun or a noun without a name means, by the words before it.
 
-What is inserted is a name of the item, as the item writes it.
+Inserted names are the item's, as the item writes them.
 """
 
 import re
@@ -15,29 +15,29 @@ from claimwire.extraction.speakers.speaker_rules import PEOPLE, PERSONAL
 from claimwire.sides import is_person_of_side, sides_in
 
 MOST_NAME = 60
-"""Characters of a name that is inserted."""
+"""The most characters of an inserted name."""
 
 MOST_WORDS = 3
-"""Blanks in a name that stands before a noun: a run of more capitals is a heading."""
+"""The most blanks in a name before a noun. A longer run of capitals is a heading."""
 
 NEAR = 3
-"""Sentences back in which a pronoun's antecedent stands."""
+"""How many sentences back a pronoun's antecedent is sought."""
 
 MARKS = "“”\"'‘’ ,;:–—-"
 
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """What an item has told before some words of it.
+    """What an item mentions before some of its words.
 
     Attributes
     ----------
     speaker
-        Who says the words, as the item names him; empty for the outlet's own voice.
+        Who says the words, as the item names them; empty for the outlet.
     earlier
         The sentences before, the headline first.
     organisations
-        Those that the item names.
+        The organisations that the item names.
     """
 
     speaker: str = ""
@@ -45,7 +45,7 @@ class Mentioned:
     organisations: Organisations | None = None
 
     def meant_by(self, pronoun: str) -> str:
-        """Whom a pronoun means: mostly who speaks, else who was spoken of last; empty where nobody can tell."""
+        """Whom a pronoun means: usually the speaker, else the last one mentioned; empty if unclear."""
         personal = bool(PERSONAL.fullmatch(pronoun))
         if self.speaker and (rules.FIRST_PERSON.fullmatch(pronoun) or personal == self.is_person):
             return self._with_name(short(self.speaker))
@@ -55,13 +55,13 @@ class Mentioned:
         return ""
 
     def _with_name(self, speaker: str) -> str:
-        """A speaker without a name ("the court") by the one that the item gives him."""
+        """A speaker without a name ("the court"), with the name that the item gives."""
         bare = rules.BARE.fullmatch(speaker)
         before, behind = self.beside(bare["kind"].lower()) if bare else ("", "")
         return behind or (f"{before} {bare['kind']}" if bare and before else speaker)
 
     def beside(self, kind: str) -> tuple[str, str]:
-        """What "the plant" or "the government" wants before and behind its noun to say which one; empty if unknown."""
+        """The words to insert before and behind a noun such as "the plant" to say which one; empty if unknown."""
         traits = rules.KINDS.get(kind, frozenset())
         before, behind = _named(kind, "office" in traits)
         for sentence in (self.speaker, *reversed(self.earlier)):
@@ -90,7 +90,7 @@ class Mentioned:
 
     @property
     def is_person(self) -> bool:
-        """Whether who speaks is a single person with a name."""
+        """Whether the speaker is a single person with a name."""
         name = short(self.speaker)
         found = None if name.startswith("The ") else PEOPLE.search(name)
         person = found is not None and not (self._is_organisation(name) or _names_a_state(found.group()))
@@ -101,7 +101,7 @@ class Mentioned:
         return known or bool(LEGAL.search(name) or KIND.search(name) or rules.BODY.search(name))
 
     def _people(self, sentence: str) -> Iterator[str]:
-        """People whom a sentence names: at its head, by office, by what a comma adds, or whom the item names again."""
+        """People named in a sentence: at its head, with an office, before an apposition, or named again elsewhere."""
         for found in PEOPLE.finditer(sentence):
             name = self._proper(found.group())
             surname = name.rpartition(" ")[2]
@@ -114,7 +114,7 @@ class Mentioned:
                 yield name
 
     def _subject(self, sentence: str) -> Iterator[str]:
-        """The name with which a sentence begins, where it is a body's or a state's."""
+        """The name at the start of a sentence, if it is a body's or a state's."""
         found = rules.SUBJECT.match(sentence)
         name = self._proper(found[1]) if found else ""
         if name and (" " in name or name.isupper() or sides_in(name) or self._is_organisation(name)):
@@ -122,7 +122,7 @@ class Mentioned:
 
     @staticmethod
     def _proper(name: str) -> str:
-        """A name without what begins or ends it by chance; empty where nothing is left."""
+        """A name without words at its ends that are no part of it; empty if nothing is left."""
         name = rules.OWNER.sub("", name)
         while (first := rules.NO_NAME.match(name)) is not None:
             name = name[first.end() :].lstrip(" .’'")
@@ -135,7 +135,7 @@ def _names_a_state(name: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _named(noun: str, office: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of a name before a noun, and of one behind it or that ends with it."""
+    """Patterns of a name before a noun, and of one behind it or ending with it."""
     before = re.compile(rf"({rules.NAME})(?:['’]s)?(?: [a-z]+(?: and [a-z]+)?)? {noun}\b")
     if office:
         return before, re.compile(rf"\b(?i:{noun}) ({rules.NAME})")
@@ -143,7 +143,7 @@ def _named(noun: str, office: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def short(name: str) -> str:
-    """A name as it is inserted: without what is told of who bears it; empty where it is none, or too long."""
+    """A name for insertion, without words about its bearer; empty if it is no name or too long."""
     name = " ".join(name.split()).strip(MARKS)
     name = rules.LOOSE_END.sub("", rules.TAIL.sub("", name))
     name = rules.ENDING.sub("", name.strip(MARKS))

@@ -1,4 +1,4 @@
-"""The rules by which `organisations` knows the name of a company or of another body."""
+"""The rules by which `organisations` recognises the name of a company or another body."""
 
 from claimwire.rules import rule
 from claimwire.sides import LEGAL_FORMS
@@ -24,7 +24,7 @@ KIND = rule(
     finds="Dock Hands Union",
     passes="Union",
 )
-"""Bodies that are sides of their own: a ministry or a police speak for their state."""
+"""Bodies that are sides of their own, unlike a ministry or the police, which speak for their state."""
 
 TICKER = rule(r"\s*<[A-Z0-9.]{1,9}>", finds=" <BRLY.N> said", passes=" <Barley> said", where="start")
 PRIVATE = rule(r"<([^<>\n]{3,60})>", finds="bought by <Golden Barley>", passes="printed in <b> type")
@@ -44,4 +44,4 @@ OF_A_PERSON = rule(
 )
 
 OF_A_PLACE = rule(rf"\b((?i:{LEGAL_FORMS})) of [A-Z].*$", finds="Telephone Co of Ghent", passes="Bank of Ghent")
-"""Where a company is: "Telephone Co of Stockholm"."""
+"""A company's place in its name: "Telephone Co of Stockholm"."""

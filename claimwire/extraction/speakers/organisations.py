@@ -1,4 +1,4 @@
-"""Organisations: companies and other bodies that an item names, each in one form."""
+"""Organisations: companies and other bodies in an item, each in one form."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,11 @@ from claimwire.sides import COMMON_FIRST, POSSESSIVE, sides_in
 
 SHORTEST_ACRONYM = 2
 LEAST = 3
-"""Letters of a name that can stand for itself."""
+"""The fewest letters of a name that can stand alone."""
 
 
 def bare(name: str) -> str:
-    """The name without its legal form, brackets and possessive: one form for all of its mentions."""
+    """The name without its legal form, brackets and possessive, so that all mentions have one form."""
     name = _unpossessed(name.strip(' <>.,"“”'))
     shorter = rules.LEGAL.sub("", name)
     return shorter if len(shorter) >= LEAST else name
@@ -23,15 +23,15 @@ def _unpossessed(name: str) -> str:
 
 
 class Organisations:
-    """The companies of one item: a first full mention teaches the later, shorter ones."""
+    """The companies of one item. A first full mention makes later, shorter ones known."""
 
     def __init__(self, *texts: str) -> None:
         self.known: dict[str, str] = {}
-        """Forms in which the item may name them, in lower case, to the one form of the name."""
+        """The form of each name, by the forms in lower case that the item may use."""
         self.main = ""
-        """The one that the item names first."""
+        """The first one named."""
         self.of_kind: dict[str, str] = {}
-        """The first that is named with each word for a kind of body: "council", "union"."""
+        """The first one named with each word for a kind of body: "council", "union"."""
         for text in texts:
             for name in _named(text):
                 self._learn(name)
@@ -52,11 +52,11 @@ class Organisations:
             self.known.setdefault(initials.casefold(), full)
 
     def is_name(self, words: str) -> bool:
-        """Whether the words are the name of an organisation that the item introduces, and nothing else."""
+        """Whether the words are exactly the name of an organisation that the item introduces."""
         return bare(words).casefold() in self.known
 
     def find(self, words: str) -> str:
-        """The organisation that the words name; empty where they name none."""
+        """The organisation that the words name, or empty."""
         for match in rules.RUN.finditer(words):
             run = _unpossessed(rules.OF_A_PERSON.sub("", rules.FILLER.sub("", match.group())))
             for name in _shortened(bare(run)):
@@ -76,7 +76,7 @@ def _shortened(name: str) -> Iterator[str]:
 
 
 def _named(text: str) -> Iterator[str]:
-    """Names of companies, told by legal form, ticker or brackets, in the order of the text."""
+    """Names of companies, recognised by legal form, ticker or brackets, in the order of the text."""
     for match in rules.PRIVATE.finditer(text):
         if not rules.TICKER.fullmatch(match.group()):
             yield bare(match.group(1))

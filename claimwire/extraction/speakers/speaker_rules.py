@@ -14,7 +14,7 @@ PRONOUN = rule(
     passes="the joint chiefs",
     where="whole",
 )
-"""What stands for the body that spoke last, the papers that it gives out among them."""
+"""Words for the body that spoke last, its papers included."""
 
 OF_THE_LAST = rule(
     r"(its|their|our|his|her|my)\b (?:[\w-]+ ){0,3}?(\w+)",
@@ -23,7 +23,7 @@ OF_THE_LAST = rule(
     passes="the chairman, Jane Roe",
     where="start",
 )
-"""Somebody's own: "his lawyer", "its chairman, John Smith"."""
+"""People and bodies with a possessive pronoun: "his lawyer", "its chairman, John Smith"."""
 
 BOARDS = "agency|board|bureau|commission|committee|council|department|party|union"
 BARE = rule(
@@ -35,7 +35,7 @@ BARE = rule(
     passes="a spokesman for Acme",
     where="whole",
 )
-"""A role or a kind of body without a name: that of whom the item has spoken."""
+"""A role or a kind of body without a name, which belongs to a body mentioned before."""
 
 OF_OTHERS = rule(
     r"\b(?:union|opposition|rebels?|guerrillas?|strikers?|separatists?|plaintiffs?)\b(?=.* )"
@@ -43,10 +43,10 @@ OF_OTHERS = rule(
     finds="a union spokesman",
     passes="the union",
 )
-"""Who is named so speaks for another body than the one spoken of, whether or not the item introduces it."""
+"""Speakers for another body than the one mentioned before, whether or not the item introduces it."""
 
 NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
-"""Without the full stops of `CAPITALISED_WORD`, so that "Sen." is no part of the name behind it."""
+"""Unlike `CAPITALISED_WORD`, without full stops, so that "Sen." is no part of the name behind it."""
 
 COMPANY = rule(
     r"\b(?:company|companies|firm|carrier|airline|concern|utility|brewer|maker|automaker|bank|retailer|partnership"
@@ -149,7 +149,7 @@ OF_ANOTHER = rule(
     passes="Interior ministry",
     where="start",
 )
-"""A name before a body or an office is that of whom it belongs to, known or not."""
+"""A name before a body or an office, which is that of the owner, known or not."""
 
 PRESS = rule(
     r"\b(?:channels?|media|newspapers?|press(?! (?:conference|briefing|release|statement|secretary|office|service))"
@@ -158,14 +158,14 @@ PRESS = rule(
     finds="told state television",
     passes="told a press conference",
 )
-"""What people say at a press conference the press does not say."""
+"""The press. It is not the speaker at a press conference."""
 
 ACCREDITED = rule(
     r"\b([Aa]mbassador|[Ee]nvoy|[Rr]epresentative|[Dd]elegate) (?:to|at) (?:the )?(?:[A-Z][\w.]*+ ?){1,2}+",
     finds="the ambassador to Ruritania",
     passes="the ambassador of Ruritania",
 )
-"""An ambassador does not speak for the country that he is sent to."""
+"""Ambassadors, who do not speak for the country to which they are sent."""
 
 OUTLET_NAME = rule(
     r"\b(?:[A-Z]\w+ )*(?:Post|Times|Journal|Herald|Tribune|News(?: Agency| Service)?|Gazette|Guardian|Observer"
@@ -181,7 +181,7 @@ NOBODY = rule(
     finds="industry sources",
     passes="industrialists",
 )
-"""People who stand for no body, unless one is named."""
+"""People who speak for no body, unless one is named."""
 
 OF_NO_STATE = rule(
     rf"\b(?:{ONLOOKERS})\b|\b(?:sources?|diplomats?) (?:in|at)\b",
@@ -189,16 +189,16 @@ OF_NO_STATE = rule(
     finds="diplomats in Tokyo",
     passes="Japanese diplomats",
 )
-"""People who do not speak for the country that they are of, or in."""
+"""People who do not speak for the country they are from or in."""
 
 INSTITUTION = rule(
     r"\b(?:Council|Department|Committee|Commission|Congress|Senate|House|Court|Reserve|Agency)\b",
     finds="the Council of State",
     passes="the town council",
 )
-"""Bodies whose names many states share, so that a state that is named beside them counts first.
+"""Bodies whose names many states share, so that a state named beside them comes first.
 
-More words of `antecedent_rules.BODY` would not do: "United States" holds one of them."""
+`antecedent_rules.BODY` does not fit here, since it also matches "United States"."""
 
 STATE = rule(
     rf"\b(?:{STATE_BODIES}|ministerial|palace|presidential|regional|local|emergency|department|court)\b",
@@ -206,7 +206,7 @@ STATE = rule(
     finds="central bank sources",
     passes="western officials",
 )
-"""What belongs to a state, even where sources tell of it; not the people of `OFFICE`, who may be anybody's."""
+"""Words for what belongs to a state, even with "sources". The people of `OFFICE` may be anybody's."""
 
 
 APPOSED = rule(
@@ -243,4 +243,4 @@ TOLD_OF = rule(
     finds="the mayor, who spoke by telephone",
     passes="Jane Roe, who heads the union",
 )
-"""What is told of a speaker and does not say for whom he speaks: what he did, and whom others read it in."""
+"""Words about speakers that do not say for whom they speak: what they did, and who quoted them."""

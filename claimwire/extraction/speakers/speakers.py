@@ -1,4 +1,4 @@
-"""Speakers: from the words that name a source to a party and the side that it speaks for."""
+"""Speakers: from the words that name a source to a party and its side."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -11,22 +11,22 @@ from claimwire.sides import is_person_of_side, side_of_country, sides_in
 from claimwire.statements import MEDIA, UNNAMED
 
 NEAR = 80
-"""Characters around a role in which its body and its holder stand."""
+"""Characters around a role within which its body and its holder are sought."""
 
 LEAD = 500
-"""Characters of an item that tell which country it is about."""
+"""Characters of an item that show which country it is about."""
 
 
 LEAST_NAME = 2
 
 
 class Speakers:
-    """The parties of one item: what its first mentions teach about later ones.
+    """The parties of one item. First mentions explain later ones.
 
-    "Russia's top commander, General Valery Gerasimov" makes a later "Gerasimov" Russia's, "the
-    Ukrainian corps" a later "the corps" Ukraine's, "Archie Dunham, vice president at Conoco" a later
-    "Dunham" Conoco's. A pronoun is whoever spoke last. A ministry or an officer whose country nobody
-    names is taken for one of the country that the item is about.
+    After "Russia's top commander, General Valery Gerasimov", a later "Gerasimov" speaks for Russia;
+    after "the Ukrainian corps", "the corps" speaks for Ukraine; after "Archie Dunham, vice president
+    at Conoco", "Dunham" speaks for Conoco. A pronoun means the last speaker. A ministry or an officer
+    without a country belongs to the country that the item is about.
     """
 
     def __init__(self, gazetteer: Gazetteer, headline: str, body: str) -> None:
@@ -51,11 +51,11 @@ class Speakers:
         Parameters
         ----------
         source
-            The words that name the speaker; empty where nobody is named.
+            The words that name the speaker, or empty.
         sentence
-            The sentence they stand in: the side that it names first is a last resort.
+            Their sentence. The first side in it is a last resort.
         nearest
-            Key of the place named last: "the region's headquarters" are there.
+            Key of the place named last, where "the region's headquarters" are.
         """
         words = " ".join(source.split())
         if rules.PERSONAL.fullmatch(words):
@@ -72,7 +72,7 @@ class Speakers:
         return words, self._side(words, sentence, nearest)
 
     def heard(self, source: str, speaker: str, side: str) -> None:
-        """Take note of who spoke last: the next "he" or "it"."""
+        """Note the last speaker, whom the next "he" or "it" means."""
         self._last = (speaker, side)
         if not rules.PRONOUN.fullmatch(source) and not self._is_body(source):
             self._last_person = (speaker, side)
@@ -88,38 +88,38 @@ class Speakers:
                     self._people.setdefault(name.split()[-1], side)
 
     def _is_body(self, words: str) -> bool:
-        """Whether the words name a state or an organisation itself, and nobody who speaks for it."""
+        """Whether the words name a state or an organisation itself, rather than somebody who speaks for it."""
         name = rules.ARTICLE.sub("", " ".join(words.split()))
         states = [name[a:b] for a, b, _ in sides_in(name) if not is_person_of_side(name[a:b])]
         return self._organisations.is_name(name) or rules.COMPANY.fullmatch(name) is not None or name in states
 
     def _country_of_the_item(self, headline: str, body: str) -> str:
         start = dateline_length(body)
-        told = f"{headline}\n{body[start : start + LEAD]}"
+        lead = f"{headline}\n{body[start : start + LEAD]}"
         home = self._country(body[:start].title())
-        spoken_of = [side for _, _, side in sides_in(told)]
+        spoken_of = [side for _, _, side in sides_in(lead)]
         return home if home in spoken_of or not spoken_of else spoken_of[0]
 
     def _learn_people(self, text: str) -> None:
-        """Learn for whom the people of a text speak: what some office tells counts before what another lets guess."""
+        """Learn for whom the people of a text speak. Offices that name a side count before those that need a guess."""
         introduced = list(self._introduced(text))
         for holder in (self._told_holder, self._holder):
             for name, office in introduced:
-                told = holder(office)
-                if told:
-                    self._people.setdefault(name.split()[-1], told)
+                side = holder(office)
+                if side:
+                    self._people.setdefault(name.split()[-1], side)
         known = ((name, self._people[name.split()[-1]]) for name, _ in introduced if name.split()[-1] in self._people)
         if not self._last_person[0]:
             self._last_person = next(known, self._last_person)
 
     def _introduced(self, text: str) -> Iterator[tuple[str, str]]:
-        """Names of people whom the text gives an office, with the words of the office."""
-        told = 0  # what stands before tells the office of somebody else
+        """Names of people to whom the text gives an office, with the words of the office."""
+        done = 0  # words before it belong to the office of somebody else
         for role in rules.ROLE.finditer(text):
-            low, high = max(told, role.start() - NEAR), role.end() + NEAR
+            low, high = max(done, role.start() - NEAR), role.end() + NEAR
             after = rules.AFTER_ROLE.match(text, role.end(), high)
             if after:
-                told = after.end()
+                done = after.end()
                 start = max((m.end() for m in rules.BEFORE_OFFICE.finditer(text[low : role.start()])), default=0)
                 yield after.group(1), text[low + start : role.end()]
                 apposed = rules.APPOSED_OFFICE.match(text, after.end())
@@ -132,15 +132,15 @@ class Speakers:
                 yield before.group(1), text[before.end(1) + 1 : end]
 
     def _told_holder(self, words: str) -> str:
-        """On whose behalf the words of an office say that its holder speaks; empty where they do not say it."""
+        """For whom the holder of an office speaks, according to its words; empty if they do not say so."""
         return self._named(words) or (self._organisations.main if rules.COMPANY.search(words) else "")
 
     def _holder(self, words: str) -> str:
-        """On whose behalf the holder of an office speaks: of a nameless one the country of the item."""
+        """For whom the holder of an office speaks; if its words do not say so, the country of the item."""
         return self._told_holder(words) or (self._home if rules.OFFICE.search(words) else "")
 
     def _named(self, words: str) -> str:
-        """The organisation or the state that the words name; of a company with a state in its name the company."""
+        """The organisation or the state that the words name. A company with a state in its name is the company."""
         states = sorted(
             sides_in(words), key=lambda found: rules.INSTITUTION.search(words[found[0] : found[1]]) is not None
         )
@@ -153,7 +153,7 @@ class Speakers:
         return states[0][2] if states else ""
 
     def _state_body(self, organisation: str, states: Sequence[tuple[int, int, str]]) -> str:
-        """The state whose ministry or forces go by a name like an organisation's."""
+        """The state whose ministry or forces have a name like an organisation's."""
         return states[0][2] if states and rules.OFFICE.search(organisation) else ""
 
     def _side(self, words: str, sentence: str, nearest: str) -> str:
@@ -183,14 +183,14 @@ class Speakers:
 
     @staticmethod
     def _of_no_state(words: str) -> bool:
-        """Whether the words name people only by where they are: "traders in Tokyo"."""
+        """Whether the words name people only by their place: "traders in Tokyo"."""
         group = rules.OF_NO_STATE.search(words)
         if group is None or rules.STATE.search(words) or rules.PEOPLE.search(words):
             return False
         return not (group.group().endswith((" in", " at")) and sides_in(words[: group.start()]))
 
     def _unnamed_body(self, words: str, sentence: str, nearest: str) -> str:
-        """Whom words without a name of a side stand for."""
+        """The side that words without a side's name mean."""
         body = rules.BODY.search(words)
         if rules.NOBODY.search(words) and not rules.STATE.search(words):
             return UNNAMED
@@ -232,7 +232,7 @@ class Speakers:
 
 
 def _sent_by(text: str) -> str:
-    """The text without the states to which its ambassadors are sent."""
+    """The text without the states to which ambassadors are sent."""
 
     def alone(found: re.Match[str]) -> str:
         state = next((b for a, b, _ in sides_in(found.group()) if a > found.end(1) - found.start()), None)

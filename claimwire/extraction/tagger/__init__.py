@@ -28,14 +28,14 @@ def load(folder: Path = DATA, threads: int = 1) -> Tagger:
     Parameters
     ----------
     folder : Path
-        Weights and vocabulary; by default those that the package carries.
+        Weights and vocabulary; by default the package's own.
     threads : int
         Threads of one operation of the network.
 
     Returns
     -------
     Tagger
-        Ready for use; it may be shared between calls, not between threads.
+        Ready for use. Calls may share it, threads may not.
     """
     vocabulary = (folder / "vocab.txt").read_text(encoding="utf-8").split("\n")
     settings = TaggerSettings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))

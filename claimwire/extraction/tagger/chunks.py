@@ -95,7 +95,7 @@ def chunk(prepared: Prepared, limit: int) -> list[list[Span]]:
 
 
 def _parts(prepared: Prepared, paragraph: Span, most: int) -> list[Span]:
-    """Cut a paragraph that is too long, where a sentence ends if one does."""
+    """Cut a paragraph that is too long, at the end of a sentence if possible."""
     start, end = paragraph
     parts: list[Span] = []
     while prepared.size((start, end)) > most:

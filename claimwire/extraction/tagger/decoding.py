@@ -1,4 +1,4 @@
-"""From the network's figures to cues, sources and contents."""
+"""From the network's probabilities to cues, sources and contents."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class TaggerSettings:
     """Thresholds, fitted on PolNeAR's development part."""
 
     seed: float = 0.40
-    """A cue needs a word at least this probable."""
+    """The least probability that one word of a cue must have."""
     grow: float = 0.35
-    """A cue goes on over neighbours at least this probable."""
+    """The least probability at which a neighbour belongs to the cue."""
     accept: float = 0.40
-    """Of a cue without a content: the least p(cue) times the largest marginal of content."""
+    """For a cue without content, the least product of its probability and the largest marginal of content."""
     rescue: float = 0.20
-    """A content that the best path leaves out is read off the marginals above this."""
+    """If the best path has no content, words with a marginal above this are the content."""
 
 
 def cue_spans(probabilities: Floats, paragraphs: Sequence[int], settings: TaggerSettings) -> list[Span]:
@@ -53,7 +53,7 @@ def cue_spans(probabilities: Floats, paragraphs: Sequence[int], settings: Tagger
     Returns
     -------
     list[tuple[int, int]]
-        The cues' words, end exclusive, in order; none goes over a paragraph's end.
+        The cues' words, end exclusive, in order; none crosses the end of a paragraph.
     """
     chance = 1.0 - probabilities[:, OUTSIDE]
     begins = probabilities[:, BEGINS] > probabilities[:, INSIDE]
@@ -95,7 +95,7 @@ def confidence(probabilities: Floats, cues: list[Span]) -> Floats:
     return np.array([chance[a:b].max() for a, b in cues], np.float32)
 
 
-# The states of the search: a source is one run, so the search remembers whether it has passed.
+# The states of the search. A source is one run of words, so the search remembers whether it is behind.
 _LABELS: Final = np.array([NONE, CONTENT, SOURCE, NONE, CONTENT], np.int8)
 _ALLOWED: Final = np.array(
     [
@@ -185,7 +185,7 @@ def marginals(potentials: Floats, lengths: NDArray[np.int64]) -> Floats:
 
 
 def rescue(path: NDArray[np.int8], shares: Floats, sure: float, settings: TaggerSettings) -> NDArray[np.int8] | None:
-    """Read the content off the marginals where the best path has none.
+    """Find the content by the marginals if the best path has none.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def rescue(path: NDArray[np.int8], shares: Floats, sure: float, settings: Tagger
     Returns
     -------
     NDArray[np.int8] | None
-        A path that has a content, or nothing: then the cue is none.
+        A path with a content, or None if the cue is no cue.
     """
     if sure * shares[:, CONTENT].max() < settings.accept:
         return None

@@ -15,7 +15,7 @@ from claimwire.extraction.tagger.windows import Windows
 
 
 class TaggerNetwork(Protocol):
-    """What the tagger asks of a network."""
+    """What the tagger needs of a network."""
 
     def read(self, batch: Batch) -> tuple[Floats, Floats]:
         """Return each word's state, and its probabilities: outside, begins a cue, inside one."""

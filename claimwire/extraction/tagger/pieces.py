@@ -1,4 +1,4 @@
-"""WordPiece for single words: the vocabulary of the uncased encoder, a word's pieces remembered."""
+"""WordPiece for single words, with the vocabulary of the uncased encoder and a cache of words."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Pieces:
 
     Notes
     -----
-    A word that is too long is cut, and only its first pieces are kept: the network reads a word's
-    state at its first piece, so the rest is context.
+    Only the first pieces of a long word are kept: the network reads a word's state at its first
+    piece, so the rest is only context.
     """
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
@@ -81,7 +81,7 @@ class Pieces:
 
 
 def _parts(word: str) -> list[str]:
-    """Lower-case a word, take its accents off and part it at punctuation."""
+    """Lower-case a word, remove its accents and split it at punctuation."""
     plain = unicodedata.normalize("NFD", word.lower())
     parts: list[str] = []
     inside = False

@@ -30,7 +30,7 @@ Roles = NDArray[np.int8]
 class TaggedAttribution:
     """One attribution; spans are code points of the text, end exclusive.
 
-    A part that is interrupted (“…”, he said, “…”) has several spans; a source may have none.
+    An interrupted part (“…”, he said, “…”) has several spans; a source may have none.
     """
 
     cue: tuple[Span, ...]
@@ -40,7 +40,7 @@ class TaggedAttribution:
 
 @dataclass(frozen=True, slots=True)
 class TaggerReading:
-    """What the network reads in a text.
+    """The network's output for a text.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class TaggerReading:
     states
         ``[words, width]``: the encoder's state of each word.
     chances
-        ``[words, 3]``: that the word is outside of a cue, begins one, or goes on with one.
+        ``[words, 3]``: the chances that the word is outside of a cue, begins one, or continues one.
     attributions
         In order of their cues.
     """
@@ -74,8 +74,8 @@ class Tagger:
 
     Notes
     -----
-    What is found in a text depends on that text alone: texts never share a call of the network,
-    whose 8-bit scales are those of all that it reads at once.
+    The attributions of a text depend on that text alone. Texts never share a call of the network,
+    since its 8-bit scales depend on everything in a call.
     """
 
     def __init__(self, network: TaggerNetwork, pieces: Pieces, settings: TaggerSettings | None = None) -> None:
@@ -99,7 +99,7 @@ class Tagger:
         return [self.read(text).attributions for text in texts]
 
     def read(self, text: str) -> TaggerReading:
-        """Read a text: its attributions, and what the encoder made of each word on the way.
+        """Read a text: its attributions, and the encoder's state of each word.
 
         Parameters
         ----------
@@ -109,7 +109,7 @@ class Tagger:
         Returns
         -------
         Reading
-            The same for the same text, whatever else is read.
+            The same for the same text, whatever else the tagger reads.
         """
         split = words.split(text)
         if not split.texts:
@@ -175,7 +175,7 @@ class Tagger:
         prepared: Prepared,
         sure: Floats,
     ) -> list[Roles | None]:
-        """Find the roles in each cue's window, or that the cue is none."""
+        """Find the roles in each cue's window, or None if the cue is no cue."""
         roles: list[Roles | None] = []
         widths = [end - start for start, end in reach]
         order = sorted(range(len(cues)), key=lambda number: widths[number])
@@ -197,7 +197,7 @@ class Tagger:
         return [roles[at] for at in back]
 
     def _decode(self, potentials: Floats, lengths: NDArray[np.int64], sure: Floats) -> list[Roles | None]:
-        """Find the roles that scores amount to."""
+        """Find the roles by the scores."""
         paths = decoding.best_paths(potentials, lengths)
         roles: list[Roles | None] = [path[:length] for path, length in zip(paths, lengths.tolist(), strict=True)]
         bare = np.flatnonzero(~(paths == CONTENT).any(1))
@@ -214,7 +214,7 @@ def _characters(split: words.TaggerWords, spans: Sequence[Span], shift: int) -> 
 
 
 def _groups(sizes: list[int], most: int) -> Iterator[Span]:
-    """Part rows, sorted by their sizes, into batches of at most ``most`` with little padding."""
+    """Group rows, sorted by size, into batches of at most ``most`` with little padding."""
     edges = [0]
     held = 0
     for at, size in enumerate(sizes):

@@ -34,7 +34,7 @@ class Windows:
     words: NDArray[np.int64]
     """For each cue the words of its window."""
     places: NDArray[np.int64]
-    """Where each of these stands to the cue: distance in words and in sentences, as one number."""
+    """The distance of each of these from the cue, in words and in sentences, as one number."""
 
 
 def bounds(cue: Span, paragraphs: Sequence[int], paragraph: int) -> Span:

@@ -1,4 +1,4 @@
-"""Text into words with offsets, and what can be seen of a word without a model."""
+"""Splits text into words with offsets, and describes each word without a model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final
 from claimwire.rules import rule
 
 WORD: Final = rule(r"\w+(?:(?:[’'\-]|\.(?![A-Z]\w*[a-z]))\w+)*|[^\w\s]", finds="U.S.-led", passes=" \n ")
-"""A full stop parts words where the next one begins like a sentence: some feeds lose the space."""
+"""A full stop separates words if the next one begins like a sentence, since some feeds lose the space."""
 
 _LINE: Final = rule(r"[^\r\n]+", finds="We left.", passes="\r\n")
 _CLOSES_LINE: Final = rule(r"[.!?:;…\"'”’)\]]\s*$", finds="“We left.”", passes="We left the")
@@ -64,7 +64,7 @@ _ABBREVIATIONS: Final = frozenset(
         "u.n",
     ]
 )
-"""Apart from `sentences.ABBREVIATION`: the network learnt from sentences that were parted so."""
+"""Other than `sentences.ABBREVIATION`, since the network learnt from sentences split by these."""
 
 _INITIALS: Final = rule(r"(?:[^\W\d_]\.)+[^\W\d_]", finds="U.S", passes="left.He", where="whole")
 _SHOUTED_SHARE: Final = 0.7
@@ -87,7 +87,7 @@ class Shape(IntEnum):
 
 
 class Quote(IntEnum):
-    """Where a word stands to quotation marks."""
+    """The position of a word relative to quotation marks."""
 
     OUTSIDE = 0
     OPENING = 1
@@ -111,7 +111,7 @@ class TaggerWords:
 
 
 def split(text: str) -> TaggerWords:
-    """Split a text into words and say what can be seen of each.
+    """Split a text into words and describe each.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def _look(word: str) -> Shape:
 def restyle(shapes: list[int], first: int, last: int) -> None:
     """Mark a line that is written in capitals, or with a capital on most words, in place.
 
-    Capitals say nothing about a word where all words have them.
+    Capitals say nothing about a word if all words have them.
 
     Parameters
     ----------

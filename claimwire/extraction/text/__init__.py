@@ -1,4 +1,4 @@
-"""The text itself: sentences with their offsets, clauses around a phrase, the words that carry its matter.
+"""The text itself: sentences with their offsets, clauses around a phrase, and the words that carry the topic.
 
-Every other room may import it, and it imports none of them.
+Every other folder here may import it, and it imports none of them.
 """

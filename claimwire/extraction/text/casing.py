@@ -1,4 +1,4 @@
-"""Casing: headlines in capitals, written so that names can be told from words."""
+"""Casing: rewrites headlines in capitals so that names differ from words."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,17 +6,17 @@ from importlib.resources import files
 SHORT_WORDS_FILE = files("claimwire") / "data" / "short_words.txt"
 INITIALS = frozenset({"US", "U.S.", "UK", "U.K.", "UN", "U.N.", "EU", "UAE", "USA", "NATO", "IRA"})
 SHORT_WORD = 3
-"""Letters up to which what is no word of the file is taken for initials."""
+"""The most letters at which a word that the file lacks counts as initials."""
 
 
 @cache
 def _short_words() -> frozenset[str]:
-    """Words of a headline in capitals that are no initials."""
+    """Short words that are no initials."""
     return frozenset(SHORT_WORDS_FILE.read_text("utf8").split())
 
 
 def prose(text: str) -> str:
-    """A headline in capitals, rewritten so that names can be told from words; offsets stay."""
+    """A headline in capitals, rewritten so that names differ from words; offsets stay."""
     if text != text.upper():
         return text
     cased = " ".join(map(_cased, text.split(" ")))

@@ -1,4 +1,4 @@
-"""Clauses: what stands around a phrase in its sentence, and whether it is said as a fact."""
+"""Clauses: the words around a phrase in its sentence, and whether it is stated as a fact."""
 
 import re
 
@@ -29,7 +29,7 @@ SUPPOSED = rule(
     finds="whether the bank would be ",
     passes="the bank would be ",
 )
-"""Before a phrase: then not even an intention is told, only a case supposed."""
+"""Words before a phrase that make it a supposition and not even an intention."""
 
 CONJUNCTIONS = "and|but|while|although|though|where|which|that|as|after|because"
 CLAUSE = rule(
@@ -38,40 +38,40 @@ CLAUSE = rule(
     finds="the hill and the town",
     passes="the hill above the town",
 )
-"""What parts clauses. "If" and "whether" do not: they say that what follows is no fact."""
+"""Separators of clauses. "If" and "whether" are none, since they show that the next words are no fact."""
 NEGATION_REACH = 60
 
 
 def first_words(words: str, reach: int) -> str:
-    """As many whole words as begin the text within so many characters."""
+    """The whole words within the first characters of a text."""
     return words[: _between_words(words, reach, -1)]
 
 
 def last_words(words: str, reach: int) -> str:
-    """As many whole words as end the text within so many characters."""
+    """The whole words within the last characters of a text."""
     return words[_between_words(words, max(0, len(words) - reach), 1) :]
 
 
 def _between_words(words: str, at: int, step: int) -> int:
-    """The next offset in that direction that is inside no word: the rest of "Volcano" is no "no"."""
+    """The next offset that is not inside a word, since the end of "Volcano" is no "no"."""
     while 0 < at < len(words) and words[at - 1].isalnum() and words[at].isalnum():
         at += step
     return at
 
 
 def clause_before(words: str, end: int) -> str:
-    """What stands in the clause before an offset."""
+    """The words of the clause before an offset."""
     cuts = [m.end() for m in CLAUSE.finditer(words, 0, end) if words[m.end() : end].strip()]
     return words[max(cuts, default=0) : end]
 
 
 def is_supposed(clause: str) -> bool:
-    """Whether what follows the words is wished, planned, asked or supposed, and so no fact."""
+    """Whether the next words are a wish, a plan, a question or a supposition, and so no fact."""
     return bool(NOT_A_FACT.search(clause)) and clause.strip().lower() != "to"
 
 
 def is_negated(words: str, match: re.Match[str]) -> bool:
-    """Whether a "not" stands before the phrase in its part of the sentence, or where the phrase leaves room for it."""
+    """Whether a negation is before the phrase in its part of the sentence, or at the phrase's slot for one."""
     if match.groupdict().get("not"):
         return True
     reach = last_words(words[max(0, match.start() - NEGATION_REACH - 1) : match.start()], NEGATION_REACH)

@@ -19,11 +19,11 @@ GLUED = (
     r"|(?<=[\"”)])\.(?=[\"“]?[A-Z][a-z ]|- ?[A-Z])"
     r"|(?<=\d)\.(?=(?:- ?[A-Z]|A|According|After|At|But|He|However|I|If|In|It|On|She|So|The|They|This|We|When|While)\b)"
 )
-"""A full stop with no space behind it: after a word, initials, a closing mark or a number, and
-before what begins a sentence, so that "U.S. Army", "3.5" and "<ACME.N>" stay whole."""
+"""A full stop with no space behind it: after a word, initials, a closing mark or a number, and before
+the beginning of a sentence, so that "U.S. Army", "3.5" and "<ACME.N>" stay whole."""
 
 END = rule(rf"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*|{GLUED}", finds="They left. It rained", passes="It rose 3.5 pct")
-"""Where a sentence ends; some feeds lose the space behind it."""
+"""The end of a sentence. Some feeds lose the space behind it."""
 
 ABBREVIATION = rule(
     rf"\b(?:[A-Z]|{SHORT_TITLES}|Jr|Sr|St|Inc|Corp|Co|Cos|Ltd|Bros"
@@ -33,8 +33,8 @@ ABBREVIATION = rule(
 )
 LONGEST_ABBREVIATION = 8
 LONGEST = 800
-"""Characters of a sentence. What is longer is a table or no prose, and is read piece by piece, so
-that reading takes time in proportion to the text."""
+"""The most characters of a sentence. Anything longer is a table or no prose and is cut, so that reading
+takes time in proportion to the text."""
 
 LONGEST_DATELINE = 120
 STARTS_LOWER = rule(r"[a-z]", finds="and left", passes="They left", where="start")
@@ -67,12 +67,12 @@ class Sentence:
     end: int
 
     def at(self, span: Span) -> Span:
-        """Where in the text a span stands that counts from the sentence's start."""
+        """A span counted from the sentence's start, as a span of the text."""
         return self.start + span[0], self.start + span[1]
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Sentences of a text in order; a paragraph ends one, datelines and slugs belong to none."""
+    """Sentences of a text in order. The end of a paragraph ends one; datelines and slugs belong to none."""
     start = 0
     position = 0
     while match := END.search(text, position):
@@ -85,7 +85,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 class Quotations:
-    """What stands between quotation marks, marks included; an open one ends with its paragraph."""
+    """Quotations, marks included. An open one ends with its paragraph."""
 
     def __init__(self, text: str) -> None:
         self._spans = [m.span() for m in QUOTATION.finditer(text)]
@@ -107,7 +107,7 @@ class Quotations:
         return self.touch((sentence.start, sentence.start + 1))
 
     def touch(self, span: Span) -> bool:
-        """Whether a quotation and the span share a character."""
+        """Whether a quotation and the span overlap."""
         at = bisect_right(self._spans, span[0], key=lambda s: s[1])
         return at < len(self._spans) and self._spans[at][0] < span[1]
 
@@ -119,7 +119,7 @@ def dateline_length(text: str) -> int:
 
 
 def plain(text: str) -> str:
-    """The text with slugs and datelines blanked, which are nobody's words; offsets stay."""
+    """The text with slugs and datelines blanked, since they are nobody's words; offsets stay."""
     pieces, end = [], 0
     for sentence in sentences(text):
         head = text[end : sentence.start]
@@ -137,7 +137,7 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
 
 
 def _is_blank(character: str) -> bool:
-    """Whether it shows nothing: white space, or a mark of direction, width or byte order."""
+    """Whether it is invisible: white space, or a mark of direction, width or byte order."""
     return character.isspace() or category(character) == "Cf"
 
 

@@ -1,7 +1,7 @@
-"""Slots: the figures, the times and the deeds that words name, in a form that can be compared.
+"""Slots: the figures, times and deeds in words, in a form that can be compared.
 
-Another figure, day or deed makes two like sentences speak of two matters: a daily report of another day,
-a bid at another price, another proposition of one story.
+If these differ, two similar sentences are about different things: daily reports of two days,
+bids at two prices, two propositions of one story.
 """
 
 import re
@@ -33,7 +33,7 @@ UNITS = {
     "dead": "killed",
     "cts": "cent",
 }
-"""Units that go by several names."""
+"""Units with several names."""
 
 AMOUNT = rule(
     r"(?P<money>[$£€])?(?<![\w.,/-])(?P<number>\d++/\d++|\d[\d,]*+(?:\.\d++)?+(?:-\d++/\d++)?+"
@@ -47,18 +47,18 @@ AMOUNT = rule(
     finds="2.5 mln dlrs",
     passes="on route A-12",
 )
-"""A number with what it counts: no more than one word stands between."""
+"""A number with what it counts, with at most one word between."""
 
 ORDINARY = frozenset(
     {"this", "his", "was", "has", "its", "days", "years", "months", "weeks", "hours", "times", "minutes"}
 )
-"""Words behind a number that are no unit, or tell a time."""
+"""Words behind a number that are no unit, or are units of time."""
 
 MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?"
     r"|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
-"""The names of months, whole or short; a short one that is a word too needs its full stop."""
+"""The names of months, whole or short. A short one that is also a word needs its full stop."""
 
 TIMES = rule(
     rf"(?<![\w-])(?:(?P<month>{MONTH}) (?P<day>[0-3]?\d)(?![\d,.]*\d)|(?P<day2>[0-3]?\d) (?P<month2>{MONTH})(?![\w-])"
@@ -77,7 +77,7 @@ TO_COME = rule(
     finds="will meet on Monday",
     passes="met on Monday",
 )
-"""Words with which a day of the week is one to come."""
+"""Words that make a day of the week one to come."""
 
 DEED = rule(
     r"\b(?:to|will|would|could|may|might|can|cannot|must|should|has|have|had|is|are|was|were|be|been|being|not)"
@@ -86,7 +86,7 @@ DEED = rule(
     finds="has quietly sold its stake",
     passes="a quiet sale of its stake",
 )
-"""A verb as the words before it or its ending show it."""
+"""A verb, recognised by the words before it or by its ending."""
 
 NO_DEED = rule(
     r"the|for|that|this|been|being|have|from|with|expected|said|reported|based|united|very|more|than|its|any|not|one|two"
@@ -95,17 +95,17 @@ NO_DEED = rule(
     passes="exported",
     where="whole",
 )
-"""Words there that are no verb, or say nothing of what is done."""
+"""Words in these places that are no verb, or say nothing about what is done."""
 
 BACKGROUND = timedelta(days=45)
-"""Age from which a time is no longer that of the news: "the ceiling that it set in December"."""
+"""Age from which a time is background to the news: "the ceiling that it set in December"."""
 
 Period = tuple[date, date]
 """First and last day."""
 
 
 def figures(words: str) -> tuple[str, ...]:
-    """What some words count, as "number unit", without those that count nothing, in alphabetical order."""
+    """What words count, as "number unit", in alphabetical order, without numbers that count nothing."""
     found = set()
     for match in AMOUNT.finditer(words):
         named = (match["money"] or match["unit"] or match["counted"] or "").casefold()
@@ -128,7 +128,7 @@ def _value(number: str) -> float:
 
 
 def times(words: str, published: date) -> tuple[str, ...]:
-    """The days and periods of the news that some words name, as "first/last", in alphabetical order.
+    """The days and periods that words name, as "first/last", in alphabetical order, without background.
 
     Parameters
     ----------
@@ -194,6 +194,6 @@ def _date(name: str, day: int, published: date) -> Period | None:
 
 
 def deeds(words: str) -> tuple[str, ...]:
-    """What is done by some words, as stems of their verbs, in alphabetical order."""
+    """The stems of the verbs in words, in alphabetical order."""
     found = {(match["after"] or match["past"]).casefold() for match in DEED.finditer(words)}
     return tuple(sorted({stem for word in found if not NO_DEED.fullmatch(word) for stem in stems(word)}))

@@ -1,4 +1,4 @@
-"""Terms: the words that carry the matter of a text, and how rare each is in the news."""
+"""Terms: the words that carry the topic of a text, and how rare each is in the news."""
 
 import math
 import re
@@ -16,7 +16,7 @@ WORD = rule(r"[^\W\d_]{2,}|\d+", finds="9 tonnes", passes="a - b")
 SUFFIX = rule(r"(?:ings?|ed|es|s|ly)$", finds="shelling", passes="shell")
 SHORTEST_STEM = 4
 COMMON = 1.9
-"""Weight below which a word carries no matter: it stands in one document of seven or more."""
+"""Weight below which a word carries no topic: more than one document in seven holds it."""
 
 CALENDAR = rule(
     rf"(?:jan|feb|mar|apr|aug|sep|sept|oct|nov|dec|{CALENDAR_NAMES})",
@@ -28,12 +28,12 @@ CALENDAR = rule(
 """Names of days and months, which name nobody."""
 
 MOST_CONTEXT = 16
-"""Words that tell what an item is about."""
+"""The most words that show what an item is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordCounts:
-    """The table of words: their weights, that of a word it lacks, and which of them are names."""
+    """The table of words: their weights, the weight of a word it lacks, and which words are names."""
 
     weights: dict[str, float]
     rarest: float
@@ -58,12 +58,12 @@ def weight(term: str) -> float:
 def names(text: str) -> tuple[str, ...]:
     """Terms of a text that are names, in alphabetical order.
 
-    News writes them with a capital; of a word that the table lacks the text itself tells.
+    The table knows names by the capitals in news. A word that it lacks is a name if the text writes a capital.
     """
     known = _words()
     found = set()
     for word in WORD.findall(text):
-        for stem in stems(word):  # one, but for letters that come apart without their case, such as "ǰ"
+        for stem in stems(word):  # usually one; casefold splits some letters, such as "ǰ"
             named = stem in known.names or (stem not in known.weights and word[0].isupper())
             if named and not CALENDAR.fullmatch(stem) and weight(stem) >= COMMON:
                 found.add(stem)
@@ -71,7 +71,7 @@ def names(text: str) -> tuple[str, ...]:
 
 
 def stems(text: str) -> Iterator[str]:
-    """The words of a text, cut to their stems, in the order of the text."""
+    """The stems of a text's words, in the order of the text."""
     families = _families()
     for word in WORD.findall(text.casefold()):
         stem = _stem(word)
@@ -80,7 +80,7 @@ def stems(text: str) -> Iterator[str]:
 
 @cache
 def _families() -> dict[str, str]:
-    """Stems that speak of one matter to the name of their family: the first that lists a stem has it."""
+    """The family of each stem, for stems with one meaning. The first family that lists a stem has it."""
     found: dict[str, str] = {}
     for line in FAMILIES_FILE.read_text("utf8").splitlines():
         if not line.startswith("#"):
@@ -91,42 +91,42 @@ def _families() -> dict[str, str]:
 
 
 def terms(text: str) -> tuple[str, ...]:
-    """Words that carry the matter of a text, cut to their stems, in alphabetical order."""
+    """The stems of the words that carry the topic of a text, in alphabetical order."""
     return tuple(sorted({stem for stem in stems(text) if weight(stem) >= COMMON}))
 
 
 def context(texts: Iterable[str]) -> tuple[str, ...]:
-    """The rarest words of an item's headline and lead, in alphabetical order: what it is about."""
+    """The rarest words of an item's headline and lead, in alphabetical order, which show what it is about."""
     found = {stem for text in texts for stem in stems(text)}
     return tuple(sorted(rarest(found, MOST_CONTEXT)))
 
 
 def rarest(found: Iterable[str], most: int) -> list[str]:
-    """The rarest of some terms, the rarest one first."""
+    """The rarest terms, the rarest first."""
     return sorted(found, key=lambda term: (-weight(term), term))[:most]
 
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """Terms without their order, and the sum of the squares of their weights.
+    """Terms without order, and the sum of the squares of their weights.
 
-    Sums over them are exact (`math.fsum`): the order of a set is another in every process, and
-    what is like what must not hang on it.
+    Sums over them are exact (`math.fsum`): the order of a set differs between processes, and
+    likeness must not depend on it.
     """
 
     terms: frozenset[str]
     length: float
 
     def common(self, other: "Bag") -> float:
-        """Weight, squared, of what both hold."""
+        """The sum of the squared weights of the terms in both."""
         return math.fsum(weight(term) ** 2 for term in self.terms & other.terms)
 
     def share_in(self, other: "Bag") -> float:
-        """How much of this one the other holds, 0 to 1."""
+        """The share of this bag that the other holds, 0 to 1."""
         return self.common(other) / self.length if self.length else 0.0
 
     def without(self, other: "Bag") -> "Bag":
-        """What the other one does not hold."""
+        """The terms that the other lacks."""
         return bag(tuple(self.terms - other.terms))
 
     def cosine(self, other: "Bag") -> float:
@@ -138,7 +138,7 @@ class Bag:
 
 @lru_cache(maxsize=200_000)
 def bag(found: tuple[str, ...]) -> Bag:
-    """The bag of some terms."""
+    """The bag of the terms."""
     return Bag(frozenset(found), math.fsum(weight(term) ** 2 for term in found))
 
 
