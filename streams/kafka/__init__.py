@@ -1,4 +1,4 @@
-"""Kafka itself: connections and clients, the table of topics, the pointer to the current ledger, what was rejected.
+"""Kafka itself: connections and clients, the table of topics, the pointer to the current ledger, rejected records.
 
-Every other room may import it, and it imports none of them.
+Every other folder of `streams` may import it, and it imports none of them.
 """

@@ -1,4 +1,4 @@
-"""The broker watch of a command that waits: its user is told when the broker is away, and when it is back."""
+"""The broker watch: a waiting command tells its user when the broker goes away and when it is back."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -9,12 +9,12 @@ from streams.kafka.connection import broker_answers
 from streams.settings import Settings
 
 ASK_SECONDS = 5.0
-"""Time between two questions whether the broker is there."""
+"""Time between two checks of the broker."""
 
 
 @asynccontextmanager
 async def broker_watched(settings: Settings, say: Callable[[str], None]) -> AsyncIterator[None]:
-    """Within it, a broker that no longer answers is told of, once each time; clients wait for it in silence."""
+    """Report in the block, once each time, that the broker no longer answers. Clients wait for it in silence."""
     task = asyncio.create_task(_watch(settings, say))
     try:
         yield
@@ -25,7 +25,7 @@ async def broker_watched(settings: Settings, say: Callable[[str], None]) -> Asyn
 
 
 async def _watch(settings: Settings, say: Callable[[str], None]) -> None:
-    told = there = f"the broker at {settings.broker} is back"
+    last = there = f"the broker at {settings.broker} is back"
     while True:
         await asyncio.sleep(ASK_SECONDS)
         try:
@@ -33,6 +33,6 @@ async def _watch(settings: Settings, say: Callable[[str], None]) -> None:
             now = there if answers else f"the broker at {settings.broker} does not answer: waiting for it"
         except FilesExhausted as error:
             now = str(error)
-        if now != told:
-            told = now
-            say(told)
+        if now != last:
+            last = now
+            say(last)

@@ -1,4 +1,4 @@
-"""Kafka from outside the worker: topics made and checked, records written, and read to their end."""
+"""Kafka from outside the worker: makes and checks topics, writes records, and reads topics to their end."""
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping
@@ -39,7 +39,7 @@ Client = TypeVar("Client", AIOKafkaProducer, AIOKafkaConsumer)
 
 
 def topic_name(settings: Settings, topic: Topic) -> str:
-    """The topic's name on the broker: the one place where it is decided."""
+    """The topic's name on the broker. Only this function decides it."""
     return f"{settings.prefix if topic.shared else settings.own_prefix}{topic.name}"
 
 
@@ -50,7 +50,7 @@ def changelog_name(settings: Settings, table: str) -> str:
 
 @asynccontextmanager
 async def _reached(settings: Settings) -> AsyncIterator[None]:
-    """Say in words why a broker does not answer, or answers and refuses."""
+    """Turn errors in the block into words on why a broker does not answer or refuses."""
     await _not_silent(settings)
     try:
         yield
@@ -59,22 +59,22 @@ async def _reached(settings: Settings) -> AsyncIterator[None]:
 
 
 async def _not_silent(settings: Settings) -> None:
-    """Wait for a while where connections are taken and nothing is answered: there aiokafka would wait for ever.
+    """Wait for a while if the broker takes connections but does not answer; aiokafka would wait for ever.
 
-    A busy broker may be silent for a while, so it is said first, and given up later.
+    A busy broker may be silent for a while, so a warning comes before the error.
 
     Raises
     ------
     KafkaUnreachable
-        If it stays so.
+        If it stays silent.
     """
-    deadline, told = monotonic() + SILENT_SECONDS, False
+    deadline, warned = monotonic() + SILENT_SECONDS, False
     while await asyncio.to_thread(answer_of, settings) is Answer.SILENT:
         if monotonic() > deadline:
             raise silent(settings)
-        if not told:
+        if not warned:
             tell.warning(f"{silent(settings)} Trying for {SILENT_SECONDS:.0f} s.")
-            told = True
+            warned = True
 
 
 @asynccontextmanager
@@ -91,20 +91,20 @@ async def administrator(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient
 
 @asynccontextmanager
 async def _started(client: Client, settings: Settings) -> AsyncIterator[Client]:
-    """A producer or a consumer between its start and its stop."""
+    """Start a producer or a consumer, and stop it after the block."""
     try:
         async with _reached(settings):
             await client.start()
         yield client
     finally:
-        await asyncio.sleep(0)  # aiokafka's own tasks must have begun, or stopping them is an error
-        with suppress(TimeoutError):  # a producer whose broker is gone would wait for what it has not sent
+        await asyncio.sleep(0)  # let aiokafka's own tasks begin, or stopping them is an error
+        with suppress(TimeoutError):  # a producer without its broker would wait for unsent records
             async with asyncio.timeout(STOP_SECONDS):
                 await client.stop()
 
 
 async def ensure_topics(settings: Settings) -> int:
-    """Make the topics of the table, and the tables' changelogs, where they are missing.
+    """Make the missing topics of the table and the missing changelogs of the agents' tables.
 
     Returns
     -------
@@ -132,9 +132,9 @@ async def ensure_topics(settings: Settings) -> int:
 
 
 async def wait_for_coordinator(settings: Settings) -> None:
-    """Wait until the broker names who coordinates the application's group: a young one makes its own topics first.
+    """Wait until the broker names the coordinator of the application's group.
 
-    Faust's client would call that an error again and again meanwhile.
+    A new broker makes its own topics first, and Faust's client would log an error again and again meanwhile.
 
     Raises
     ------
@@ -154,7 +154,7 @@ async def wait_for_coordinator(settings: Settings) -> None:
 
 
 async def check_partitions(settings: Settings, partitions: int) -> None:
-    """See that the keyed topics still have as many partitions as before: with more, keys move between them.
+    """Check that the keyed topics still have as many partitions as before. With more, keys move between them.
 
     Raises
     ------
@@ -171,14 +171,14 @@ async def check_partitions(settings: Settings, partitions: int) -> None:
 
 
 async def _existing(client: AIOKafkaAdminClient, settings: Settings) -> tuple[dict[str, int], set[str]]:
-    """Those of our topics that exist, and how many partitions they have; and those that this user may not even see."""
+    """The partitions of each existing topic of ours, and the topics that this user may not see."""
     described = await client.describe_topics([n.name for n in wanted_topics(settings, settings.partitions)])
     existing = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
     return existing, {t["topic"] for t in described if t["error_code"] == TopicAuthorizationFailedError.errno}
 
 
 def wanted_topics(settings: Settings, partitions: int) -> list[NewTopic]:
-    """The topics of the table and the tables' changelogs, as they are made."""
+    """The topics of the table and the changelogs, as requests to make them."""
     topics = [
         NewTopic(topic_name(settings, t), partitions if t.keyed else 1, settings.replication, topic_configs=t.config())
         for t in TOPICS
@@ -193,18 +193,18 @@ def wanted_topics(settings: Settings, partitions: int) -> list[NewTopic]:
 
 
 def common_partitions(settings: Settings, existing: dict[str, int]) -> int:
-    """The number that the keyed topics have; the one of the settings where there are none yet."""
+    """The number of partitions of the keyed topics; the settings' number if there are none yet."""
     one = {topic_name(settings, t) for t in TOPICS if not t.keyed}
     counts = {name: n for name, n in existing.items() if name not in one}
     if len(set(counts.values())) > 1:
-        told = ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))
-        raise TopicsDiffer(f"the topics do not all have the same number of partitions ({told}). {MOVED}")
+        listed = ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))
+        raise TopicsDiffer(f"the topics do not all have the same number of partitions ({listed}). {MOVED}")
     return next(iter(counts.values()), settings.partitions)
 
 
 @asynccontextmanager
 async def producer(settings: Settings, largest: int = MAX_MESSAGE_BYTES) -> AsyncIterator[AIOKafkaProducer]:
-    """A producer whose sends are acknowledged by all replicas, of records of so many bytes and less."""
+    """A producer whose sends all replicas acknowledge, for records of at most `largest` bytes."""
     made = AIOKafkaProducer(
         **client_options(settings),
         acks="all",
@@ -218,7 +218,7 @@ async def producer(settings: Settings, largest: int = MAX_MESSAGE_BYTES) -> Asyn
 
 @asynccontextmanager
 async def consumer(settings: Settings, group: str | None = None) -> AsyncIterator[AIOKafkaConsumer]:
-    """A consumer of no group leaves no trace on the broker; one of a group leaves what it commits."""
+    """A consumer. Without a group it leaves no trace on the broker, with one it leaves its commits."""
     made = AIOKafkaConsumer(
         **client_options(settings), group_id=group, enable_auto_commit=False, fetch_max_wait_ms=100,
         max_partition_fetch_bytes=MAX_MESSAGE_BYTES + HEADROOM,
@@ -228,10 +228,10 @@ async def consumer(settings: Settings, group: str | None = None) -> AsyncIterato
 
 
 def seek(reader: AIOKafkaConsumer, offsets: Mapping[TopicPartition, int]) -> None:
-    """Read these partitions, from these offsets.
+    """Read these partitions from these offsets.
 
-    Nothing may be awaited between the two calls: aiokafka would look for a position of its own
-    meanwhile, and put it in the place of ours.
+    Nothing may be awaited between the two calls, or aiokafka would look for a position of its own
+    and overwrite ours.
     """
     reader.assign(list(offsets))
     for partition, offset in offsets.items():
@@ -255,7 +255,7 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
         if settings.ledger not in (None, MAIN) and not topic.shared:
             remedy = (
                 f"CLAIMWIRE_LEDGER asks for the ledger {settings.ledger}: `claimwire replay status {settings.ledger}` "
-                f"tells of it, `claimwire replay --into {settings.ledger}` makes it, and without the setting the "
+                f"shows it, `claimwire replay --into {settings.ledger}` makes it, and without the setting the "
                 "promoted one is read."
             )
         raise TopicMissing(f"the broker at {settings.broker} has no topic {name}{hidden}. {remedy}")
@@ -265,12 +265,12 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
 async def read_to_end(
     settings: Settings, topic: Topic, known: Mapping[int, int] | None = None
 ) -> AsyncIterator[ConsumerRecord]:
-    """The topic's records, partition by partition, up to where it ends now.
+    """The topic's records, partition by partition, up to its current end.
 
     Parameters
     ----------
     known
-        Up to which offset of each partition they are known already.
+        The offset of each partition up to which they are known already.
 
     Raises
     ------
@@ -291,7 +291,7 @@ async def read_to_end(
 
 
 async def read_one(settings: Settings, topic: str, partition: int, offset: int) -> ConsumerRecord:
-    """The record that stands there.
+    """The record at an offset.
 
     Raises
     ------
@@ -318,7 +318,7 @@ async def read_one(settings: Settings, topic: str, partition: int, offset: int) 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an application is with a partition, by its commits: all that counts as read."""
+    """How far an application has read a partition, by its commits."""
 
     start: int
     done: int
@@ -332,14 +332,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Commits:
-    """Asks the broker how far the application is."""
+    """Asks the broker how far the application has read."""
 
     settings: Settings
     admin: AIOKafkaAdminClient
     reader: AIOKafkaConsumer
 
     async def of(self, partitions: Collection[TopicPartition]) -> dict[TopicPartition, Progress]:
-        """How far it is through each of the partitions."""
+        """How far it has read each of the partitions."""
         if not partitions:
             return {}
         commits = await self.admin.list_consumer_group_offsets(self.settings.application)
@@ -349,20 +349,20 @@ class Commits:
         return {p: Progress(starts[p], done[p], ends[p]) for p in partitions}
 
     async def of_topic(self, topic: Topic) -> dict[int, Progress]:
-        """How far it is through each partition of a topic, by number."""
+        """How far it has read each partition of a topic, by number."""
         found = await self.of(await partitions_of(self.reader, self.settings, topic))
         return {partition.partition: progress for partition, progress in found.items()}
 
 
 @asynccontextmanager
 async def commits(settings: Settings) -> AsyncIterator[Commits]:
-    """Connections to ask for the application's progress by, again and again."""
+    """Connections for asking again and again for the application's progress."""
     async with administrator(settings) as admin, consumer(settings) as reader:
         yield Commits(settings, admin, reader)
 
 
 async def progress(settings: Settings, topics: Iterable[Topic]) -> dict[Topic, dict[int, Progress]]:
-    """How far the application is with each partition of these topics."""
+    """How far the application has read each partition of these topics."""
     async with commits(settings) as asked:
         return {topic: await asked.of_topic(topic) for topic in topics}
 

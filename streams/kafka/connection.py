@@ -1,4 +1,4 @@
-"""How Kafka is connected to: SASL and TLS for every client, and why a broker takes none of them."""
+"""How clients connect to Kafka: SASL and TLS for every client, and why a broker refuses."""
 
 import asyncio
 import ssl
@@ -28,7 +28,7 @@ from streams.settings import Settings
 
 PROBE_MS = 4_000
 HOST_NAME_DIFFERS = 62
-"""OpenSSL's code for a certificate that is good, and another host's."""
+"""OpenSSL's code for a good certificate of another host."""
 
 NOT_ALLOWED = (
     ClusterAuthorizationFailedError,
@@ -39,12 +39,12 @@ NOT_ALLOWED = (
 
 
 def client_options(settings: Settings) -> dict[str, Any]:
-    """The options of any aiokafka client that say where the broker is and how it is spoken to.
+    """The options of any aiokafka client for the broker's address and protocol.
 
     Raises
     ------
     SettingsInvalid
-        If a file that they name cannot be used; the message names the setting.
+        If a file named in the settings cannot be used; the message names the setting.
     """
     options: dict[str, Any] = {
         "bootstrap_servers": settings.broker,
@@ -82,14 +82,14 @@ def _password(settings: Settings) -> str:
 
 @cache
 def _ssl_context(ca: Path | None, cert: Path | None, key: Path | None) -> ssl.SSLContext:
-    """What the broker's certificate must hold out against, and what the client shows of itself."""
+    """The authorities that the broker's certificate is checked against, and the client's own certificate."""
     try:
         context = ssl.create_default_context(cafile=ca)
     except OSError as error:
         raise _unusable("ssl_ca", ca, error) from None
     if cert:
         try:
-            # Asked for a password, it has none: OpenSSL would ask the terminal.
+            # An empty password: otherwise OpenSSL would ask the terminal.
             context.load_cert_chain(cert, key, password=lambda: "")
         except OSError as error:
             missing = next((f for f in (cert, key) if f and not f.is_file()), None)
@@ -115,30 +115,30 @@ def refusal(settings: Settings, error: KafkaError, what: str = "do this") -> Kaf
 
 
 def broker_answers(settings: Settings) -> bool:
-    """Whether one of the bootstrap servers answers, asked without a client that would have to be kept or made.
+    """Whether one of the bootstrap servers answers. This needs no Kafka client.
 
     Raises
     ------
     FilesExhausted
-        If they cannot be asked, for want of descriptors.
+        If no file descriptor is left for asking.
     """
     return answer_of(settings) is Answer.KAFKA
 
 
 def answer_of(settings: Settings) -> Answer:
-    """What the bootstrap servers answer: the best of it.
+    """The best answer of the bootstrap servers.
 
     Raises
     ------
     FilesExhausted
-        If they cannot be asked, for want of descriptors.
+        If no file descriptor is left for asking.
     """
     context = _context(settings)
     return max(answer(host, port, context, settings.sasl) for host, port in _servers(settings))
 
 
 def silent(settings: Settings) -> KafkaUnreachable:
-    """What to tell the user where something takes connections and says nothing."""
+    """The error for the user if something takes connections but is silent."""
     return KafkaUnreachable(
         f"something takes connections at {settings.broker}, and does not answer as Kafka does. If that is the broker, "
         f"it hangs or is busy; else name yours in CLAIMWIRE_BROKER."
@@ -146,7 +146,7 @@ def silent(settings: Settings) -> KafkaUnreachable:
 
 
 def unreachable(settings: Settings, why: str = "") -> KafkaUnreachable:
-    """What to tell the user where no broker answers."""
+    """The error for the user if no broker answers."""
     return KafkaUnreachable(
         f"no Kafka broker answers at {settings.broker}. Start one with `claimwire broker start`, "
         f"or name yours in CLAIMWIRE_BROKER.{why}"
@@ -154,29 +154,29 @@ def unreachable(settings: Settings, why: str = "") -> KafkaUnreachable:
 
 
 async def why_unreachable(settings: Settings) -> UserError:
-    """Why no client gets through to any of the servers: aiokafka says it in its log only.
+    """Why no client can connect to any of the servers. aiokafka says so only in its log.
 
     Returns
     -------
     UserError
-        `KafkaRefuses` if one of them answers and will have none of this, else `KafkaUnreachable`.
+        `KafkaRefuses` if one of them answers and refuses, else `KafkaUnreachable`.
 
     Raises
     ------
     FilesExhausted
-        If they cannot be asked, for want of descriptors.
+        If no file descriptor is left for asking.
     """
-    told = ""
+    why = ""
     for host, port in _servers(settings):
         refused = await _refusal_of(settings, host, port)
         if isinstance(refused, KafkaRefuses):
             return refused
-        told = told or str(refused)
-    return unreachable(settings, f" ({told})" if told else "")
+        why = why or str(refused)
+    return unreachable(settings, f" ({why})" if why else "")
 
 
 async def _refusal_of(settings: Settings, host: str, port: int) -> KafkaRefuses | str:
-    """What one server says to a connection; how it failed, where it says nothing."""
+    """The refusal of one server, or how the connection failed."""
     options = client_options(settings)
     del options["bootstrap_servers"]
     try:
@@ -194,12 +194,12 @@ async def _refusal_of(settings: Settings, host: str, port: int) -> KafkaRefuses 
 
 
 def _root(error: BaseException) -> BaseException:
-    """What is behind an error: aiokafka wraps the reason why a connection closed."""
+    """The root of an error, since aiokafka wraps the reason why a connection closed."""
     return _root(error.__cause__) if error.__cause__ else error
 
 
 def _in_words(settings: Settings, server: str, error: BaseException) -> str | None:
-    """The errors that tell by themselves what is wrong."""
+    """What is wrong, for errors that show it by themselves."""
     match error:
         case ssl.SSLCertVerificationError(verify_code=code) if code == HOST_NAME_DIFFERS:
             return (
@@ -236,7 +236,7 @@ def _in_words(settings: Settings, server: str, error: BaseException) -> str | No
 
 
 async def _by_protocol(settings: Settings, host: str, port: int) -> str | None:
-    """What is wrong where the connection just closes: the two sides speak different protocols."""
+    """What is wrong if the connection just closes because the two sides speak different protocols."""
     try:
         encrypted = await _speaks_tls(host, port)
     except OSError:
@@ -260,7 +260,7 @@ async def _by_protocol(settings: Settings, host: str, port: int) -> str | None:
 
 
 async def _speaks_tls(host: str, port: int) -> bool:
-    """Whether a TLS handshake gets anywhere there; nothing of ours is sent over it.
+    """Whether a server answers a TLS handshake. Nothing of ours is sent over it.
 
     Raises
     ------
@@ -282,5 +282,5 @@ async def _speaks_tls(host: str, port: int) -> bool:
 
 
 def who(settings: Settings) -> str:
-    """As whom the broker knows this client, in words."""
+    """The name by which the broker knows this client, in words."""
     return f"the user {settings.username!r}" if settings.sasl else "this client"

@@ -1,4 +1,4 @@
-"""Which ledger readers read: a pointer on the broker, that ``claimwire replay promote`` moves."""
+"""The ledger pointer on the broker: it says which ledger readers read, and ``claimwire replay promote`` moves it."""
 
 import time
 from datetime import UTC, datetime
@@ -16,16 +16,16 @@ from streams.settings import LEDGER_NAME, MAIN, Settings
 CURRENT = b"current"
 FRESH_SECONDS = 1.0
 GRACE_SECONDS = 5.0
-"""For so long a worker believes what it was told of the pointer: that readers are elsewhere, and that they are here."""
+"""For so long a worker trusts what it last read of the pointer."""
 
 
 async def current(settings: Settings) -> Settings:
-    """The settings of the ledger that they name, else of the one that was promoted last."""
+    """The settings for the ledger that they name, else for the one promoted last."""
     return settings if settings.ledger else settings.of_ledger(await promoted(settings))
 
 
 async def promoted(settings: Settings) -> str:
-    """Name of the ledger that was promoted last; `main` where none ever was."""
+    """Name of the ledger promoted last; `main` if none ever was."""
     last = None
     try:
         async for record in read_to_end(settings, LEDGERS):
@@ -58,7 +58,7 @@ def pointed_at(settings: Settings, value: bytes) -> str:
 
 
 async def point_at(settings: Settings, name: str) -> None:
-    """Let readers read this ledger from now on."""
+    """Point readers at this ledger from now on."""
     await ensure_topics(settings)
     value = {"name": name, "promoted": format_time(datetime.now(UTC))}
     async with producer(settings) as out:
@@ -66,10 +66,10 @@ async def point_at(settings: Settings, name: str) -> None:
 
 
 class Readers:
-    """Whether readers read the ledger of a worker, for it to ask often.
+    """Tells a worker whether readers read its ledger. It may ask often.
 
-    One that they have left still says so for a few seconds: around a promotion an alert may come from
-    both ledgers, rather than from none.
+    A ledger that they have left still says yes for a few seconds, so that around a promotion an alert
+    may come from both ledgers rather than from none.
     """
 
     def __init__(self, settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Rejections: what stands in ``news.rejected``, what of it was put back, and what a retry would put back."""
+"""Rejections: the records in ``news.rejected``, which of them were put back, and which a retry would put back."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ RETRIED = "retried"
 """Header of a mark in ``news.rejected``: the offset there of the record that was put back."""
 
 RETRIED_FROM = "retried-from"
-"""Header of a record that was put back: the topic, partition and offset at which it stood as rejected."""
+"""Header of a record that was put back: the topic, partition and offset of its rejection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,13 +22,13 @@ class Rejected:
     Attributes
     ----------
     offset
-        Its own, there.
+        Its own in ``news.rejected``.
     at
         When it was rejected.
     headers
-        Why, at which stage, and where it stood: ``topic``, ``partition`` and ``offset``, or the ``source`` of a feed.
+        Why, at which stage, and from where: ``topic``, ``partition`` and ``offset``, or the ``source`` of a feed.
     retried
-        When it was last put back; None where it never was.
+        When it was last put back; None if never.
     """
 
     offset: int
@@ -40,7 +40,7 @@ class Rejected:
 
     @property
     def place(self) -> tuple[str, int, int] | None:
-        """Topic, partition and offset at which it stood; None for what no topic held."""
+        """The topic, partition and offset from which it came; None if it came from no topic."""
         try:
             return self.headers["topic"], int(self.headers["partition"]), int(self.headers["offset"])
         except (KeyError, ValueError):
@@ -48,26 +48,26 @@ class Rejected:
 
     @property
     def left(self) -> int:
-        """Bytes that were too many to be copied, and are only where it stood; 0 where it is copied."""
+        """The size of a record too large to be copied here; 0 if it is copied."""
         size = self.headers.get(LEFT, "")
         return int(size) if size.isascii() and size.isdigit() else 0
 
 
 def rejections(records: Iterable[tuple[int, int, bytes | None, bytes | None, Headers]]) -> list[Rejected]:
-    """What was rejected, in order, each with when it was put back.
+    """The rejected records in order, each with the time when it was put back.
 
     Parameters
     ----------
     records
-        Of ``news.rejected``, in order: offset, timestamp, key, value, headers.
+        The records of ``news.rejected`` in order: offset, timestamp, key, value, headers.
     """
     found: dict[int, Rejected] = {}
     for offset, timestamp, key, value, headers in records:
-        told = {name: data.decode("utf8", "replace") for name, data in headers}
+        texts = {name: data.decode("utf8", "replace") for name, data in headers}
         at = datetime.fromtimestamp(timestamp / 1000, UTC)
-        mark = told.get(RETRIED)
+        mark = texts.get(RETRIED)
         if mark is None:
-            found[offset] = Rejected(offset=offset, at=at, key=key, value=value, headers=told)
+            found[offset] = Rejected(offset=offset, at=at, key=key, value=value, headers=texts)
         elif mark.isascii() and mark.isdigit() and int(mark) in found:
             found[int(mark)] = replace(found[int(mark)], retried=at)
     return list(found.values())
@@ -75,18 +75,18 @@ def rejections(records: Iterable[tuple[int, int, bytes | None, bytes | None, Hea
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedRejections:
-    """What a retry is to put back: all of it that no condition here keeps out.
+    """The conditions for what a retry puts back.
 
     Attributes
     ----------
     stage, topic
-        The stage that rejected it, the topic that it came from.
+        The stage that rejected it, and the topic from which it came.
     reason
-        Words of the reason, in capitals or not.
+        Words of the reason, in any case.
     again
-        Whether also what was put back before.
+        Whether to put back also what was put back before.
     prefix
-        That the names of the topics have on the broker.
+        The prefix of the topics' names on the broker.
     """
 
     stage: str = ""
@@ -96,12 +96,12 @@ class WantedRejections:
     prefix: str = ""
 
     def keeps(self, rejected: Rejected, topics: Iterable[str]) -> str:
-        """Why a record stays where it is, in words that complete "3 …"; empty where it is put back.
+        """Why a record stays, in words that complete "3 …"; empty if it is put back.
 
         Parameters
         ----------
         topics
-            Names on the broker of the topics that records are put back to.
+            Names on the broker of the topics to which records are put back.
         """
         h = rejected.headers
         other = (
@@ -123,7 +123,7 @@ class WantedRejections:
 def chosen(
     found: Iterable[Rejected], wanted: WantedRejections, topics: Iterable[str]
 ) -> tuple[list[Rejected], Counter[str]]:
-    """What is to be put back, and how many stay for which reason."""
+    """The records to put back, and how many stay for which reason."""
     known = frozenset(topics)
     back, stay = [], Counter[str]()
     for rejected in found:

@@ -1,4 +1,4 @@
-"""The table of topics: the one place where a topic's name, key, value and keeping are decided."""
+"""The table of topics. Only this table decides a topic's name, key, value and retention."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ DAYS_MS = 24 * 60 * 60 * 1000
 YEAR = 365 * DAYS_MS
 MONTH = 30 * DAYS_MS
 MAX_MESSAGE_BYTES = 16 * 1024 * 1024
-"""Of one record: a long item, or a claim with thousands of statements."""
+"""The most bytes of one record, such as a long item or a claim with thousands of statements."""
 
 HEADROOM = 64 * 1024
-"""What the reason adds to a record as large as they come, when it is rejected."""
+"""Room for the reason that is added when the largest record is rejected."""
 
 LARGEST = MAX_MESSAGE_BYTES - HEADROOM
-"""Bytes of a key and a value that are written: headers, and what Kafka adds, have room beside them."""
+"""The most bytes of a key and a value, which leave room for headers and what Kafka adds."""
 
 ITEM_TABLE = "items"
 SUBJECT_TABLE = "subjects"
@@ -22,7 +22,7 @@ CLAIM_TABLE = "claims"
 OUTBOX_TABLE = "outboxes"
 QUESTION_TABLE = "questions"
 CHANGELOGS = (ITEM_TABLE, SUBJECT_TABLE, CLAIM_TABLE, OUTBOX_TABLE, QUESTION_TABLE)
-"""The agents' tables, whose changelog topics are made beside the table of topics."""
+"""The agents' tables. Their changelog topics are made besides the table of topics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,11 @@ class Topic:
     written_by
         Who writes it.
     keyed
-        Whether the key decides the partition. Such topics all have the same number of partitions.
+        Whether the key decides the partition. All such topics have the same number of partitions.
     shared
-        Whether all ledgers have it in common: a shadow makes none of its own.
+        Whether all ledgers share it, so that a shadow makes none of its own.
     by_arrival
-        Whether a record has the broker's time of its arrival, instead of the sender's.
+        Whether a record has the broker's time of arrival instead of the sender's time.
     """
 
     name: str
