@@ -33,7 +33,7 @@ BatchHandler = Callable[[Sequence[Event]], Awaitable[None]]
 
 
 class TooLarge(Stumbled):
-    """What follows from a record is more than a topic takes in one record; nothing of it was sent."""
+    """The results of a record are larger than a topic takes in one record; none of them was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +57,18 @@ class Streams:
     Attributes
     ----------
     metrics
-        Where they count.
+        Where agents count.
     sources
-        The names of the topics that they read.
+        The names of the topics that agents read.
     partition_count
-        Of the keyed topics and of the tables' changelogs.
+        The number of partitions of keyed topics and changelogs.
 
     Parameters
     ----------
     partitions
-        Their count.
+        Their count, as `partition_count`.
     on_fatal
-        Ends the worker, since the event at hand could be neither handled nor rejected.
+        Ends the worker when an event could be neither handled nor rejected.
     """
 
     def __init__(self, settings: Settings, partitions: int, on_fatal: Callable[[BaseException], None]) -> None:
@@ -98,11 +98,11 @@ class Streams:
         return table
 
     def agent(self, name: str, topic: Topic, handle: Handler) -> None:
-        """Have a handler take each record of a topic, one after another.
+        """Register a handler that takes the records of a topic one after another.
 
-        A record counts as read only once its handler is through. What a handler raises is no fault
-        of the record (those it sends to ``news.rejected`` itself, and what is `TooLarge` goes there too) but of the
-        broker or the machine: the worker ends with the record unread, and the next one begins with it.
+        A record counts as read only once its handler has finished. The handler itself sends bad records to
+        ``news.rejected``, and `TooLarge` ones go there too. Anything else that it raises is the fault of the broker
+        or the machine. The worker then ends with the record unread, and the next one begins with it.
         """
 
         async def one(events: Sequence[Event]) -> None:
@@ -117,9 +117,9 @@ class Streams:
         self._register(name, [topic], one, 1)
 
     def batches(self, topics: Sequence[Topic], agent: Agent[Any], most: int) -> None:
-        """Have an agent take the records of some topics, as many at once as wait, but no more than that.
+        """Register an agent that takes the waiting records of topics in batches of at most `most`.
 
-        As with `agent`, they count as read once it is through with all of them.
+        As with `agent`, the records count as read once the agent has finished with all of them.
         """
         self._register(agent.name, topics, Batches(self, agent).handle, most)
 
@@ -146,28 +146,28 @@ class Streams:
         self.app.agent(self._channel(*names), name=name)(run)
 
     def _channel(self, *names: str) -> Any:
-        """Topics of these names, as Faust reads them or writes to one."""
+        """Topics as a channel that Faust reads, or writes to if it is one."""
         return self.app.topic(*names, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw")
 
     def _leave_unread(self, events: Sequence[Event]) -> None:
         for event in events:
-            self.app.consumer.unacked.discard(event.message)  # or the stop would wait for it for ever
+            self.app.consumer.unacked.discard(event.message)  # otherwise the stop would wait for it for ever
 
     def background(self, run: Callable[[], Awaitable[None]], halt: Callable[[], Awaitable[None]]) -> None:
-        """Have something run beside the agents, from when the tables are recovered until the worker stops.
+        """Run something beside the agents, from the recovery of the tables until the worker stops.
 
         Parameters
         ----------
         halt
-            Awaited before partitions are given up: afterwards another worker may have them, and nothing may be
-            written to them.
+            Awaited before this worker gives up partitions. Afterwards nothing may be written to them, since
+            another worker may have them.
         """
 
         async def running() -> None:
             try:
                 await run()
             except Exception as error:
-                if not self.app.should_stop:  # else what it needs is gone already
+                if not self.app.should_stop:  # otherwise what it needs is already gone
                     self._on_fatal(error)
 
         async def revoked(*_: Any, **__: Any) -> None:
@@ -177,17 +177,17 @@ class Streams:
         self.app.on_partitions_revoked.connect(revoked)
 
     def at_end(self, end: Callable[[], Awaitable[None]]) -> None:
-        """Have something awaited once the worker has ended."""
+        """Await something once the worker has ended."""
         self._at_end.append(end)
 
     async def ended(self) -> None:
-        """End what runs beside the application."""
+        """Run what was registered for the end."""
         for end in self._at_end:
             await end()
         self.tracing.flush()
 
     def partitions(self, topic: Topic) -> set[int]:
-        """The topic's partitions that are this worker's."""
+        """The topic's partitions at this worker."""
         name = topic_name(self.settings, topic)
         return {p.partition for p in self.app.consumer.assignment() if p.topic == name}
 
@@ -197,18 +197,18 @@ class Streams:
         Raises
         ------
         TooLarge
-            If one of them is more than its topic takes.
+            If one of them is larger than its topic takes.
         """
         await self.send_ready(self.ready(records))
         self.tracing.sent(records)
 
     def ready(self, records: Sequence[Record]) -> list[Record]:
-        """The records as they are sent: with what the record at hand carries.
+        """The records with the headers that the current record passes on.
 
         Raises
         ------
         TooLarge
-            If one of them is more than its topic takes.
+            If one of them is larger than its topic takes.
         """
         for record in records:
             size = record.size
@@ -223,7 +223,7 @@ class Streams:
         await asyncio.gather(*sent)
 
     def count_late(self, subject: str, item: str) -> None:
-        """Tell of an item that came later than is allowed for: a replay would link it in order."""
+        """Log and count an item that came too late. A replay would link it in order."""
         self.metrics.late()
         log.warning("late by more than lateness_days: %s at %s", item, subject)
 
@@ -233,9 +233,9 @@ class Streams:
         self.metrics.rejected(stage)
 
     def rejection(self, event: Event, stage: str, reason: str) -> Record:
-        """What goes to ``news.rejected``: a record that can't be handled, as it came.
+        """The record for ``news.rejected``: one that can't be handled, unchanged.
 
-        One that is larger than a record there may be stays where it stands, and is pointed at.
+        If it is too large for that topic, its headers point to it instead.
         """
         m = event.message
         self.tracing.rejected(reason)
@@ -245,25 +245,25 @@ class Streams:
         if size > MAX_MESSAGE_BYTES:
             key, value, where = None, None, {**where, LEFT: str(size)}
         if key is None and value is None:
-            value = b""  # the client sends no record of nothing; others do
+            value = b""  # other clients send records without a value; ours doesn't
         headers = reject_headers(reason, stage, where)
-        told = headers[0][1].decode()
-        log.warning("%s rejected %s: %s", stage, _place(m), told, extra={"agent": stage, "reason": told, **_where(m)})
+        why = headers[0][1].decode()
+        log.warning("%s rejected %s: %s", stage, _place(m), why, extra={"agent": stage, "reason": why, **_where(m)})
         return Record(REJECTED, key, value, headers)
 
 
 def _where(message: Any) -> dict[str, Any]:
-    """Where a record stands, in fields."""
+    """The place of a record, as fields."""
     return {"topic": message.topic, "partition": message.partition, "offset": message.offset}
 
 
 def _place(message: Any) -> str:
-    """Where a record stands, in words."""
+    """The place of a record, in words."""
     return f"{message.topic} partition {message.partition} offset {message.offset}"
 
 
 def _credentials(settings: Settings) -> Any:
-    """`client_options` as Faust wants them; None for a broker that asks for nothing."""
+    """`client_options` in Faust's form; None for a broker without SASL and TLS."""
     options = client_options(settings)
     if settings.sasl:
         return faust.SASLCredentials(
@@ -280,7 +280,7 @@ def _app(settings: Settings, partitions: int) -> faust.App:
         settings.application,
         broker=[f"kafka://{server.strip()}" for server in settings.broker.split(",")],
         broker_credentials=_credentials(settings),
-        datadir=Path(tempfile.gettempdir()) / "claimwire",  # nothing is kept there: tables have stores of ours
+        datadir=Path(tempfile.gettempdir()) / "claimwire",  # stays empty: tables have our own stores
         web_enabled=False,
         key_serializer="raw",
         value_serializer="raw",
@@ -288,7 +288,7 @@ def _app(settings: Settings, partitions: int) -> faust.App:
         TableManager=TableManager,
         topic_partitions=partitions,
         topic_replication_factor=settings.replication,
-        topic_allow_declare=False,  # topics are made from the table of topics
+        topic_allow_declare=False,  # the table of topics makes them
         topic_disable_leader=True,
         table_standby_replicas=settings.standby_replicas,
         consumer_auto_offset_reset="earliest",
@@ -297,8 +297,8 @@ def _app(settings: Settings, partitions: int) -> faust.App:
         producer_max_request_size=MAX_MESSAGE_BYTES + HEADROOM,
         consumer_max_fetch_size=MAX_MESSAGE_BYTES,
         broker_commit_interval=0.5,
-        broker_session_timeout=10.0,  # a killed worker's partitions wait so long for another
-        broker_heartbeat_interval=0.5,  # and a new one waits so long to be let in
+        broker_session_timeout=10.0,  # partitions of a killed worker wait so long for another
+        broker_heartbeat_interval=0.5,  # and a new worker waits so long to join
         broker_rebalance_timeout=30.0,
         broker_request_timeout=20.0,
     )

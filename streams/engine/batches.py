@@ -1,9 +1,9 @@
-"""Batches: what waits for an agent, taken in together, so that it waits for the broker once and not for each record.
+"""Batches: an agent takes waiting records together, so that it waits for the broker once and not for each record.
 
-The order is that of a single record: compute, send, wait until the broker has acknowledged all that was sent, write the
-tables, wait for that too; only then all of them count as read. What is computed of a record hangs on the records before
-it, and never on which of them were in its batch. So a crash repeats some records, in whatever batches, and what is sent
-again has the ids and the content that it had.
+The order is that of a single record: compute, send, wait until the broker has acknowledged everything sent, write the
+tables, and wait for that too. Only then do all records of the batch count as read. The results of a record depend on
+the records before it, and never on which of them are in its batch. So after a crash some records are handled again, in
+other batches, and their results have the same ids and content.
 """
 
 import asyncio
@@ -27,27 +27,27 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 GATHER_SECONDS = 0.002
-"""For so long a batch waits for one record more; those that have been fetched come sooner."""
+"""For so long a batch waits for one more record. Fetched records come sooner."""
 
 
 class Stumbled(Exception):
-    """A record at which the code stumbles, or of which more follows than a topic takes; nothing of it was sent."""
+    """A record on which the code fails, or whose results are too large for a topic; none of them was sent."""
 
 
 def _nothing() -> None:
-    """What most records need not do once they are through."""
+    """Count nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What follows from a record.
+    """The results of a record.
 
     Attributes
     ----------
     records
-        To be sent.
+        The records to send.
     count
-        Called once it is through, to count it.
+        Called to count the record once it is handled.
     """
 
     records: "list[Record]" = field(default_factory=list)
@@ -55,57 +55,57 @@ class Handled:
 
 
 class Agent(ABC, Generic[Read]):
-    """What an agent does with records. It sends and writes nothing itself: `Batches` does, in the right order.
+    """What an agent does with records. `Batches` sends and writes for it, in the right order.
 
     Attributes
     ----------
     name
-        Of the agent, which is that of its stage, too.
+        The name of the agent and of its stage.
     """
 
     name: str
 
     @abstractmethod
     async def read(self, event: "Event") -> Read:
-        """What a record holds. The records of a batch are read at the same time.
+        """Read a record. The records of a batch are read at the same time.
 
         Raises
         ------
         Undecodable
-            If it is none of the topic's; it is rejected then.
+            If the record does not belong in the topic. It is then rejected.
         """
 
     @abstractmethod
     async def take(self, event: "Event", read: Read) -> Handled:
-        """Take a record in, after those before it. What is to be kept of it is kept later.
+        """Handle a record, after those before it. `keep` writes the state later.
 
         Raises
         ------
         Stumbled
-            If the code stumbles over it; it is rejected then.
+            If the code fails on the record. It is then rejected.
         """
 
     def together(self, records: "list[Record]") -> "list[Record]":
-        """What follows from the batch, as it is sent."""
+        """The batch's results in the form in which they are sent."""
         return records
 
     @abstractmethod
     async def keep(self) -> None:
-        """Keep what was taken in since the last time, now that all that follows from it is sent."""
+        """Write the state changed since the last time, now that all results are sent."""
 
     @abstractmethod
     def forget(self) -> None:
-        """Let go of what was taken in and not kept."""
+        """Drop the changed state that was not written."""
 
 
 class Batches(Generic[Read]):
-    """Takes batches of records through an agent."""
+    """Passes batches of records through an agent."""
 
     def __init__(self, streams: "Streams", agent: Agent[Read]) -> None:
         self._streams, self._agent = streams, agent
 
     async def handle(self, events: "Sequence[Event]") -> None:
-        """Take some records in, send what follows from them, and keep what is to be kept."""
+        """Handle records, send their results, and write the state."""
         turns = [_Turn(self._streams, self._agent, event) for event in events]
         try:
             await asyncio.gather(*(turn.read() for turn in turns))
@@ -115,7 +115,7 @@ class Batches(Generic[Read]):
                 turn.end()
 
     async def _handle(self, turns: "Sequence[_Turn[Read]]") -> None:
-        """Where one of several stumbles, they are taken in one by one: what stumbled may have left disorder."""
+        """Handle the records together, or one by one after one has failed, since it may have left disorder."""
         try:
             records = [record for turn in turns for record in await turn.take()]
         except Stumbled as error:
@@ -132,7 +132,7 @@ class Batches(Generic[Read]):
 
 
 class _Turn(Generic[Read]):
-    """A record in a batch. It has a context of its own: what it sends carries on what it carried."""
+    """A record in a batch. It has its own context, so that its results pass on its headers."""
 
     def __init__(self, streams: "Streams", agent: Agent[Read], event: "Event") -> None:
         self._streams, self._agent, self._event = streams, agent, event
@@ -150,23 +150,23 @@ class _Turn(Generic[Read]):
             self._read = error
 
     async def take(self) -> "list[Record]":
-        """Take it in; returns what is to be sent."""
+        """Handle the record and return the records to send."""
         if isinstance(self._read, Undecodable):
             return self.reject(str(self._read))
         self._handled = await self._inside(self._agent.take(self._event, self._read))
         return self._context.run(self._ready)
 
     def reject(self, reason: str) -> "list[Record]":
-        """Have it rejected; returns what is to be sent."""
+        """Reject the record and return the records to send."""
         return self._context.run(self._reject, reason)
 
     def count(self) -> None:
-        """Count it, now that it is through."""
+        """Count the record, now that it is handled."""
         self._context.run(self._streams.tracing.sent, self._handled.records)
         self._context.run(self._handled.count)
 
     def end(self) -> None:
-        """End its span."""
+        """End the record's span."""
         self._context.run(self._span.close)
 
     def _inside(self, doing: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
@@ -183,7 +183,7 @@ class _Turn(Generic[Read]):
 
 
 async def in_batches(events: AsyncIterator[T], most: int) -> AsyncIterator[list[T]]:
-    """The events, as many at once as there are, but no more than that."""
+    """The waiting events, in batches of at most `most`."""
 
     async def following() -> T | None:
         return await anext(events, None)
@@ -204,6 +204,6 @@ async def in_batches(events: AsyncIterator[T], most: int) -> AsyncIterator[list[
 
 
 def in_step(ways: Iterable[Iterable[Mapping[Key, Value]]]) -> Iterator[dict[Key, Value]]:
-    """What is written for several at once, each in an order of its own: the first writes of all, then the second."""
+    """Merge several sequences of writes: the first writes of all, then the second, and so on."""
     for writes in zip_longest(*ways, fillvalue=dict[Key, Value]()):
         yield {key: value for each in writes for key, value in each.items()}

@@ -1,4 +1,4 @@
-"""A cache: what was worked with lately, kept at hand up to a bound."""
+"""A cache of the values used last, up to a bound."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,12 +9,12 @@ V = TypeVar("V")
 
 
 class Cache(Generic[K, V]):
-    """The values used last, as many as weigh no more than the bound together; the last one in any case.
+    """The values used last, as many as the bound allows by weight, but at least one.
 
     Parameters
     ----------
     weigh
-        What a value weighs. It may change while the value is kept.
+        Gives the weight of a value. It may change while the value is kept.
     """
 
     def __init__(self, bound: int, weigh: Callable[[V], int]) -> None:
@@ -24,12 +24,12 @@ class Cache(Generic[K, V]):
         self._total = 0
 
     def get(self, key: K) -> V | None:
-        """The value of a key; None where it is not at hand."""
+        """The value of a key; None if it is not kept."""
         kept = self._kept.get(key)
         return kept[0] if kept else None
 
     def keep(self, key: K, value: V) -> None:
-        """Keep a value as the last one used, and let the longest unused go."""
+        """Keep a value as the last one used, and drop those unused for longest."""
         self.drop(key)
         weight = max(1, self._weigh(value))
         self._kept[key] = value, weight
@@ -38,11 +38,11 @@ class Cache(Generic[K, V]):
             self.drop(next(iter(self._kept)))
 
     def drop(self, key: K) -> None:
-        """Let a value go."""
+        """Drop a value."""
         _, weight = self._kept.pop(key, (None, 0))
         self._total -= weight
 
     def clear(self) -> None:
-        """Let all go."""
+        """Drop all values."""
         self._kept.clear()
         self._total = 0

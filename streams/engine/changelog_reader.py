@@ -1,6 +1,6 @@
-"""Catching up: a changelog read into a store, by the batch.
+"""The changelog reader reads changelogs into stores in batches.
 
-Faust makes an event of each record and hands it through three queues, at 13 times the processor time of this.
+Faust makes an event of each record and passes it through three queues, which takes 13 times the processor time.
 """
 
 import logging
@@ -25,7 +25,7 @@ async def catch_up(
     stores
         By partition of their changelogs.
     last
-        The offsets up to which these are read; -1 where there is nothing.
+        The last offset to read of each; -1 if there is none.
     """
     known = {p: store.persisted_offset(p) for p, store in stores.items()}
     wanted = {p: -1 if offset is None else offset for p, offset in known.items()}

@@ -1,8 +1,8 @@
-"""Extraction in processes of its own, so that it takes no processor from whoever joins and judges what was extracted.
+"""Extraction in its own processes, so that it takes no processor time from linking and judging.
 
-Such a process (`streams.engine.extractor`) reads items from standard input and writes what they say to standard
-output, one after another, once it has said by an empty answer that it is ready. It ends with its input, so with the
-worker, however that ends.
+Each process (`streams.engine.extractor`) first sends an empty answer when it is ready. Then it reads items one after
+another from standard input, and writes their statements to standard output. It ends when its input ends, and so with
+the worker, however that ends.
 """
 
 import asyncio
@@ -19,45 +19,45 @@ from claimwire.statements import Statement
 log = logging.getLogger(__name__)
 
 PROCESSES = 2
-"""The worker's own process keeps up with so many, and hardly with more: who has more cores starts more workers."""
+"""The worker's own process can hardly keep up with more. With more cores, start more workers."""
 
 COMMAND = (sys.executable, "-P", "-m", "streams.engine.extractor")
 PAUSE_SECONDS = 1.0
-"""Before a process is started in the place of one that has died."""
+"""The pause before a process replaces one that has died."""
 
 DEATHS = 3
-"""Over one item, until it is taken for the cause. One or two may be by chance: memory is short, or somebody kills."""
+"""Deaths after which an item counts as their cause. One or two may be chance, such as short memory or a kill."""
 
 LENGTH_BYTES = 4
-"""Of the number that precedes each item and each answer: how long it is."""
+"""Bytes of the number that gives the length of each item and answer."""
 
 Found = tuple[list[Statement], str]
-"""The statements of an item version, and why it has none where it cannot be read."""
+"""The statements of an item version, and why it could not be read, or empty."""
 
 
 @dataclass(slots=True)
 class _Asked:
-    """An item that waits, or is at hand."""
+    """An item that waits or is being read."""
 
     item: bytes
     answer: asyncio.Future[Found]
     deaths: int = 0
 
     def is_answered(self, found: Found) -> None:
-        """Pass on what was found, unless who asked has gone."""
+        """Pass on the statements, unless the asker is gone."""
         if not self.answer.done():
             self.answer.set_result(found)
 
 
 class Extraction:
-    """Processes that extract. They start at once, and each takes the next item as soon as it is free."""
+    """The processes. They start at once, and each takes the next item as soon as it is free."""
 
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[_Asked] = asyncio.Queue()
         self._tasks = [asyncio.create_task(self._keep_one()) for _ in range(PROCESSES)]
 
     async def statements(self, item: Item) -> Found:
-        """The statements of an item version, and why it has none where it cannot be read."""
+        """The statements of an item version, and why it could not be read, or empty."""
         asked = _Asked(pickle.dumps(item), asyncio.get_running_loop().create_future())
         self._waiting.put_nowait(asked)
         return await asked.answer
@@ -69,7 +69,7 @@ class Extraction:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _keep_one(self) -> None:
-        """Keep a process going."""
+        """Start a process, and another whenever it dies."""
         while True:
             try:
                 await self._use(await asyncio.create_subprocess_exec(*COMMAND, stdin=PIPE, stdout=PIPE))
@@ -78,9 +78,9 @@ class Extraction:
             await asyncio.sleep(PAUSE_SECONDS)
 
     async def _use(self, process: Process) -> None:
-        """Hand a process one item after another, until it dies."""
+        """Give a process one item after another until it dies."""
         try:
-            await _answer(process)  # that it is ready: what it dies of before that is no item's fault
+            await _answer(process)  # that it is ready: no item is at fault if it dies before
             while True:
                 await self._have_read(process, await self._waiting.get())
         except (asyncio.IncompleteReadError, ConnectionError):
@@ -91,7 +91,7 @@ class Extraction:
                 await process.wait()
 
     async def _have_read(self, process: Process, asked: _Asked) -> None:
-        """Have a process read an item. If it dies, the next one is given the item; after some deaths it is given up."""
+        """Let a process read an item. If it dies, the next one gets the item; after `DEATHS` the item is given up."""
         assert process.stdin
         try:
             process.stdin.write(len(asked.item).to_bytes(LENGTH_BYTES) + asked.item)
@@ -104,20 +104,20 @@ class Extraction:
             else:
                 asked.is_answered(([], f"{DEATHS} processes died over it, the last by {await _end(process)}"))
             raise
-        except Exception as error:  # what another release of ours wrote, say: no fault of the item
+        except Exception as error:  # no fault of the item: perhaps another release wrote the answer
             asked.answer.set_exception(error)
         else:
             asked.is_answered(found)
 
 
 async def _answer(process: Process) -> bytes:
-    """What a process writes next."""
+    """The next answer of a process."""
     assert process.stdout
     length = int.from_bytes(await process.stdout.readexactly(LENGTH_BYTES))
     return await process.stdout.readexactly(length)
 
 
 async def _end(process: Process) -> str:
-    """Of what a process ends, in a word."""
+    """How a process ended, in a word."""
     code = await process.wait()
     return signal.Signals(-code).name if code < 0 else f"exit code {code}"

@@ -1,4 +1,4 @@
-"""The extractor: a process that extracts for a worker, which is at the other end of standard input and output."""
+"""The extractor: a process that extracts for the worker at the other end of its standard input and output."""
 
 import os
 import pickle
@@ -15,7 +15,7 @@ from streams.intake import statements_or_reason
 from streams.settings import load_settings
 
 LONGEST_SECONDS = 60.0
-"""Of the processor for one item, forty times what the longest one takes that the settings let in; then it hangs."""
+"""Processor time for one item. The longest item allowed takes a fortieth of it, so beyond that the process hangs."""
 
 WARM_UP = {
     "uri": "urn:claimwire:warm-up",
@@ -23,13 +23,13 @@ WARM_UP = {
     "headlines": [{"value": "Minister says talks go on"}],
     "bodies": [{"value": "Talks go on, the minister said. The opposition denied it."}],
 }
-"""Reading it loads the network and all tables."""
+"""An item whose reading loads the network and all tables."""
 
 
 def main() -> None:
-    """Answer what comes in, until its end."""
+    """Answer items until the input ends."""
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, signal.SIG_IGN)  # they are meant for the worker
+        signal.signal(number, signal.SIG_IGN)  # they are for the worker
     signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends the process when the time for an item is up
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr
@@ -47,7 +47,7 @@ def main() -> None:
 
 
 def _listen(source: BinaryIO, asked: "SimpleQueue[bytes]") -> None:
-    """Take in what is asked, and end the process with its input, whatever it is at."""
+    """Queue the items, and end the process when the input ends, whatever it is doing."""
     while length := source.read(LENGTH_BYTES):
         asked.put(source.read(int.from_bytes(length)))
     os._exit(0)

@@ -1,12 +1,12 @@
-"""Repairs of Faust 0.15.3, without which a restart or a rebalance loses events; that of its recovery is in `recovery`.
+"""Repairs of Faust 0.15.3, without which a restart or a rebalance loses events. `recovery` repairs its recovery.
 
-A worker that was stopped for longer than its session (a laptop's lid, a paused machine) goes on, once
-it wakes up, with what it had in its hands, while another has taken over: what it writes then lies over
-the other's newer state: 5 pieces of evidence were lost in three such runs, and 3 stayed that had been
-taken back. Here: no write without a heartbeat that the group's coordinator has answered just now.
+A worker may sleep for longer than its session (a closed laptop, a paused machine) while another takes
+over. When it wakes up, it goes on with the records it had, and its writes cover the other's newer
+state. In three such runs, 5 pieces of evidence were lost, and 3 withdrawn ones stayed. The repair
+allows writes only after the group's coordinator has answered a recent heartbeat.
 
-The other classes remove waits of whole seconds on the way to the first event, and let acknowledged
-offsets be committed before a partition is given up (187 of 848 events were worked twice without).
+The other classes remove waits of whole seconds before the first event, and commit acknowledged
+offsets before a partition is given up (without this, 187 of 848 events were handled twice).
 """
 
 import asyncio
@@ -22,17 +22,17 @@ FETCH_WAIT_MS = 200
 RECOVERY_FETCH_SECONDS = 0.05
 IDLE_SECONDS = 0.02
 MEMBER_SHARE = 0.8
-"""Of the session: so long after a heartbeat nobody else can have taken over."""
+"""Share of the session during which nobody else can have taken over after a heartbeat."""
 
 HEARTBEAT_PATIENCE = 5.0
 
 
 class MembershipLapsed(TimeoutError):
-    """The group may have given this worker's partitions to another one: a new process has to ask for some."""
+    """The group may have given this worker's partitions to another one. A new process must join the group."""
 
 
 class TableManager(FaustTableManager):
-    """Tables that start at once; Faust sleeps a second first."""
+    """Tables that start at once, while Faust sleeps for a second first."""
 
     _recovery: Recovery | None
 
@@ -55,7 +55,7 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
     member_until = 0.0
 
     async def on_start(self) -> None:
-        """Note each heartbeat that the coordinator answers."""
+        """Note each heartbeat answered by the coordinator."""
         await super().on_start()
         coordinator: Any = self._consumer._coordinator
         beat = coordinator._do_heartbeat
@@ -66,7 +66,7 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
             known: bool = await beat()
             if known:
                 self.member_until = began + share
-            elif not coordinator.member_id:  # it was told that it is no member any more
+            elif not coordinator.member_id:  # the coordinator says that it is no longer a member
                 self.member_until = 0.0
             return known
 
@@ -74,13 +74,13 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
 
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)
-        consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # Faust says 1500, with no setting for it
+        consumer._fetch_max_wait_ms = FETCH_WAIT_MS  # Faust has 1500 and no setting for it
         return consumer
 
     async def getmany(self, active_partitions: Any, timeout: float) -> Any:
         if self.app.rebalancing:
             timeout = RECOVERY_FETCH_SECONDS
-        # The set changes meanwhile, and an emptied one would read as "all partitions".
+        # The set may change during the call, and an empty one would mean "all partitions".
         active = active_partitions if active_partitions is None else set(active_partitions)
         return await super().getmany(active, timeout)
 
@@ -92,12 +92,12 @@ class _Consumer(driver.Consumer):
         return _ConsumerThread(self, loop=self.loop, beacon=self.beacon)
 
     async def still_member(self) -> None:
-        """Wait until it is sure that nobody else has taken over.
+        """Wait until it is certain that nobody else has taken over.
 
         Raises
         ------
         MembershipLapsed
-            If no heartbeat is answered. From then on at once: each batch that waits would take as long again.
+            If no heartbeat is answered. Later calls raise it at once, so that waiting batches do not wait again.
         """
         deadline = monotonic() + HEARTBEAT_PATIENCE
         while self._lapsed or monotonic() > self._thread.member_until:
@@ -107,7 +107,7 @@ class _Consumer(driver.Consumer):
             await asyncio.sleep(IDLE_SECONDS)
 
     async def on_partitions_revoked(self, revoked: Any) -> None:
-        """Commit what is acknowledged, then forget it; Faust forgets first."""
+        """Commit what is acknowledged, then forget it. Faust forgets first."""
         await self._on_partitions_revoked(revoked)
         for kept in (self._gap, self._acked, self._acked_index, self._read_offset, self._committed_offset):
             for partition in revoked:
@@ -124,7 +124,7 @@ class _Consumer(driver.Consumer):
 
 class _Producer(driver.Producer):
     async def on_start(self) -> None:
-        """Let nothing leave without membership: here, since what an agent has sent may wait in a batch."""
+        """Send nothing without membership. The check is here, since an agent's records may wait in a batch."""
         await super().on_start()
         sender: Any = self._producer._sender
         send = sender._send_produce_req
@@ -144,7 +144,7 @@ class _Producer(driver.Producer):
 
 
 class Transport(driver.Transport):
-    """Kafka by the repaired consumer and producer."""
+    """The transport with the repaired consumer and producer."""
 
     Consumer = _Consumer
     Producer = _Producer

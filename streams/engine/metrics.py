@@ -17,7 +17,7 @@ from streams.carried_headers import arrived
 QUICK = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300)
 SLOW = (1, 5, 15, 60, 300, 900, 3600, 21600, 86400, 604800)
 AT_ONCE = 100
-"""Claims that are counted before others get their turn."""
+"""Claims counted before other tasks get their turn."""
 
 Kept = TypeVar("Kept")
 
@@ -31,7 +31,7 @@ class Metric:
     kind
         Prometheus' kind: Counter, Gauge or Histogram.
     supervisor
-        Whether the supervisor tells it, and not the process of the agents.
+        Whether the supervisor reports it, and not the process of the agents.
     """
 
     name: str
@@ -112,7 +112,7 @@ class Exposed:
 
 
 class Metrics(Exposed):
-    """Where agents count what they have done, once it is acknowledged."""
+    """Where agents count their work once it is acknowledged."""
 
     def __init__(self) -> None:
         super().__init__(m for m in METRICS if not m.supervisor)
@@ -120,7 +120,7 @@ class Metrics(Exposed):
         self._lagging: set[tuple[str, int]] = set()
 
     def extracted(self, before: Known | None, after: Known, changes: Sequence[SubjectChange]) -> None:
-        """Count an item version and what it told."""
+        """Count an item version and its changes."""
         outcome = "new" if before is None else "unchanged" if after == before else "revised"
         self[ITEMS].labels(outcome).inc()
         if outcome != "unchanged":
@@ -132,21 +132,21 @@ class Metrics(Exposed):
             if isinstance(change, EvidenceChange) and change.live:
                 self[EVIDENCE].labels(change.evidence.relation).inc()
 
-    def judged(self, before: Status | None, after: Status | None, told: StatusChanged | None) -> None:
-        """Count a status change that was told, and one that is kept; either may be without the other."""
+    def judged(self, before: Status | None, after: Status | None, event: StatusChanged | None) -> None:
+        """Count a status change that was sent, and one that is kept. Either may come without the other."""
         if before is not after:
             self._move(before, -1)
             self._move(after, 1)
-        if told:
-            self[TRANSITIONS].labels(told.previous or "new", told.word).inc()
+        if event:
+            self[TRANSITIONS].labels(event.previous or "new", event.word).inc()
             now = time.time()
-            self[PUBLICATION].observe(max(0.0, now - told.time.timestamp()))
+            self[PUBLICATION].observe(max(0.0, now - event.time.timestamp()))
             came = arrived()
             if came is not None:
                 self[ARRIVAL].observe(max(0.0, now - came))
 
     def rejected(self, stage: str) -> None:
-        """Count a record that was rejected; at the first stage it is an item."""
+        """Count a rejected record; at the first stage also as an item."""
         self[REJECTED].labels(stage).inc()
         if stage == "extract":
             self[ITEMS].labels("rejected").inc()
@@ -156,7 +156,7 @@ class Metrics(Exposed):
         self[QUESTIONS].labels(outcome).inc()
 
     def measured(self, lags: Mapping[tuple[str, int], int]) -> None:
-        """Take the lag of this worker's partitions."""
+        """Set the lag of this worker's partitions."""
         for (topic, partition), lag in lags.items():
             self[LAG].labels(topic, partition).set(lag)
         for place in self._lagging - set(lags):
@@ -164,16 +164,16 @@ class Metrics(Exposed):
         self._lagging = set(lags)
 
     def late(self) -> None:
-        """Count what came too late."""
+        """Count an item version that came too late."""
         self[LATE].inc()
 
     def recount_claims(self, kept: Iterable[Kept], status_of: Callable[[Kept], Status | None]) -> None:
-        """Count the claims anew, after a recovery: a few at a time, beside the work.
+        """Count the claims anew after a recovery, a few at a time, beside the work.
 
         Parameters
         ----------
         kept
-            What is kept of each claim now; what moves meanwhile must not show in it, as it is counted on top.
+            The state kept of each claim now. It must not show later changes, since these are counted separately.
         """
         if self._recounting:
             self._recounting.cancel()

@@ -1,9 +1,9 @@
-"""Recovery: in which order a worker's tables, offsets and streams are made ready after a start or a rebalance.
+"""Recovery: the order in which a worker prepares its tables, offsets and streams after a start or a rebalance.
 
 After a recovery Faust resumes the source partitions, then seeks, then empties the streams' queues.
-What was fetched in between is thrown away, and thrown away again as "already read" when it is
-fetched a second time, and then the commit jumps the hole: 19 of 240 events were lost for good over
-ordinary restarts. Here: seek, empty, then resume.
+It throws away what was fetched in between. When these records are fetched again, it throws them away
+as "already read", and the commit skips them: ordinary restarts lost 19 of 240 events for good.
+The order here is: seek, empty, then resume.
 """
 
 import asyncio
@@ -18,19 +18,19 @@ RECOVERY_STEP_SECONDS = 120.0
 
 
 class Recovery(FaustRecovery):
-    """Recovery that reads changelogs by the batch, and loses no event on its last step."""
+    """Recovery that reads changelogs in batches, and loses no event in its last step."""
 
     async def _wait(self, coro: Any, timeout: Any = None) -> None:
         """Wait longer than Faust does, and then fail, so that the worker ends and another begins.
 
-        After its timeout Faust goes on as if all were well: without the ends of the changelogs, they are empty to it.
-        Or it takes that for its own end, and never recovers again.
+        After its timeout Faust goes on without the ends of the changelogs, as if these were empty. Or it takes the
+        timeout for its own end, and never recovers again.
         """
         async with asyncio.timeout(RECOVERY_STEP_SECONDS):
             await super()._wait(coro)
 
     async def _build_offsets(self, consumer: Any, tps: Any, destination: Any, title: str) -> None:
-        """Read the changelogs of partitions that are to be active; Faust finds that they are up to date."""
+        """Read the changelogs of the coming active partitions. Faust then finds them up to date."""
         if title == "active" and tps:
             tables = {tp: self.tp_to_table[tp] for tp in tps}
             stores = {TopicPartition(tp.topic, tp.partition): table.data for tp, table in tables.items()}
@@ -41,11 +41,11 @@ class Recovery(FaustRecovery):
         await super()._build_offsets(consumer, tps, destination, title)
 
     async def on_recovery_completed(self, generation_id: int = 0) -> None:
-        """Let the tables take note, seek, empty the queues; only then take events in again."""
+        """Notify the tables, seek, empty the queues, and only then take events again."""
         app, consumer = self.app, self.app.consumer
         await app.on_rebalance_complete.send()
         self._set_recovery_ended()
-        # Faust swallows what a table's callback raises; an index that failed to build must not.
+        # Faust ignores what a table's callback raises, but an index that failed to build must end the worker.
         await asyncio.gather(
             *(
                 table.on_recovery_completed(self.actives_for_table[table], self.standbys_for_table[table])
@@ -69,10 +69,10 @@ class Recovery(FaustRecovery):
         app.on_rebalance_end()
 
     async def _seek_uncommitted(self, consumer: Any, assignment: Any) -> None:
-        """Seek the partitions of which nothing is committed, too.
+        """Also seek the partitions without a commit.
 
-        What was fetched of them meanwhile is thrown away; aiokafka's "seek to committed" leaves them where that
-        ended, and so the first records of a young partition were lost.
+        Records fetched from them meanwhile are thrown away, and aiokafka's "seek to committed" leaves the position
+        behind these. So the first records of a new partition were lost.
         """
         sources = {tp for tp in assignment if not self._is_changelog_tp(tp)}
         uncommitted = [tp for tp in sources if not consumer._committed_offset.get(tp)]

@@ -1,4 +1,4 @@
-"""RocksDB: rows on disk, for state larger than memory, within one bound of memory for all tables."""
+"""RocksDB: rows on disk, for state larger than memory. All tables share one bound on memory."""
 
 import fcntl
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,19 +17,19 @@ except ImportError:  # an extra
     rocksdict = None  # type: ignore[assignment]
 
 OFFSET = GROUP_ENDS + b"offset"
-"""Key under which a partition keeps the offset up to which it holds its changelog. No group has an empty name."""
+"""Key for the offset up to which a partition holds its changelog. No group has an empty name."""
 
 SHARE_OF_WRITES = 4
-"""One in so many bytes of the bound is for what is not yet on disk."""
+"""One in so many bytes of the bound is for rows not yet on disk."""
 
 MB = 1024 * 1024
 OPEN_FILES = 500
 
 
 class Rocks:
-    """The place of a worker's rows on disk, and the memory that all its tables share.
+    """The place of a worker's rows on disk, and the memory that its tables share.
 
-    Workers of one application on one machine have a place each: the first that no other one holds.
+    Each worker of an application on a machine takes the first place that no other one holds.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ class Rocks:
         )
 
     def close(self) -> None:
-        """Leave the place to another worker; the end of the process does so too."""
+        """Leave the place to another worker, as the end of the process also does."""
         self._lock.close()
 
     def open(self, name: str) -> Any:
@@ -82,14 +82,14 @@ class Rocks:
         path = self.place / name
         try:
             return rocksdict.Rdict(str(path), options=options)
-        except Exception as error:  # rocksdict raises nothing more special
+        except Exception as error:  # rocksdict raises nothing more specific
             raise StateUnusable(
                 f"{path} cannot be opened: {error}. Remove it: the worker reads its state again from the changelog."
             ) from None
 
 
 def _first_free(folder: Path) -> tuple[Path, IO[str]]:
-    """The first place that no other worker holds, with the lock on it; the process's end frees it."""
+    """The first place that no other worker holds, with the lock on it. The end of the process frees it."""
     for number in count():
         place = folder / str(number)
         place.mkdir(parents=True, exist_ok=True)
@@ -111,7 +111,7 @@ class RocksStore(Store):
         self._walks: dict[int, Any] = {}
 
     def read(self, partition: int, key: bytes) -> bytes | None:
-        """The value of a key; None where there is none."""
+        """The value of a key, or None."""
         value: bytes | None = self._partition(partition).get(key)
         return value
 
@@ -126,12 +126,12 @@ class RocksStore(Store):
         return rows
 
     def groups(self) -> Iterable[Sequence[bytes]]:
-        """The values of each group of all partitions, as they stand now."""
+        """The current values of each group in all partitions."""
         self._walks = {partition: database.snapshot().items() for partition, database in self._open.items()}
         return self._walk(self._walks)
 
     def _walk(self, walks: dict[int, Any]) -> Iterator[Sequence[bytes]]:
-        """Group by group; a partition that is closed meanwhile ends, since a snapshot that is held keeps it locked."""
+        """Walk group by group. A partition closed meanwhile ends, since an open snapshot would keep it locked."""
         for partition in [*walks]:
             name, values = b"", list[bytes]()
             while partition in walks:
@@ -147,7 +147,7 @@ class RocksStore(Store):
             walks.pop(partition, None)
 
     def write(self, partition: int, values: Mapping[bytes, bytes], offset: int) -> None:
-        """Take in rows, and the offset with them: a crash leaves both or neither."""
+        """Write rows together with the offset: a crash leaves both or neither."""
         batch = rocksdict.WriteBatch(raw_mode=True)
         for key, value in values.items():
             batch.put(key, value)
@@ -155,18 +155,18 @@ class RocksStore(Store):
         self._partition(partition).write(batch)
 
     def partitions(self) -> Iterable[int]:
-        """Those that are open."""
+        """The open partitions."""
         return self._open
 
     def forget(self, partition: int) -> None:
-        """Close a partition. Its rows stay on disk, and are brought up to date if it comes back."""
+        """Close a partition. Its rows stay on disk, and are updated if it comes back."""
         self._walks.pop(partition, None)
         database = self._open.pop(partition, None)
         if database is not None:
             database.close()
 
     def persisted_offset(self, tp: Any) -> int | None:
-        """Up to where the rows on disk hold the changelog."""
+        """The offset up to which the rows on disk hold the changelog."""
         offset = self._partition(tp.partition).get(OFFSET)
         return None if offset is None else int(offset)
 

@@ -1,7 +1,7 @@
-"""Stores: where the rows of a table are on this machine; the record of them is the table's changelog topic.
+"""Stores hold the rows of a table on this machine. The lasting record of the rows is the table's changelog topic.
 
-A store keeps each partition apart, and never deletes a row: a compacted changelog forgets deletions after a day, and a
-copy on disk that missed one would keep the row for ever. What is no longer needed is overwritten by less.
+A store keeps each partition apart and never deletes a row: a compacted changelog forgets deletions after a day, and a
+copy on disk that missed one would keep the row for ever. Rows no longer needed are overwritten by smaller ones.
 """
 
 from abc import abstractmethod
@@ -11,11 +11,11 @@ from typing import Any
 from faust.stores.base import Store as FaustStore
 
 GROUP_ENDS = b"\0"
-"""Ends the group in a key: rows of one group are read together."""
+"""Ends the group in a key. Rows of one group are read together."""
 
 
 class Store(FaustStore):
-    """What a table asks of its store, and what Faust does."""
+    """What a table and Faust need of a store."""
 
     @abstractmethod
     def read(self, partition: int, key: bytes) -> bytes | None:
@@ -27,22 +27,22 @@ class Store(FaustStore):
 
     @abstractmethod
     def groups(self) -> Iterable[Sequence[bytes]]:
-        """The values of each group of all partitions, as they stand now, whatever is written afterwards."""
+        """The current values of each group in all partitions, whatever is written afterwards."""
 
     @abstractmethod
     def write(self, partition: int, values: Mapping[bytes, bytes], offset: int) -> None:
-        """Take in rows that the changelog holds up to the offset."""
+        """Write rows that the changelog holds up to the offset."""
 
     @abstractmethod
     def partitions(self) -> Iterable[int]:
-        """Those that are open."""
+        """The open partitions."""
 
     @abstractmethod
     def forget(self, partition: int) -> None:
-        """Close a partition: it is another worker's now."""
+        """Close a partition that another worker has now."""
 
     def apply_changelog_batch(self, batch: Iterable[Any], to_key: Any, to_value: Any) -> None:
-        """Take in what the recovery has read."""
+        """Write what the recovery has read."""
         values: dict[int, dict[bytes, bytes]] = {}
         offsets: dict[int, int] = {}
         for event in batch:
@@ -79,7 +79,7 @@ class Store(FaustStore):
 
 
 class MemoryStore(Store):
-    """Rows in memory, read from the changelog anew at each start."""
+    """Rows in memory, read again from the changelog at each start."""
 
     def __post_init__(self) -> None:
         self._partitions: dict[int, dict[bytes, dict[bytes, bytes]]] = {}
@@ -105,20 +105,20 @@ class MemoryStore(Store):
         self._offsets[partition] = offset
 
     def partitions(self) -> Iterable[int]:
-        """Those with rows."""
+        """The partitions with rows."""
         return self._partitions
 
     def forget(self, partition: int) -> None:
-        """Let the rows of a partition go."""
+        """Drop the rows of a partition."""
         self._partitions.pop(partition, None)
         self._offsets.pop(partition, None)
 
     def persisted_offset(self, tp: Any) -> int | None:
-        """Up to where the rows in memory hold the changelog."""
+        """The offset up to which the rows in memory hold the changelog."""
         return self._offsets.get(tp.partition)
 
 
 def group_of(key: bytes) -> bytes:
-    """The group that a key names; keys without one are a group of their own, which no group's name can be."""
+    """The group of a key. Each key without one is a group of its own, with a name that no group can have."""
     group, ends, _ = key.partition(GROUP_ENDS)
     return group if ends else GROUP_ENDS

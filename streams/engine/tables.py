@@ -23,10 +23,10 @@ def by_partition(rows: Mapping[tuple[int, bytes], bytes]) -> dict[int, dict[byte
 
 
 class AckedTable(faust.Table):
-    """A table whose changelog the broker has acknowledged before the value counts.
+    """A table whose values count only once the broker has acknowledged the changelog.
 
-    Faust's own tables only queue the changelog record. A refused one is a line in the log, and the
-    offset of its event is committed all the same: the state would be lost unnoticed.
+    Faust's own tables only queue the changelog record. If the broker refuses it, Faust logs a line and
+    commits the offset of its event all the same, so that the state would be lost unnoticed.
 
     Parameters
     ----------
@@ -42,16 +42,16 @@ class AckedTable(faust.Table):
         self._rocks = rocks
 
     async def put_all(self, rows: Rows) -> None:
-        """Set some keys, by partition. A crash may leave any of them set, and the others not."""
+        """Set keys, by partition. A crash may leave some of them set and others not."""
         topic = self.changelog_topic
         rows = {partition: each for partition, each in rows.items() if each}
         sent = {p: [await topic.send(key=k, value=v, partition=p) for k, v in each.items()] for p, each in rows.items()}
         for partition, waited in sent.items():
-            told = await asyncio.gather(*waited)
-            self._store_here.write(partition, rows[partition], max(each.offset for each in told))
+            written = await asyncio.gather(*waited)
+            self._store_here.write(partition, rows[partition], max(each.offset for each in written))
 
     def read(self, partition: int, key: bytes) -> bytes | None:
-        """The value of a key; None where there is none."""
+        """The value of a key, or None."""
         return self._store_here.read(partition, key)
 
     def group(self, partition: int, group: bytes) -> dict[bytes, bytes]:
@@ -59,7 +59,7 @@ class AckedTable(faust.Table):
         return self._store_here.group(partition, group)
 
     def groups(self) -> Iterable[Sequence[bytes]]:
-        """The values of each group of this worker's partitions, as they stand now."""
+        """The current values of each group in this worker's partitions."""
         return self._store_here.groups()
 
     @property

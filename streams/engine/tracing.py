@@ -1,8 +1,8 @@
 """Traces: a span for each record that an agent handles, from an item to the status change that it causes.
 
-Off unless OpenTelemetry's own variables ask for it (``OTEL_EXPORTER_OTLP_ENDPOINT``); the extra
-``traces`` brings what makes them. The trace goes from record to record in Kafka headers
-(``traceparent``), never in values: those are a function of the items alone.
+They are off unless OpenTelemetry's own variables ask for them (``OTEL_EXPORTER_OTLP_ENDPOINT``). The
+extra ``traces`` installs the SDK. The trace goes from record to record in Kafka headers
+(``traceparent``), never in values, which depend on the items alone.
 """
 
 import os
@@ -24,25 +24,25 @@ EVENT_ID = "ce_id"
 
 
 class Untraced:
-    """Traces that nobody asked for."""
+    """No traces."""
 
     @contextmanager
     def handling(self, agent: str, event: Any) -> Iterator[None]:
-        """Have what is done in the block belong to the record's trace."""
+        """Do the work of the block in the record's trace."""
         yield
 
     def headers(self) -> Headers:
-        """What takes the trace to the records that are sent now."""
+        """The headers that pass the trace on to records sent now."""
         return []
 
     def sent(self, records: Iterable[Any]) -> None:
         """Note that these records were acknowledged."""
 
     def rejected(self, reason: str) -> None:
-        """Note that the record at hand was rejected."""
+        """Note that the current record was rejected."""
 
     def flush(self) -> None:
-        """Hand over what is still held, at the end of the worker."""
+        """Send what is still held, at the end of the worker."""
 
 
 class Traced(Untraced):
@@ -63,7 +63,7 @@ class Traced(Untraced):
         from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
         named = {} if os.environ.get("OTEL_SERVICE_NAME") else {"service.name": application}
-        # At the exit it would wait for a collector that may be gone; `flush` does not.
+        # At exit it would wait for a collector that may be gone; `flush` does not.
         self._provider = TracerProvider(resource=Resource.create(named), shutdown_on_exit=False)
         self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         self._tracer = self._provider.get_tracer("claimwire")
@@ -73,7 +73,7 @@ class Traced(Untraced):
 
     @contextmanager
     def handling(self, agent: str, event: Any) -> Iterator[None]:
-        """Have what is done in the block be a span, a child of the one that sent the record."""
+        """Make the block a span, a child of the one that sent the record."""
         m = event.message
         carried = {name: value.decode("ascii", "ignore") for name, value in m.headers or () if value is not None}
         attributes = {
@@ -94,26 +94,26 @@ class Traced(Untraced):
             yield
 
     def headers(self) -> Headers:
-        """The ``traceparent`` of the span at hand."""
+        """The ``traceparent`` of the current span."""
         carried: dict[str, str] = {}
         self._propagator.inject(carried)
         return [(name, value.encode()) for name, value in carried.items()]
 
     def sent(self, records: Iterable[Any]) -> None:
-        """Note where the records of the span at hand went; of a status change, the id of the event too."""
+        """Note where the current span's records went, and the id of a status change."""
         span = self._api.get_current_span()
         for record in records:
-            told = {"messaging.destination.name": record.topic.name, **_key(record.key)}
+            fields = {"messaging.destination.name": record.topic.name, **_key(record.key)}
             if event := dict(record.headers).get(EVENT_ID):
-                told["cloudevents.event_id"] = event.decode()
-            span.add_event("sent", told)
+                fields["cloudevents.event_id"] = event.decode()
+            span.add_event("sent", fields)
 
     def rejected(self, reason: str) -> None:
-        """Mark the span at hand as failed."""
+        """Mark the current span as failed."""
         self._api.get_current_span().set_status(self._api.StatusCode.ERROR, reason)
 
     def flush(self) -> None:
-        """Hand over what is still held, as far as the collector takes it in two seconds."""
+        """Send what is still held, as far as the collector takes it in two seconds."""
         ending = threading.Thread(target=self._provider.shutdown, daemon=True)
         ending.start()
         ending.join(FLUSH_SECONDS)
@@ -124,7 +124,7 @@ def _key(key: bytes | None) -> dict[str, str]:
 
 
 def tracing(settings: Settings) -> Untraced:
-    """Traces as the environment asks for them; what it asks for and there is not, is told."""
+    """Traces as the environment asks for them, with a warning if they cannot be made."""
     exporter = os.environ.get("OTEL_TRACES_EXPORTER", "")
     disabled = exporter == "none" or os.environ.get("OTEL_SDK_DISABLED", "").lower() == "true"
     if disabled or not (exporter or any(os.environ.get(name) for name in ENDPOINTS)):
