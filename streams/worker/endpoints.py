@@ -1,4 +1,4 @@
-"""The endpoints of a worker over HTTP: health, readiness, metrics. The supervisor serves them, also while it waits."""
+"""The HTTP endpoints of a worker: health, readiness, metrics. The supervisor serves them, even while it waits."""
 
 import time
 from collections.abc import AsyncIterator
@@ -17,7 +17,7 @@ from streams.worker.health import Health, HealthVerdict
 
 @asynccontextmanager
 async def serving(address: str, health: Health) -> AsyncIterator[None]:
-    """Serve the endpoints in the block; no address, none.
+    """Serve the endpoints in the block; without an address, none.
 
     Raises
     ------

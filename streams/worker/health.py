@@ -1,4 +1,4 @@
-"""Health and readiness: what the worker's process reports of itself, and what follows from it and from silence."""
+"""Health and readiness of a worker, by what its process reports, or by its silence."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -9,13 +9,13 @@ import orjson
 from pydantic import TypeAdapter
 
 BROKER_GONE = os.EX_TEMPFAIL
-"""What a worker's process ends with where the broker is at fault, so that a new one may do better."""
+"""Exit code of a worker's process if the broker is at fault. A new process may do better."""
 
 EXHAUSTED = os.EX_OSERR
-"""What it ends with where this machine gives it no more files or memory; a new one may do better here, too."""
+"""Exit code if this machine has no more files or memory for it. A new process may do better here, too."""
 
 SILENT_SECONDS = 15.0
-"""After so long without a report the worker's process is taken for hung. It reports once a second."""
+"""After so long without a report the worker's process counts as hung. It reports once a second."""
 
 Place = tuple[str, int]
 """A topic and a partition of it."""
@@ -28,9 +28,9 @@ class Stall:
     Attributes
     ----------
     lag
-        Records after the one up to which it is committed.
+        Records after the committed offset.
     seconds
-        Since when that has been so.
+        How long the lag has not moved.
     """
 
     topic: str
@@ -44,7 +44,7 @@ class Stall:
 
 
 class Movement:
-    """Tells, from one measurement of commits to the next, where nothing moves though something waits.
+    """Finds the partitions where records wait and the commit does not move, by measuring again and again.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ class Movement:
         self._measured: float | None = None
 
     def measured(self, now: float, found: Mapping[Place, tuple[int, int]]) -> None:
-        """Take a measurement: of each partition that is this worker's, the committed offset and the lag."""
+        """Note a measurement: the committed offset and the lag of each partition of this worker."""
         self._measured = now
         before, self._seen = self._seen, {}
         for place, (committed, lag) in found.items():
@@ -66,7 +66,7 @@ class Movement:
             self._seen[place] = (committed, lag, since if lag and committed == was else now)
 
     def begun(self, now: float) -> None:
-        """Begin to count the time until the first measurement."""
+        """Start the time until the first measurement."""
         self._measured = now
 
     def stalled(self, now: float) -> list[Stall]:
@@ -78,14 +78,14 @@ class Movement:
         ]
 
     def unknown_for(self, now: float) -> float:
-        """For how long there was no measurement, once that is too long; else 0."""
+        """How long there has been no measurement, if too long; else 0."""
         passed = 0.0 if self._measured is None else now - self._measured
         return passed if passed > self._seconds else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the worker's process says of itself.
+    """What the worker's process reports.
 
     Attributes
     ----------
@@ -94,11 +94,11 @@ class Report:
     recovered
         Whether the group has assigned this worker its partitions and its tables are recovered.
     partitions
-        How many partitions it has. None is well, too: there are more workers than partitions.
+        How many partitions it has. Zero is fine, too, if there are more workers than partitions.
     stalled
-        Those whose lag does not move.
+        The partitions whose lag does not move.
     lag_unknown_for
-        For how many seconds the lag could not be measured, once that is too long; else 0.
+        For how many seconds the lag could not be measured, if too long; else 0.
     metrics
         Its metrics, in Prometheus' text format.
     """
@@ -120,13 +120,13 @@ def write_report(report: Report) -> bytes:
 
 
 def read_report(line: bytes) -> Report | None:
-    """The report in a line; None in one that the end of its process tore."""
+    """The report in a line; None if the process ended in the middle of it."""
     return REPORT.validate_json(line) if line.endswith(b"\n") else None
 
 
 @dataclass(frozen=True, slots=True)
 class HealthVerdict:
-    """An answer to whether all is well, with what there is to say about it."""
+    """Whether all is well, with the reasons."""
 
     good: bool
     body: dict[str, Any]
@@ -134,22 +134,22 @@ class HealthVerdict:
 
 @dataclass
 class Health:
-    """What the supervisor knows of the worker's process.
+    """What the supervisor knows about the worker's process.
 
     Attributes
     ----------
     broker
         The broker's address, for people.
     runs
-        Whether there is a process; else it is waited for, on purpose.
+        Whether there is a process. If not, the supervisor waits on purpose.
     starts
         How many processes there were.
     reached
         Whether any of them ever reached the broker.
     report
-        The latest of this process, if it has said anything yet.
+        The latest report of this process, if any.
     heard
-        When that came, or else the process began.
+        When it came, or else when the process began.
     """
 
     broker: str
@@ -160,21 +160,21 @@ class Health:
     heard: float = 0.0
 
     def started(self, now: float) -> None:
-        """Take note of a new process."""
+        """Note a new process."""
         self.runs, self.report, self.heard = True, None, now
         self.starts += 1
 
     def reported(self, report: Report, now: float) -> None:
-        """Take note of what the process reports."""
+        """Note a report of the process."""
         self.report, self.heard = report, now
         self.reached = self.reached or bool(report.broker)
 
     def ended(self) -> None:
-        """Take note of its end."""
+        """Note the end of the process."""
         self.runs, self.report = False, None
 
     def live(self, now: float) -> HealthVerdict:
-        """Whether it goes on by itself: a process that reports, or one that is waited for."""
+        """Whether it goes on by itself: the process reports, or the supervisor waits to start one."""
         silent = now - self.heard
         hung = self.runs and silent > SILENT_SECONDS
         state = "hung" if hung else "running" if self.runs else "waiting to start the next process"

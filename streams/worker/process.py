@@ -1,4 +1,4 @@
-"""The worker: runs the agents until it is told to stop."""
+"""The worker's process: runs the agents until a signal stops it."""
 
 import asyncio
 import logging
@@ -29,17 +29,17 @@ from streams.worker.watchdog import Watchdog
 log = logging.getLogger(__name__)
 
 AGENTS = "claimwire.agents"
-"""Entry point group of the agents: each takes the `Streams` and registers itself."""
+"""Entry point group of the agents. Each takes the `Streams` and registers itself."""
 
 TOPICS_SECONDS = 5.0
-"""Sooner than Faust takes note of a new partition, which it does every five minutes."""
+"""Time between checks for new partitions, which Faust makes only every five minutes."""
 
 SELDOM_SECONDS = 30.0
 REMEDY = "Nothing is lost: see that the broker runs, and start the worker again. CLAIMWIRE_LOG_LEVEL=INFO tells more."
 
 
 class Worker(faust.Worker):
-    """A Faust worker that says when it is ready, and ends in time whatever happens."""
+    """A Faust worker that reports when it is ready, and ends in time whatever happens."""
 
     _signal_stop_future: asyncio.Future[None] | None
 
@@ -51,7 +51,7 @@ class Worker(faust.Worker):
         self.fatal_error: BaseException | None = None
 
     async def on_startup_finished(self) -> None:
-        """Partitions are assigned and tables recovered."""
+        """Report that partitions are assigned and tables recovered."""
         self._ready_once = True
         self._ready()
 
@@ -61,7 +61,7 @@ class Worker(faust.Worker):
             return None
         try:
             held = self.app.consumer.assignment()
-        except ConsumerNotStarted:  # it has just been stopped
+        except ConsumerNotStarted:  # it has just stopped
             return None
         return frozenset(TopicPartition(p.topic, p.partition) for p in held if p.topic in self._sources)
 
@@ -77,12 +77,12 @@ class Worker(faust.Worker):
             self._signal_stop_future = asyncio.ensure_future(self.stop())
 
     def bound(self, error: BaseException | None = None) -> None:
-        """Make sure of an end: with its broker gone, Faust's own never comes."""
+        """Set a deadline for the end, since without its broker Faust never ends."""
         code = BROKER_GONE if error and of_the_broker(error) else 1
         at_the_latest(AGENTS_END_SECONDS, lambda: os._exit(code))
 
     async def stopped(self) -> BaseException | None:
-        """Wait for the end; returns what it ended of, None where it was told to."""
+        """Wait for the end and return its cause; None if a signal stopped it."""
         if self.crashed or self._signal_stop_future is None:
             self.bound(self.fatal_error or self.crash_reason or self.app.crash_reason)
         await (self._signal_stop_future or self.stop())
@@ -90,7 +90,7 @@ class Worker(faust.Worker):
 
 
 def of_the_broker(error: BaseException) -> bool:
-    """Whether it is an error that goes by itself: the broker was away, or not itself for a while."""
+    """Whether it is a passing error: the broker was away or in trouble for a while."""
     chain: BaseException | None = error
     while chain is not None:
         if isinstance(chain, ConnectionError | TimeoutError | KafkaTimeoutError):
@@ -102,28 +102,28 @@ def of_the_broker(error: BaseException) -> bool:
 
 
 REPEATING = ("aiokafka", "faust", "mode")
-"""Whose messages repeat themselves: ours tell of a record each."""
+"""Packages whose messages repeat. Each of ours is about another record."""
 
 
 class Seldom(logging.Filter):
-    """Lets each kind of message through once in a while: aiokafka repeats itself many times a second."""
+    """Lets each kind of message through once in a while, since aiokafka repeats itself many times a second."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._told: dict[str, float] = {}
+        self._logged: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the message is one of ours, or was not told lately."""
+        """Whether the message is one of ours, or was not logged lately."""
         if not record.name.startswith(REPEATING):
             return True
-        due = record.created - self._told.get(record.msg, 0.0) > SELDOM_SECONDS
+        due = record.created - self._logged.get(record.msg, 0.0) > SELDOM_SECONDS
         if due:
-            self._told[record.msg] = record.created
+            self._logged[record.msg] = record.created
         return due or record.levelno < logging.WARNING
 
 
 def _tell_of_the_broker() -> None:
-    """Let a broker that went away be seen in the log of a worker that waits for it."""
+    """Let the log of a waiting worker show that the broker went away."""
     for name in ("aiokafka.client", "aiokafka.conn", "aiokafka.consumer.group_coordinator"):
         logging.getLogger(name).setLevel(logging.ERROR)
     for handler in logging.getLogger().handlers:
@@ -131,7 +131,7 @@ def _tell_of_the_broker() -> None:
 
 
 async def _keep_watch(settings: Settings, partitions: int, fatal: Callable[[BaseException], None]) -> None:
-    """End the worker when a topic gets partitions: its keys would move, and miss their state."""
+    """End the worker when a topic gets more partitions, since keys would move away from their state."""
     while True:
         await asyncio.sleep(TOPICS_SECONDS)
         try:
@@ -139,7 +139,7 @@ async def _keep_watch(settings: Settings, partitions: int, fatal: Callable[[Base
         except TopicsDiffer as differ:
             fatal(differ)
             return
-        except (KafkaUnreachable, FilesExhausted, KafkaError) as error:  # which others see to
+        except (KafkaUnreachable, FilesExhausted, KafkaError) as error:  # others handle these
             log.info("the topics could not be looked at: %r", error)
 
 
@@ -173,33 +173,33 @@ async def _run(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings
 
 
 def run_worker(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings], None]) -> None:
-    """Run the agents until SIGTERM or SIGINT, for the ledger that the settings name, else for the current one.
+    """Run the agents until SIGTERM or SIGINT, for the ledger in the settings, else for the current one.
 
     Parameters
     ----------
     ready
-        Called with the settings of that ledger, once the worker works.
+        Called with the settings of that ledger once the worker is ready.
 
     Raises
     ------
     KafkaUnreachable, TopicsDiffer
-        If there is no broker, or its topics are other than the table says.
+        If there is no broker, or its topics differ from the table.
     SystemExit
-        If the worker ended by an error: with 75 or 71 where a new one may do better, else with 1.
+        If an error ended the worker: with 75 or 71 if a new one may do better, else with 1.
     """
     _tell_of_the_broker()
-    uvloop.install()  # as a policy: Faust's consumer thread makes a loop of its own
+    uvloop.install()  # as a policy, since Faust's consumer thread makes its own loop
     error = asyncio.run(_run(settings, watchdog, ready))
     if error is not None:
         log.info("what ended the worker", exc_info=error)
         code = _exit_code(error, settings)
         logging.shutdown()
         sys.stdout.flush()
-        os._exit(code)  # after a crash Faust's threads would not let the process end
+        os._exit(code)  # after a crash Faust's threads would keep the process alive
 
 
 def _exit_code(error: BaseException, settings: Settings) -> int:
-    """What a process ends with that this error ended; says why, unless it is for the supervisor to say."""
+    """The exit code for an error. Logs the reason, unless the supervisor does."""
     try:
         see_files_left()
         if of_the_broker(error) or not broker_answers(settings):
@@ -207,6 +207,6 @@ def _exit_code(error: BaseException, settings: Settings) -> int:
     except FilesExhausted as exhausted:
         tell.error(f"the worker's process ends: {exhausted}")
         return EXHAUSTED
-    told = str(error) if isinstance(error, UserError) else f"{error!r}. {REMEDY}"
-    tell.error(f"the worker ended: {told}")
+    reason = str(error) if isinstance(error, UserError) else f"{error!r}. {REMEDY}"
+    tell.error(f"the worker ended: {reason}")
     return 1

@@ -1,8 +1,8 @@
-"""The supervisor: keeps a worker going while its broker comes and goes.
+"""The supervisor: keeps a worker running while its broker comes and goes.
 
-A Faust worker whose broker is gone spins at half a core and grows by megabytes a minute. So the
-agents run in a process of their own, which ends when the broker does not answer; to wait for it
-here costs next to nothing, and the next process begins small.
+Without its broker, a Faust worker takes half a core and grows by megabytes a minute. So the agents
+run in their own process, which ends when the broker does not answer. Waiting for the broker here
+costs next to nothing, and the next process begins small.
 """
 
 import asyncio
@@ -24,14 +24,14 @@ from streams.worker.health import BROKER_GONE, EXHAUSTED, Health, read_report
 log = logging.getLogger(__name__)
 
 CHILD = "worker-process"
-"""The hidden command that runs the agents, for a supervisor only."""
+"""The hidden command by which a supervisor runs the agents."""
 
 LONGEST_PAUSE = 10.0
 LONGEST_REPORT = 2**22
 
 
 class Pauses:
-    """How long to wait before the next try: each time twice as long, but for chance, which keeps many apart."""
+    """Pauses before the next try: each twice as long, varied by chance so that many workers stay apart."""
 
     def __init__(self) -> None:
         self._tries = 0
@@ -48,7 +48,7 @@ class Pauses:
 
 
 class Supervisor:
-    """Runs the agents in a process of their own, one after another, until it is told to stop."""
+    """Runs the agents in one process after another, until a signal stops it."""
 
     def __init__(self, settings: Settings) -> None:
         self.health = Health(settings.broker)
@@ -59,26 +59,26 @@ class Supervisor:
         self._code = 1
 
     async def run(self) -> int:
-        """Keep a process of the agents going; returns the exit code.
+        """Keep a process of the agents running and return the exit code.
 
         Raises
         ------
         KafkaUnreachable
-            If there was no broker from the first, which is more likely a mistake than an outage.
+            If there was no broker from the start, which is more likely a mistake than an outage.
         """
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, self._told_to_stop)
+            loop.add_signal_handler(number, self._stop_soon)
         self._code = await self._keep_going()
         return self._code
 
-    def _told_to_stop(self) -> None:
+    def _stop_soon(self) -> None:
         if not self._stop.is_set():
             self._stop.set()
             at_the_latest(SUPERVISOR_ENDS_SECONDS, self._end)
 
     def _end(self) -> None:
-        """End as it is, and the agents too, which see the end of the line besides."""
+        """End at once, together with the agents, who also see the line close."""
         if self._agents:
             with suppress(ProcessLookupError):
                 self._agents.kill()
@@ -102,7 +102,7 @@ class Supervisor:
             log.warning("starting the worker's process anew")
 
     async def _process(self) -> int:
-        """Start a process of the agents and wait for its end; returns its exit code."""
+        """Run a process of the agents to its end and return its exit code."""
         try:
             process, ours = await self._started()
         except OSError as error:
@@ -112,9 +112,9 @@ class Supervisor:
         self._agents = process
         reader, writer = await asyncio.open_connection(sock=ours, limit=LONGEST_REPORT)
         reading = asyncio.create_task(self._listen(reader))
-        ended, told = asyncio.create_task(process.wait()), asyncio.create_task(self._stop.wait())
+        ended, stopped = asyncio.create_task(process.wait()), asyncio.create_task(self._stop.wait())
         try:
-            await asyncio.wait({ended, told}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({ended, stopped}, return_when=asyncio.FIRST_COMPLETED)
             if not ended.done():
                 process.terminate()
                 await asyncio.wait({ended}, timeout=AGENTS_KILLED_SECONDS)
@@ -125,12 +125,12 @@ class Supervisor:
             return code
         finally:
             self._agents = None
-            told.cancel()
+            stopped.cancel()
             writer.close()
             self.health.ended()
 
     async def _started(self) -> tuple[asyncio.subprocess.Process, socket.socket]:
-        """A process of the agents, and our end of the line to it.
+        """Start a process of the agents; returns it with our end of the line to it.
 
         Raises
         ------
@@ -140,7 +140,7 @@ class Supervisor:
         ours, theirs = socket.socketpair()
         try:
             with theirs:
-                # A group of its own: Ctrl-C in a terminal comes here, and from here.
+                # In its own group, Ctrl-C in a terminal reaches only us, and we pass it on.
                 process = await asyncio.create_subprocess_exec(
                     sys.executable,
                     "-P",
@@ -157,7 +157,7 @@ class Supervisor:
         return process, ours
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
-        """Take in what the process reports, until its end."""
+        """Note the reports of the process until its end."""
         while line := await reader.readline():
             report = read_report(line)
             if report:
@@ -166,7 +166,7 @@ class Supervisor:
                 self._pauses.reset()
 
     async def _may_go_on(self) -> bool:
-        """Wait until a broker answers, longer each time until a process has become ready; False if told to stop."""
+        """Wait until a broker answers; False on a stop. The wait grows until a process has become ready."""
         began = time.monotonic()
         while True:
             pause = asyncio.create_task(self._stop.wait())
@@ -178,5 +178,5 @@ class Supervisor:
                 if await asyncio.to_thread(broker_answers, self._settings):
                     log.info("the broker answers, after %.1f s", time.monotonic() - began)
                     return True
-            except (FilesExhausted, OSError) as error:  # even a module that is loaded late can want a descriptor
+            except (FilesExhausted, OSError) as error:  # even loading a module late can need a descriptor
                 log.error("the worker waits: %s", error)

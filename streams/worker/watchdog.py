@@ -1,6 +1,6 @@
-"""The watchdog: in the worker's process, sees that supervisor, broker and commits go on, and reports to the supervisor.
+"""The watchdog runs in the worker's process, watches supervisor, broker and commits, and reports to the supervisor.
 
-It has threads of its own, so that it does not hang on what the agents do.
+It has its own threads, so that the agents cannot block it.
 """
 
 import asyncio
@@ -29,19 +29,19 @@ REPORT_SECONDS = 1.0
 MEASURE_SECONDS = 2.0
 MEASURING_SECONDS = 10.0
 UNANSWERED = 3
-"""After so many questions in a row without an answer the broker is taken for gone."""
+"""After so many questions in a row without an answer the broker counts as gone."""
 
 Assigned = Callable[[], frozenset[TopicPartition] | None]
-"""Gives the partitions of this worker; None while they are being assigned, or tables recovered."""
+"""Gives the partitions of this worker; None during assignment or recovery."""
 
 
 class Watchdog:
-    """What watches over a worker's process from inside.
+    """Watches a worker's process from inside.
 
     Parameters
     ----------
     supervisor
-        The line to it: reports go there, and its end is the supervisor's.
+        The line to it. Reports go there, and when it closes, the supervisor has ended.
     """
 
     def __init__(self, settings: Settings, supervisor: socket.socket) -> None:
@@ -52,18 +52,18 @@ class Watchdog:
         self._watched: tuple[Assigned, Metrics] | None = None
 
     def start(self) -> None:
-        """Begin to report, and to end with the supervisor."""
+        """Start reporting, and end when the supervisor ends."""
         self._in_a_thread(self._end_with_supervisor)
         self._in_a_thread(self._report)
 
     def watch(self, settings: Settings, assigned: Assigned, metrics: Metrics) -> None:
-        """Watch broker, commits and metrics of a ledger from now on: the broker has been reached."""
+        """Watch broker, commits and metrics of a ledger, now that the broker has been reached."""
         self._movement.begun(time.monotonic())
         self._watched = assigned, metrics
         self._in_a_thread(lambda: asyncio.run(self._measure(settings, assigned, metrics)))
 
     def report_now(self) -> None:
-        """Report without delay: there is news."""
+        """Report at once, since there is news."""
         self._news.set()
 
     @staticmethod
@@ -71,9 +71,9 @@ class Watchdog:
         threading.Thread(target=task, daemon=True).start()
 
     def _end_with_supervisor(self) -> None:
-        with suppress(OSError):  # what it has not read resets the line when it ends
+        with suppress(OSError):  # unread reports reset the line when the supervisor ends
             while self._supervisor.recv(1):
-                pass  # it never says a word
+                pass  # it never sends anything
         os._exit(1)
 
     def _report(self) -> None:
@@ -87,7 +87,7 @@ class Watchdog:
                     tell.error(f"the worker's process ends: {error}")
                     _end(EXHAUSTED)
                 report = self._seen(*self._watched, answers=not unanswered)
-            with suppress(OSError):  # its end is seen by the other thread
+            with suppress(OSError):  # the other thread sees its end
                 self._supervisor.sendall(write_report(report))
             self._news.wait(REPORT_SECONDS)
             self._news.clear()
@@ -106,7 +106,7 @@ class Watchdog:
         )
 
     async def _measure(self, settings: Settings, assigned: Assigned, metrics: Metrics) -> None:
-        """Measure the commits of this worker's partitions, whatever becomes of the broker."""
+        """Measure the commits of this worker's partitions, whatever happens to the broker."""
         while True:
             try:
                 async with commits(settings) as asked:
@@ -118,7 +118,7 @@ class Watchdog:
                         )
                         metrics.measured({(p.topic, p.partition): d.lag for p, d in found.items()})
                         await asyncio.sleep(MEASURE_SECONDS)
-            except Exception as error:  # whatever it is, it must not end the measuring; readiness tells of it
+            except Exception as error:  # no error may end the measuring; readiness shows it
                 log.info("the lag could not be measured: %r", error)
                 await asyncio.sleep(MEASURE_SECONDS)
 

@@ -28,8 +28,8 @@ class Stubborn(supervisor.Supervisor):
         print(process.pid, flush=True)
         return process, ours
 
-    def _told_to_stop(self):
-        super()._told_to_stop()
+    def _stop_soon(self):
+        super()._stop_soon()
         if HANGS:
             time.sleep(600)
 
