@@ -1,4 +1,4 @@
-"""Feeds: what comes in, whatever its format, made into ninjs 3 documents."""
+"""Feeds: makes ninjs 3 documents of news in any of the formats."""
 
 from streams.feeds.documents import Document, Slip, Unreadable
 from streams.feeds.files import Hints, read_bytes, read_inputs, read_paths, read_stream

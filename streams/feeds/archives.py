@@ -1,4 +1,4 @@
-"""Archives within limits. Nothing is ever unpacked to disk, so the names inside can do no harm."""
+"""Reads archives within limits. It never unpacks to disk, so the names inside can do no harm."""
 
 import lzma
 import struct
@@ -12,12 +12,12 @@ from typing import IO
 from streams.feeds.documents import NotReadable
 
 MAX_UNPACKED = 4 * 2**30
-"""Bytes that an archive may hold in all: larger ones are cut by whoever packed them."""
+"""The most bytes that an archive may hold in all. Larger ones must be split when they are packed."""
 MAX_PACKED = 512 * 2**20
-"""Bytes of an archive that comes through a pipe, and has to be kept in memory."""
+"""The most bytes of an archive from a pipe, which must be kept in memory."""
 MAX_MEMBERS = 100_000
 MAX_DOCUMENT = 64 * 2**20
-"""Bytes of one document, or of one line of a file of lines."""
+"""The most bytes of one document, or of one line of a file of lines."""
 CHUNK = 2**16
 GZIP, XZ, ZIP = b"\x1f\x8b", b"\xfd7zXZ\0", b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -25,7 +25,7 @@ DAMAGED = (
     EOFError, OSError, OverflowError, ValueError, NotImplementedError, RuntimeError,
     lzma.LZMAError, zlib.error, zipfile.BadZipFile, struct.error,
 )  # fmt: skip
-"""What the unpackers raise at damaged data, at a way of packing that they do not know, or at a password."""
+"""What the unpackers raise for damaged data, for an unknown compression, or for a password."""
 
 
 @contextmanager
@@ -37,7 +37,7 @@ def _damage_named() -> Iterator[None]:
 
 
 class _Bounded(RawIOBase):
-    """A stream that ends in an error after so many bytes."""
+    """A stream that raises an error after so many bytes."""
 
     def __init__(self, stream: "IO[bytes] | _Gzip", left: int) -> None:
         self._stream = stream
@@ -57,14 +57,14 @@ class _Bounded(RawIOBase):
 
 
 def kind_of(begin: bytes) -> bytes | None:
-    """The mark of the archive that begins so; its name says nothing."""
+    """The mark of the archive, by its first bytes and not by its name."""
     if begin.startswith(EMPTY_ZIP):
         return ZIP
     return next((mark for mark in (GZIP, XZ, ZIP) if begin.startswith(mark)), None)
 
 
 class _Gzip:
-    """What gzip holds, part after part; white space and noughts behind the last one are no damage."""
+    """The content of a gzip file, part after part. White space and zeros after the last part are no damage."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -91,18 +91,17 @@ class _Gzip:
 
 
 def members(stream: IO[bytes], kind: bytes, most: int) -> Iterator[tuple[str, IO[bytes]]]:
-    """The files inside, each by its name and a stream; the name is empty for the only one.
+    """The names and streams of the files inside; gzip and xz hold one without a name.
 
     Parameters
     ----------
     most
-        Bytes that they may have in all.
+        The most bytes that they may have in all.
 
     Raises
     ------
     NotReadable
-        If there are too many, or the archive is damaged; while a stream is read, if it is damaged, or there
-        is too much in all.
+        If there are too many files or bytes, or the archive is damaged. Reading a stream may raise it, too.
     """
     if kind != ZIP:
         unpacked = _Gzip(stream) if kind == GZIP else lzma.LZMAFile(stream)  # noqa: SIM115 (the stream is not ours)
@@ -123,7 +122,7 @@ def members(stream: IO[bytes], kind: bytes, most: int) -> Iterator[tuple[str, IO
 
 
 class _Member:
-    """A file in an archive, opened when it is read: a damaged one must not stop the others."""
+    """A file in an archive, opened only when read, so that a damaged one does not stop the others."""
 
     def __init__(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
         self._archive, self._info = archive, info

@@ -1,4 +1,4 @@
-"""Entries of Atom 1.0 and 0.3, and RFC 6721's word that one is gone."""
+"""Entries of Atom 1.0 and 0.3, and RFC 6721's mark of a deleted one."""
 
 from base64 import b64decode
 from typing import Any
@@ -11,16 +11,16 @@ from streams.feeds.xml import BASE, Element, at, attribute, children, first, lan
 
 DELETED = "deleted-entry"
 TEXTUAL = ("", "text", "html", "xhtml")
-"""Types of content that are no media types; without a type it is text."""
+"""Types of content that are no media types. Content without a type is text."""
 
 
 def identifier(entry: Element) -> str:
-    """As the feed gives it; empty where it gives none."""
+    """The identifier in the feed, or empty."""
     return attribute(entry, "ref") if local(entry) == DELETED else words(own(entry, "id"))
 
 
 def link_of(entry: Element, feed: Element) -> str:
-    """Its link, made absolute."""
+    """The entry's link, made absolute."""
     return joined(_base(entry) or _link(feed), _link(entry))
 
 
@@ -32,7 +32,7 @@ def item(entry: Element, feed: Element, many: frozenset[str]) -> dict[str, Any]:
     many
         Identifiers that the feed gives to several entries.
     """
-    whole = entry is not feed  # else the document is an entry by itself
+    whole = entry is not feed  # otherwise the document is an entry by itself
     collector = _text(own(feed, "title")) if whole else ""
     home = (words(own(feed, "id")) or _link(feed) or collector) if whole else ""
     uri = identifier(entry)
@@ -66,7 +66,7 @@ def item(entry: Element, feed: Element, many: frozenset[str]) -> dict[str, Any]:
 
 
 def _body(entry: Element, collected: bool) -> str:
-    """The content, else the summary; of who collects what others publish, no list of links."""
+    """The content, else the summary; without lists of links in a feed that collects what others publish."""
     for name in ("content", "summary"):
         element = own(entry, name)
         if element is not None and not (collected and only_links(as_typed(element))):
@@ -77,12 +77,12 @@ def _body(entry: Element, collected: bool) -> str:
 
 
 def _text(element: Element | None, whole: bool = False) -> str:
-    """An Atom text or content construct as plain text, in one line unless it is asked for as a whole."""
+    """An Atom text or content construct as plain text, in one line unless `whole`."""
     if element is None or attribute(element, "src"):
         return ""
     kind = attribute(element, "type").lower()
     marked = "html" in kind or kind.endswith("xml")
-    if kind not in TEXTUAL and not marked and not kind.startswith("text/"):  # a picture, in letters
+    if kind not in TEXTUAL and not marked and not kind.startswith("text/"):  # an encoded picture
         return ""
     if attribute(element, "mode").lower() == "base64":
         text = _decoded(as_typed(element))

@@ -1,8 +1,7 @@
-"""Dates as feeds write them, to RFC 3339.
+"""Dates: from the forms that feeds use to RFC 3339.
 
-A time without a zone, and the midnight of a date alone, are in the zone that the reader was told, else in UTC: a feed
-that says no more leaves nothing better, and everybody who reads it gets the same. A time in a zone that is not known
-names no moment.
+A time without a zone, and the midnight of a date alone, are in the configured zone, else in UTC, so that every ledger
+reads the same moment. A time in an unknown zone names no moment.
 """
 
 import re
@@ -29,7 +28,7 @@ NUMBER = re.compile(r"\d+")
 
 MONTHS = {
     **{name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)},
-    # the first letters of other languages' names, where they differ from English ones
+    # the first letters in other languages where these differ from English
     "fév": 2, "fev": 2, "avr": 4, "mai": 5, "juin": 6, "juil": 7, "aoû": 8, "aou": 8, "déc": 12,  # French
     "mär": 3, "mrz": 3, "okt": 10, "dez": 12,  # German
     "gen": 1, "mag": 5, "giu": 6, "lug": 7, "ago": 8, "set": 9, "ott": 10, "dic": 12,  # Italian
@@ -39,14 +38,14 @@ MONTH_NAMES = re.compile(rf"\b(?:{'|'.join(MONTHS)})[^\W\d_]*", re.I)
 BEHIND = re.compile(r"(?:GMT|UTC|UT)?[+-]\d[\d:]*", re.I)
 CENTURY, LAST_TWO_DIGITS = 100, 68
 LONGEST = 80
-"""Characters of a date, at most."""
+"""The most characters of a date."""
 WEEKDAYS = re.compile(r"\b(?:mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b", re.I)
 ZONE: ContextVar[tzinfo] = ContextVar("zone", default=UTC)
-"""Of times that name none."""
+"""The zone of times without one."""
 
 
 def in_zone(zone: tzinfo | None, found: Iterator[Read]) -> Iterator[Read]:
-    """What a reader gives, which takes times without a zone to be in this one; None for UTC."""
+    """Run a reader with the zone of times without one; None means UTC."""
     while True:
         token = ZONE.set(zone or UTC)
         try:
@@ -61,7 +60,7 @@ def in_zone(zone: tzinfo | None, found: Iterator[Read]) -> Iterator[Read]:
 def to_rfc3339(text: str | None) -> str:
     """The moment in UTC; empty if the text names none.
 
-    Read are ISO 8601 (also its basic form), RFC 822 and its descendants, C's asctime, and the like.
+    It reads ISO 8601 (also its basic form), RFC 822 and its descendants, C's asctime, and similar forms.
     """
     try:
         return format_time(_moment(text or ""))
@@ -81,7 +80,7 @@ def why_no_date(text: str) -> str:
 
 
 def _moment(text: str) -> datetime:
-    """The moment that the text names; a ValueError says that it names none."""
+    """The moment in the text; a ValueError if there is none."""
     text = " ".join(text.split())
     if not text or len(text) > LONGEST:
         raise ValueError(text)
@@ -102,10 +101,10 @@ def _iso(text: str) -> datetime | None:
 
 
 def _words(text: str) -> datetime | None:
-    """A date with its month in letters, its parts in any order."""
+    """A date with its month in letters and its parts in any order."""
     words = [w.lower() for w in WORD.findall(text)]
     months = [MONTHS[w[:n]] for w in words for n in (4, 3) if w[:n] in MONTHS]
-    month = months[-1] if months else None  # an Italian Tuesday begins as March does, and stands before it
+    month = months[-1] if months else None  # an Italian Tuesday (mar) looks like March, and comes before the month
     if not month:
         return None
     clock = CLOCK.search(text)

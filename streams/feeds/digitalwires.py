@@ -12,13 +12,13 @@ NAME = "digitalwires"
 
 
 def is_entry(document: Any) -> bool:
-    """Whether the JSON says that it is dpa's, or is a list of such under ``entries``."""
+    """Whether the JSON is an entry of dpa's, or holds a list of them under ``entries``."""
     found = [document, *_list(document, "entries")]
     return any(text(entry, "format").startswith(NAME) for entry in found)
 
 
 def read(document: Any) -> Iterator[Entry | Bad]:
-    """The entry, or the entries of an answer of dpa's interface."""
+    """The entry, or the entries in an answer of dpa's API."""
     entries = document.get("entries") if isinstance(document, dict) else None
     if not isinstance(entries, list):
         yield Entry(_item(document))

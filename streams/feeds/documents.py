@@ -1,4 +1,4 @@
-"""What a feed gives: documents in ninjs 3, and what could not be read."""
+"""What feeds yield: documents in ninjs 3, and what could not be read."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class NotReadable(ValueError):
-    """No item can be made of the bytes; the message says why, `line` where (0: nowhere in particular)."""
+    """The bytes make no item. The message says why, and `line` says where (0: unknown)."""
 
     def __init__(self, reason: str, line: int = 0) -> None:
         super().__init__(reason)
@@ -15,7 +15,7 @@ class NotReadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A ninjs 3 document as a format's reader makes it, and the line where it begins (0: the whole file)."""
+    """A ninjs 3 document from a format's reader, and the line where it begins (0: the whole file)."""
 
     ninjs: dict[str, Any]
     line: int = 0
@@ -23,7 +23,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """What is wrong in what was read all the same; people are told of it."""
+    """An error in a document that was read all the same, for people."""
 
     reason: str
     line: int = 0
@@ -37,7 +37,7 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """One item of a file that holds others, its own bytes, and why it can't be read."""
+    """An item that can't be read in a file with others: why, and its bytes."""
 
     reason: str
     raw: bytes | None
@@ -46,18 +46,18 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A news item in ninjs 3, and where it stood.
+    """A news item in ninjs 3, and where it came from.
 
     Attributes
     ----------
     uri
         The identifier that all versions of the item share.
     value
-        The same as JSON: what goes onto ``news.items``.
+        The same as JSON, for ``news.items``.
     line
-        In its file; 0 for a file that is one item.
+        Its line in the file; 0 if the file is one item.
     embargoed
-        The moment before which it must not be published, if there is one.
+        The moment before which it must not be published, if any.
     """
 
     uri: str
@@ -75,7 +75,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """What no item could be made of; `raw` is None where there are no bytes to keep."""
+    """What made no item; `raw` is None if there are no bytes to keep."""
 
     raw: bytes | None
     reason: str

@@ -1,11 +1,11 @@
-"""Bytes to text, whatever a file says of itself."""
+"""Encodings: from bytes to text, even if a file declares a wrong encoding."""
 
 import re
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE, BOM_UTF32_BE, BOM_UTF32_LE, lookup
 
 from streams.feeds.documents import Slip
 
-MARKS = (  # UTF-32's before UTF-16's, whose beginning it is
+MARKS = (  # UTF-32's marks first, since they begin with UTF-16's
     (BOM_UTF8, "utf-8"),
     (BOM_UTF32_LE, "utf-32-le"),
     (BOM_UTF32_BE, "utf-32-be"),
@@ -15,18 +15,18 @@ MARKS = (  # UTF-32's before UTF-16's, whose beginning it is
     (b"\0<", "utf-16-be"),
 )
 LATIN = frozenset({"iso8859-1", "ascii"})
-"""Bytes above 0x7f under these names are windows-1252's, as browsers have it."""
+"""Under these names, bytes above 0x7f are read as windows-1252, as in browsers."""
 UTF_8 = "utf-8"
 CUT = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+|[\xc2\xc3\xe2]")
-"""What the beginning of a character in UTF-8 looks like, and hardly ever a letter of windows-1252."""
+"""The beginning of a UTF-8 character, which is hardly ever text in windows-1252."""
 
 
 def to_text(raw: bytes, declared: str = UTF_8) -> tuple[str, list[Slip]]:
-    """The text: by its mark, else as UTF-8 where it is that, else in the declared encoding; and what is wrong with it.
+    """The text by its byte order mark, else as UTF-8 if valid, else in the declared encoding; and its slips.
 
-    Files that declare a single-byte encoding and hold UTF-8 are common; text in such an encoding
-    that happens to be valid UTF-8 is not. What is in no encoding that is told is windows-1252, unless
-    it holds characters of UTF-8: then those that are cut are left out.
+    Many files declare a single-byte encoding and hold UTF-8, but text in such an encoding is hardly
+    ever valid UTF-8. If nothing fits, the text is windows-1252, or UTF-8 without its cut characters
+    if it holds whole ones.
     """
     for mark, encoding in MARKS:
         if raw.startswith(mark):
@@ -41,7 +41,7 @@ def to_text(raw: bytes, declared: str = UTF_8) -> tuple[str, list[Slip]]:
             return _western(raw), []
         if not name.startswith(UTF_8):
             return _decoded(raw, name)
-    except (LookupError, ValueError):  # or one that is no encoding of text
+    except (LookupError, ValueError):  # ValueError for an encoding that is not of text
         return _guessed(raw), [Slip(f"the encoding {declared[:40]!r} is not known", 1)]
     return _guessed(raw), [_slip(raw, name, broken)]
 

@@ -1,4 +1,4 @@
-"""Files and standard input to documents; what can't be read is given back, and the rest goes on."""
+"""Reads documents from files and standard input. It yields what can't be read as such, and goes on."""
 
 import sys
 from codecs import BOM_UTF8
@@ -34,18 +34,18 @@ ANY_TIME = "2000-01-01T00:00:00Z"
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of files besides their content.
+    """What is known about files besides their content.
 
     Attributes
     ----------
     format
-        What they are. If left out, the content of each tells.
+        Their format. If left out, the content of each decides.
     undated
-        Whether items without a date are given, too. Without one, nothing can be placed in the ledger.
+        Whether to yield items without a date, too. These have no place in the ledger.
     zone
-        That of times that name none; UTC if left out.
+        The zone of times without one; UTC if left out.
     charset
-        As HTTP tells it; it counts before what a document declares.
+        From HTTP. It overrides what a document declares.
     """
 
     format: Format | None = None
@@ -58,9 +58,9 @@ NONE = Hints()
 
 
 def read_inputs(paths: Sequence[str], hints: Hints = NONE) -> Found:
-    """Documents of what a command is given: paths, or - for standard input."""
+    """Documents of a command's inputs: paths, or - for standard input."""
     for path in paths:
-        if not path:  # an unset variable; as a path it would be this folder
+        if not path:  # from an unset variable; as a path it would be this folder
             yield Unreadable(None, "the name of a file is empty", "''")
         elif path == "-":
             yield from read_stream(sys.stdin.buffer, "standard input", hints)
@@ -69,12 +69,12 @@ def read_inputs(paths: Sequence[str], hints: Hints = NONE) -> Found:
 
 
 def read_paths(paths: Iterable[Path], hints: Hints = NONE) -> Found:
-    """Documents of files, and of the files in folders by their names; archives are looked into.
+    """Documents of files, of files in folders (by their endings), and of files in archives.
 
     Parameters
     ----------
     hints
-        What is known of them besides their content.
+        What is known about them besides their content.
     """
     for path in paths:
         if not path.exists():
@@ -93,7 +93,7 @@ def read_paths(paths: Iterable[Path], hints: Hints = NONE) -> Found:
 
 
 def files_in(path: Path) -> list[Path]:
-    """A folder's files and those of its folders, hidden ones left out; a file alone stands for itself."""
+    """The files in a folder and its folders, without hidden ones; a file alone is itself."""
     if not path.is_dir():
         return [path]
     found = [f for f in path.rglob("*") if _is_read(f.relative_to(path)) and f.is_file()]
@@ -111,12 +111,12 @@ def _is_read(name: Path | PurePosixPath) -> bool:
 def read_stream(stream: IO[bytes], source: str, hints: Hints = NONE, most: int | None = None) -> Found:
     """Documents of a stream: an archive, JSON Lines, or one document of any format.
 
-    The first line tells whether it holds an item a line, or the name does.
+    The first line or the name shows whether it holds an item on each line.
 
     Parameters
     ----------
     most
-        Bytes that an archive may hold in all, if others than usual.
+        The most bytes that an archive may hold in all, if not the default.
     """
     peekable = stream if isinstance(stream, BufferedReader) else BufferedReader(stream)  # type: ignore[type-var]
     kind = kind_of(peekable.peek(8)[:8])
@@ -132,7 +132,7 @@ def read_stream(stream: IO[bytes], source: str, hints: Hints = NONE, most: int |
 
 
 def _all(stream: IO[bytes]) -> bytes:
-    """What a stream that cannot go back holds: a zip's table of contents is at its end."""
+    """All of a stream that cannot seek, since a zip's table of contents is at its end."""
     data = stream.read(MAX_PACKED + 1)
     if len(data) > MAX_PACKED:
         raise NotReadable(f"an archive of more than {MAX_PACKED // 2**20} MB cannot be read from a pipe")
@@ -140,7 +140,7 @@ def _all(stream: IO[bytes]) -> bytes:
 
 
 def _member(name: str, member: IO[bytes], source: str, hints: Hints) -> Found:
-    """Documents of a file in an archive; the only one has no name but the archive's, without its ending."""
+    """Documents of a file in an archive. A file without a name has the archive's, without its ending."""
     inside = PurePosixPath(name) if name else PurePosixPath(source).with_suffix("")
     where = f"{source}/{name}" if name else source
     if name and not _is_read(inside):
@@ -193,12 +193,12 @@ def _lines(first: bytes, rest: IO[bytes], source: str, hints: Hints) -> Found:
 
 
 def read_bytes(raw: bytes, source: str, hints: Hints = NONE) -> Found:
-    """Documents of what came in one piece over the network, read as if it were a file."""
+    """Documents in bytes from the network, read like a file."""
     yield from read_stream(BytesIO(raw), source, hints, MAX_DOCUMENT)
 
 
 def _documents(reading: Callable[[], Entries], raw: bytes, source: str, hints: Hints, line: int = 0) -> Found:
-    """What the reader gives, checked as the ledger will; in a file of lines the file's own line counts."""
+    """What the reader gives, checked as the ledger will. In a file of lines, `line` is the file's."""
     try:
         for entry in in_zone(hints.zone, reading()):
             where = line or entry.line
@@ -238,7 +238,7 @@ def _checked(entry: Entry, source: str, line: int, undated: bool) -> Found:
 
 
 def _embargo(made: dict[str, Any]) -> datetime | None:
-    """When it ends. One that can't be read is an error: it must not go out early."""
+    """The end of the embargo. An unreadable one is an error, since the item must not go out early."""
     until = made.get("embargoed")
     if until is None:
         return None

@@ -1,4 +1,4 @@
-"""The table of formats: which there are, how each is told, and who reads it."""
+"""The table of formats: how each is recognised, and its reader."""
 
 import json
 import re
@@ -18,7 +18,7 @@ Entries = Iterator[Entry | Bad | Slip]
 
 
 class Format(StrEnum):
-    """What is read."""
+    """The formats that are read."""
 
     NINJS = ninjs.NAME
     NEWSML_G2 = newsml_g2.NAME
@@ -48,7 +48,7 @@ OF_JSON: dict[Format, tuple[Callable[[Any], bool], Callable[[Any], Entries]]] = 
     Format.DIGITALWIRES: (digitalwires.is_entry, digitalwires.read),
     Format.NINJS: (lambda _: True, ninjs.read),
 }
-"""Formats in JSON: how each is told, and the reader. The last takes what no other does."""
+"""Formats in JSON: how each is recognised, and the reader. The last takes what no other does."""
 
 HTML = re.compile(rb"[\xef\xbb\xbf\s]*<!doctype\s+html[\s>]", re.I)
 
@@ -61,14 +61,14 @@ def read(raw: bytes, format: Format | None = None, charset: str = "") -> Entries
     Parameters
     ----------
     format
-        What it is. If left out, its content tells; never its name, which is wrong too often.
+        Its format. If left out, the content decides, and never the name, which is wrong too often.
     charset
-        As HTTP tells it.
+        From HTTP.
 
     Raises
     ------
     NotReadable
-        If no item can be made of it at all.
+        If it makes no item at all.
     """
     if format in OF_BYTES:
         return OF_BYTES[format](raw, charset)
@@ -93,7 +93,7 @@ def read_line(raw: bytes, format: Format | None = None) -> Entries:
 
 
 def is_json(raw: bytes) -> bool:
-    """Whether the bytes begin as JSON that can hold an item does."""
+    """Whether the bytes begin like JSON that can hold an item."""
     return _begin(raw) in ("{", "[")
 
 
@@ -102,13 +102,13 @@ def _is_xml(raw: bytes) -> bool:
 
 
 def _begin(raw: bytes) -> str:
-    """The first character that is no white space."""
+    """The first character other than white space."""
     mark = next((m for m, _ in MARKS if raw.startswith(m) and b"<" not in m), b"")
     return raw[len(mark) :].lstrip(b" \t\r\n\0")[:1].decode("latin-1")
 
 
 def from_json(raw: bytes) -> tuple[Any, list[Slip]]:
-    """What the JSON holds, and what is wrong with it: line ends and tabs in strings, or its encoding.
+    """The JSON's content, and its slips: line ends and tabs in strings, or the encoding.
 
     Raises
     ------
@@ -136,7 +136,7 @@ def _no_number(text: str) -> None:
 
 
 def read_json(document: Any, format: Format | None = None) -> Entries:
-    """The items in a JSON document, or in a list of such."""
+    """The items in a JSON document, or in a list of documents."""
     if isinstance(document, list):
         for number, value in enumerate(document, start=1):
             try:

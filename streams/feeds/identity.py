@@ -1,7 +1,7 @@
-"""What all versions of an item are called, and no other item is.
+"""Identity: one name for all versions of an item, and for no other item.
 
-The ledger goes by the uri. Where the uri cannot be trusted for that, `claimwire.item` stands beside it: where it is no
-URI and so holds in its own feed only, where it names one version only, and where a feed gives it to several items.
+The ledger identifies items by the uri. If that does not do, `claimwire.item` overrides it: if the uri is no URI and so
+is unique only in its feed, if it names only one version, or if a feed gives it to several items.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:\S+")
-"""A scheme of two letters at least, so that "a:1" is an id of somebody's own."""
+"""A scheme has at least two letters, so that "a:1" is a private id."""
 TIME = re.compile(r"\d{8}[T_]\d{4,6}|\d{4}-\d\d-\d\dT\d\d")
 NEWSML = re.compile(r"(urn:newsml:[^:]+:[^:]+:[^:]+):0*(\d+)[A-Z]?", re.I)
 """RFC 3085: provider, date and item, then the revision."""
@@ -18,14 +18,14 @@ BEHIND_A_TIME = re.compile(r"(.+?)[:_-]0*(\d+)")
 
 
 def lasting(uri: str, version: str, feed: str, *others: str) -> str:
-    """What the item is called where its uri does not do: empty where it does.
+    """The name of the item if its uri does not do, else empty.
 
     Parameters
     ----------
     feed
-        Whose identifiers they are: a feed's address or name, or a provider.
+        The owner of the identifiers: a feed's address or name, or a provider.
     others
-        What else identifies the item in all its versions, if it has that: the first one counts.
+        Other identifiers of the item in all its versions, if any; the first one counts.
     """
     stem = _stem(uri, version)
     name = next(filter(None, others), stem) if stem and TIME.search(stem) else stem
@@ -33,7 +33,7 @@ def lasting(uri: str, version: str, feed: str, *others: str) -> str:
 
 
 def _stem(uri: str, version: str) -> str:
-    """The uri without the version that it ends in."""
+    """The uri without the version at its end; empty if it has none."""
     number = version.lstrip("0")
     ways = (NEWSML, MARKED, *([BEHIND_A_TIME] if TIME.search(uri) else []))
     found = (way.fullmatch(uri) for way in ways)
@@ -46,7 +46,7 @@ def _of_feed(name: str, feed: str) -> str:
 
 
 def shared(entries: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Identifiers that a document gives to entries with different links: each of them is called by its link."""
+    """Identifiers that a document gives to entries with different links. Such entries are named by their links."""
     links = defaultdict(set)
     for identifier, link in entries:
         links[identifier].add(link)

@@ -14,7 +14,7 @@ VERSION = "jsonfeed.org/version/"
 
 
 def is_feed(document: Any) -> bool:
-    """Whether the JSON says that it is a JSON Feed."""
+    """Whether the JSON declares that it is a JSON Feed."""
     return isinstance(document, dict) and VERSION in text(document, "version")
 
 
@@ -64,7 +64,7 @@ def _item(item: Any, feed: dict[str, Any], many: frozenset[str]) -> dict[str, An
 
 
 def text(holder: Any, name: str) -> str:
-    """A property as text: a number, too, and nothing else."""
+    """A property as text, if it is text or a number."""
     value = holder.get(name) if isinstance(holder, dict) else None
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""

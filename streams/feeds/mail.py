@@ -1,4 +1,4 @@
-"""E-mail, alone or in an mbox: a message is an item; its Message-ID is its uri, its subject the headline."""
+"""E-mail, alone or in an mbox. A message is an item, its Message-ID the uri, and its subject the headline."""
 
 import re
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ NAME = "mail"
 HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:")
 TELLING = re.compile(rb"(?im)^(?:from|message-id|received|return-path|subject|mime-version):")
 MESSAGE = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S[^\r\n]* \d{4}[^\r\n]*\r?\n")
-"""The line of an mbox before each message; in a message such a line is quoted."""
+"""The line before each message in an mbox. Inside a message such a line is quoted."""
 QUOTED = re.compile(rb"(?m)^>(>*From )")
 SIGNATURE = re.compile(r"(?m)^-- ?\n")
 PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 def is_mail(raw: bytes) -> bool:
-    """Whether the bytes begin with the headers of a message: at least two that only mail has."""
+    """Whether the bytes begin with a message's headers: at least two that only mail has."""
     begin = raw.lstrip()[:4000]
     head = MESSAGE.sub(b"", begin, count=1).replace(b"\r\n", b"\n").partition(b"\n\n")[0]
     return bool(HEADER.match(head)) and len(TELLING.findall(head)) > 1
@@ -38,7 +38,7 @@ def read(raw: bytes, charset: str = "") -> Iterator[Entry | Bad | Slip]:
     Raises
     ------
     NotReadable
-        If a message alone has neither a subject nor a text, or can't be taken apart.
+        If a single message has neither a subject nor a text, or can't be parsed.
     """
     begins = list(MESSAGE.finditer(raw))
     if not begins:
@@ -62,7 +62,7 @@ def _message(raw: bytes, charset: str) -> list[Entry | Slip]:
     except NotReadable:
         raise
     except (MessageError, LookupError, ValueError, AttributeError, IndexError, TypeError) as error:
-        raise NotReadable(f"a message that cannot be taken apart: {error}") from None  # the parser's own slips
+        raise NotReadable(f"a message that cannot be parsed: {error}") from None  # faults of the parser itself
 
 
 def _item(message: EmailMessage, body: str) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _header(message: EmailMessage, name: str) -> str:
 
 
 def _body(message: EmailMessage, charset: str) -> tuple[str, list[Slip]]:
-    """The plain part, its lines joined to paragraphs and its signature left out; else the HTML one."""
+    """The plain part, with lines joined to paragraphs and without the signature; else the HTML part."""
     part = message.get_body(("plain", "html"))
     if part is None:
         return "", []

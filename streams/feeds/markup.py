@@ -1,4 +1,4 @@
-"""HTML and other markup to plain text: paragraphs stay apart, everything else is its words."""
+"""Markup: from HTML and the like to plain text. Paragraphs stay apart, of everything else only words are left."""
 
 import re
 from collections.abc import Iterable
@@ -29,21 +29,21 @@ LINE_TAG = re.compile(
     r"\b[^<>]*>",
     re.I,
 )
-"""What parts the words of a headline: a break of the line, or a block."""
+"""Tags that separate the words of a headline: line breaks and blocks."""
 TAGGED = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|blockquote|table|strong|em|span)\b[^<>]*>", re.I)
-"""What is HTML, whatever it is called."""
+"""Tags that show that a text is HTML, whatever its declared type."""
 INVISIBLE = dict.fromkeys(
     map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
              "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )  # fmt: skip
-"""Soft hyphens, marks without a width and marks of direction: a word with them is another word."""
+"""Soft hyphens, marks without width and marks of direction. A word that holds them would be another word."""
 WESTERN = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-"""What is meant by control characters that no text holds: windows-1252's quotes and dashes, as browsers have it."""
+"""Control characters that no text holds, as windows-1252's quotes and dashes, which browsers show for them."""
 FURNITURE: dict[int, str | None] = {**INVISIBLE, **WESTERN}
 
 
 class _Text:
-    """What libxml2 calls as it reads. Python's own parser takes the square of the time for "<a <a <a"."""
+    """The target of libxml2's parser. Python's own takes quadratic time for "<a <a <a"."""
 
     def __init__(self, as_typed: bool) -> None:
         self.parts: list[str] = []
@@ -70,19 +70,19 @@ class _Text:
 
 
 def separator(tag: str) -> str:
-    """What a tag of HTML or NITF leaves in the text."""
+    """What replaces a tag of HTML or NITF in the text."""
     return "\n" if tag in BLOCKS else " " if tag in CELLS else ""
 
 
 def paragraphs(parts: Iterable[str]) -> str:
-    """One text of pieces in which a line end separates paragraphs: they come apart by an empty line."""
+    """Join pieces to one text. Line ends in them separate paragraphs, which an empty line then separates."""
     return BREAKS.sub("\n\n", SPACES.sub(" ", "".join(parts))).strip()
 
 
 def plain_text(html: str) -> str:
-    """The words of an HTML fragment, paragraphs apart by an empty line.
+    """The words of an HTML fragment, with an empty line between paragraphs.
 
-    Where there is no tag at all, and inside ``pre``, paragraphs are as typed.
+    Without any tag, and inside ``pre``, paragraphs are as typed.
     """
     text = html.replace("\0", "")
     if not text.strip():
@@ -92,23 +92,23 @@ def plain_text(html: str) -> str:
 
 
 def plain_line(text: str) -> str:
-    """A headline that may hold a little HTML, as one line without it; "1 < 2" stays."""
+    """A headline without its HTML, in one line; "1 < 2" stays."""
     words = TAG.sub("", LINE_TAG.sub(" ", text))
     return " ".join(REFERENCE.sub(lambda found: unescape(found[0]), words).split())
 
 
 def prose(text: str) -> str:
-    """Text that is called plain: as it is, unless it holds tags after all."""
+    """Text declared as plain: unchanged, unless it holds tags after all."""
     return plain_text(text) if TAGGED.search(text) else text.strip()
 
 
 def clean(text: str) -> str:
-    """Text without characters that nobody sees, and with the quotes that were meant by control characters."""
+    """Text without invisible characters, and with quotes in place of control characters."""
     return text.translate(FURNITURE)
 
 
 def only_links(html: str) -> bool:
-    """Whether an HTML fragment holds links, and no words beside them but the names of those to whom they lead."""
+    """Whether an HTML fragment holds links, and no other words but the names of their sites."""
     if "<a" not in html:
         return False
     parser = etree.HTMLParser(encoding="utf-8", no_network=True)

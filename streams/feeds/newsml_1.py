@@ -13,12 +13,12 @@ from streams.feeds.xml import Element, at, attribute, children, first, items, la
 NAME = "newsml-1"
 ROOTS = frozenset({"NewsML"})
 TEXTS = (frozenset({"main", "main text", "maintext"}), frozenset({"body", "bodytext", "body text", "text", "story"}))
-"""Roles of a component that holds the text, the better first."""
+"""Roles of a component that holds the text, the better ones first."""
 NO_TEXT = frozenset(
     "title headline subheadline stylesheet style abstract summary contact contacts byline copyright dateline keywords "
     "advisory logo".split()
 )
-"""Roles of what stands beside the text."""
+"""Roles of components other than the text."""
 NO_WORDS = ("photo", "graphic", "video", "audio", "image/", "css", "xsl", "stylesheet", "javascript")
 
 
@@ -71,21 +71,21 @@ def _item(item: Element, release: str) -> dict[str, Any]:
 
 
 def _uri(identifier: Element | None) -> str:
-    """The PublicIdentifier; where it is left out, made of its parts as RFC 3085 says."""
+    """The PublicIdentifier, or one made of its parts by RFC 3085."""
     parts = [at(identifier, name) for name in ("ProviderId", "DateId", "NewsItemId", "RevisionId")]
     return at(identifier, "PublicIdentifier") or ("urn:newsml:" + ":".join(parts) if all(parts) else "")
 
 
 def _shared(uri: str, identifier: Element | None, first_created: str) -> str:
-    """What all revisions are called: the PublicIdentifier without the revision in which it ends with most agencies.
+    """The name of all revisions: the PublicIdentifier without the revision at its end, which most agencies write.
 
-    With some it is one constant, or names the time of the version: then provider, date and item say what it is.
+    Some agencies write a constant or the time of the version. Then provider, date and item make the name.
     """
     revision, update = at(identifier, "RevisionId"), attribute(first(identifier, "RevisionId"), "Update")
     ends = (f":{revision}", f":{revision}{update}") if revision else ()
     stem = next((uri.removesuffix(end) for end in ends if uri.endswith(end)), uri)
     provider, date, name = (at(identifier, part) for part in ("ProviderId", "DateId", "NewsItemId"))
-    if TIME.search(date):  # with some it is that of the revision
+    if TIME.search(date):  # some agencies write the revision's time
         date = first_created or date
     if provider and date and name and (name not in stem or TIME.search(stem)):
         return f"urn:newsml:{provider}:{date}:{name}"
@@ -93,7 +93,7 @@ def _shared(uri: str, identifier: Element | None, first_created: str) -> str:
 
 
 def _envelope(item: Element) -> Element | None:
-    """The priority of the document, which some agencies give alone."""
+    """The envelope with the document's priority, the only one that some agencies give."""
     return first(next(item.iterancestors("{*}NewsML"), None), "NewsEnvelope", "Priority")
 
 
@@ -106,14 +106,14 @@ def _party(element: Element | None) -> str:
 
 
 def _own(item: Element, name: str) -> Iterator[Element]:
-    """Elements of an item that are not of another item inside it."""
+    """Elements of an item, without those of items inside it."""
     for found in item.iter(f"{{*}}{name}"):
         if next(found.iterancestors("{*}NewsItem"), None) is item:
             yield found
 
 
 def _advice(lines: Element | None) -> Iterator[str]:
-    """What the agency tells editors, such as what it corrects."""
+    """The agency's notes to editors, such as corrections."""
     for line in children(lines, "NewsLine"):
         if _formal(first(line, "NewsLineType")) == "AdvisoryLine":
             yield at(line, "NewsLineText")
@@ -124,7 +124,7 @@ def _nearest(item: Element, name: str) -> Element | None:
 
 
 def _main(item: Element) -> Element | None:
-    """The text of the component whose role is main or body, else of the first that has any; in several the English."""
+    """The text with the role main or body, else the first; English if there are several."""
     texts = [data for data in _own(item, "DataContent") if _role(data) not in NO_TEXT and _content(data)]
     for roles in TEXTS:
         found = [data for data in texts if _role(data) in roles]
@@ -139,7 +139,7 @@ def _english(found: Iterable[Element]) -> Element | None:
 
 
 def _role(data: Element) -> str:
-    """That of the nearest component which has one."""
+    """The role of the nearest component with one."""
     roles = (_formal(first(component, "Role")) for component in data.iterancestors("{*}NewsComponent"))
     return next(filter(None, roles), "").lower()
 

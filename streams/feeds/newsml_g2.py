@@ -1,6 +1,6 @@
 """NewsML-G2: a newsItem, or a newsMessage with several.
 
-Elements are found by their local names: of the files there are, some have no namespace.
+Elements are found by their local names, since some files have no namespace.
 """
 
 import base64
@@ -21,7 +21,7 @@ HTML = ("html", "xhtml")
 
 
 def read(root: Element) -> Iterator[Entry | Bad]:
-    """The news items. Packages, concepts and plans are no news, and skipped beside it.
+    """The news items. Packages, concepts and plans are no news and are skipped.
 
     Raises
     ------
@@ -70,18 +70,18 @@ def _item(item: Element) -> dict[str, Any]:
 
 
 def _message_priority(item: Element) -> str:
-    """The priority of the message that carries the item, which some agencies give alone."""
+    """The priority of the message around the item, the only one that some agencies give."""
     return at(next(item.iterancestors("{*}newsMessage"), None), "header", "priority")
 
 
 def _english(found: Iterable[Element]) -> Element | None:
-    """Of an element in several languages the English one, else the first."""
+    """The English one of elements in several languages, else the first."""
     listed = list(found)
     return next((e for e in listed if language(e).lower().startswith("en")), next(iter(listed), None))
 
 
 def _language(content: Element | None, inline: Element | None) -> str:
-    """That of the item; where it has several, that of the text that is read."""
+    """The item's language; if it has several, that of the text."""
     tags = [tag for e in children(content, "language") if (tag := attribute(e, "tag"))]
     if len(tags) == 1:
         return tags[0]
@@ -91,7 +91,7 @@ def _language(content: Element | None, inline: Element | None) -> str:
 
 
 def _code(element: Element | None) -> str:
-    """What a concept is: its QCode, its URI, or the word given in their place."""
+    """A concept's code: its QCode, its URI, or the literal in their place."""
     return attribute(element, "qcode") or attribute(element, "uri") or attribute(element, "literal")
 
 
@@ -100,7 +100,7 @@ def _status(element: Element | None) -> str:
 
 
 def _name(element: Element | None) -> str:
-    """A concept's name; where it has none, its literal or the code itself without its scheme."""
+    """A concept's name, else its literal, or its code without the scheme."""
     code = attribute(element, "qcode").partition(":")[2] or attribute(element, "uri")
     return at(element, "name") or attribute(element, "literal") or code or words(element)
 
@@ -115,7 +115,7 @@ def _descriptions(content: Element | None) -> list[dict[str, str]]:
 
 
 def _inline(item: Element) -> Element | None:
-    """The first inline content with a text; of several languages the English one."""
+    """The first inline content with a text, in English if there are several languages."""
     return _english(
         content for content in children(first(item, "contentSet"), "inlineXML", "inlineData") if _text(content)
     )

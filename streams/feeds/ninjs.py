@@ -1,6 +1,6 @@
 """ninjs 1.x, 2.x and 3.x to ninjs 3, by IPTC's own renaming of properties.
 
-What has no place in ninjs 3 is left out; what an agency adds of its own is kept.
+Properties without a place in ninjs 3 are left out; an agency's own are kept.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ NAME = "ninjs"
 PLAIN = "text/plain"
 MAIN = "main"
 MARKED = ("html", "xml", "nitf")
-"""What the content types of marked-up text have in their names."""
+"""Parts of the names of content types with markup."""
 
 RENAMED = {
     # 1.x and 2.x → 3.x
@@ -37,12 +37,12 @@ RENAMED = {
 CONTENT_TYPES = {"body_text": PLAIN, "body_html": "text/html", "body_xhtml": "text/html"}
 OLD_BODY, OLD_HEADLINE = "body_", "headline"
 ELSEWHERE = frozenset({"uri", "guid", "$standard"})
-"""Properties that are taken up by name."""
+"""Properties that have their own code."""
 DATES = ("versionCreated", "firstCreated", "contentCreated", "embargoed")
 
 
 def read(document: Any) -> Iterator[Entry | Bad]:
-    """The item; or those of an answer of Superdesk's content API (``_items``) or of AP's media API (``data``).
+    """The item, or the items in an answer of Superdesk's content API (``_items``) or AP's media API (``data``).
 
     Raises
     ------
@@ -57,7 +57,7 @@ def read(document: Any) -> Iterator[Entry | Bad]:
 
 
 def _enveloped(document: Any) -> list[Any] | None:
-    """The items in what an interface answers; None if it is an item itself."""
+    """The items in an API's answer; None if it is an item itself."""
     if not isinstance(document, dict):
         return None
     if isinstance(document.get("_items"), list):
@@ -106,7 +106,7 @@ def to_ninjs3(document: Any) -> dict[str, Any]:
 
 
 def _called(made: dict[str, Any], document: dict[str, Any]) -> dict[str, str]:
-    """What all versions are called, where the uri does not do."""
+    """The name of all versions, if the uri does not do."""
     known = document.get("altids")
     story = known.get("itemid") if isinstance(known, dict) else None
     if _is_text(story):
@@ -124,7 +124,7 @@ def _is_text(value: Any) -> bool:
 
 
 def _release(document: dict[str, Any]) -> str:
-    """The format as the document says it, else by the names of its properties."""
+    """The format as the document states it, else by the names of its properties."""
     standard = document.get("standard") or document.get("$standard")
     stated = standard.get("version") if isinstance(standard, dict) else None
     if isinstance(stated, str) and stated:
@@ -135,7 +135,7 @@ def _release(document: dict[str, Any]) -> str:
 
 
 def _set_language(made: dict[str, Any]) -> None:
-    """Of texts in several languages the English ones are read; a tag that names no language is none."""
+    """Keep only the English of texts in several languages, and remove a tag that names no language."""
     for name in ("headlines", "bodies"):
         parts = made[name]
         if not isinstance(parts, list):
@@ -154,7 +154,7 @@ def _tag(part: dict[str, Any]) -> str:
 
 
 def _set_status(made: dict[str, Any]) -> None:
-    """The status by its word, or by Superdesk's ``state`` where that says that the item is gone."""
+    """Set the status by its word, or by Superdesk's ``state`` if that withdraws the item."""
     if isinstance(made.get("pubStatus"), str):
         made["pubStatus"] = to_status(made["pubStatus"])
     state = made.get("state")
@@ -164,7 +164,7 @@ def _set_status(made: dict[str, Any]) -> None:
 
 
 def _set_dates(made: dict[str, Any]) -> None:
-    """Dates as RFC 3339. What is no date stays as it came, for the error that names it; a kill does without."""
+    """Write dates in RFC 3339. A bad one stays, so that the error can show it, but a kill does without."""
     killed = made.get("pubStatus") == PubStatus.CANCELED
     for name in DATES:
         value = made.get(name)
@@ -179,7 +179,7 @@ def _set_dates(made: dict[str, Any]) -> None:
 
 
 def _headlines(document: dict[str, Any]) -> Any:
-    """The headlines, one of them plain; of older releases and of Superdesk the one there is, else the title."""
+    """The headlines, one of them plain; in older releases and Superdesk the only one, else the title."""
     given = document.get("headlines")
     if given is not None and (not isinstance(given, list) or given):
         return _with_plain(given, plain_line)
@@ -189,7 +189,7 @@ def _headlines(document: dict[str, Any]) -> Any:
 
 
 def _bodies(document: dict[str, Any]) -> Any:
-    """The bodies, one of them plain; of older releases one for each property that begins with ``body_``."""
+    """The bodies, one of them plain; in older releases one for each property that begins with ``body_``."""
     given = document.get("bodies")
     if not isinstance(given, list):
         named = sorted((n for n in document if str(n).startswith(OLD_BODY)), key=lambda n: n not in CONTENT_TYPES)
@@ -199,13 +199,13 @@ def _bodies(document: dict[str, Any]) -> Any:
 
 
 def _content_type(name: str, value: Any) -> str:
-    """The type of a body_ property: by its name, and of a name of an agency's own by what it holds."""
+    """The type of a body_ property by its name, or by its content if the name is an agency's own."""
     marked = isinstance(value, str) and "</" in value
     return CONTENT_TYPES.get(name, "text/html" if marked else PLAIN)
 
 
 def _with_plain(given: Any, to_plain: Callable[[str], str]) -> Any:
-    """The parts of a text under ninjs 3's names; where the main one is marked up, a plain one is made of it."""
+    """The parts of a text under ninjs 3's names, with a plain part made of a main part in markup."""
     if not isinstance(given, list):
         return given
     parts = [_part(part) for part in given]
@@ -214,13 +214,13 @@ def _with_plain(given: Any, to_plain: Callable[[str], str]) -> Any:
     plain = [part for part in parts if part.get("contentType", PLAIN) == PLAIN]
     main = [part for part in parts if part.get("role") == MAIN]
     if any(part in main for part in plain) or (plain and not main):
-        return [_told_plain(part) for part in parts]
+        return [_cleaned(part) for part in parts]
     made = next((text for part in (main or parts) if (text := _words(part, to_plain))), "")
     return [{"role": MAIN, "contentType": PLAIN, "value": clean(made)}, *parts]
 
 
-def _told_plain(part: dict[str, Any]) -> dict[str, Any]:
-    """A part that is called plain, without tags and without characters that nobody sees."""
+def _cleaned(part: dict[str, Any]) -> dict[str, Any]:
+    """A part declared as plain, without tags and invisible characters."""
     value = part.get("value")
     if part.get("contentType", PLAIN) != PLAIN or not isinstance(value, str):
         return part

@@ -1,4 +1,4 @@
-"""The one shape that every format is made into: ninjs 3."""
+"""The ninjs builder makes the ninjs 3 documents of every format."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,7 @@ WITHDRAWN = {
     ),
     **dict.fromkeys(f"withheld hold held unpublished unpublish spiked {EMBARGOED}".split(), PubStatus.WITHHELD),
 }
-"""Words for what says nothing any more. What is embargoed until no time that is named is withheld."""
+"""Words for items that make no statements any more. An embargo without an end counts as withheld."""
 STATUSES = {"": PubStatus.USABLE, PubStatus.USABLE: PubStatus.USABLE, **WITHDRAWN}
 """Words for IPTC's statuses, its own among them."""
 
@@ -44,18 +44,18 @@ def make(
     item: str = "",
     **fields: Any,
 ) -> dict[str, Any]:
-    """A ninjs 3 document of what a format's reader has found; what is empty is left out.
+    """A ninjs 3 document of what a format's reader has found, without empty properties.
 
     Parameters
     ----------
     created, first, embargoed
-        As the source writes them. Without a date of its own, a version has that of the first one, and a kill none.
+        As in the source. A version without a date has that of the first one, but a kill has none.
     feed
-        Whose identifiers they are: what holds in one feed only is told apart from another's.
+        The owner of the identifiers, which keeps those of different feeds apart.
     others
-        Further identifiers that all versions share, where the uri may be that of one version only.
+        Further identifiers that all versions share, since the uri may name only one version.
     item
-        What all versions are called, where the format's reader knows better than the uri says.
+        The name of all versions, if the format's reader knows better than the uri.
     fields
         Further properties, under ninjs 3's names.
 
@@ -99,7 +99,7 @@ def make(
 
 
 def spoken(language: Any) -> str:
-    """The language that a tag names; of what is undetermined, or several, nothing is known."""
+    """The language that a tag names; empty if undetermined or several."""
     return "" if not isinstance(language, str) or language.lower() in UNDETERMINED else language
 
 
@@ -109,24 +109,24 @@ def _dates(created: str, first: str) -> dict[str, str]:
 
 
 def to_status(text: str) -> str:
-    """IPTC's word for a status, of a QCode, a URI or a word in any case.
+    """IPTC's word for a status given as a QCode, a URI or a word in any case.
 
     Raises
     ------
     NotReadable
-        If nobody knows the word.
+        If the word is unknown.
     """
     word = text.strip().replace("/", ":").rpartition(":")[2].lower()
     if word not in STATUSES:
         raise NotReadable(
             f"the publishing status {text[:40]!r} is none of usable, withheld, canceled: the item is not taken, and an "
-            "earlier version of it, if there is one, speaks on. Send the item again with one of them"
+            "earlier version of it, if there is one, still counts. Send the item again with one of them"
         )
     return str(STATUSES[word])
 
 
 def of_json(found: Iterable[Any], make_one: Callable[[Any], dict[str, Any]]) -> Iterator[Entry | Bad]:
-    """A document of each JSON value, as the function makes it; or what is wrong with it."""
+    """A document of each JSON value, made by the function, or what is wrong with the value."""
     for number, value in enumerate(found, start=1):
         try:
             yield Entry(make_one(value))
@@ -135,7 +135,7 @@ def of_json(found: Iterable[Any], make_one: Callable[[Any], dict[str, Any]]) -> 
 
 
 def json_bytes(value: Any) -> bytes | None:
-    """The value as JSON; None if it is nested deeper than can be written."""
+    """The value as JSON; None if it is nested too deep."""
     try:
         return orjson.dumps(value)
     except orjson.JSONEncodeError:
@@ -143,13 +143,13 @@ def json_bytes(value: Any) -> bytes | None:
 
 
 def digest_uri(kind: str, *parts: str) -> str:
-    """A uri for what has none: the same for the same words."""
-    told = "\0".join(parts).encode("utf-8", "surrogatepass")
-    return f"urn:claimwire:{kind}:{hashlib.blake2b(told, digest_size=10).hexdigest()}"
+    """A uri for an item without one, the same for the same words."""
+    joined = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return f"urn:claimwire:{kind}:{hashlib.blake2b(joined, digest_size=10).hexdigest()}"
 
 
 def urgency(text: str | None) -> int | None:
-    """IPTC's urgency, 1 to 9, or what the text names beside it: nothing."""
+    """IPTC's urgency, 1 to 9; None for anything else."""
     text = (text or "").strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) == 1 and text != "0" else None
 

@@ -1,4 +1,4 @@
-"""NITF 2 and 3: a whole article, or what another format carries inside."""
+"""NITF 2 and 3: a whole article, or one inside another format."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -61,7 +61,7 @@ def _item(root: Element) -> dict[str, Any]:
 
 
 def _release(data: Element | None, issued: str) -> str:
-    """When it may be published, where that is later than its issue, or its status says so: an embargo."""
+    """The end of an embargo: the release date, if it is later than the issue or the status is an embargo."""
     release = attribute(first(data, "date.release"), "norm")
     said = attribute(data, "management-status").lower() == EMBARGOED
     return release if said or to_rfc3339(release) > to_rfc3339(issued) else ""
@@ -74,7 +74,7 @@ def _subject(subject: Element) -> str:
 
 
 def nitf_text(nitf: Element) -> str:
-    """The text of the body's content: the headline and the byline have places of their own."""
+    """The text of the body's content, without headline and byline, which are outside of it."""
     content = [c for body in nitf.iter("{*}body") for c in children(body, "body.content")]
     if not content:
         content = [part for body in nitf.iter("{*}body") for part in body if part is not first(body, "body.head")]

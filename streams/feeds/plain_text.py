@@ -1,4 +1,4 @@
-"""Plain text: a file is an item, and begins with its date ("2025-12-02", "date 2025-12-02")."""
+"""Plain text: a file is an item that begins with its date ("2025-12-02", "date 2025-12-02")."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ DATED = re.compile(
 
 
 def read(raw: bytes, charset: str = "") -> Iterator[Entry | Bad | Slip]:
-    """The item of a plain text; its uri is a digest, so that reading it again changes nothing.
+    """The item of a plain text. Its uri is a digest, so that reading it again changes nothing.
 
     Raises
     ------

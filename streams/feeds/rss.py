@@ -23,12 +23,12 @@ ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
 def identifier(item: Element) -> str:
-    """As the feed gives it; empty where it gives none."""
+    """The identifier in the feed, or empty."""
     return words(own(item, "guid")) or attribute(item, ABOUT)
 
 
 def link_of(item: Element, channel: Element | None) -> str:
-    """Its link, made absolute."""
+    """The item's link, made absolute."""
     return joined(_home(channel), words(own(item, "link")))
 
 
@@ -71,9 +71,9 @@ def _home(channel: Element | None) -> str:
 
 
 def _body(item: Element, collected: bool) -> str:
-    """The full text where the feed has it, else the description.
+    """The full text if the feed has it, else the description.
 
-    Who collects what others publish describes an item by links to it and to what else there is: no words of its outlet.
+    A feed that collects what others publish describes an item by links, which are no words of its outlet.
     """
     inline = next((e for e in item if local(e) in ("body", "div") and "xhtml" in e.tag.partition("}")[0]), None)
     full = plain_text(as_typed(item.find(f"{{{CONTENT}}}encoded"))) or (text_of(inline) if inline is not None else "")
@@ -86,7 +86,7 @@ def _body(item: Element, collected: bool) -> str:
 
 
 def _marked(element: Element | None) -> str:
-    """An element's text, HTML whether escaped or not."""
+    """An element's text, from HTML that may be escaped."""
     if element is None:
         return ""
     return text_of(element) if len(element) else plain_text(as_typed(element))

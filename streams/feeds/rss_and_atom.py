@@ -1,4 +1,4 @@
-"""What RSS and Atom share: their modules, their links, and how they name dates and outlets."""
+"""What RSS and Atom share: modules, links, and the names of dates and outlets."""
 
 import re
 from urllib.parse import urljoin
@@ -16,10 +16,10 @@ MODULES = (
     CONTENT, DC, MEDIA, ATOM_1, TERMS, "http://purl.org/atom/", "http://www.itunes.com/", "http://www.google.com/",
     "http://rssnamespace.org/", "http://web.resource.org/",
 )  # fmt: skip
-"""Their elements are not those of the feed's own format although they may be named alike."""
+"""Modules. Their elements are not the feed's own, although they may have the same names."""
 DATES = frozenset({f"{{{DC}}}date", f"{{{TERMS}}}issued", f"{{{TERMS}}}created", f"{{{ATOM_1}}}published"})
 CHANGES = frozenset({f"{{{TERMS}}}modified", f"{{{ATOM_1}}}updated"})
-"""Dates of modules: of an item without its own, and of its latest change."""
+"""Dates of modules: of an item without its own date, and of its latest change."""
 SUFFIX = r"\s+[-–—|]\s+{}"
 
 
@@ -37,12 +37,12 @@ def _space(element: Element) -> str:
 
 
 def as_typed(element: Element | None) -> str:
-    """All text in an element, white space as it is."""
+    """All text in an element, with its white space."""
     return "" if element is None else "".join(element.itertext())
 
 
 def media(entry: Element, name: str) -> str:
-    """What Media RSS says of the entry; what stands inside a ``media:content`` describes a picture."""
+    """Media RSS's words on the entry, without those inside ``media:content``, which describe a picture."""
     paths = (f"{{{MEDIA}}}{name}", f"{{{MEDIA}}}group/{{{MEDIA}}}{name}")
     return next((text for path in paths if (text := plain_text(as_typed(entry.find(path))))), "")
 
@@ -51,12 +51,12 @@ def joined(base: str, link: str) -> str:
     """A link made absolute."""
     try:
         return urljoin(base, link) if link else ""
-    except ValueError:  # an address that is none
+    except ValueError:  # no address
         return link
 
 
 def moments(dated: str, *changes: str) -> dict[str, str]:
-    """Times of this version and of the first one. Without a change later than it, there is one date."""
+    """Times of this version and of the first one. Without a later change there is only one date."""
     changed = max(changes, key=to_rfc3339, default="")
     if not to_rfc3339(dated):
         return {"created": changed if to_rfc3339(changed) else dated or changed}

@@ -1,9 +1,9 @@
-"""What of a polled feed is new: entries have no versions, and many no date.
+"""Seen entries: which entries of a polled feed are new, since they have no versions and often no date.
 
-An entry that was sent is not sent again. One whose words have changed while its dates have not is a
-new version of the moment at which the change was seen; one without a date is of the moment at which
-it was first seen. What was seen is kept from poll to poll; without it, everything is sent once
-more, which changes nothing but the dates of those two kinds.
+An entry is not sent twice. If its words change but its dates do not, it is a new version dated when
+the change was seen. An entry without a date is dated when it was first seen. The seen entries are
+kept from poll to poll. Without them, everything is sent once more, which changes only the dates of
+these two kinds.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,23 +16,23 @@ import orjson
 from streams.feeds.documents import Document
 
 KEPT_DIGESTS = 20
-"""Of one entry: two entries under one identifier would else be news in turns for ever."""
+"""Digests kept of one entry. With one, two entries under one identifier would be news in turns for ever."""
 GONE_AFTER = 100
-"""Polls for which an entry that is no longer in the feed is remembered."""
+"""Polls for which an entry is remembered after it has left the feed."""
 
 
 @dataclass(slots=True)
 class SeenEntry:
-    """What was seen of an entry.
+    """The seen versions of an entry.
 
     Attributes
     ----------
     digests
-        Of all that it has said, the latest last.
+        Of its latest contents, the latest last.
     published, version
-        The times of its first and of its latest version.
+        The times of its first and its latest version.
     missed
-        For how many polls it has not been in the feed.
+        The number of polls since it was last in the feed.
     """
 
     published: str
@@ -45,7 +45,7 @@ Seen = dict[str, SeenEntry]
 
 
 def news(documents: Iterable[Document], seen: Seen, now: str) -> Iterator[Document]:
-    """The documents that say something new, as they are to be sent; `seen` is brought up to date.
+    """The documents that are new, with their dates set; updates `seen`.
 
     Parameters
     ----------
@@ -75,6 +75,6 @@ def news(documents: Iterable[Document], seen: Seen, now: str) -> Iterator[Docume
 
 
 def _digest(ninjs: dict[str, Any]) -> str:
-    """What an entry says, and nothing that a publisher touches without changing it."""
-    told = [ninjs.get(name) for name in ("headlines", "bodies", "pubStatus", "language", "version")]
-    return blake2b(orjson.dumps(told), digest_size=8).hexdigest()
+    """A digest of what an entry says, without properties that publishers touch when nothing changes."""
+    content = [ninjs.get(name) for name in ("headlines", "bodies", "pubStatus", "language", "version")]
+    return blake2b(orjson.dumps(content), digest_size=8).hexdigest()

@@ -1,7 +1,7 @@
-"""RSS 0.9x to 2.0, RSS 1.0 (RDF) and Atom: what all of them are made of.
+"""RSS 0.9x to 2.0, RSS 1.0 (RDF) and Atom feeds.
 
-They have no versions. An entry that is read again with other words is told apart by its date of
-change where it has one, else by a digest of what it says (``Item.order``).
+They have no versions. If an entry comes again with other words, its date of change orders it, else
+a digest of its content (``Item.order``).
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ ATOM_ROOTS = frozenset({"feed", "entry"})
 
 
 def read(root: Element) -> Iterator[Entry | Bad]:
-    """The feed's entries, none if it is empty; one without an identifier or a link has a digest for its uri.
+    """The feed's entries, if any. An entry without identifier and link has a digest as its uri.
 
     Raises
     ------

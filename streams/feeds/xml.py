@@ -1,6 +1,6 @@
-"""XML, read without trust: no entity, no DTD and no other file is ever opened or expanded.
+"""XML, read without trust: the parser never expands an entity and never opens a DTD or another file.
 
-A slip in one entry must not hide a whole feed: what is not well-formed is read as far as it can be, and the slip named.
+A slip in one entry must not hide a whole feed, so malformed XML is read as far as possible, and the slip reported.
 """
 
 import re
@@ -33,15 +33,15 @@ BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 def parse(raw: bytes, charset: str = "") -> tuple[Element, list[Slip]]:
-    """The root element, and what was wrong in what was read all the same.
+    """The root element, and the slips in what was read all the same.
 
-    White space before the XML declaration is forgiven, and HTML's named characters (``&nbsp;``) are
-    read without their DTD.
+    White space before the XML declaration is allowed, and HTML's named characters (``&nbsp;``) need
+    no DTD.
 
     Parameters
     ----------
     charset
-        As HTTP tells it; it counts before what the document declares.
+        From HTTP. It overrides what the document declares.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def parse(raw: bytes, charset: str = "") -> tuple[Element, list[Slip]]:
     declared = DECLARED.match(raw[:500])
     text, slips = to_text(raw, charset or (declared[1].decode("ascii") if declared else "utf-8"))
     head = DECLARATION.match(text)
-    if head:  # its encoding no longer holds; lines keep their numbers
+    if head:  # the declared encoding no longer holds; lines keep their numbers
         text = _blank(head[0]) + text[head.end() :]
     text = NAMED.sub(_character, _without_declarations(text))
     try:
@@ -97,7 +97,7 @@ def _without_declarations(text: str) -> str:
     used = next((use for use in USED.finditer(markup) if use[1] in declared), None)
     if used:
         line = text.count("\n", 0, used.start()) + 1
-        raise NotReadable(f"the document uses the entity {used[1][:40]!r}, which it declares: none is expanded", line)
+        raise NotReadable(f"the document uses the entity {used[1][:40]!r}, which it declares: it is not expanded", line)
     elsewhere = ENTITY.search(markup)
     if elsewhere:
         line = text.count("\n", 0, elsewhere.start()) + 1
@@ -114,7 +114,7 @@ def _named(error: etree.XMLSyntaxError | UnicodeEncodeError) -> Slip:
 
 
 def _mended(text: str) -> Element | None:
-    """The root of what is not well-formed; None if nothing of it is whole."""
+    """The root of malformed XML after repair; None if no entry is whole."""
     try:
         return etree.fromstring(mend(text).encode("utf-8"), _parser(recover=True))
     except etree.XMLSyntaxError:
@@ -122,7 +122,7 @@ def _mended(text: str) -> Element | None:
 
 
 def items(found: Iterable[Element], make_one: Callable[[Element], dict[str, Any]]) -> Iterator[Entry | Bad]:
-    """A document of each element, as the function makes it; or what is wrong with it."""
+    """A document of each element, made by the function, or what is wrong with the element."""
     for element in found:
         line = line_of(element)
         try:
@@ -132,7 +132,7 @@ def items(found: Iterable[Element], make_one: Callable[[Element], dict[str, Any]
 
 
 def line_of(element: Element) -> int:
-    """Where the element begins; 0 if that is not known."""
+    """The line where the element begins; 0 if unknown."""
     return int(element.sourceline or 0)
 
 
@@ -143,7 +143,7 @@ def local(element: Element) -> str:
 
 
 def children(element: Element | None, *names: str) -> Iterator[Element]:
-    """Child elements by their local names: agencies differ in namespaces, and some have none."""
+    """Child elements by their local names, since agencies differ in namespaces and some have none."""
     if element is not None:
         yield from (child for child in element if local(child) in names)
 
@@ -156,7 +156,7 @@ def first(element: Element | None, *path: str) -> Element | None:
 
 
 def words(element: Element | None) -> str:
-    """All text in an element, as one line: a break of the line, or a block, is a blank."""
+    """All text in an element in one line, with a blank for each line break or block."""
     return "" if element is None else " ".join("".join(_line(element)).split())
 
 
@@ -190,7 +190,7 @@ def language(element: Element | None) -> str:
 
 
 def text_of(element: Element) -> str:
-    """Plain text of marked-up content. HTML's and NITF's inline elements stay in their line."""
+    """Plain text of content with markup. Inline elements of HTML and NITF stay in their line."""
     return paragraphs(_pieces(element, _is_prose(element)))
 
 
@@ -199,7 +199,7 @@ def _is_prose(element: Element) -> bool:
 
 
 def _pieces(element: Element, prose: bool) -> Iterator[str]:
-    """Text between separators; in XML that is neither HTML nor NITF every element is a block."""
+    """Text between separators. In XML other than HTML and NITF every element is a block."""
     name = local(element).lower()
     apart = "\n" if name in BLOCKS or not prose else " " if name in CELLS else ""
     yield apart

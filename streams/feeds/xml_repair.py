@@ -1,7 +1,7 @@
-"""XML that is not well-formed, made so: one slip in an entry must not hide a whole feed.
+"""XML repair: makes malformed XML well-formed, since one slip in an entry must not hide a whole feed.
 
-Nothing is guessed that would put words where they do not stand: an element that is not closed ends where the next one
-begins, and an entry in whose middle the document ends is left out.
+It never moves words to another element. An element that is not closed ends where the next one begins, and an entry cut
+off by the document's end is left out.
 """
 
 import re
@@ -9,14 +9,14 @@ from collections import Counter
 from dataclasses import dataclass
 
 ENTRIES = frozenset({"item", "entry", "newsItem", "NewsItem", "nitf"})
-"""What stands for itself."""
+"""Elements that are entries."""
 COMMENT = r"<!--(?>[^-]|-(?!->))*+(?:-->|\Z)"
 INSTRUCTION = r"<\?(?>[^?]|\?(?!>))*+(?:\?>|\Z)"
 LITERAL = re.compile(rf"<!\[CDATA\[(?>[^\]]|\](?!\]>))*+(?:\]\]>|\Z)|{COMMENT}")
-"""Where nothing is markup. What has no end ends with the document: looking for ends again and again takes the square of
-the time."""
+"""Text in which nothing is markup. Without an end it reaches to the document's end, since looking for ends again and
+again would take quadratic time."""
 DEEPEST = 250
-"""Elements inside each other, as libxml2 has it."""
+"""The deepest nesting of elements, as in libxml2."""
 NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,8})|([0-9]{1,9}));")
 BARE = re.compile(f"({LITERAL.pattern})|&(?!(?:#[0-9]+|#x[0-9a-fA-F]+|lt|gt|amp|quot|apos);)")
@@ -28,7 +28,7 @@ TOKEN = re.compile(
 
 @dataclass(slots=True)
 class _Open:
-    """An element that has begun: where its text ends, and whether it holds entries."""
+    """An open element: where its text ends, and whether it holds entries."""
 
     name: str
     text: int
@@ -40,7 +40,7 @@ class _Open:
 
 
 def mend(text: str) -> str:
-    """The document with its characters, its references and its tags put right; empty where nothing of it is whole."""
+    """The document with repaired characters, references and tags; empty if no entry is whole."""
     text = REFERENCE.sub(_possible, NO_CHARACTER.sub("", text))
     return _balanced(BARE.sub(lambda found: found[1] or "&amp;", text))
 
@@ -63,7 +63,7 @@ def _balanced(text: str) -> str:
         names[element.name] -= 1
         if element.is_entry or element.holds:
             parts.append(f"</{element.name}>")
-        else:  # it was to end before whatever came next
+        else:  # it ends before the next element
             parts[element.text] += f"</{element.name}>"
 
     for token in TOKEN.finditer(text):
@@ -72,7 +72,7 @@ def _balanced(text: str) -> str:
         name = token["name"]
         if not name:
             parts.append(token[0])
-            if opened and opened[-1].text == len(parts) - 2:  # its text goes on
+            if opened and opened[-1].text == len(parts) - 2:  # its text continues
                 opened[-1].text += 1
         elif token["end"]:
             if not names[name]:
@@ -90,7 +90,7 @@ def _balanced(text: str) -> str:
             element = _Open(name, len(parts) + 1)
             if element.is_entry:
                 texts = (n for n, other in enumerate(opened) if parts[other.text].strip() or other.name == name)
-                for _ in opened[next(texts, len(opened)) :]:  # words hold no entry, and an entry no other
+                for _ in opened[next(texts, len(opened)) :]:  # neither a text nor an entry holds an entry
                     close()
                 for other in opened:
                     other.holds = True

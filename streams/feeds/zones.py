@@ -1,4 +1,4 @@
-"""Zones of time as feeds write them: offsets, letters, and names such as Europe/Kyiv."""
+"""Time zones as feeds write them: offsets, letters, and names such as Europe/Kyiv."""
 
 import re
 from datetime import UTC, timedelta, timezone, tzinfo
@@ -19,21 +19,21 @@ HOURS = {
     "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "brst": -2, "art": -3, "uyt": -3, "clt": -4, "clst": -3, "cot": -5,
     "pet": -5, "vet": -4, "bot": -4,
 }  # fmt: skip
-"""By letters: those of RFC 822, and those that name one zone only. "IST" is India's, Israel's and Ireland's."""
+"""Hours by abbreviation: RFC 822's, and those of one zone only, unlike "IST" (India, Israel, Ireland)."""
 FARTHEST = timedelta(hours=15)
 
 
 class UnknownZone(ValueError):
-    """A time names a zone that nobody knows, or that several countries have."""
+    """A time has an unknown or ambiguous zone."""
 
 
 def zone_in(text: str) -> tzinfo | None:
-    """The zone that stands behind a time; None if none does.
+    """The zone behind a time; None if there is none.
 
     Raises
     ------
     UnknownZone
-        If there is one, and it is not known: a time in it is no moment.
+        If the zone is unknown, so that the time names no moment.
     """
     offset = OFFSET.search(text)
     if offset:
@@ -52,12 +52,12 @@ def zone_in(text: str) -> tzinfo | None:
 
 
 def zone_named(name: str) -> tzinfo:
-    """A zone by its name in the database of zones: Europe/Kyiv.
+    """A zone by its name in the time zone database: Europe/Kyiv.
 
     Raises
     ------
     UnknownZone
-        If it is not there.
+        If the database lacks it.
     """
     if name.upper() == "UTC":
         return UTC

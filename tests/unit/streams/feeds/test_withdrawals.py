@@ -95,7 +95,7 @@ def test_status_that_nobody_knows_is_refused_and_named_with_what_then_still_stan
     [refused] = read_bytes(NEWSML_G2.replace(b"stat:usable", b"stat:odd"), "wire")
     assert isinstance(refused, Unreadable)
     assert "'stat:odd'" in refused.reason
-    assert "an earlier version of it, if there is one, speaks on" in refused.reason
+    assert "an earlier version of it, if there is one, still counts" in refused.reason
 
 
 def test_deleted_entry_of_atom_withdraws_its_entry() -> None:
