@@ -1,4 +1,4 @@
-"""How news comes in: sent from files, left in a drop folder, polled from feeds, or pushed over HTTP.
+"""Ingest: how news comes in, from files, a drop folder, polled feeds, or pushes over HTTP.
 
 The commands import it; it imports the feeds, `streams.kafka` and the terminal.
 """

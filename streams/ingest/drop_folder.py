@@ -1,10 +1,10 @@
-"""A drop folder: files that agencies deliver are read once complete, sent, and put away.
+"""A drop folder: the command reads files that agencies deliver once they are complete, sends and moves them.
 
-A file leaves the folder only after the broker has acknowledged what it held. Whatever happens
-before, it is read again, which changes nothing: the same items have the same uris and orders.
+A file leaves the folder only after the broker has acknowledged its items. If something happens
+before, the file is read again, which changes nothing: the same items have the same uris and orders.
 
-Whoever delivers may choose any name, and put a link where a file or a folder was: names are cut to
-fit, and no link is followed, neither to read nor to put away.
+Agencies may choose any file name, and may put a link in place of a file or a folder. So names are
+cut to fit, and no link is followed for reading or moving.
 """
 
 import asyncio
@@ -22,45 +22,45 @@ from streams.ingest.sender import Sender, pause
 DONE, FAILED = "done", "failed"
 ERRORS = ".errors"
 UNFINISHED = (".part", ".partial", ".tmp", ".temp", ".filepart", ".crdownload", ".writing", "~")
-"""How programs that transfer files name them until they are whole."""
+"""Endings that transfer programs give to incomplete files."""
 SCAN_SECONDS = 1.0
 LONGEST_NAME = 255
-"""Bytes that file systems take."""
+"""The most bytes of a name in file systems."""
 LONGEST_SUFFIX = 16
 
 State = tuple[int, int]
 
 
 class Folder:
-    """The drop folder, with the folders of what is done.
+    """The drop folder, with its folders for finished files.
 
     Raises
     ------
     InputUnreadable
-        If one of these cannot be used, or is a link.
+        If one of these cannot be used or is a link.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._seen: dict[Path, State] = {}
         self._stuck: dict[Path, State] = {}
-        self._told: set[Path] = set()
+        self._reported: set[Path] = set()
         for name in (DONE, FAILED):
             with self._opened(name):
                 pass
 
     def complete(self) -> list[Path]:
-        """Files that have stayed as they were since the last look, without those that could not be put away."""
+        """Files that have not changed since the last look, without those that could not be moved."""
         now = {f: (s.st_size, s.st_mtime_ns) for f in self._files() if (s := _stat(f))}
         ready = [f for f, state in now.items() if self._seen.get(f) == state and self._stuck.get(f) != state]
         self._seen = now
         return ready
 
     def left_out(self) -> list[str]:
-        """What else is there and is not read, and why; each is told once."""
+        """Lines on entries that are not read, and why, once for each."""
         found = {entry: why for entry in sorted(self._path.iterdir()) if (why := _unread(entry))}
-        news = [f"{entry} is {why}" for entry, why in found.items() if entry not in self._told]
-        self._told = {*found}
+        news = [f"{entry} is {why}" for entry, why in found.items() if entry not in self._reported]
+        self._reported = {*found}
         return news
 
     def _files(self) -> Iterator[Path]:
@@ -69,14 +69,14 @@ class Folder:
                 yield file
 
     def put_away(self, file: Path, errors: list[Unreadable]) -> Path | None:
-        """Move a file to done/, or to failed/ beside a file of what was wrong; None if it is gone.
+        """Move a file to done/, or to failed/ with a file of its errors beside it; None if it is gone.
 
-        Nothing there is overwritten.
+        It overwrites nothing.
 
         Raises
         ------
         InputUnreadable
-            If it cannot be moved; it is left alone then until it changes.
+            If the file cannot be moved. It is then skipped until it changes.
         """
         folder = FAILED if errors else DONE
         try:
@@ -84,9 +84,9 @@ class Folder:
                 name = _free_name(there, file.name, ERRORS if errors else "")
                 os.rename(file, name, dst_dir_fd=there)
                 if errors:
-                    told = "".join(f"{shown(f'{error.where}: {error.reason}')}\n" for error in errors)
-                    _write_new(there, name + ERRORS, told)
-        except FileNotFoundError:  # taken back, or put away by another follower
+                    lines = "".join(f"{shown(f'{error.where}: {error.reason}')}\n" for error in errors)
+                    _write_new(there, name + ERRORS, lines)
+        except FileNotFoundError:  # taken back, or moved by another follower
             return None
         except (OSError, InputUnreadable) as error:
             self._stuck[file] = self._seen[file]
@@ -99,13 +99,13 @@ class Folder:
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[int]:
-        """A folder of this one, made where it is missing, and held so that nobody can put a link in its place."""
+        """Open a folder inside, made if missing, so that nobody can put a link in its place."""
         path = self._path / name
         try:
             path.mkdir(exist_ok=True)
             there = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError as error:
-            linked = "is a link, and files are put away inside the folder only: remove it"
+            linked = "is a link, and files are moved only inside the folder: remove it"
             why = linked if path.is_symlink() else f"cannot be used: {error.strerror}"
             raise InputUnreadable(f"{path} {why}.") from None
         try:
@@ -120,18 +120,18 @@ def _is_delivered(file: Path) -> bool:
 
 
 def _unread(entry: Path) -> str | None:
-    """Why something in the folder is not read, unless its name says that it is to be left."""
+    """Why an entry of the folder is not read; None if it is read, or its name excludes it."""
     if not _is_delivered(entry):
         return None
     if entry.is_symlink():
         return "a link: links are not followed"
     if entry.is_dir():
-        return "a folder: folders in the folder are not followed. Follow it by a command of its own"
+        return "a folder: folders in the folder are not followed. Follow it with a separate command"
     return None if entry.is_file() or not entry.exists() else "no plain file: it is not read"
 
 
 def _free_name(folder: int, name: str, room: str) -> str:
-    """A name that no file in the folder has, also with another ending that there must be room for."""
+    """A name that is free in the folder, alone and with the ending `room`."""
     suffix = PurePath(name).suffix
     suffix = suffix if len(os.fsencode(suffix)) <= LONGEST_SUFFIX else ""
     stem, number = name.removesuffix(suffix), 0
@@ -144,7 +144,7 @@ def _free_name(folder: int, name: str, room: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """As much of the text as fits into so many bytes, in whole characters."""
+    """The first whole characters of the text that fit into so many bytes."""
     while len(os.fsencode(text)) > most:
         text = text[:-1]
     return text
@@ -159,7 +159,7 @@ def _is_there(folder: int, name: str) -> bool:
 
 
 def _write_new(folder: int, name: str, text: str) -> None:
-    """Write a file that must not be there yet, nor as a link."""
+    """Write a new file, where there must be neither a file nor a link."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     with open(os.open(name, flags, 0o666, dir_fd=folder), "w", encoding="utf8") as file:
         file.write(text)
@@ -182,7 +182,7 @@ def _read(file: Path, hints: Hints) -> Iterator[Document | Slip | Unreadable]:
 
 
 async def follow(folder: Folder, out: Sender, hints: Hints, stop: asyncio.Event, say: Callable[[str], None]) -> None:
-    """Send what is delivered until told to stop; a file that has been begun is finished."""
+    """Send delivered files until `stop` is set, and finish the file that was begun."""
     while not stop.is_set():
         for line in await asyncio.to_thread(folder.left_out):
             say(line)

@@ -1,6 +1,6 @@
-"""Embargoed items on disk, each until its time; a restart loses none.
+"""The hold keeps embargoed items on disk until their time, so that a restart loses none.
 
-Of an item only the newest version waits: an older one, or one that a newer version has overtaken, is never sent.
+Only the newest version of an item waits. Older versions are never sent.
 """
 
 import fcntl
@@ -20,20 +20,20 @@ STAMP = "%Y%m%dT%H%M%SZ"
 
 
 class Hold:
-    """A folder of items: their names are the moment at which they may be published, and digests of uri and content."""
+    """A folder of items. A file's name is the end of the embargo, and digests of uri and content."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     @classmethod
     def of(cls, settings: Settings) -> "Hold":
-        """That of the application, which other streams on this machine do not share."""
+        """The application's hold, which other streams on this machine do not share."""
         return cls(settings.home / "held" / settings.application)
 
     def take(self, value: bytes, until: datetime | None, now: datetime) -> bool:
-        """Take a version in: whether it has to wait, or gives way to a newer one that waits.
+        """Take a version; returns whether it must wait, or give way to a newer one that waits.
 
-        What it overtakes is forgotten. On return a version that waits is on the disk.
+        Older waiting versions are deleted. On return, a version that waits is on disk.
         """
         item = Item.from_ninjs(orjson.loads(value))
         with self._alone():
@@ -58,28 +58,28 @@ class Hold:
         part.rename(self._folder / name)
         folder = os.open(self._folder, os.O_RDONLY)
         try:
-            os.fsync(folder)  # the name, too
+            os.fsync(folder)  # writes the name, too
         finally:
             os.close(folder)
         return name
 
     def _waiting(self, uri: str) -> Iterator[tuple[Path, Item]]:
-        """The versions of an item that wait: more than one only where putting the last one was cut short."""
+        """The waiting versions of an item. There are several only after an interrupted write."""
         for file in self._folder.glob(f"*-{_digest(uri.encode())}-*.json"):
             with suppress(FileNotFoundError):  # sent meanwhile
                 yield file, Item.from_ninjs(orjson.loads(file.read_bytes()))
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Keep other commands on this machine from taking versions in meanwhile."""
+        """Keep other commands on this machine from taking versions meanwhile."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def due(self, now: datetime) -> Iterator[tuple[Path, bytes]]:
-        """Items whose time has come, the earliest first; none of which a newer version waits."""
-        # A stamp has no fraction of a second: an item goes out up to one late rather than early.
+        """Items whose time has come, the earliest first, unless a newer version waits."""
+        # A stamp has no fraction of a second, so an item goes out up to a second late rather than early.
         reached = f"{now.astimezone(UTC):{STAMP}}"
         for file in sorted(self._folder.glob("*.json")):
             if file.name.partition("-")[0] < reached:

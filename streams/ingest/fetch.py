@@ -1,4 +1,4 @@
-"""Fetching a feed over HTTP, politely and with limits, and never from inside the own network."""
+"""Fetches feeds over HTTP, politely and with limits, and by default never from a private network."""
 
 import asyncio
 import ipaddress
@@ -24,13 +24,13 @@ ACCEPTED = (
 )
 NOT_MODIFIED, GONE = 304, 410
 NOT_FOR_HOSTS = (ipaddress.IPv4Network("192.0.0.0/24"), ipaddress.IPv4Network("192.88.99.0/24"))
-"""Set aside for protocols and relays; Python takes some of them for global."""
+"""Reserved for protocols and relays, although Python counts some of them as global."""
 UNICAST = ipaddress.IPv6Network("2000::/3")
-"""All of IPv6 that hosts of the public network have; what lies outside is local, obsolete or not given out."""
+"""All IPv6 addresses of public hosts. Others are local, obsolete or not assigned."""
 DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")
-"""Later than Python's own table."""
+"""Reserved for documentation, but missing in Python's table."""
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-"""IPv4 as a network of IPv6 only reaches it: the address is in the last 32 bits."""
+"""IPv4 addresses in a network with IPv6 only; the IPv4 address is the last 32 bits."""
 REDIRECT = frozenset({301, 302, 303, 307, 308})
 
 
@@ -40,9 +40,9 @@ class NotFetched(Exception):
     Attributes
     ----------
     wait
-        For how long the server wants to be left alone.
+        How long the server asks us to wait.
     gone
-        The server says that there is no such feed any more.
+        Whether the server says that the feed no longer exists.
     """
 
     def __init__(self, reason: str, wait: timedelta = timedelta(), gone: bool = False) -> None:
@@ -53,9 +53,9 @@ class NotFetched(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked for, and with which secrets: headers, and a user and a password in the address.
+    """An address with its secrets: headers, and a user and a password in the address.
 
-    They are shown to the host of the address only, wherever that may redirect to.
+    Only the host of the address gets the secrets, even if it redirects elsewhere.
     """
 
     url: str
@@ -63,7 +63,7 @@ class Request:
     allow_private: bool = False
 
     def secrets(self, address: URL) -> dict[str, str]:
-        """Headers for an address that this one has led to."""
+        """Secret headers for an address to which this one has led."""
         own = URL(self.url)
         if address.origin() != own.origin():
             return {}
@@ -75,7 +75,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What a server sent, with the character set that it tells, and what to tell it the next time."""
+    """A server's answer, with its character set, and the tag and date for the next request."""
 
     body: bytes
     charset: str
@@ -92,7 +92,7 @@ class PublicResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The addresses; those of private networks are an error."""
+        """The addresses; a private one is an error."""
         found = await self._resolver.resolve(host, port, family)
         private = [result["host"] for result in found if not is_public(result["host"])]
         if private:
@@ -104,7 +104,7 @@ class PublicResolver(AbstractResolver):
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is reached over the public network; what leads to another address is judged by that."""
+    """Whether an IP address is public. An address that embeds another one is judged by that."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv4Address):
         return ip.is_global and not ip.is_multicast and not any(ip in network for network in NOT_FOR_HOSTS)
@@ -122,12 +122,12 @@ def session(allow_private: bool) -> ClientSession:
 
 
 async def fetch(request: Request, etag: str, modified: str) -> Fetched | None:
-    """What is at the address; None if it has not changed since it had that tag and that date.
+    """The content at the address; None if it has not changed since that tag and date.
 
     Raises
     ------
     NotFetched
-        If there is nothing, too much, too slowly, or at a private address.
+        If there is nothing, too much, it comes too slowly, or the address is private.
     """
     asked = {"If-None-Match": etag, "If-Modified-Since": modified}
     headers = {name: value for name, value in asked.items() if value}
@@ -151,16 +151,16 @@ async def fetch(request: Request, etag: str, modified: str) -> Fetched | None:
 
 
 def _check(address: URL, allow_private: bool) -> None:
-    """Refuse what is not HTTP, and private addresses written as numbers, which are never resolved."""
+    """Refuse addresses other than HTTP, and private ones written as numbers, which the resolver never sees."""
     if address.scheme not in ("http", "https") or not address.host:
-        raise NotFetched(f"{address} is no address of the web")
+        raise NotFetched(f"{address} is no web address")
     if not allow_private:
         try:
             public = is_public(address.host)
         except ValueError:  # a name
             return
         if not public:
-            raise NotFetched(f"{address.host} is a private address; allow_private = true reads it")
+            raise NotFetched(f"{address.host} is a private address; allow_private = true allows it")
 
 
 async def _answer(response: ClientResponse) -> Fetched | None:

@@ -1,7 +1,7 @@
-"""Polling feeds: when each is due, what is kept of it, and what is sent.
+"""The poller: when each feed is due, what is kept of it, and what is sent.
 
-What is kept (the server's tag, and what was seen) is written only after the broker has acknowledged
-what was new: a poll that is cut short is done again.
+The state of a feed (the server's tag and the seen entries) is written only after the broker has
+acknowledged what was new, so that an interrupted poll is repeated.
 """
 
 import asyncio
@@ -29,10 +29,10 @@ from streams.ingest.sender import Sender, Sent, pause
 from streams.settings import Settings
 
 LONGEST_WAIT = timedelta(hours=6)
-"""Between two tries of a feed that fails, unless its interval is longer."""
+"""Time between two tries of a failing feed, unless its interval is longer."""
 TICK_SECONDS = 1.0
 AT_ONCE = 64
-"""Feeds fetched at a time: a slow one takes a place for the longest time that a fetch may take, and no other waits."""
+"""Feeds fetched at a time. A slow one takes up only its own place, until the fetch times out."""
 
 
 def _address(text: str) -> str:
@@ -48,7 +48,7 @@ def _zone(text: str) -> str:
 
 
 def _header(text: str) -> str:
-    """A header's value; after a $, the variable of the environment that holds it."""
+    """A header's value, or after a $ the environment variable that holds it."""
     if not text.startswith("$"):
         return text
     if text[1:] not in os.environ:
@@ -70,13 +70,13 @@ class Feed(BaseModel):
 
     @property
     def shown(self) -> str:
-        """Its address without user and password: what people and ``news.rejected`` are told."""
+        """Its address without user and password, for people and ``news.rejected``."""
         return str(URL(self.url).with_user(None))
 
 
 @dataclass(slots=True)
 class Kept:
-    """What is kept of a feed from poll to poll."""
+    """The state of a feed that is kept from poll to poll."""
 
     etag: str = ""
     modified: str = ""
@@ -87,7 +87,7 @@ class Kept:
 KEPT = TypeAdapter(Kept)
 
 
-def _told(bad: Slip | Unreadable) -> str:
+def _digest(bad: Slip | Unreadable) -> str:
     raw = bad.raw if isinstance(bad, Unreadable) else None
     return blake2b(f"{bad.reason}\0".encode() + (raw or b""), digest_size=8).hexdigest()
 
@@ -98,7 +98,7 @@ def read_feeds(path: Path) -> list[Feed]:
     Raises
     ------
     InputUnreadable
-        If it is no such file; the message names the feed and the field.
+        If the file is no list of feeds; the message names the feed and the field.
     """
     try:
         listed = tomllib.loads(path.read_text("utf8"))
@@ -133,7 +133,7 @@ class Poller:
         self._kept = self._load()
 
     async def poll(self, out: Sender, say: Callable[[str], None]) -> None:
-        """Fetch, send what is new, and keep what was seen; then say when the next poll is due."""
+        """Fetch the feed, send what is new, keep what was seen, and set when the next poll is due."""
         try:
             fetched = await fetch(
                 Request(self._feed.url, self._feed.headers, self._feed.allow_private),
@@ -152,19 +152,19 @@ class Poller:
         self.due = datetime.now(UTC) + self._wait()
 
     async def _send(self, fetched: Fetched, out: Sender, say: Callable[[str], None]) -> Sent:
-        """Send what the feed has that was not there before, and keep that it was seen.
+        """Send what is new in the feed, and keep what was seen.
 
         Raises
         ------
         NotFetched
-            If what was fetched is no feed.
+            If the answer is no feed.
         """
         found = await asyncio.to_thread(self._read, fetched)
-        kept = decode(KEPT, encode(self._kept))  # a copy: what is not acknowledged was not seen
+        kept = decode(KEPT, encode(self._kept))  # a copy, since entries count as seen only once acknowledged
         documents = [f for f in found if isinstance(f, Document)]
-        wrong = {_told(f): f for f in found if not isinstance(f, Document)}
+        wrong = {_digest(f): f for f in found if not isinstance(f, Document)}
         fresh = list(news(documents, kept.seen, format_time(datetime.now(UTC))))
-        bad = [f for told, f in wrong.items() if told not in kept.unread]
+        bad = [f for digest, f in wrong.items() if digest not in kept.unread]
         sent = await out.send([*fresh, *bad], lambda b: say(f"{b.where}: {b.reason}") if b else None)
         kept.etag, kept.modified, kept.unread = fetched.etag, fetched.modified, sorted(wrong)
         self._kept = kept
@@ -178,7 +178,7 @@ class Poller:
         return list(read_bytes(fetched.body, self._feed.shown, hints))
 
     def _wait(self) -> timedelta:
-        """The interval, twice as long after each failure; a little by chance, so that feeds do not meet."""
+        """The interval, doubled after each failure, and varied a little so that polls do not coincide."""
         interval = timedelta(seconds=self._feed.interval)
         wait: timedelta = min(interval * 2 ** min(self._failed, 20), max(interval, LONGEST_WAIT))
         return wait * random.uniform(1, 1.1)  # noqa: S311
@@ -197,7 +197,7 @@ class Poller:
 
 
 async def poll_all(pollers: list[Poller], out: Sender, stop: asyncio.Event, say: Callable[[str], None]) -> None:
-    """Poll each feed when it is due, whatever the others take, until told to stop; send what was held meanwhile."""
+    """Poll each feed when it is due, independently of others, until `stop` is set. Also send held items when due."""
     at_once = asyncio.Semaphore(AT_ONCE)
 
     async def poll(poller: Poller) -> None:

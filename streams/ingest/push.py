@@ -13,20 +13,20 @@ from streams.ingest.sender import Sender
 MAX_BYTES = 16 * 2**20
 SCHEME = "Bearer "
 BODY_SECONDS = 30.0
-"""For a body to come in."""
+"""Time for a body to arrive."""
 ACK_SECONDS = 20
-"""Time that a broker has to acknowledge what was pushed; then whoever pushed it is told to come again."""
+"""Time for the broker to acknowledge. After it, the answer asks the sender to try again."""
 
 
 def application(out: Sender, token: str) -> web.Application:
-    """The endpoint; who does not show the token gets nothing but 401."""
+    """The endpoint, which answers 401 to anybody without the token."""
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         shown = request.headers.get("Authorization", "").removeprefix(SCHEME)
         if not hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), token.encode()):
             headers = {"WWW-Authenticate": "Bearer"}
-            return _error(401, "show the token: Authorization: Bearer TOKEN", headers)
+            return _error(401, "send the token: Authorization: Bearer TOKEN", headers)
         try:
             return await handler(request)
         except web.HTTPRequestEntityTooLarge:
@@ -43,7 +43,7 @@ def application(out: Sender, token: str) -> web.Application:
 
 
 async def _post(request: web.Request, out: Sender) -> web.Response:
-    """Read the body whole, and send either all of its items or none."""
+    """Read the whole body, and send either all of its items or none."""
     asked = request.query.get("format")
     if asked is not None and asked not in tuple(Format):
         return _error(400, f"format is none of {', '.join(Format)}")
@@ -68,8 +68,8 @@ async def _post(request: web.Request, out: Sender) -> web.Response:
     if sent.unread:
         return _error(413, sent.unread[0].reason)
     slips = [{"where": f.where, "reason": f.reason} for f in found if isinstance(f, Slip)]
-    told = {"items": sent.items, "held": sent.held, **({"slips": slips} if slips else {})}
-    return web.json_response(told, status=202)
+    answer = {"items": sent.items, "held": sent.held, **({"slips": slips} if slips else {})}
+    return web.json_response(answer, status=202)
 
 
 def _error(status: int, reason: str, headers: dict[str, str] | None = None) -> web.Response:

@@ -1,4 +1,4 @@
-"""Documents onto ``news.items``, and what no item could be made of onto ``news.rejected``."""
+"""The sender puts documents onto ``news.items``, and unreadable ones onto ``news.rejected``."""
 
 import asyncio
 import signal
@@ -24,23 +24,23 @@ from streams.settings import Settings
 from streams.terminal.views import counted
 
 IN_FLIGHT = 1000
-"""Records sent and not yet acknowledged, at most."""
+"""The most records sent and not yet acknowledged."""
 
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
-"""Seconds before the broker is tried again."""
+"""Seconds before trying the broker again."""
 
 
 @dataclass(slots=True)
 class Sent:
-    """What has become of documents.
+    """The result of sending documents.
 
     Attributes
     ----------
     items, held
-        How many were sent, and how many wait for the end of their embargo, or have a newer version that does.
+        How many were sent, and how many wait for the end of an embargo, or have a newer version that waits.
     slips
-        What was wrong in what was read all the same.
+        Errors in documents that were read all the same.
     unread
         What was not sent, and why.
     """
@@ -51,24 +51,24 @@ class Sent:
     unread: list[Unreadable] = field(default_factory=list)
 
     def __str__(self) -> str:
-        told = [f"{counted(self.items, 'item')} sent to {ITEMS.name}"]
-        told += [f"{self.held} held until their embargo ends"] if self.held else []
-        told += [f"{len(self.unread)} could not be read"] if self.unread else []
-        return ", ".join(told)
+        parts = [f"{counted(self.items, 'item')} sent to {ITEMS.name}"]
+        parts += [f"{self.held} held until their embargo ends"] if self.held else []
+        parts += [f"{len(self.unread)} could not be read"] if self.unread else []
+        return ", ".join(parts)
 
 
 Each = Callable[[Slip | Unreadable | None], None]
-"""Called for each document, with what was wrong, where it was not sent; and for each slip."""
+"""Called for each document, with the error if it was not sent, and for each slip."""
 
 
 class Sender:
-    """Sends to the broker; embargoed items go into the hold, or are not sent where there is none."""
+    """Sends to the broker. Embargoed items go into the hold; without one, they are not sent."""
 
     def __init__(self, settings: Settings, out: AIOKafkaProducer, hold: Hold | None) -> None:
         self._settings, self._out, self._hold = settings, out, hold
 
     async def send(self, found: Iterable[Document | Slip | Unreadable], each: Each = lambda _: None) -> Sent:
-        """Send documents; on return all are acknowledged by the broker, or on the disk of the hold."""
+        """Send documents. On return the broker has acknowledged all, or the hold has them on disk."""
         sent, pending = Sent(), set[asyncio.Future[object]]()
         for document in found:
             if isinstance(document, Slip):
@@ -89,11 +89,11 @@ class Sender:
         return sent
 
     async def release(self, now: datetime) -> int:
-        """Send the held items whose time has come; each is forgotten once it is acknowledged."""
+        """Send the held items whose time has come, and delete each once acknowledged."""
         due = list(self._hold.due(now)) if self._hold else []
         for file, value in due:
             await (await self._send_item(Item.from_ninjs(orjson.loads(value)).uri, value))
-            file.unlink(missing_ok=True)  # another command on this machine may have sent it, too
+            file.unlink(missing_ok=True)  # another command on this machine may also have sent it
         return len(due)
 
     async def _one(self, document: Document | Unreadable, sent: Sent) -> "asyncio.Future[object] | None":
@@ -136,24 +136,24 @@ class Sender:
 
 
 def _sendable(found: Document | Unreadable) -> Document | Unreadable:
-    """What was found, or in place of what is too large for any record the word that it is."""
+    """The document, or an error if it is too large for any record."""
     data = found.value if isinstance(found, Document) else found.raw
     if data is None or len(data) <= LARGEST:
         return found
     size = f"{len(data) / 2**20:.1f} MiB, and a record takes {LARGEST / 2**20:.1f}: not sent. "
-    remedy = "Leave out of the item what is no text, or part it into items of their own."
+    remedy = "Remove from the item what is no text, or split it into several items."
     why = "" if isinstance(found, Document) else f"{found.reason}; "
     return Unreadable(None, f"{why}{size}{remedy}", found.where)
 
 
 async def pause(stop: asyncio.Event, seconds: float) -> None:
-    """Wait, but not longer than until told to stop."""
+    """Wait, but not after `stop` is set."""
     with suppress(TimeoutError):
         await asyncio.wait_for(stop.wait(), seconds)
 
 
 def run(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    """Run work until it ends; SIGTERM and SIGINT tell it to stop."""
+    """Run work until it ends; SIGTERM and SIGINT set its stop."""
 
     async def stoppable() -> None:
         stop = asyncio.Event()
@@ -167,7 +167,7 @@ def run(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
 async def keep_sending(
     settings: Settings, work: Callable[[Sender], Awaitable[None]], stop: asyncio.Event, say: Callable[[str], None]
 ) -> None:
-    """Do work with a sender that has a hold; when the broker is lost, begin again until told to stop."""
+    """Do work with a sender and a hold. When the broker is lost, begin again, until `stop` is set."""
     wait = FIRST_WAIT
     while not stop.is_set():
         try:
@@ -183,7 +183,7 @@ async def keep_sending(
 
 @asynccontextmanager
 async def sender(settings: Settings, hold: Hold | None = None) -> AsyncIterator[Sender]:
-    """A sender to the broker, its topics made where they are missing.
+    """A sender to the broker. Makes missing topics first.
 
     Raises
     ------

@@ -105,7 +105,7 @@ async def test_address_that_cannot_be_fetched_is_told_without_its_password(tmp_p
         return web.Response(status=302, headers={"Location": "ftp://reader:s3cret@a.example/"})
 
     async with site(astray) as host:
-        with pytest.raises(NotFetched, match="no address of the web") as caught:
+        with pytest.raises(NotFetched, match="no web address") as caught:
             await fetch(Request(f"http://{host}/", allow_private=True), "", "")
     assert "s3cret" not in str(caught.value)
 
