@@ -1,4 +1,4 @@
-"""Alerting: which status changes somebody wants to hear of, when, and in which words.
+"""Alerting: which status changes somebody wants to know, when, and in which words.
 
-All of it is pure, but for `channels`, `delivery` and `sides`.
+All modules but `channels`, `delivery` and `sides` are pure.
 """

@@ -1,4 +1,4 @@
-"""Channels: where an alert goes. The edge: e-mail and chats through Apprise, webhooks over HTTP, else the log."""
+"""Channels: where alerts go. E-mail and chats go through Apprise, webhooks over HTTP, everything else to the log."""
 
 import asyncio
 import logging
@@ -28,12 +28,12 @@ TIMEOUT = aiohttp.ClientTimeout(total=5)
 
 
 class Undelivered(Exception):
-    """The channel did not take the message; says why, and nothing that is secret.
+    """The channel did not take the message. The reason holds nothing secret.
 
     Attributes
     ----------
     after
-        For how long it asks to be left alone; not at all where it does not say.
+        How long the channel asks us to wait; zero if it does not ask.
     """
 
     def __init__(self, reason: str, after: timedelta = timedelta()) -> None:
@@ -48,7 +48,7 @@ class Channel:
     Attributes
     ----------
     name
-        What it is called in `claims.alerts`: its kind, and nothing secret.
+        Its name in `claims.alerts`: the kind, and nothing secret.
     deliver
         Sends a message there; raises `Undelivered`.
     """
@@ -58,12 +58,12 @@ class Channel:
 
 
 def channels_of(rule: Rule) -> list[Channel]:
-    """The channels of a rule: the log, where it names none.
+    """The channels of a rule; the log if it names none.
 
     Raises
     ------
     SettingsInvalid
-        If one of its addresses is none that Apprise knows, or Apprise is not installed.
+        If Apprise does not know one of the addresses, or is not installed.
     """
     found = [_apprise(rule, number, address) for number, address in enumerate(rule.notify, start=1)]
     if rule.webhook:
@@ -72,15 +72,15 @@ def channels_of(rule: Rule) -> list[Channel]:
 
 
 async def _log(message: Message) -> None:
-    told: dict[str, object] = {"rule": message.rule}
+    fields: dict[str, object] = {"rule": message.rule}
     if len(message.events) == 1:
         [event] = message.events
-        told |= {"claim": event.claim.id, "previous": event.previous, "status": event.word}
-    log.warning("%s: %s", message.rule, title(message), extra=told)
+        fields |= {"claim": event.claim.id, "previous": event.previous, "status": event.word}
+    log.warning("%s: %s", message.rule, title(message), extra=fields)
 
 
 async def _post(address: HttpUrl, secret: SecretStr | None, message: Message) -> None:
-    """Post a message to a webhook; what it answers must be a 2xx."""
+    """Post a message to a webhook, which must answer with a 2xx."""
     body = encode(payload(message)).decode()
     headers = {"Content-Type": JSON, **signed_headers(secret, message.id, datetime.now(UTC), body)}
     try:
@@ -117,21 +117,21 @@ def _apprise(rule: Rule, number: int, address: SecretStr) -> Channel:
 
 
 async def _in_a_thread(work: Callable[[], bool]) -> bool:
-    """Do it where it blocks nobody; what goes wrong is False.
+    """Do work in a thread of its own; errors count as False.
 
-    In a thread that the end of the process does not wait for, as it would for those of the event loop's own pool: what
-    hangs in one would hold it up.
+    The end of the process does not wait for this thread. It would wait for threads of the event loop's pool, even if
+    they hang.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[bool] = loop.create_future()
 
     def finish(result: bool) -> None:
-        if not done.done():  # it was given up meanwhile
+        if not done.done():  # else it was given up meanwhile
             done.set_result(result)
 
     def run() -> None:
         result = False
-        with suppress(Exception):  # of more than a hundred services, each its own
+        with suppress(Exception):  # each of more than a hundred services raises its own
             result = work()
         with suppress(RuntimeError):  # the loop is closed
             loop.call_soon_threadsafe(finish, result)

@@ -1,4 +1,4 @@
-"""Delivery: takes in what rules ask for, lets it go when it may, and tries until it has arrived or is dead."""
+"""Delivery: takes the changes that rules ask for, sends them when they may go, and retries until they arrive or die."""
 
 import asyncio
 import logging
@@ -33,32 +33,33 @@ from streams.kafka.topics import ALERTS, LARGEST, MATCHES, OUTBOX_TABLE
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.5
-"""How often it is looked whether something may go, or is to be tried again."""
+"""Time between checks whether something may go or is to be retried."""
 
 AT_ONCE = 4
-"""Tries of one channel at the same time: one that hangs holds up its own messages only."""
+"""Tries of one channel at the same time. A channel that hangs delays only its own messages."""
 
 GONE = "the rule names this channel no more"
 
 
 @dataclass(slots=True)
 class Box:
-    """An outbox that is this worker's, and the partition that it is kept in."""
+    """An outbox of this worker, and its partition."""
 
     partition: int
     outbox: Outbox
 
 
 class Deliverer:
-    """The outboxes of the rules whose partitions are this worker's.
+    """The outboxes of the rules in this worker's partitions.
 
-    What happens to one, one lock at a time: it is written first, and counts then. So a message is in the table before
-    it is sent, and leaves the table once its channel took it; a crash in between sends it again, under the same id.
+    Each change to an outbox is made under its lock, and is written before it counts. So a message is in the table
+    before it is sent, and leaves the table once its channel took it. After a crash in between it is sent again, with
+    the same id.
 
     Raises
     ------
     SettingsInvalid
-        If a rule names a channel that there is not.
+        If a rule names a channel that does not exist.
     """
 
     def __init__(self, streams: Streams, rules: Sequence[Rule]) -> None:
@@ -74,14 +75,14 @@ class Deliverer:
         self._table.on_recover(self._take_up)
 
     async def take(self, event: Event) -> None:
-        """Take in a change that a rule asks for, or that overtakes one; one that it has taken in before is none."""
+        """Take a change that a rule asks for, or that overtakes one. A change taken before does nothing."""
         rule = self._rules.get((event.key or b"").decode("utf8", "replace"))
         try:
             changed = decode(STATUS_CHANGED, event.value)
         except Undecodable as error:
             await self._streams.reject(event, "deliver", str(error))
             return
-        if rule is None:  # it has left the file meanwhile
+        if rule is None:  # it was removed from the file meanwhile
             return
         async with self._locks[rule.name]:
             box = self._boxes.setdefault(rule.name, Box(event.message.partition, Outbox()))
@@ -89,7 +90,7 @@ class Deliverer:
         self._news.set()
 
     async def _taken_in(self, rule: Rule, outbox: Outbox, changed: StatusChanged, message: Any) -> Outbox:
-        """The outbox with a change taken in, which is on record then, and without those that it overtakes."""
+        """The outbox with a change, now recorded, and without those that it overtakes."""
         headers, key = dict(message.headers or ()), change_key(rule.name, changed.id)
         until = settles_until(headers)
         known = self._table.read(message.partition, key) is not None
@@ -102,11 +103,11 @@ class Deliverer:
         return take_in(rule, outbox, changed, until, _now(), [*self._channels[rule.name]])
 
     async def run(self) -> None:
-        """Deliver, until it is cancelled."""
+        """Deliver until cancelled."""
         try:
             async with asyncio.TaskGroup() as tries:
                 await self._deliver(tries)
-        except ExceptionGroup as group:  # by the first one it is told whether the broker is away
+        except ExceptionGroup as group:  # the first one shows whether the broker is away
             first = group.exceptions[0]
             raise first from first.__cause__
 
@@ -124,15 +125,15 @@ class Deliverer:
             self._news.clear()
 
     async def halt(self) -> None:
-        """Give all outboxes up: nothing is written to them from now on."""
+        """Give up all outboxes. Nothing is written to them from now on."""
         self._settled.clear()
         self._boxes.clear()
         for lock in self._locks.values():
-            async with lock:  # whoever holds it is writing
+            async with lock:  # wait for whoever is writing
                 pass
 
     async def _take_up(self) -> None:
-        """After a rebalance: read the outboxes that are this worker's now."""
+        """Read this worker's outboxes after a rebalance."""
         await self.halt()
         for partition in self._streams.partitions(MATCHES):
             for name in self._rules:
@@ -150,14 +151,14 @@ class Deliverer:
                 await self._turn(rule, box, after)
 
     async def _turn(self, rule: Rule, box: Box, after: Outbox) -> None:
-        """Write an outbox as it is to be; then it is so."""
+        """Write the new state of an outbox, then adopt it."""
         if after is not box.outbox:
             for rows in writes(rule.name, box.outbox, after):
                 await self._table.put_all({box.partition: rows})
             box.outbox = after
 
     def _next(self, name: str) -> Iterator[Delivery]:
-        """What is to be tried now, as far as its channels have room."""
+        """The deliveries to try now, as far as their channels have room."""
         box = self._boxes.get(name)
         busy = [channel for rule, _, channel in self._under_way if rule == name]
         for delivery in due(box.outbox, _now()) if box else ():
@@ -168,11 +169,11 @@ class Deliverer:
     async def _try(self, rule: Rule, delivery: Delivery) -> None:
         try:
             refusal = await self._send(delivery)
-            await self._settled.wait()  # through a rebalance, that it is not sent again for nothing
+            await self._settled.wait()  # wait out a rebalance, so as not to send twice
             async with self._locks[rule.name]:
                 box = self._boxes.get(rule.name)
                 if not box or delivery not in box.outbox.deliveries:
-                    return  # another worker's by now
+                    return  # another worker has it by now
                 if refusal and str(refusal) != GONE and not is_last(delivery):
                     await self._turn(rule, box, failed(box.outbox, delivery, _now(), refusal.after))
                     return
@@ -183,7 +184,7 @@ class Deliverer:
             self._news.set()
 
     async def _send(self, delivery: Delivery) -> Undelivered | None:
-        """Hand a message to its channel; returns why it was not taken."""
+        """Give a message to its channel and return why it was not taken, if so."""
         channel = self._channels[delivery.message.rule].get(delivery.channel)
         if channel is None:
             return Undelivered(GONE)
@@ -205,7 +206,7 @@ class Deliverer:
 
 
 def outcome(delivery: Delivery, refusal: str, now: datetime) -> bytes:
-    """How a delivery ended, as `claims.alerts` tells it."""
+    """How a delivery ended, as a record of `claims.alerts`."""
     message = delivery.message
     ended = Ended(
         id=message.id,
@@ -225,7 +226,7 @@ def outcome(delivery: Delivery, refusal: str, now: datetime) -> bytes:
 
 
 def _place(delivery: Delivery) -> tuple[str, str, str]:
-    """By which a delivery is told from all others."""
+    """The key that identifies a delivery."""
     return delivery.message.rule, delivery.message.id, delivery.channel
 
 

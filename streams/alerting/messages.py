@@ -11,7 +11,7 @@ from streams.alerting.outbox import Message
 MESSAGE_TYPE = "org.claimwire.alert.v1"
 LONGEST_TITLE = 120
 MOST_TOLD = 50
-"""Changes that a digest tells in full; the rest are counted."""
+"""Changes that a digest shows in full; the rest are counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,21 +21,21 @@ class Ended:
     Attributes
     ----------
     id
-        Of the message: the same in each delivery of it.
+        Of the message, the same in each delivery.
     title
         The message in one line.
     channel
         `webhook`, `notify 1 (mailto)` or `log`.
     reason
-        Why it is dead; empty where it was delivered.
+        Why it is dead; empty if it was delivered.
     tries
         How often it was tried.
     made, ended
-        When it was let go, and when it was delivered or given up.
+        When it was released, and when it was delivered or given up.
     events
-        Ids of the status changes that it tells.
+        Ids of its status changes.
     message
-        Of a dead one what a webhook is sent, unless that is larger than half a record; else null.
+        If it is dead, the payload for a webhook, unless larger than half a record; else null.
     """
 
     id: str
@@ -52,7 +52,7 @@ class Ended:
 
 
 def title(message: Message) -> str:
-    """One line: the change, or how many there are."""
+    """One line: the change, or the number of changes."""
     if len(message.events) > 1:
         return f"{message.rule}: {len(message.events)} claims changed"
     [event] = message.events
@@ -61,16 +61,16 @@ def title(message: Message) -> str:
 
 
 def text(message: Message) -> str:
-    """Plain text: each change, by whose word, and where it stands."""
-    told = [_paragraph(event) for event in message.events[:MOST_TOLD]]
+    """Plain text: each change, who caused it, and its source."""
+    parts = [_paragraph(event) for event in message.events[:MOST_TOLD]]
     more = len(message.events) - MOST_TOLD
     if more > 0:
-        told.append(f"and {more} more: claimwire watch --from-beginning")
-    return "\n\n".join([*told, f"Rule: {message.rule}"])
+        parts.append(f"and {more} more: claimwire watch --from-beginning")
+    return "\n\n".join([*parts, f"Rule: {message.rule}"])
 
 
 def payload(message: Message) -> dict[str, Any]:
-    """What a webhook is sent: type, timestamp and data, as the Standard Webhooks specification names them."""
+    """The payload for a webhook: type, timestamp and data, as in the Standard Webhooks specification."""
     return {
         "type": MESSAGE_TYPE,
         "timestamp": format_time(message.made),

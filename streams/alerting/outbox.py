@@ -1,4 +1,4 @@
-"""The outbox of a rule: what waits, what is on its way, and when it goes. Pure: the clock is an argument."""
+"""The outbox of a rule: what waits, what is being delivered, and when it goes. Pure: the clock is an argument."""
 
 import hashlib
 from collections.abc import Sequence
@@ -18,23 +18,23 @@ RETRY_AFTER = (
     timedelta(hours=2),
     timedelta(hours=8),
 )
-"""Pauses between the tries of a delivery; after the last one it is dead. The Standard Webhooks specification asks
-for growing pauses over hours."""
+"""Pauses between the tries of a delivery. If the try after the last pause fails, it is dead. The Standard Webhooks
+specification asks for growing pauses over hours."""
 
 MOST_IN_A_DIGEST = 500
-"""Changes in one message, which a receiver must take as one body."""
+"""The most changes in one message, which a receiver must take as one body."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """What is told at once: one status change, or a digest of several.
+    """One status change, or a digest of several.
 
     Attributes
     ----------
     id
-        Deterministic: by it a receiver tells a repeated delivery.
+        Deterministic, so that a receiver recognises a repeated delivery.
     made
-        When it was decided to tell it.
+        When it was released.
     """
 
     id: str
@@ -45,7 +45,7 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A message on its way to one channel.
+    """A message to be delivered to one channel.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Delivery:
     tries
         How often it has failed.
     due
-        When it is tried (again).
+        When it is tried next.
     """
 
     message: Message
@@ -65,7 +65,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settling:
-    """A change that may be gone again in a moment, and until when it waits for that."""
+    """A change that may soon be undone, and until when it waits."""
 
     event: StatusChanged
     until: datetime
@@ -78,13 +78,13 @@ class Outbox:
     Attributes
     ----------
     settling
-        Changes that have not stood for long enough yet.
+        Changes that have not lasted long enough yet.
     held
-        Changes that wait: the hour is full, or quiet.
+        Changes that wait because the hour is full, or quiet.
     sent
-        When messages of the last hour were let go.
+        When the messages of the last hour were released.
     deliveries
-        On their way.
+        Messages being delivered.
     """
 
     settling: tuple[Settling, ...] = ()
@@ -101,12 +101,12 @@ def take_in(
     now: datetime,
     channels: Sequence[str],
 ) -> Outbox:
-    """Take a change in that a rule asks for.
+    """Take a change that a rule asks for.
 
     Parameters
     ----------
     until
-        When it has settled; None where it stands already.
+        When it will have settled; None if it need not wait.
     """
     after = overtake(outbox, event)
     if undoes(outbox, event, until):
@@ -117,13 +117,13 @@ def take_in(
 
 
 def overtake(outbox: Outbox, event: StatusChanged) -> Outbox:
-    """Tell nobody of what settles and is followed by another change of its claim."""
+    """Drop settling changes that another change of the same claim follows."""
     left = tuple(s for s in outbox.settling if not _follows(event, s.event))
     return replace(outbox, settling=left) if left != outbox.settling else outbox
 
 
 def undoes(outbox: Outbox, event: StatusChanged, until: datetime | None) -> bool:
-    """Whether by a change a claim is again as it was before the one that settles: then there is nothing to tell."""
+    """Whether a change restores the status before a settling change, so that there is no news."""
     before = [s.event.previous for s in outbox.settling if _follows(event, s.event)]
     return until is None and event.status in before
 
@@ -133,16 +133,16 @@ def _follows(event: StatusChanged, other: StatusChanged) -> bool:
 
 
 def admit(rule: Rule, outbox: Outbox, event: StatusChanged, now: datetime, channels: Sequence[str]) -> Outbox:
-    """Take a change in: it goes at once, or waits for the digest."""
+    """Release a change at once, or hold it for the digest."""
     if outbox.held or not may_go(rule, outbox, now):
         return replace(outbox, held=(*outbox.held, event))
     return _let_go(rule, outbox, (event,), now, channels)
 
 
 def release(rule: Rule, outbox: Outbox, now: datetime, channels: Sequence[str]) -> Outbox:
-    """Let one message of what waits go, if it may: a change that has settled, or all that was held back.
+    """Release one waiting message, if it may go: a settled change, or all held changes.
 
-    What is too much for one waits for the next. The outbox itself where there is nothing to do now.
+    Changes beyond `MOST_IN_A_DIGEST` wait for the next one. Returns the same outbox if there is nothing to do.
     """
     settled = next((s for s in outbox.settling if s.until <= now), None)
     if settled:
@@ -150,40 +150,40 @@ def release(rule: Rule, outbox: Outbox, now: datetime, channels: Sequence[str]) 
         return admit(rule, replace(outbox, settling=unsettled), settled.event, now, channels)
     if not outbox.held or not may_go(rule, outbox, now):
         return outbox
-    told, left = outbox.held[:MOST_IN_A_DIGEST], outbox.held[MOST_IN_A_DIGEST:]
-    return replace(_let_go(rule, outbox, told, now, channels), held=left)
+    first, left = outbox.held[:MOST_IN_A_DIGEST], outbox.held[MOST_IN_A_DIGEST:]
+    return replace(_let_go(rule, outbox, first, now, channels), held=left)
 
 
 def may_go(rule: Rule, outbox: Outbox, now: datetime) -> bool:
-    """Whether a message may be let go now."""
+    """Whether a message may be released now."""
     if rule.quiet and rule.quiet.holds(now.astimezone(rule.zone)):
         return False
     return rule.at_most is None or len(_lately(outbox, now)) < rule.at_most
 
 
 def due(outbox: Outbox, now: datetime) -> list[Delivery]:
-    """What is to be tried now."""
+    """The deliveries to try now."""
     return [delivery for delivery in outbox.deliveries if delivery.due <= now]
 
 
 def delivered(outbox: Outbox, delivery: Delivery) -> Outbox:
-    """Strike a delivery off: it arrived, or is dead."""
+    """Remove a delivery that arrived or is dead."""
     return replace(outbox, deliveries=tuple(d for d in outbox.deliveries if d != delivery))
 
 
 def is_last(delivery: Delivery) -> bool:
-    """Whether it is dead if it fails now."""
+    """Whether this is the last try."""
     return delivery.tries >= len(RETRY_AFTER)
 
 
 def failed(outbox: Outbox, delivery: Delivery, now: datetime, after: timedelta = timedelta()) -> Outbox:
-    """Put a delivery off, which must not be the last try.
+    """Postpone a delivery after a try that is not the last.
 
     Parameters
     ----------
     after
-        For how long the receiver asks to be left alone. It lengthens the pause, up to the longest one, and never
-        shortens it: whoever says "at once" while it is down would use up all tries.
+        How long the receiver asks us to wait. It lengthens the pause, up to the longest one, and never shortens it:
+        a receiver that is down and asks for retries at once would use up all tries.
     """
     pause = max(RETRY_AFTER[delivery.tries], min(after, RETRY_AFTER[-1]))
     again = replace(delivery, tries=delivery.tries + 1, due=now + pause)

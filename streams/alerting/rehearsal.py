@@ -1,4 +1,4 @@
-"""Rehearsal: what rules would have told over a past stretch of status changes."""
+"""Rehearsal: the alerts that rules would have sent for past status changes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -21,7 +21,7 @@ LONGEST_WAIT = timedelta(hours=26)
 
 
 def rehearse(rule: Rule, events: Iterable[Told], records: Mapping[str, TrackRecord]) -> Iterator[Message]:
-    """The messages that a rule would have let go, digests among them, in their order.
+    """The messages that a rule would have released, including digests, in order.
 
     Parameters
     ----------
@@ -30,8 +30,8 @@ def rehearse(rule: Rule, events: Iterable[Told], records: Mapping[str, TrackReco
     records
         Track records by side.
     """
-    told, outbox, newcomers = list(events), Outbox(), Newcomers()
-    for (now, event), (then, _) in pairwise([*told, (told[-1][0] + LONGEST_WAIT, None)] if told else []):
+    listed, outbox, newcomers = list(events), Outbox(), Newcomers()
+    for (now, event), (then, _) in pairwise([*listed, (listed[-1][0] + LONGEST_WAIT, None)] if listed else []):
         assert event
         until = newcomers.settles(event, now)
         asked = not newcomers.came_and_went(event) and rule.matches(event, records.get(event.claim.side))

@@ -1,9 +1,9 @@
 """Rows: an outbox as its table keeps it. Pure.
 
-A row for each change that a rule took in, under the event's id: the change while it waits or is on its way, null
-afterwards, or once another one has overtaken it, so that it is never taken in twice. And one for each message, under
-its id: of which changes it tells, and to whom it has still to go. A message that has arrived everywhere keeps its row:
-by it the last hour is counted.
+Each change that a rule took has a row under the event's id. It holds the change while it waits or is being delivered,
+and null afterwards or once another change has overtaken it, so that no change is taken twice. Each message has a row
+under its id, with its changes and the channels to which it must still go. A message that has arrived everywhere keeps
+its row, so that it counts in the last hour.
 """
 
 from collections.abc import Mapping
@@ -22,14 +22,14 @@ CHANGE, MESSAGE = b"change:", b"message:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenRow:
-    """A change that waits or is on its way.
+    """A change that waits or is being delivered.
 
     Attributes
     ----------
     offset
-        Of the record that brought it: the order in which changes came.
+        Of its record, which gives the order in which changes came.
     until
-        When it has settled; None where it stood when it came.
+        When it will have settled; None if it need not wait.
     """
 
     offset: int
@@ -39,7 +39,7 @@ class TakenRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """A channel that a message has still to go to."""
+    """The state of a delivery to a channel that is still to be made."""
 
     tries: int
     due: datetime
@@ -47,14 +47,14 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentRow:
-    """A message that was let go.
+    """A message that was released.
 
     Attributes
     ----------
     events
-        Ids of the changes that it tells.
+        Ids of its changes.
     left
-        By name of the channel.
+        Deliveries still to be made, by channel.
     """
 
     events: tuple[str, ...]
@@ -77,12 +77,12 @@ def message_key(rule: str, message: str) -> bytes:
 
 
 def restored(rule: str, rows: Mapping[bytes, bytes], now: datetime) -> Outbox:
-    """The outbox of a rule, by all of its rows."""
+    """The outbox of a rule, from all its rows."""
     changes, messages = _under(change_key(rule, ""), rows), _under(message_key(rule, ""), rows)
     taken = {id: change for id, row in changes.items() if (change := decode(TAKEN, row))}
     sent = {id: decode(SENT, row) for id, row in messages.items()}
-    told = {event for message in sent.values() for event in message.events}
-    waiting = sorted((change for id, change in taken.items() if id not in told), key=lambda change: change.offset)
+    released = {event for message in sent.values() for event in message.events}
+    waiting = sorted((change for id, change in taken.items() if id not in released), key=lambda change: change.offset)
     deliveries = [
         Delivery(
             message=Message(id=id, rule=rule, events=tuple(taken[e].event for e in each.events), made=each.made),
@@ -102,28 +102,28 @@ def restored(rule: str, rows: Mapping[bytes, bytes], now: datetime) -> Outbox:
 
 
 def _under(prefix: bytes, rows: Mapping[bytes, bytes]) -> dict[str, bytes]:
-    """The rows whose keys begin so, by the rest of their keys."""
+    """The rows whose keys begin with a prefix, by the rest of their keys."""
     return {key.removeprefix(prefix).decode(): row for key, row in rows.items() if key.startswith(prefix)}
 
 
 def writes(rule: str, before: Outbox, after: Outbox) -> list[dict[bytes, bytes]]:
-    """What to write, in this order, so that a crash after any of it leaves one outbox or the other."""
+    """What to write, in this order, so that a crash at any point leaves one outbox or the other."""
     old, new = _messages(before), _messages(after)
     over = {id: message for id, (message, _) in old.items() if id not in new}
     rows = {
         id: SentRow(events=_ids(m), made=m.made, left=left) for id, (m, left) in new.items() if old.get(id) != (m, left)
     }
     rows |= {id: SentRow(events=_ids(m), made=m.made, left={}) for id, m in over.items()}
-    told = {event for message in over.values() for event in _ids(message)}
+    finished = {event for message in over.values() for event in _ids(message)}
     overtaken = _overtaken(before, after) - {event for row in rows.values() for event in row.events}
     return [
         {message_key(rule, id): encode(row) for id, row in rows.items()},
-        {change_key(rule, event): encode(None) for event in sorted(told | overtaken)},
+        {change_key(rule, event): encode(None) for event in sorted(finished | overtaken)},
     ]
 
 
 def _overtaken(before: Outbox, after: Outbox) -> set[str]:
-    """Ids of the changes that no longer settle, and are not held back either."""
+    """Ids of the changes that no longer settle and are not held."""
     if before.settling is after.settling:
         return set()
     waiting = {event.id for event in (*(s.event for s in after.settling), *after.held)}

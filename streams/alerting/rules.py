@@ -1,4 +1,4 @@
-"""Alert rules: which status changes somebody wants to hear of, and where.
+"""Alert rules: which status changes somebody wants to know, and where to send them.
 
 A rules file is TOML::
 
@@ -65,7 +65,7 @@ class Near(_Part):
     km: float = Field(gt=0)
 
     def holds(self, claim: ClaimSummary) -> bool:
-        """Whether the claim plays inside; False where its place has no coordinates."""
+        """Whether the claim's place is inside; False if it has no coordinates."""
         place = claim.place
         if place is None or place.latitude is None or place.longitude is None:
             return False
@@ -73,34 +73,34 @@ class Near(_Part):
 
 
 class RecordAsked(_Part):
-    """What the track record of the claimant's side must be.
+    """The track record that the claimant's side must have.
 
     Attributes
     ----------
     settled
-        How many of its claims have been borne out or have failed, at least.
+        The least number of its claims that were borne out or failed.
     failed
-        The share of these that failed, at least.
+        The least share of these that failed.
     """
 
     settled: int = Field(1, ge=1)
     failed: float = Field(0.0, ge=0, le=1)
 
     def holds(self, record: TrackRecord | None) -> bool:
-        """Whether a side with that record is meant; one without any is not."""
+        """Whether a track record fits; None does not."""
         if record is None or record.settled < self.settled:
             return False
         return record.endings[Ending.FAILED] / record.settled >= self.failed
 
 
 class Quiet(_Part):
-    """Hours in which nothing goes out, by the clock of the rule; they may run over midnight."""
+    """Hours in which nothing goes out, by the clock of the rule. They may cross midnight."""
 
     start: time
     end: time
 
     def holds(self, moment: datetime) -> bool:
-        """Whether the moment, in the rule's own zone, lies in them."""
+        """Whether the moment, in the rule's zone, is in these hours."""
         now = moment.time()
         if self.start <= self.end:
             return self.start <= now < self.end
@@ -126,7 +126,7 @@ def _zone(name: str) -> str:
 
 
 class Rule(_Part):
-    """One rule. What it leaves out, it doesn't ask for."""
+    """One rule. A field that is left out sets no condition."""
 
     name: str = Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")
     previous: tuple[Status, ...] = Field((), alias="from")
@@ -154,7 +154,7 @@ class Rule(_Part):
 
     @property
     def zone(self) -> ZoneInfo:
-        """Whose clock its quiet hours go by."""
+        """The zone of its quiet hours."""
         return ZoneInfo(self.timezone)
 
     def matches(self, event: StatusChanged, record: TrackRecord | None = None) -> bool:
@@ -163,7 +163,7 @@ class Rule(_Part):
         Parameters
         ----------
         record
-            The track record of the claimant's side; None where it has none.
+            The track record of the claimant's side, if any.
         """
         urgency = event.cause.urgency
         return (
@@ -175,7 +175,7 @@ class Rule(_Part):
         )
 
     def is_overtaken_by(self, event: StatusChanged) -> bool:
-        """Whether the rule may have asked for the change upon which this one follows."""
+        """Whether the rule may have asked for the change that this one follows."""
         before = {event.previous, *NOT_TAKEN_BACK} if event.previous is Status.RETRACTED else {event.previous}
         asked = not self.status or not before.isdisjoint(self.status)
         return event.previous is not None and asked and self._means(event.claim)
@@ -206,7 +206,7 @@ class _Rules(BaseModel):
 
 
 def distance_km(latitude: float, longitude: float, other_latitude: float, other_longitude: float) -> float:
-    """The great-circle distance of two places given in degrees, by the haversine formula."""
+    """The great-circle distance of two places in degrees, by the haversine formula."""
     north, south = radians(latitude), radians(other_latitude)
     across, along = radians(other_latitude - latitude), radians(other_longitude - longitude)
     half = sin(across / 2) ** 2 + cos(north) * cos(south) * sin(along / 2) ** 2
@@ -218,13 +218,13 @@ def _key(claim: ClaimSummary) -> str:
 
 
 def _place(where: tuple[int | str, ...]) -> str:
-    """Where in the file, counted from 1: ``rule 2, to``."""
+    """The place in the file, counted from 1: ``rule 2, to``."""
     named = [f"{part + 1}" if isinstance(part, int) else part for part in where]
     return ", ".join([" ".join(named[:2]), *named[2:]])
 
 
 def load_rules(path: Path | None) -> tuple[Rule, ...]:
-    """The rules of a file; none where there is no file to read.
+    """The rules of a file; none if there is no file.
 
     Raises
     ------
@@ -240,6 +240,6 @@ def load_rules(path: Path | None) -> tuple[Rule, ...]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsInvalid(f"{path} is not TOML: {error}") from None
     except ValidationError as error:
-        told = ((_place(e["loc"]), e["msg"].removeprefix("Value error, ")) for e in error.errors(include_input=False))
-        wrong = "; ".join(f"{where}: {what}".lstrip(": ").replace("valid tuple", "list") for where, what in told)
+        found = ((_place(e["loc"]), e["msg"].removeprefix("Value error, ")) for e in error.errors(include_input=False))
+        wrong = "; ".join(f"{where}: {what}".lstrip(": ").replace("valid tuple", "list") for where, what in found)
         raise SettingsInvalid(f"{path} holds no alert rules: {wrong}") from None

@@ -16,9 +16,9 @@ FRESH_SECONDS = 60.0
 
 
 class Sides:
-    """How the claims of each side have ended, as of a minute ago at most.
+    """How the claims of each side ended, at most a minute old.
 
-    Only what is new of the snapshots is read; of each claim its side and its status are kept.
+    It reads only new snapshots, and keeps the side and the status of each claim.
     """
 
     def __init__(self, settings: Settings, rules: Sequence[Rule]) -> None:
@@ -30,7 +30,7 @@ class Sides:
         self._records: Mapping[str, TrackRecord] = {}
 
     async def record(self, side: str) -> TrackRecord | None:
-        """The track record of a side; None where it has none, or no rule asks."""
+        """The track record of a side; None if it has none, or no rule asks."""
         if self._asked_for and time.monotonic() >= self._until:
             await self._read_on()
             self._records = {record.side: record for record in track_records(self._claims.values())}

@@ -1,4 +1,4 @@
-"""Signing: what a webhook is sent, by the scheme of Standard Webhooks.
+"""Signing of webhooks by the scheme of Standard Webhooks.
 
 Source: https://www.standardwebhooks.com (specification of 2023): HMAC-SHA256 over id, timestamp and body.
 """
@@ -21,7 +21,7 @@ def readable_secret(secret: SecretStr) -> SecretStr:
     Raises
     ------
     ValueError
-        If it is not ``whsec_`` and 24 to 64 bytes in base64; the message does not tell the secret.
+        If it is not ``whsec_`` and 24 to 64 bytes in base64; the message does not show the secret.
     """
     try:
         key = base64.b64decode(secret.get_secret_value().removeprefix(PREFIX), validate=True)
@@ -33,7 +33,7 @@ def readable_secret(secret: SecretStr) -> SecretStr:
 
 
 def signed_headers(secret: SecretStr | None, message_id: str, moment: datetime, body: str) -> dict[str, str]:
-    """The headers of a delivery: its id, by which a receiver tells a repeated one, its time, its signature."""
+    """The headers of a delivery: its time, its signature, and its id, by which receivers recognise a repeated one."""
     headers = {"webhook-id": message_id, "webhook-timestamp": str(int(moment.timestamp()))}
     if secret:
         signer = Webhook(secret.get_secret_value())
