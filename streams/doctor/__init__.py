@@ -1,4 +1,4 @@
 """The doctor: the facts that `claimwire doctor` finds, and the checks that it makes of them.
 
-Its command imports it; it looks into alerting, the engine and `streams.kafka`.
+Its command imports it; it imports alerting, the engine and `streams.kafka`.
 """

@@ -1,4 +1,4 @@
-"""What `claimwire doctor` judges: facts in, checks out. How the facts are found is in `streams.doctor.facts`."""
+"""The checks of `claimwire doctor`, made of the facts that `streams.doctor.facts` finds."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from streams.engine.pinned_releases import REMEDY, unfit
 from streams.settings import PREFIX, Settings
 
 TESTED = {"python": "3.11", "faust-streaming": "0.15.3", "aiokafka": "0.14.0"}
-"""Releases that the tests run on."""
+"""Releases used by the tests."""
 
 LEAST_SPACE = 2 * 2**30
 CLOCK_SECONDS = 2.0
@@ -16,7 +16,7 @@ CLOCK_FAILED_SECONDS = 60.0
 
 
 class CheckState(StrEnum):
-    """How a check came out."""
+    """The result of a check."""
 
     OK = "ok"
     WARNING = "warning"
@@ -25,7 +25,7 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: what was found, and what to do about it."""
+    """One check: its subject, what was found, and what to do about it."""
 
     name: str
     state: CheckState
@@ -42,9 +42,9 @@ class FoundTopic:
     partitions, copies
         How many, and how many copies of each.
     leaderless, behind
-        Partitions that nobody serves, and those of which a copy is not up to date.
+        Partitions that no broker serves, and those with a copy that is not up to date.
     config
-        Kafka's settings of it.
+        Kafka's settings of the topic.
     """
 
     partitions: int
@@ -56,7 +56,7 @@ class FoundTopic:
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """How far the readers of a topic are: records that they are through with, and records that wait."""
+    """How far the readers of a topic are: records done, and records that wait."""
 
     done: int
     lag: int
@@ -66,43 +66,43 @@ def _counted(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"
 
 
-def check_misspelt(told: Iterable[str]) -> list[Check]:
-    """Settings that are none."""
-    return [Check("settings", CheckState.WARNING, line, "Correct its name, or take it out.") for line in told] or [
+def check_misspelt(lines: Iterable[str]) -> list[Check]:
+    """Settings with unknown names."""
+    return [Check("settings", CheckState.WARNING, line, "Correct its name, or take it out.") for line in lines] or [
         Check("settings", CheckState.OK, f"all that begins with {PREFIX} is known")
     ]
 
 
 def check_versions(found: Mapping[str, str]) -> list[Check]:
-    """What is installed, against what the tests run on."""
+    """The installed releases, compared with the tested ones."""
     other = {name: v for name, v in found.items() if name in TESTED and not f"{v}.".startswith(f"{TESTED[name]}.")}
-    told = ", ".join(f"{name} {version}" for name, version in found.items())
+    what = ", ".join(f"{name} {version}" for name, version in found.items())
     if not other:
-        return [Check("versions", CheckState.OK, told)]
+        return [Check("versions", CheckState.OK, what)]
     if unfit(found):
-        return [Check("versions", CheckState.FAILED, told, f"`claimwire worker` refuses that. {REMEDY}")]
+        return [Check("versions", CheckState.FAILED, what, f"`claimwire worker` refuses that. {REMEDY}")]
     tested = ", ".join(f"{name} {TESTED[name]}" for name in other)
-    return [Check("versions", CheckState.WARNING, told, f"The tests run on {tested}: requirements.lock has it.")]
+    return [Check("versions", CheckState.WARNING, what, f"The tests run on {tested}: requirements.lock has it.")]
 
 
 def check_cluster(brokers: int, settings: Settings) -> Check:
-    """How many brokers there are, against the copies that new topics get."""
-    told = f"{_counted(brokers, 'broker', 'brokers')}, {_counted(settings.replication, 'copy', 'copies')} of new topics"
+    """The number of brokers, compared with the copies of new topics."""
+    what = f"{_counted(brokers, 'broker', 'brokers')}, {_counted(settings.replication, 'copy', 'copies')} of new topics"
     if settings.replication > brokers:
         return Check(
-            "cluster", CheckState.FAILED, told, f"Set {PREFIX}REPLICATION to {brokers} at most, or add brokers."
+            "cluster", CheckState.FAILED, what, f"Set {PREFIX}REPLICATION to {brokers} at most, or add brokers."
         )
     if brokers > 1 and settings.replication == 1:
         return Check(
-            "cluster", CheckState.WARNING, told, f"A lost broker loses records: set {PREFIX}REPLICATION to 3 or 2."
+            "cluster", CheckState.WARNING, what, f"A lost broker loses records: set {PREFIX}REPLICATION to 3 or 2."
         )
-    return Check("cluster", CheckState.OK, told)
+    return Check("cluster", CheckState.OK, what)
 
 
 def check_topics(
     wanted: Mapping[str, Mapping[str, str]], found: Mapping[str, FoundTopic], settings: Settings
 ) -> list[Check]:
-    """Each topic of the table, and each changelog: whether it is there, served, and set as it must be.
+    """Whether each topic of the table and each changelog exists, is served, and has the right settings.
 
     Parameters
     ----------
@@ -124,19 +124,19 @@ def _topic(name: str, wanted: Mapping[str, str], found: FoundTopic | None, setti
         yield Check(named, CheckState.FAILED, "is missing", f"`claimwire worker` makes it. {lost}")
         return
     if found.leaderless:
-        told = f"{found.leaderless} of {found.partitions} partitions have no leader"
-        yield Check(named, CheckState.FAILED, told, "A broker that holds them is down: start it.")
+        what = f"{found.leaderless} of {found.partitions} partitions have no leader"
+        yield Check(named, CheckState.FAILED, what, "A broker that holds them is down: start it.")
     if found.behind:
-        told = f"{found.behind} of {found.partitions} partitions have a copy that is not up to date"
-        yield Check(named, CheckState.WARNING, told, "A broker that holds one is down or slow: see its log.")
+        what = f"{found.behind} of {found.partitions} partitions have a copy that is not up to date"
+        yield Check(named, CheckState.WARNING, what, "A broker that holds one is down or slow: see its log.")
     for key, value in wanted.items():
         if found.config.get(key) != value:
-            told = f"{key} is {found.config.get(key, 'unknown')}, and must be {value}"
-            yield Check(named, CheckState.FAILED, told, alter(name, key, value, settings))
+            what = f"{key} is {found.config.get(key, 'unknown')}, and must be {value}"
+            yield Check(named, CheckState.FAILED, what, alter(name, key, value, settings))
 
 
 def alter(name: str, key: str, value: str, settings: Settings) -> str:
-    """The command that sets a topic right."""
+    """The command that corrects a topic."""
     secured = "" if settings.security_protocol == "PLAINTEXT" else " --command-config client.properties"
     return (
         f"kafka-configs.sh --bootstrap-server {settings.broker}{secured} --alter "
@@ -145,56 +145,56 @@ def alter(name: str, key: str, value: str, settings: Settings) -> str:
 
 
 def check_group(state: str, members: int, lag: int) -> Check:
-    """The workers, as Kafka's group knows them."""
-    told = f"{_counted(members, 'worker', 'workers')}, the group is {state.lower() or 'unknown'}"
+    """The workers in Kafka's group."""
+    what = f"{_counted(members, 'worker', 'workers')}, the group is {state.lower() or 'unknown'}"
     if members and state != "Stable":
-        return Check("workers", CheckState.WARNING, told, "Workers come or go: look again in half a minute.")
+        return Check("workers", CheckState.WARNING, what, "Workers come or go: look again in half a minute.")
     if not members and lag:
-        return Check("workers", CheckState.WARNING, told, "Records wait for one: `claimwire worker`.")
-    return Check("workers", CheckState.OK, told)
+        return Check("workers", CheckState.WARNING, what, "Records wait for one: `claimwire worker`.")
+    return Check("workers", CheckState.OK, what)
 
 
 def check_lag(before: Mapping[str, Through], after: Mapping[str, Through], seconds: float, members: int) -> list[Check]:
-    """Of each topic whether its readers are through, and else whether they move."""
+    """Whether the readers of each topic are done, or at least move."""
     checks = []
     for name, now in after.items():
         done = now.done - before[name].done
-        told = f"{now.lag} records wait" if now.lag else "nothing waits"
+        what = f"{now.lag} records wait" if now.lag else "nothing waits"
         if now.lag:
-            told += f"; {done} done in {seconds:.0f} s"
+            what += f"; {done} done in {seconds:.0f} s"
         if now.lag and not done and members:
             remedy = "Nothing moves: look again; if it stays so, see the worker's log and start the worker anew."
-            checks.append(Check(f"lag of {name}", CheckState.FAILED, told, remedy))
+            checks.append(Check(f"lag of {name}", CheckState.FAILED, what, remedy))
         else:
-            checks.append(Check(f"lag of {name}", CheckState.OK, told))
+            checks.append(Check(f"lag of {name}", CheckState.OK, what))
     return checks
 
 
 def check_clock(ahead: float, unsure: float) -> Check:
-    """The broker's clock against this machine's.
+    """The broker's clock, compared with this machine's.
 
     Parameters
     ----------
     ahead
-        Seconds by which the broker's is ahead.
+        Seconds by which the broker's clock is ahead.
     unsure
-        By how much that may be wrong.
+        By how many seconds that may be wrong.
     """
-    told = f"the broker's is {abs(ahead):.1f} s {'ahead' if ahead > 0 else 'behind'} (± {unsure:.1f} s)"
+    what = f"the broker's is {abs(ahead):.1f} s {'ahead' if ahead > 0 else 'behind'} (± {unsure:.1f} s)"
     apart = abs(ahead) - unsure
     if apart <= CLOCK_SECONDS:
-        return Check("clock", CheckState.OK, told)
+        return Check("clock", CheckState.OK, what)
     state = CheckState.FAILED if apart > CLOCK_FAILED_SECONDS else CheckState.WARNING
     return Check(
-        "clock", state, told, "Have both machines set their clocks by NTP: times of arrival and keeping hang on it."
+        "clock", state, what, "Let both machines set their clocks by NTP: times of arrival and keeping depend on it."
     )
 
 
 def check_space(folder: str, free: int) -> Check:
-    """The room where the local broker keeps its data."""
-    told = f"{free / 2**30:.1f} GB are free at {folder}"
+    """The free space for the local broker's data."""
+    what = f"{free / 2**30:.1f} GB are free at {folder}"
     if free < LEAST_SPACE:
         return Check(
-            "disk", CheckState.FAILED, told, f"Make room, or set {PREFIX}HOME elsewhere: a full disk ends Kafka."
+            "disk", CheckState.FAILED, what, f"Make room, or set {PREFIX}HOME elsewhere: a full disk ends Kafka."
         )
-    return Check("disk", CheckState.OK, told)
+    return Check("disk", CheckState.OK, what)

@@ -1,4 +1,4 @@
-"""How `claimwire doctor` finds its facts: on this machine, and at the broker, where it leaves nothing behind."""
+"""Finds the facts for `claimwire doctor`, on this machine and at the broker, where it leaves nothing behind."""
 
 import asyncio
 import os
@@ -55,13 +55,13 @@ PACKAGES = ("claimwire", "faust-streaming", "aiokafka", "rocksdict")
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 LOOK_SECONDS = 4.0
 FETCH, FETCH_OF_KAFKA_4 = 1, 4
-"""Kafka's number of the request that fetches records, and its oldest version that Kafka 4.0 still takes."""
+"""Kafka's number of the fetch request, and its oldest version that Kafka 4.0 still takes."""
 
 TRY_SECONDS = 0.5
 
 
 def examine_machine(settings: Settings) -> Iterable[Check]:
-    """What can be told without a broker."""
+    """The checks that need no broker."""
     yield from check_misspelt(misspelt())
     yield from _secrets(settings)
     try:
@@ -79,13 +79,13 @@ def examine_machine(settings: Settings) -> Iterable[Check]:
     yield from check_versions(found)
     if settings.broker.rpartition(":")[0] in LOCAL and settings.home.exists():
         if not os.access(settings.home, os.W_OK | os.X_OK):
-            told = f"the local broker's folder {settings.home} cannot be written to"
-            yield Check("disk", CheckState.FAILED, told, f"Make it writable, or set {PREFIX}HOME to another.")
+            what = f"the local broker's folder {settings.home} cannot be written to"
+            yield Check("disk", CheckState.FAILED, what, f"Make it writable, or set {PREFIX}HOME to another.")
         yield check_space(str(settings.home), psutil.disk_usage(str(settings.home)).free)
 
 
 def _secrets(settings: Settings) -> Iterable[Check]:
-    """Files with a password or a key that others may read."""
+    """Files with passwords or keys that others may read."""
     files = [settings.password_file, settings.ssl_key, settings.second_key_file]
     if settings.password.get_secret_value():
         files += [Path(ENV_FILE), Path(TOML_FILE)]
@@ -95,7 +95,7 @@ def _secrets(settings: Settings) -> Iterable[Check]:
 
 
 async def examine_broker(settings: Settings) -> AsyncIterator[Check]:
-    """What the broker tells."""
+    """The checks of the broker."""
     try:
         settings = await current(settings)
         async with administrator(settings) as client:
@@ -121,21 +121,21 @@ async def examine_broker(settings: Settings) -> AsyncIterator[Check]:
     except KafkaError as error:
         yield Check("broker", CheckState.FAILED, str(refusal(settings, error)), "See the broker's log.")
     except UserError as error:
-        yield Check("broker", CheckState.FAILED, str(error), "Until then nothing more can be told.")
+        yield Check("broker", CheckState.FAILED, str(error), "Until then nothing more can be checked.")
 
 
 def _api(client: AIOKafkaAdminClient) -> Check:
-    """How new the broker is, by the requests that it takes: it tells its release to nobody."""
+    """The age of the broker, by the requests that it takes, since it does not report its release."""
     [versions, *_] = [connection._versions for connection in client._client._conns.values()]
     oldest_fetch, _ = versions[FETCH]
     if oldest_fetch >= FETCH_OF_KAFKA_4:
         return Check("release", CheckState.OK, "Kafka 4.0 or newer, by the requests that it takes")
-    told = "older than Kafka 4.0, by the requests that it takes"
-    return Check("release", CheckState.WARNING, told, "The tests run on Kafka 4.3; an older one may do.")
+    what = "older than Kafka 4.0, by the requests that it takes"
+    return Check("release", CheckState.WARNING, what, "The tests run on Kafka 4.3; an older one may do.")
 
 
 async def _topics(client: AIOKafkaAdminClient, settings: Settings) -> dict[str, FoundTopic]:
-    """The topics of the table and the changelogs, as far as they are there."""
+    """The existing topics of the table and changelogs."""
     names = [topic.name for topic in wanted_topics(settings, settings.partitions)]
     described = {t["topic"]: t["partitions"] for t in await client.describe_topics(names) if not t["error_code"]}
     if not described:
@@ -159,7 +159,7 @@ async def _topics(client: AIOKafkaAdminClient, settings: Settings) -> dict[str, 
 
 
 async def _workers(client: AIOKafkaAdminClient, settings: Settings) -> list[Check]:
-    """The group and its lag; looked at twice, where records wait."""
+    """The group and its lag, measured twice if records wait."""
     await wait_for_coordinator(settings)
     [response] = await client.describe_consumer_groups([settings.application])
     _, _, state, _, _, members, *_ = response.groups[0]
@@ -176,7 +176,7 @@ async def _workers(client: AIOKafkaAdminClient, settings: Settings) -> list[Chec
 
 
 async def _through(asked: Commits) -> dict[str, Through]:
-    """How far the workers are in each topic that they read."""
+    """How far the workers have read each topic."""
     found = {}
     for topic in READ:
         partitions = await asked.of_topic(topic)
@@ -187,14 +187,14 @@ async def _through(asked: Commits) -> dict[str, Through]:
 
 @asynccontextmanager
 async def _passing_topic(settings: Settings) -> AsyncIterator[str]:
-    """A topic of the doctor's own, whose records bear the broker's time; gone in the end."""
+    """A temporary topic whose records have the broker's time."""
     name = f"{settings.prefix}claimwire.doctor.{uuid4().hex[:12]}"
     config = {"message.timestamp.type": "LogAppendTime"}
     async with administrator(settings) as client:
         made = await client.create_topics([NewTopic(name, 1, 1, topic_configs=config)])
-        [(_, code, told, *_)] = made.topic_errors
+        [(_, code, message, *_)] = made.topic_errors
         if code:
-            raise TopicsDiffer(told or str(code))
+            raise TopicsDiffer(message or str(code))
         try:
             yield name
         finally:
@@ -202,7 +202,7 @@ async def _passing_topic(settings: Settings) -> AsyncIterator[str]:
 
 
 async def _clock(settings: Settings) -> Check:
-    """The broker's clock: a record's time of arrival at a topic made for it, so the stream's own stay as they are."""
+    """The broker's clock, by the time of arrival of a record in a temporary topic."""
     try:
         async with _passing_topic(settings) as topic, producer(settings) as out:
             await out.send_and_wait(topic, b"warm")
@@ -210,8 +210,8 @@ async def _clock(settings: Settings) -> Check:
             sent = await out.send_and_wait(topic, b"now")
             after = time.time()
     except (UserError, KafkaError) as error:
-        told = f"unknown: no topic could be made to ask the broker ({error})"
+        what = f"unknown: no topic could be made to ask the broker ({error})"
         return Check(
-            "clock", CheckState.WARNING, told, "See by hand that this machine and the broker's have the same time."
+            "clock", CheckState.WARNING, what, "Check by hand that this machine and the broker's have the same time."
         )
     return check_clock(sent.timestamp / 1000 - (before + after) / 2, (after - before) / 2)
