@@ -1,4 +1,4 @@
-"""The terminal: what people see there and what they type there.
+"""The terminal: what people see and type there.
 
-Commands, and rooms that show something, import it; it imports no other room.
+Commands, and folders that show something, import it; it imports no other folder of `streams`.
 """

@@ -1,4 +1,4 @@
-"""Choosing: which claims of a ledger a reader asks for."""
+"""Claim filters: the claims of a ledger that a user asks for."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,20 +15,20 @@ Claim = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class WantedClaims:
-    """What a claim must be like. What is left out asks for nothing.
+    """The conditions for a claim. A field that is left out sets none.
 
     Attributes
     ----------
     statuses
-        One of these is its status.
+        The claim has one of these.
     side
         A name of the side that claims it.
     since
         There was news of it then or later.
     search
-        It holds these words: itself, its claimant, or what is said of it.
+        These words are in the claim, its claimant or its evidence.
     limit
-        It is one of so many, the latest.
+        It is one of the latest claims, so many.
     """
 
     statuses: Collection[Status] = ()
@@ -39,7 +39,7 @@ class WantedClaims:
 
 
 def chosen(claims: Sequence[Claim], wanted: WantedClaims) -> list[Claim]:
-    """The claims that are wanted, in their order."""
+    """The wanted claims, in their order."""
     there = {c["side"].casefold() for c in claims}
     side = next((key for key in side_keys(wanted.side) if key in there), wanted.side) if wanted.side else None
     found = [c for c in claims if _fits(c, wanted, side)]
@@ -69,6 +69,6 @@ def _folded(text: str) -> str:
 
 
 def side_keys(name: str) -> list[str]:
-    """How the side that a user names may be called in a ledger, by any name that stands for it; the likeliest first."""
+    """The keys that the side named by a user may have in a ledger, the likeliest first."""
     names = [name.casefold(), *sorted(known.casefold() for _, _, known in sides_in(name.title()))]
     return [f"{prefix}{each}" for prefix in ("", OUTLET, MEDIA) for each in names]

@@ -1,4 +1,4 @@
-"""How extraction reads an item, for people who check it by eye: on a terminal or as a page."""
+"""Shows how extraction reads an item, on a terminal or as a page, so that people can check it."""
 
 from collections.abc import Sequence
 from io import StringIO
@@ -32,7 +32,7 @@ CUE = "bold reverse"
 def explanation(item: Item, statements: Sequence[Statement]) -> RenderableType:
     """The item's text with speakers underlined, cues reversed and contents in the colour of their act.
 
-    Numbers behind the cues lead to the table of its statements; one without a cue is numbered there only.
+    Numbers behind the cues refer to the table of statements. A statement without a cue has a number only there.
     """
     texts = ((Part.HEADLINE, item.headline), (Part.BODY, item.body))
     marked = [_marked(text, part, statements) for part, text in texts if text]
@@ -40,7 +40,7 @@ def explanation(item: Item, statements: Sequence[Statement]) -> RenderableType:
 
 
 def plain_item(text: str) -> Item:
-    """An item that holds nothing but a text, as its body."""
+    """An item with a text as its body, and nothing else."""
     return Item.from_ninjs(
         {
             "uri": "urn:claimwire:text",
@@ -51,7 +51,7 @@ def plain_item(text: str) -> Item:
 
 
 def page(shown: RenderableType) -> str:
-    """The same as an HTML page of its own."""
+    """The same as an HTML page."""
     recorder = Console(
         record=True,
         width=WIDTH,

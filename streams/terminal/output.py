@@ -1,7 +1,7 @@
-"""Where a command writes what it makes: standard output, or a file that is whole or not there.
+"""Output of commands: standard output, or a file that is whole or not there.
 
 All text that a command prints goes through here, through the console of `streams.terminal.views` or through
-`streams.logs`, and in all three through `shown`.
+`streams.logs`, and all three use `shown`.
 """
 
 import io
@@ -19,7 +19,7 @@ from streams.escaping import shown
 
 
 def put(text: str, lines: bool = False) -> None:
-    """Print a line of what a command makes: words, or JSON, which says the same afterwards.
+    """Print a line of a command's output: words, or JSON, whose meaning the escapes do not change.
 
     Parameters
     ----------
@@ -30,12 +30,12 @@ def put(text: str, lines: bool = False) -> None:
 
 
 def say(line: str) -> None:
-    """Tell the user something beside the output: on standard error."""
+    """Tell the user something besides the output, on standard error."""
     typer.echo(shown(line), err=True)
 
 
 class _Screen(io.RawIOBase):
-    """A terminal that is written what would go into a file."""
+    """A terminal in place of a file."""
 
     def __init__(self) -> None:
         self._decoder = getincrementaldecoder("utf8")("backslashreplace")
@@ -53,19 +53,19 @@ Force = Annotated[bool, typer.Option("--force", help="Overwrite the file, if it 
 
 @contextmanager
 def output(path: Path | None, force: bool = False) -> Iterator[IO[bytes]]:
-    """The file, whole or not at all; what is there and no plain file (a pipe, a link) is written to as it is.
+    """The file to write, which appears whole or not at all. A pipe or a link that exists is written directly.
 
-    Without a path it is standard output, to the byte where that is no terminal.
+    Without a path it is standard output; if that is no terminal, bytes stay unchanged.
 
     Parameters
     ----------
     force
-        Whether it may take the place of a file that holds something.
+        Whether to replace a file that holds something.
 
     Raises
     ------
     InputUnreadable
-        If it cannot be written, or holds something already.
+        If the file cannot be written, or holds something already.
     """
     if path is None:
         yield cast(IO[bytes], _Screen()) if sys.stdout.isatty() else sys.stdout.buffer

@@ -1,4 +1,4 @@
-"""Progress: a bar with the rate and the time left at a terminal, and now and then a line elsewhere."""
+"""Progress: a bar with the rate and the time left at a terminal; elsewhere a line now and then."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +20,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
-TOLD_EVERY = 3.0
+REPORT_EVERY = 3.0
 
 
 class _Rate(ProgressColumn):
@@ -30,7 +30,7 @@ class _Rate(ProgressColumn):
 
 @contextmanager
 def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar on standard error, where that is a terminal; gives what moves it on by one."""
+    """A bar on standard error, if that is a terminal. Yields a function that advances it by one."""
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     with _shown(columns, total) as advance:
         yield lambda: advance(1)
@@ -38,7 +38,7 @@ def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def counter(what: str) -> Iterator[Callable[[], None]]:
-    """The number of things so far on standard error, where that is a terminal; gives what counts one more."""
+    """A counter on standard error, if that is a terminal. Yields a function that counts one more."""
     columns = (SpinnerColumn(), TextColumn(f"{{task.completed}} {what}"), TimeElapsedColumn())
     with _shown(columns, None) as advance:
         yield lambda: advance(1)
@@ -46,27 +46,27 @@ def counter(what: str) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def downloading(what: str, total: int, say: Callable[[str], None]) -> Iterator[Callable[[int], None]]:
-    """A bar of bytes on standard error; where that is no terminal, a line now and then.
+    """A bar of bytes on standard error; if that is no terminal, a line now and then.
 
     Parameters
     ----------
     total
-        How many bytes there are, about.
+        About how many bytes there are.
     say
         Takes a line.
 
     Yields
     ------
     Callable
-        Takes the size of each piece that has come.
+        Takes the size of each piece.
     """
-    fetched, told = 0, time.monotonic()
+    fetched, reported = 0, time.monotonic()
 
     def count(size: int) -> None:
-        nonlocal fetched, told
+        nonlocal fetched, reported
         fetched += size
-        if time.monotonic() - told > TOLD_EVERY:
-            told = time.monotonic()
+        if time.monotonic() - reported > REPORT_EVERY:
+            reported = time.monotonic()
             say(f"{what}: {fetched / 1e6:.0f} of {total / 1e6:.0f} MB")
 
     columns = (TextColumn(what), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())

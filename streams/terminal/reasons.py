@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from claimwire.outcomes import Bearing
 
 MOST = 4
-"""Features of a likeness that are told: those that moved it most."""
+"""How many features of a likeness are shown: those that moved it most."""
 
 OUTCOME = re.compile(rf"outcome (\w+) ({'|'.join(Bearing)}) (\w+)")
 PLACE = re.compile(r"place (.+)")
@@ -42,7 +42,7 @@ FEATURES = {
     "hedged": "the claim is of what may be or is planned",
     "denied": "the claim is known from a denial",
     "turned": "one of the two says that something is not so",
-    "reported": "the answer tells others' words",
+    "reported": "the answer reports others' words",
     "recalled": "it was said before",
     "bare": "the claim is a thing, no sentence",
     "deeds": "what is done",
@@ -55,12 +55,12 @@ FEATURES = {
 
 
 def in_words(why: Sequence[str]) -> str:
-    """The reasons of a piece of evidence in one sentence; what has no words of its own is told as it is."""
+    """The reasons of a piece of evidence in one sentence. A reason without words here is shown as it is."""
     features = [FEATURES[m[1]] for each in why if (m := FEATURE.fullmatch(each)) and m[1] in FEATURES]
-    told = [_words(each) for each in why if not ((m := FEATURE.fullmatch(each)) and m[1] in FEATURES)]
+    parts = [_words(each) for each in why if not ((m := FEATURE.fullmatch(each)) and m[1] in FEATURES)]
     if features:
-        told.append(f"it went by {', '.join(features[:MOST])}")
-    return "; ".join(told)
+        parts.append(f"it went by {', '.join(features[:MOST])}")
+    return "; ".join(parts)
 
 
 def _words(reason: str) -> str:

@@ -1,4 +1,4 @@
-"""Moments as people type them: ``2025-12-02``, ``2025-12-02T14:00Z``, ``3d``."""
+"""Times as people type them: ``2025-12-02``, ``2025-12-02T14:00Z``, ``3d``."""
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,19 +13,19 @@ NOW = "now"
 
 
 def parse_moment(text: str, now: datetime | None, option: str = "--as-of") -> datetime:
-    """The moment that a user names; a date stands for its end, in UTC.
+    """The moment that a user names; a date means its end, in UTC.
 
     Parameters
     ----------
     now
-        From where "3d" counts back; None where that makes no sense.
+        The moment from which "3d" counts back; None if that makes no sense.
     option
-        Where it was typed.
+        The option that was typed.
 
     Raises
     ------
     UserError
-        If the text names none.
+        If the text names no moment.
     """
     words = text.strip()
     ago = AGO.fullmatch(words)
@@ -45,12 +45,12 @@ def parse_moment(text: str, now: datetime | None, option: str = "--as-of") -> da
 
 
 def parse_start(text: str, now: datetime | None, option: str) -> datetime:
-    """The moment at which something begins: of a date the first one, else as `parse_moment` has it.
+    """The moment at which something begins: the start of a date, else as in `parse_moment`.
 
     Raises
     ------
     UserError
-        If the text names none.
+        If the text names no moment.
     """
     moment = parse_moment(text, now, option)
     return datetime.combine(moment, time.min, UTC) if DATE.fullmatch(text.strip()) else moment

@@ -1,4 +1,4 @@
-"""How claims and their changes look to people at a terminal."""
+"""How claims and their changes look at a terminal."""
 
 import os
 import sys
@@ -40,13 +40,13 @@ SHORT_ID = 8
 LONGEST_TEXT = 96
 WIDTH = 120
 IMPLIED = "(implied) "
-"""Marks a claim that is known from its answers only."""
+"""Marks a claim known only from its answers."""
 
 WIDE = 100
 
 
 class _Terminal(Console):
-    """Shows words of the news as what they are: their brackets, colons and control characters mean nothing."""
+    """Shows words of the news unchanged: their brackets, colons and control characters have no effect."""
 
     def __init__(self, width: int | None, soft_wrap: bool) -> None:
         super().__init__(width=width, soft_wrap=soft_wrap, highlight=False, markup=False, emoji=False)
@@ -56,7 +56,7 @@ class _Terminal(Console):
         return super().render_str(shown(text, lines=True), **options)
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
-        """Whatever is shown, before it is measured and broken into lines."""
+        """Escape everything before it is measured and broken into lines."""
         return super().render(_shown(renderable) if isinstance(renderable, Text) else renderable, options)
 
 
@@ -74,7 +74,7 @@ def _unseen(text: str) -> list[int]:
 
 
 def console() -> Console:
-    """Standard output; as wide as an editor's line where it is no terminal."""
+    """Standard output; if it is no terminal, as wide as a line in an editor."""
     known = sys.stdout.isatty() or "COLUMNS" in os.environ
     return _Terminal(None if known else WIDTH, soft_wrap=not known)
 
@@ -85,17 +85,17 @@ def counted(number: int, noun: str) -> str:
 
 
 def short(text: str, longest: int | None = LONGEST_TEXT) -> str:
-    """The text in one line, cut to a length where one is given."""
+    """The text in one line, cut to a length if one is given."""
     line = " ".join(text.split())
     return line if longest is None or len(line) <= longest else f"{line[: longest - 1]}…"
 
 
 def paged(view: RenderableType) -> None:
-    """Print what may be long: at a terminal page by page, unless it fits."""
+    """Print a view that may be long: at a terminal page by page, unless it fits."""
     if not sys.stdout.isatty():
         console().print(view)
         return
-    os.environ.setdefault("LESS", "FRX")  # as git has it: colours, and no pager for what fits
+    os.environ.setdefault("LESS", "FRX")  # as in git: colours, and no pager for what fits
     to = console()
     with to.pager(styles=True):
         to.print(view)
@@ -107,7 +107,7 @@ def status_text(status: str | None) -> Text:
 
 
 def change_line(event: StatusChanged) -> Text:
-    """One status change: when, from what to what, which claim, by whose word."""
+    """One status change: when, from what to what, which claim, and who caused it."""
     cause = event.cause
     line = Text(f"{event.time:%d %b %H:%M}  {event.claim.id[:SHORT_ID]}  ")
     line += status_text(event.previous) + Text(" → ") + status_text(event.word)
@@ -127,8 +127,8 @@ def change_line(event: StatusChanged) -> Text:
 
 
 def _version(origin: Origin) -> str:
-    told = f"version {origin.version} of {origin.item}"
-    return told if origin.pub_status is PubStatus.USABLE else f"{told} ({origin.pub_status})"
+    version = f"version {origin.version} of {origin.item}"
+    return version if origin.pub_status is PubStatus.USABLE else f"{version} ({origin.pub_status})"
 
 
 def ledger_table(
@@ -137,14 +137,14 @@ def ledger_table(
     quiet: Mapping[str, timedelta] | None = None,
     longest: int | None = LONGEST_TEXT,
 ) -> Table:
-    """The ledger, a claim a row; a narrow one leaves the evidence to `show`.
+    """The ledger with a claim in each row. A narrow table leaves the evidence to `show`.
 
     Parameters
     ----------
     longest
-        To how many characters a claim's text is cut; None for none.
+        The most characters of a claim's text; None for no limit.
     quiet
-        How long there has been no news of the claims that have gone quiet, by id.
+        How long quiet claims have been without news, by id.
     """
     wide = width >= WIDE
     table = Table(title="Ledger of claims", expand=True, title_justify="left")
@@ -180,7 +180,7 @@ def _outcome(claim: Mapping[str, Any]) -> str:
 
 
 def _tally(evidence: Iterable[Mapping[str, Any]]) -> str:
-    """How many statements bear on it in which way: ``asserts 1, denies 2``."""
+    """The number of statements by relation: ``asserts 1, denies 2``."""
     counts: dict[str, int] = {}
     for e in evidence:
         counts[e["relation"]] = counts.get(e["relation"], 0) + 1
@@ -193,7 +193,7 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
     Parameters
     ----------
     quiet
-        How long there has been no news, where it has gone quiet.
+        How long it has been without news, if it has gone quiet.
     """
     outcome = claim["outcome"]
     last = f"{_minute(claim['updated'])}{f', quiet for {quiet.days} days' if quiet else ''}"
@@ -220,7 +220,7 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
 
 
 def _timeline(claim: Mapping[str, Any]) -> RenderableType:
-    """The evidence under the days of its publication, with the times (UTC) at the side."""
+    """The evidence under its days of publication, with the times (UTC) at the side."""
     shown = Table.grid(padding=(0, 2))
     shown.add_column(no_wrap=True, style="dim")
     shown.add_column(overflow="fold", ratio=1)
@@ -236,19 +236,19 @@ def _timeline(claim: Mapping[str, Any]) -> RenderableType:
 
 
 def _step(step: Step) -> Text:
-    """One evidence or verdict, and what it changed."""
+    """One piece of evidence or one verdict, and what it changed."""
     return _evidence(step.evidence, _effect(step)) if step.evidence else _verdict(step.verdict or {}, _effect(step))
 
 
 def _effect(step: Step) -> Text:
-    """What a step changed in the status."""
+    """How a step changed the status."""
     if step.changed:
         return Text(" → ") + status_text(step.status)
     return Text(f" (stays {step.status})", "dim") if step.status else Text()
 
 
 def _evidence(e: Mapping[str, Any], effect: Text) -> Text:
-    """The relation and what it changed, whose words it is, the words, where, why."""
+    """The relation and what it changed, the speaker, the words, where, and why."""
     line = Text.assemble((e["relation"], "bold"), effect)
     line.append(f"  {_who(short(e['speaker'], 60), e['side'])}")
     line.append(f"\n“{' '.join(e['quote'].split())}”")
@@ -259,7 +259,7 @@ def _evidence(e: Mapping[str, Any], effect: Text) -> Text:
 
 
 def _verdict(v: Mapping[str, Any], effect: Text) -> Text:
-    """A verdict: what it says and changed, whose it is, why, its id."""
+    """A verdict: what it says and changed, its maker, why, and its id."""
     verdict = from_json(v)
     line = Text.assemble(
         ("verdict", "bold"), effect, f"  {sentence(verdict.maker, in_words_of(verdict.says), verdict.reason)}"
@@ -279,7 +279,7 @@ def _minute(moment: str) -> str:
 
 
 def records_table(records: Iterable[TrackRecord]) -> RenderableType:
-    """The track records of all sides, a side a row."""
+    """The track records of all sides, with a side in each row."""
     table = Table(title="How claims ended, by side", title_justify="left", box=SIMPLE, collapse_padding=True)
     rule = (
         "Borne out: confirmed, corroborated. Failed: refuted, retracted. Open: all others. "
@@ -294,12 +294,12 @@ def records_table(records: Iterable[TrackRecord]) -> RenderableType:
         ended = (record.endings[ending] for ending in Ending)
         table.add_row(record.side, str(record.claims), *map(str, ended), _share(record))
         said += [f"{record.side} ({len(record.remarks)})"] if record.remarks else []
-    told = f"\nOutlets speak of the record of {', '.join(said)}: see claimwire record SIDE." if said else ""
-    return Group(table, Text(rule, "dim"), told)
+    hint = f"\nOutlets speak of the record of {', '.join(said)}: see claimwire record SIDE." if said else ""
+    return Group(table, Text(rule, "dim"), hint)
 
 
 def record_view(record: TrackRecord) -> RenderableType:
-    """The track record of one side, with what outlets say of it."""
+    """The track record of one side, with the outlets' remarks."""
     head = Text.assemble((record.side, "bold"), f"  {record.claims} claims, {record.settled} of them settled")
     if record.share:
         head.append(f"\nborne out: {record.endings[Ending.BORNE_OUT]} of {record.settled}, {_share(record)}")

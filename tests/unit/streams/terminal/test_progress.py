@@ -22,7 +22,7 @@ def test_a_download_is_told_by_lines_where_there_is_no_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.delenv("FORCE_COLOR", raising=False)
-    monkeypatch.setattr(progress, "TOLD_EVERY", -1.0)
+    monkeypatch.setattr(progress, "REPORT_EVERY", -1.0)
     said: list[str] = []
     with downloading("Kafka", 46_000_000, said.append) as count:
         count(23_000_000)
