@@ -1,6 +1,6 @@
 """The command line: ``claimwire COMMAND``.
 
-This module imports nothing that takes time, so that Ctrl-C ends a command in silence also while it loads.
+This module imports nothing slow, so that Ctrl-C ends a command silently even while it loads.
 """
 
 import sys
@@ -9,7 +9,7 @@ INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line, until its end or Ctrl-C."""
+    """Run the command line until its end or Ctrl-C."""
     try:
         from streams.command_table import run
 

@@ -1,4 +1,4 @@
-"""The table of commands. Each one is imported when it is called: together they take seconds."""
+"""The table of commands. Each is imported only when called, since together they take seconds."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ from streams.logs import tell
 from streams.terminal.output import put
 
 MISTAKE: Any = typer.BadParameter.__base__
-"""A command line that cannot be read; of all kinds typer exports only this one."""
+"""The error for a bad command line. Typer exports only one subclass of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class CommandRow:
     Attributes
     ----------
     module
-        Of `streams.commands`, where the command is.
+        The module of `streams.commands` that holds it.
     meaning
-        What the list of commands says of it; empty for one that it does not show.
+        Its line in the list of commands; empty for a hidden one.
     """
 
     module: str
@@ -82,11 +82,11 @@ COMMANDS = {
     "rejected": CommandRow("rejected", "What could not be read, and why; `retry` puts it back."),
     "alerts": CommandRow("alerts", "What alert rules would tell."),
 }
-"""The table of commands, in the order of the list."""
+"""The table of commands, in the order of the help."""
 
 
 class Commands(TyperGroup):
-    """Knows the commands by their table, and imports the one that is called."""
+    """Lists the commands of the table, and imports the one that is called."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -95,13 +95,13 @@ class Commands(TyperGroup):
         }
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """The command that is called, in place of its row."""
+        """Import the called command in place of its row."""
         name, row, rest = super().resolve_command(ctx, args)
         return name, row and load(str(row.name)), rest
 
 
 def load(name: str) -> Any:
-    """The command of that name, imported."""
+    """Import the command of that name."""
     parent = typer.Typer()
     import_module(f"streams.commands.{COMMANDS[name].module}").add_to(parent)
     return get_group(parent).commands[name]
@@ -136,15 +136,15 @@ def _settings(
 
 
 def run() -> None:
-    """Run the command line; what a user can mend is told in words, and ends with 1."""
+    """Run the command line. Errors that a user can correct are shown in words and exit with 1."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # wires hold what a terminal may not
-    logs.set_up("WARNING", os.environ.get("CLAIMWIRE_LOG_FORMAT", ""))  # for what is wrong with the settings
+            stream.reconfigure(errors="replace")  # wires hold characters that a terminal may lack
+    logs.set_up("WARNING", os.environ.get("CLAIMWIRE_LOG_FORMAT", ""))  # for errors in the settings
     try:
         sys.exit(app(standalone_mode=False))
     except MISTAKE as error:
-        from typer import rich_utils  # it takes its time to load
+        from typer import rich_utils  # slow to load
 
         error.message = shown(error.message)
         rich_utils.rich_format_error(error)
@@ -156,7 +156,7 @@ def run() -> None:
         tell.error(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}")
         sys.exit(1)
     except Exception as error:
-        # Looked at here, since a command that meets no Kafka has no need to load its client.
+        # Checked here, so that a command without Kafka need not load its client.
         from aiokafka.errors import KafkaError
 
         from streams.kafka.connection import refusal

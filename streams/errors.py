@@ -1,15 +1,15 @@
-"""Errors that a command shows to its user: what is wrong, and the remedy.
+"""Errors that a command shows to its user: what is wrong, and what to do.
 
 UserError
 ├── BrokerError       the local broker cannot start or stop
 ├── KafkaUnreachable  nothing answers at the broker's address
-├── KafkaRefuses      the broker answers, and takes neither this user nor this protocol; trying again is of no use
-├── TopicsDiffer      the broker's topics are other than the table says
-│   └── TopicMissing  one of them is not there
+├── KafkaRefuses      the broker answers but refuses this user, protocol or request; trying again does not help
+├── TopicsDiffer      the broker's topics differ from the table
+│   └── TopicMissing  one of them is missing
 ├── StretchInvalid    offsets or times that name no stretch of news.items
-├── LedgerUnfit       a ledger is not there, or not in a state for what is asked
-├── SettingsInvalid   a setting holds what it can't
-├── PartsUnfit       a package that claimwire repairs has another version than the repairs fit
+├── LedgerUnfit       a ledger is missing, or in the wrong state for the command
+├── SettingsInvalid   a setting has an impossible value
+├── PartsUnfit        a package that claimwire repairs has a version that the repairs do not fit
 ├── StateUnusable     the worker's state on disk cannot be used
 ├── InputUnreadable   a file cannot be read at all
 ├── VerdictsUnfit     lines of a file of verdicts that cannot be taken
@@ -19,7 +19,7 @@ UserError
 
 
 class UserError(Exception):
-    """What is wrong, and the remedy, in words for the person at the keyboard."""
+    """What is wrong and what to do, in words for the user."""
 
 
 class KafkaUnreachable(UserError):
@@ -27,15 +27,15 @@ class KafkaUnreachable(UserError):
 
 
 class KafkaRefuses(UserError):
-    """The broker answers, and will not have this user, this protocol or this request."""
+    """The broker answers but refuses this user, this protocol or this request."""
 
 
 class TopicsDiffer(UserError):
-    """The broker's topics are other than the table says."""
+    """The broker's topics differ from the table."""
 
 
 class TopicMissing(TopicsDiffer):
-    """One of the topics is not there."""
+    """One of the topics is missing."""
 
 
 class StretchInvalid(UserError):
@@ -43,15 +43,15 @@ class StretchInvalid(UserError):
 
 
 class LedgerUnfit(UserError):
-    """A ledger is not there, or not in a state for what is asked."""
+    """A ledger is missing, or in the wrong state for the command."""
 
 
 class SettingsInvalid(UserError):
-    """A setting holds what it can't."""
+    """A setting has an impossible value."""
 
 
 class PartsUnfit(UserError):
-    """A package that claimwire repairs has another version than the repairs fit."""
+    """A package that claimwire repairs has a version that the repairs do not fit."""
 
 
 class StateUnusable(UserError):
@@ -75,4 +75,4 @@ class AddressUnusable(UserError):
 
 
 class FilesExhausted(UserError):
-    """The process may open no more files and connections, whatever they are for."""
+    """The process may open no more files and connections."""

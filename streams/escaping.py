@@ -1,18 +1,18 @@
-"""What may be shown of text that others have written: names of files, words of the news, of servers and of brokers."""
+"""Escaping: makes text from others safe to show: file names, news, and the words of servers and brokers."""
 
 from unicodedata import category
 
 
 def shown(text: str, lines: bool = False) -> str:
-    r"""The text with what has no shape of its own written out, such as ``\u202e``.
+    r"""The text with characters that have no shape of their own written out, such as ``\u202e``.
 
-    These characters steer a terminal, forge lines, turn the words beside them round, or hide. Written out as JSON
-    writes them they leave JSON what it was, so there is one function for all that is shown.
+    These characters control a terminal, forge lines, reverse the words beside them, or hide. They are written as JSON
+    escapes, which do not change the meaning of JSON, so that one function serves for everything shown.
 
     Parameters
     ----------
     lines
-        Whether line ends stay: the text has them on purpose.
+        Whether line ends stay, if the text has them on purpose.
     """
     if text.isprintable():
         return text
@@ -20,7 +20,7 @@ def shown(text: str, lines: bool = False) -> str:
 
 
 def _has_shape(character: str) -> bool:
-    return character.isprintable() or category(character) == "Zs"  # spaces of all widths are read as such
+    return character.isprintable() or category(character) == "Zs"  # people see spaces of any width as spaces
 
 
 def _written_out(character: str) -> str:

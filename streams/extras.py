@@ -1,4 +1,4 @@
-"""Extras: packages that claimwire can do without, and how to install them, whether it came from an index or not."""
+"""Extras: optional packages and how to install them, even if claimwire did not come from an index."""
 
 import re
 import sys
@@ -8,6 +8,6 @@ EXTRA = re.compile(r"""\s*([^;]+?)\s*;.*\bextra\s*==\s*['"]([\w-]+)['"]""")
 
 
 def installing(extra: str) -> str:
-    """The command that installs what an extra asks for, into the Python that runs here."""
+    """The command that installs an extra's packages for the running Python."""
     wanted = [m[1] for each in requires("claimwire") or () if (m := EXTRA.match(each)) and m[2] == extra]
     return " ".join((sys.executable, "-m pip install", *(f"'{each}'" for each in wanted)))

@@ -1,7 +1,7 @@
 """Serving HTTP to strangers: time limits, and a cap on connections.
 
-Each open connection holds a descriptor, and a process that has none left can neither reach its broker nor start
-another process. So whoever connects and says nothing is sent away after a while, and sooner where others wait.
+Each open connection holds a descriptor, and a process without free ones can neither reach its broker nor start another
+process. So a connection without a request is closed after a while, and sooner if others wait.
 """
 
 import asyncio
@@ -17,16 +17,16 @@ from streams.errors import AddressUnusable
 log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 64
-"""Open at the same time; far below what the least of systems lets a process open."""
+"""The most open connections, far below the limit of any system."""
 
 HEAD_SECONDS = 10.0
-"""For the head of a request; a connection is kept open for as long between two requests."""
+"""Time for the head of a request, and for the pause between two requests."""
 
 REST_SECONDS = 2.0
-"""For the rest of a body that nobody wants any more, after the answer."""
+"""Time for the rest of a body after the answer."""
 
 STOP_SECONDS = 5.0
-TOLD_EVERY = 60.0
+WARN_EVERY = 60.0
 
 BUSY = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
@@ -34,7 +34,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class _TurnedAway(asyncio.Protocol):
-    """A connection that is one too many."""
+    """A connection beyond the limit."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -43,15 +43,15 @@ class _TurnedAway(asyncio.Protocol):
 
 
 class _Door:
-    """Lets connections in as long as there is room; where there is none, the one that has idled longest leaves."""
+    """Accepts connections while there is room. If there is none, it closes the one that has idled longest."""
 
     def __init__(self) -> None:
         self._handled: set[object] = set()
-        self._told = -TOLD_EVERY
+        self._warned = -WARN_EVERY
 
     @web.middleware
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Note of a connection that it is not idle while its request is handled."""
+        """Mark a connection as busy while its request is handled."""
         self._handled.add(request.protocol)
         try:
             return await handler(request)
@@ -59,24 +59,24 @@ class _Door:
             self._handled.discard(request.protocol)
 
     def let_in(self, server: web.Server) -> asyncio.Protocol:
-        """What speaks with the next connection."""
+        """The protocol for the next connection."""
         inside = [c for c in server.connections if c.transport is not None]
         too_many = len(inside) + 1 - MOST_CONNECTIONS
         if too_many > 0:
             self._tell()
             idle = [c for c in inside if c not in self._handled]
-            for connection in idle[:too_many]:  # more than one where several came in at once
+            for connection in idle[:too_many]:  # more than one if several came at once
                 connection.force_close()
             if not idle:
                 return _TurnedAway()
         return server()
 
     def _tell(self) -> None:
-        if time.monotonic() - self._told > TOLD_EVERY:
-            self._told = time.monotonic()
+        if time.monotonic() - self._warned > WARN_EVERY:
+            self._warned = time.monotonic()
             log.warning(
-                "%s connections are open, and no more are taken: who has sent no request is sent away for whoever "
-                "comes. See who connects, and put a proxy in front if strangers can.",
+                "%s connections are open, which is the limit: new ones replace those without a request. "
+                "See who connects, and put a proxy in front if strangers can.",
                 MOST_CONNECTIONS,
             )
 
@@ -85,12 +85,12 @@ class _Door:
 async def served(
     application: web.Application, host: str, port: int, stop_seconds: float = STOP_SECONDS
 ) -> AsyncIterator[tuple[str, int]]:
-    """Serve an application in the block; gives where.
+    """Serve an application in the block; yields the address.
 
     Parameters
     ----------
     stop_seconds
-        For the requests that are at work at the end of the block.
+        Time for unfinished requests at the end of the block.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Intake: what a record of ``news.items`` holds, within the limits that keep one item from holding up others."""
+"""Intake: reads records of ``news.items``, within limits that keep one item from delaying others."""
 
 import claimwire
 from claimwire.extraction.drafting.item_reading import TooManyStatements
@@ -10,7 +10,7 @@ from streams.settings import Settings
 
 
 class OverLimit(Undecodable):
-    """The item is larger than a setting allows; the message gives its size, the limit and the setting."""
+    """The item is larger than a setting allows. The message gives its size, the limit and the setting."""
 
     def __init__(self, size: int, what: str, setting: str, limit: int) -> None:
         super().__init__(
@@ -25,8 +25,8 @@ def take_in(key: bytes | None, data: bytes | None, settings: Settings) -> Item:
     Raises
     ------
     Undecodable
-        If the bytes are no item, or stand under another key than its uri, or are over a limit. Whether they are hangs
-        on them and the settings alone, never on what came before, so the ledger stays a function of the set of items.
+        If the bytes are no item, have another key than its uri, or exceed a limit. This depends only on the record
+        and the settings, never on earlier records, so that the ledger depends only on the set of items.
     """
     check_bytes(len(data or b""), settings)
     item = decode_item(data)
@@ -36,12 +36,12 @@ def take_in(key: bytes | None, data: bytes | None, settings: Settings) -> Item:
 
 
 def check_bytes(size: int, settings: Settings) -> None:
-    """See that a record is not too large to be looked at.
+    """Check that a record is not too large to be read.
 
     Raises
     ------
     OverLimit
-        If it is.
+        If it is too large.
     """
     if size > settings.max_item_bytes:
         raise OverLimit(size, "bytes", "max_item_bytes", settings.max_item_bytes)
@@ -53,7 +53,7 @@ def statements_of(item: Item, settings: Settings) -> list[Statement]:
     Raises
     ------
     OverLimit
-        If its text is too long, or says too much.
+        If its text is too long, or makes too many statements.
     """
     if item.speaks:
         size = words(item.headline) + words(item.body)
@@ -67,7 +67,7 @@ def statements_of(item: Item, settings: Settings) -> list[Statement]:
 
 
 def statements_or_reason(item: Item, settings: Settings) -> tuple[list[Statement], str]:
-    """The statements of an item version, and why it has none where it cannot be read."""
+    """The statements of an item version, and why it could not be read, or empty."""
     try:
         return statements_of(item, settings), ""
     except OverLimit as error:

@@ -1,4 +1,4 @@
-"""What is told on standard error: as text for people, or as JSON for programs, one object a line."""
+"""Logs on standard error: as text for people, or as JSON for programs, with one object on each line."""
 
 import logging
 import sys
@@ -12,18 +12,18 @@ from pythonjsonlogger.json import JsonFormatter
 from streams.escaping import shown
 
 tell = logging.getLogger("claimwire")
-"""For what a command says to its user: told whatever the level."""
+"""For what a command says to its user, shown at any level."""
 
 QUIET = ("aiokafka", "apprise", "asyncio", "faust", "mode", "urllib3")
-"""What they say of a dead broker we say ourselves. And they tell secrets: at DEBUG aiokafka the password of PLAIN;
-Apprise, and urllib3 for it, the addresses that alerts go to."""
+"""Quiet packages. We report a dead broker ourselves, and they log secrets: at DEBUG, aiokafka logs the password of
+PLAIN, and Apprise and its urllib3 log the addresses of alerts."""
 
 TEXT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 FIELDS = {"asctime": "time", "levelname": "level", "name": "logger", "message": "message"}
 
 
 class TextLines(logging.Formatter):
-    """A record as text, whatever its message holds: a line, and below it the traceback of a fault."""
+    """A record as text, made safe to show: a line, and below it a traceback, if any."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802
         """The line."""
@@ -35,7 +35,7 @@ class TextLines(logging.Formatter):
 
 
 class JsonLines(JsonFormatter):
-    """A record as one line: time, level, logger, message, and what the code says beside the message."""
+    """A record as one line: time, level, logger, message, and extra fields."""
 
     def __init__(self) -> None:
         super().__init__(list(FIELDS), rename_fields=FIELDS, json_ensure_ascii=False)
@@ -50,7 +50,7 @@ class JsonLines(JsonFormatter):
 
 
 def set_up(level: str, format: str) -> None:
-    """Have everything told in this format, from this level on; called again, it sets up anew."""
+    """Log everything from this level on in this format. Another call replaces the setup."""
     as_json = format == "json"
     handlers: dict[logging.Logger, str] = {logging.getLogger(): TEXT, tell: "claimwire: %(message)s"}
     for logger, text in handlers.items():

@@ -1,4 +1,4 @@
-"""Ports and processes of this machine: who holds a port, what answers at one, and whether a process has ended."""
+"""Ports and processes of this machine: who holds a port, what answers there, and whether a process has ended."""
 
 import os
 import resource
@@ -24,7 +24,7 @@ def free_port() -> int:
 
 
 def holder(port: int) -> str:
-    """Who listens on a port, as far as this user may know."""
+    """Who listens on a port, as far as this user may see."""
     with suppress(psutil.Error):
         for connection in psutil.net_connections("tcp"):
             listens = connection.status == psutil.CONN_LISTEN
@@ -34,7 +34,7 @@ def holder(port: int) -> str:
 
 
 def has_ended(process: psutil.Process) -> bool:
-    """Whether a process is gone, or is a zombie that only its parent can put away."""
+    """Whether a process is gone, or a zombie that only its parent can remove."""
     try:
         return bool(process.status() == psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
@@ -42,7 +42,7 @@ def has_ended(process: psutil.Process) -> bool:
 
 
 def ends(process: psutil.Process, seconds: float) -> bool:
-    """Whether a process that was told to end does so in time."""
+    """Whether a process ends in time after a signal."""
     deadline = time.monotonic() + seconds
     while not has_ended(process):
         if time.monotonic() > deadline:
@@ -52,7 +52,7 @@ def ends(process: psutil.Process, seconds: float) -> bool:
 
 
 def see_files_left() -> None:
-    """Look whether a file can still be opened: a want of descriptors looks like a fault of whoever was to be reached.
+    """Check that a file can still be opened, since a lack of descriptors looks like a fault of the other side.
 
     Raises
     ------
@@ -70,12 +70,12 @@ def see_files_left() -> None:
 
 
 def connects(host: str, port: int) -> bool:
-    """Whether anything listens there.
+    """Whether anything listens at an address.
 
     Raises
     ------
     FilesExhausted
-        If it cannot be asked, for want of descriptors.
+        If no file descriptor is left for asking.
     """
     try:
         socket.create_connection((host, port), timeout=1).close()
@@ -86,45 +86,45 @@ def connects(host: str, port: int) -> bool:
 
 
 class Answer(IntEnum):
-    """What comes back from an address: the greater, the more hope there is."""
+    """What an address answers; the higher, the better."""
 
     NOTHING = 0
     """No connection."""
 
     OTHER = 1
-    """Something else than Kafka says, or the connection closes."""
+    """An answer unlike Kafka's, or the connection closes."""
 
     SILENT = 2
-    """A connection, and then not a word."""
+    """A connection, but no answer."""
 
     KAFKA = 3
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether Kafka answers there.
+    """Whether Kafka answers at an address.
 
     Raises
     ------
     FilesExhausted
-        If it cannot be asked, for want of descriptors.
+        If no file descriptor is left for asking.
     """
     return answer(host, port) is Answer.KAFKA
 
 
 def answer(host: str, port: int, context: ssl.SSLContext | None = None, sasl: bool = False) -> Answer:
-    """What answers there: Kafka is what, asked for metadata, names a broker that is in service.
+    """What answers at an address. It is Kafka if it answers a metadata request with a broker in service.
 
     Parameters
     ----------
     context
         For a broker that speaks TLS.
     sasl
-        For one that asks for a user: before it knows any, it tells its versions at most.
+        For a broker that asks for a user. Without one, it gives at most its versions.
 
     Raises
     ------
     FilesExhausted
-        If it cannot be asked, for want of descriptors.
+        If no file descriptor is left for asking.
     """
     versions, metadata, correlation, no_client, no_topics = 18, 3, 1, -1, 0
     if sasl:
