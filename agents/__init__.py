@@ -1,4 +1,4 @@
-"""The agents, one a file, each thin: decode, call claimwire, send.
+"""The agents, one in each file, each thin: decode, call claimwire, send.
 
-extract → link → judge → alert → deliver. They are found by the entry points of the group ``claimwire.agents``.
+extract → link → judge → alert → deliver. The worker finds them by the entry points of the group ``claimwire.agents``.
 """

@@ -1,4 +1,4 @@
-"""alert: status changes to the rules that ask for them."""
+"""alert: sends status changes to the rules that ask for them."""
 
 from datetime import UTC, datetime
 
@@ -24,7 +24,7 @@ class Alert:
         self._sides = Sides(streams.settings, self._rules)
 
     async def handle(self, event: Event) -> None:
-        """Send a change to each rule that asks for it, or that has something of the claim waiting."""
+        """Send a change to each rule that asks for it, or that may hold an earlier change of the claim."""
         try:
             changed = decode(STATUS_CHANGED, event.value)
         except Undecodable as error:
@@ -33,12 +33,12 @@ class Alert:
         record = await self._sides.record(changed.claim.side)
         settling, overtaking = settling_headers(self._newcomers.settles(changed, datetime.now(UTC))), [(OVERTAKES, b"")]
         asked = overtaking if self._newcomers.came_and_went(changed) else settling
-        told = {rule.name: overtaking for rule in self._rules if rule.is_overtaken_by(changed)}
-        told |= {rule.name: asked for rule in self._rules if rule.matches(changed, record)}
-        if told and await self._readers.here():  # a ledger that nobody reads yet alerts nobody
+        rules = {rule.name: overtaking for rule in self._rules if rule.is_overtaken_by(changed)}
+        rules |= {rule.name: asked for rule in self._rules if rule.matches(changed, record)}
+        if rules and await self._readers.here():  # a ledger that nobody reads yet alerts nobody
             headers = event_headers(changed)
             await self._streams.send(
-                [Record(MATCHES, name.encode(), event.value, [*headers, *more]) for name, more in told.items()]
+                [Record(MATCHES, name.encode(), event.value, [*headers, *more]) for name, more in rules.items()]
             )
 
 

@@ -1,4 +1,4 @@
-"""deliver: what rules ask for to people and programs, and how that went to ``claims.alerts``."""
+"""deliver: sends alerts to people and programs, and their outcome to ``claims.alerts``."""
 
 from streams.alerting.delivery import Deliverer
 from streams.alerting.rules import load_rules

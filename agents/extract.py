@@ -1,4 +1,4 @@
-"""extract: item versions to statements at their subjects."""
+"""extract: from item versions to statements at their subjects."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,16 +17,16 @@ from streams.intake import take_in
 from streams.kafka.topics import ITEM_TABLE, ITEMS, LARGEST, REMARKS, STATEMENTS
 
 Read = tuple[Item, list[Statement], str]
-"""An item version, its statements, and why it has none where it cannot be read: it is rejected then."""
+"""An item version, its statements, and why it could not be read, or empty. With a reason it is rejected."""
 
 AT_ONCE = 16
-"""Items: so far `extract` is ahead of `link` where many wait."""
+"""The most items in a batch. `extract` is ahead of `link` by so many if more wait."""
 
 FAR_BACK = 2
-"""Places by which the new items of a batch go back on the average where an archive comes out of its order."""
+"""Places by which the new items of a batch go back on average from which they count as out of order."""
 
 LARGE = LARGEST // 8
-"""Bytes of one record, from which on the next change of the subject goes into another one."""
+"""The most bytes of joined changes; further changes of the subject go into another record."""
 
 
 class Extract(Agent[Read]):
@@ -43,12 +43,12 @@ class Extract(Agent[Read]):
         streams.at_end(self._extraction.close)
 
     async def read(self, event: Event) -> Read:
-        """Have it extracted."""
+        """Read the item and extract its statements."""
         item = take_in(event.key, event.value, self._streams.settings)
         return item, *await self._extraction.statements(item)
 
     async def take(self, event: Event, read: Read) -> Handled:
-        """What the version changes."""
+        """The changes of the version, as records for its subjects."""
         item, statements, reason = read
         key, partition = item.uri.encode(), event.message.partition
         new = self._new.setdefault(partition, {})
@@ -59,7 +59,7 @@ class Extract(Agent[Read]):
         if changes or after != before:
             new[key] = after
         records = [record for change in changes for record in _records(change)]
-        if reason:  # what it says is not known: no more is it known that earlier words still hold
+        if reason:  # its words are unknown, so its earlier statements are withdrawn
             records.insert(0, self._streams.rejection(event, self.name, reason))
 
         def count() -> None:
@@ -70,9 +70,9 @@ class Extract(Agent[Read]):
         return Handled(records, count)
 
     def together(self, records: list[Record]) -> list[Record]:
-        """What items out of their order say at a subject, as one record: then it is linked once for all of them.
+        """Join the changes of items out of order at a subject into one record, so that they are linked only once.
 
-        What comes in order is sent one by one, since of each the status changes that follow are told.
+        Items in order are sent one by one, since each must have its own status changes.
         """
         if places_back(self._published) <= FAR_BACK * len(self._published):
             return records
@@ -84,13 +84,13 @@ class Extract(Agent[Read]):
         return [*others, *(joined for some in by_subject.values() for joined in _joined(some))]
 
     async def keep(self) -> None:
-        """Keep the versions."""
+        """Write the new versions."""
         new = dict(self._new)
         self.forget()
         await self._table.put_all({p: {key: encode(known) for key, known in each.items()} for p, each in new.items()})
 
     def forget(self) -> None:
-        """Let go of the versions that are not kept."""
+        """Drop the versions that were not written."""
         self._new.clear()
         self._published.clear()
 
@@ -105,7 +105,7 @@ def extract(streams: Streams) -> None:
 
 
 def _records(change: SubjectChange) -> list[Record]:
-    """Remarks on a record go past the links, one by one; their topic keeps the last word on each."""
+    """The records of a change. Remarks on a track record skip linking; their topic keeps the last form of each."""
     if not change.of_a_record:
         return [Record(STATEMENTS, change.subject.encode(), encode(change))]
     said: dict[str, bytes | None] = dict.fromkeys(change.withdrawn) | {s.id: encode(remark(s)) for s in change.said}
@@ -124,7 +124,7 @@ def _joined(records: list[Record]) -> Iterator[Record]:
 
 
 def _as_one(records: list[Record]) -> Record:
-    """All of it in one record, which carries on what the first one carries."""
+    """Join records into one, with the first one's headers."""
     if len(records) == 1:
         return records[0]
     return replace(records[0], value=b"[" + b",".join(record.value or b"" for record in records) + b"]")
