@@ -57,8 +57,10 @@ class Candidate:
         Words that tell what their items are about, in normal form.
     relation
         How the statement would bear on the claim, by the reading; None where it would not.
-    score, bar
-        How alike the two are, from 0 to 1, and how alike they would have to be.
+    score
+        From 0 to 1: how sure the join was, or how likely the claim is one that it answers, by which they are ranked.
+    bar
+        How sure a join by likeness has to be; 1 where none is enough.
     joined
         Whether linking has joined them.
     """
@@ -78,10 +80,14 @@ class Candidate:
 
 
 def may_answer(statement: Statement) -> bool:
-    """Whether a statement answers, by its act or to its reader; corrections of the outlet's own aside."""
+    """Whether a statement answers, by its act or to its reader, or says that something is not so.
+
+    Many a "not" answers what somebody said without saying so. Corrections of the outlet's own answer nobody.
+    """
     if statement.corrects:
         return False
-    return statement.act in ANSWERS or statement.relation not in (None, Relation.ASSERTS, Relation.REPEATS)
+    answers = statement.act in ANSWERS or statement.relation not in (None, Relation.ASSERTS, Relation.REPEATS)
+    return answers or statement.negative
 
 
 def candidates(
@@ -105,11 +111,11 @@ def candidates(
     doubtful = [(claim, found) for claim, found in joined if _is_doubtful(statement, claim, found)]
     if joined and not doubtful:
         return ()
-    made = [_candidate(statement, claim, found.relation, joined=True) for claim, found in doubtful[:most]]
+    made = [_candidate(statement, claim, found.relation, found.score, joined=True) for claim, found in doubtful[:most]]
     if len(made) < most:
         taken = {statement.id, *dict(decision.joins)}
         others = islice(_not_joined(statement, known, since, taken), most - len(made))
-        made += [_candidate(statement, claim, relation, joined=False) for claim, relation in others]
+        made += [_candidate(statement, claim, relation, score, joined=False) for claim, relation, score in others]
     return tuple(made)
 
 
@@ -130,15 +136,16 @@ def _is_doubtful(statement: Statement, claim: OpenClaim, found: Match) -> bool:
 
 def _not_joined(
     statement: Statement, known: KnownStatements, since: datetime, taken: set[str]
-) -> Iterator[tuple[OpenClaim, Relation | None]]:
-    """Open claims that it does not join, the likeliest first, each with its relation to it."""
+) -> Iterator[tuple[OpenClaim, Relation | None, float]]:
+    """Open claims that it does not join, the likeliest first, each with its relation to it, and how likely it is."""
     like = [other for other in islice(known.like(statement, since), LOOKED_AT) if known.is_open(other.id)]
-    for other in sorted(like, key=lambda other: (-_likely(statement, other), other.place_in_stream)):
+    ranked = [(-_likely(statement, other), other.place_in_stream, other) for other in like]
+    for minus, _, other in sorted(ranked, key=lambda each: each[:2]):
         claim = known.claim_of(other.id)
         if claim and claim.id not in taken:
             taken.add(claim.id)
             found = answer(statement, claim.proposition, other, ())
-            yield claim, found.relation if found else statement.relation
+            yield claim, found.relation if found else statement.relation, -minus / (1 + 2 * ABOUT)
 
 
 def _likely(statement: Statement, other: Statement) -> float:
@@ -158,10 +165,11 @@ def _bar(statement: Statement, opener: Statement) -> float:
     return pair_model.BARS[kind] if kind else NOT_JOINED
 
 
-def _candidate(statement: Statement, claim: OpenClaim, relation: Relation | None, *, joined: bool) -> Candidate:
+def _candidate(
+    statement: Statement, claim: OpenClaim, relation: Relation | None, score: float, *, joined: bool
+) -> Candidate:
     opener, text, claimant = claim.opener, claim.proposition.text, claim.proposition.claimant
-    score = round(pair_model.score(pair_model.features(statement, opener)), 3)
-    told = (text, claimant, *_told_of(opener), *_told_of(statement), relation, joined, score)
+    told = (text, claimant, *_told_of(opener), *_told_of(statement), relation, joined, round(score, 3))
     return Candidate(
         id=hashlib.blake2b("\0".join(map(str, told)).encode(), digest_size=16).hexdigest(),
         claim=claim.id,
@@ -172,7 +180,7 @@ def _candidate(statement: Statement, claim: OpenClaim, relation: Relation | None
         opening_about=opener.context,
         answering_about=statement.context,
         relation=relation,
-        score=score,
+        score=round(score, 3),
         bar=_bar(statement, opener),
         joined=joined,
     )

@@ -165,7 +165,17 @@ def test_join_little_above_its_bar_is_asked_and_one_far_above_it_is_not(monkeypa
         monkeypatch.setattr(pair_model, "BARS", dict.fromkeys(pair_model.AnswerKind, bar))
         return told_by(opener, answer)[answer.id]
 
-    [unjoined] = asked_at(1.0)
-    [doubtful] = asked_at(unjoined.score - 0.01)
+    sure = pair_model.score(pair_model.features(answer, opener))
+    [unjoined], [doubtful] = asked_at(1.0), asked_at(sure - 0.01)
     assert (unjoined.joined, doubtful.joined) == (False, True)
-    assert asked_at(unjoined.score - SURE_BY - 0.01) == ()
+    assert (doubtful.score, doubtful.bar) == (pytest.approx(sure, abs=0.001), sure - 0.01)
+    assert asked_at(sure - SURE_BY - 0.01) == ()
+
+
+@pytest.mark.usefixtures("_joins_nothing")
+def test_statement_that_says_that_something_is_not_so_is_asked_about_though_it_answers_nobody() -> None:
+    opener = claim("c1" * 10)
+    answer = dataclasses.replace(denial("d1" * 10), act=Act.ASSERTS, relation=None)
+    assert told_by(opener, answer) == {}
+    [found] = told_by(opener, dataclasses.replace(answer, negative=True))[answer.id]
+    assert (found.claim, found.joined) == (opener.id, False)
