@@ -80,14 +80,16 @@ class Candidate:
 
 
 def may_answer(statement: Statement) -> bool:
-    """Whether a statement answers, by its act or to its reader, or says that something is not so.
+    """Whether a statement answers, or says that something is not so: many a "not" answers without saying so.
 
-    Many a "not" answers what somebody said without saying so. Corrections of the outlet's own answer nobody.
+    Corrections of the outlet's own answer nobody.
     """
-    if statement.corrects:
-        return False
-    answers = statement.act in ANSWERS or statement.relation not in (None, Relation.ASSERTS, Relation.REPEATS)
-    return answers or statement.negative
+    return not statement.corrects and (statement.negative or _answers(statement))
+
+
+def _answers(statement: Statement) -> bool:
+    """Whether a statement answers by its act, or to its reader."""
+    return statement.act in ANSWERS or statement.relation not in (None, Relation.ASSERTS, Relation.REPEATS)
 
 
 def candidates(
@@ -120,8 +122,13 @@ def candidates(
 
 
 def _most(statement: Statement, subject: str) -> int:
-    """How many of them are found at a subject: they are shared out, since no subject knows of the others."""
+    """How many of them are found at a subject: they are shared out, since no subject knows of the others.
+
+    For one that only says that something is not so it is looked at its first subject alone: there are many.
+    """
     place, subjects = statement.subjects.index(subject), len(statement.subjects)
+    if not _answers(statement):
+        return MOST if place == 0 else 0
     return MOST // subjects + (place < MOST % subjects)
 
 
