@@ -45,7 +45,7 @@ class Taken:
     rows
         The rows to keep after sending, by statement. They are kept all or none, or the links could not be restored.
     candidates
-        Further claims on which the statements may bear.
+        Further pairs of a statement and a claim that it may answer.
     late
         Whether a statement came after its time of keeping, so that its claim or answer may be gone.
     """
