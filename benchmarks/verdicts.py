@@ -114,6 +114,7 @@ async def _on_a_stream(
 ) -> None:
     await ensure_topics(settings)
     own = {f"CLAIMWIRE_{name.upper()}": str(getattr(settings, name)) for name in ("broker", "prefix", "home")}
+    own["CLAIMWIRE_LATENESS_DAYS"] = "36500"  # the copies reach years back, and partitions run ahead of each other
     command = [sys.executable, "-m", "streams.cli", "worker"]
     worker = await asyncio.create_subprocess_exec(*command, env={**os.environ, **own}, stdout=subprocess.PIPE)
     try:
