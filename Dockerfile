@@ -8,6 +8,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY claimwire claimwire
 COPY streams streams
 COPY agents agents
+COPY board board
 COPY seeds seeds
 RUN /opt/claimwire/bin/pip install --no-cache-dir --no-deps .
 

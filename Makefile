@@ -10,6 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install $(shell [ -t 2 ] || echo --quiet)
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+EXTRAS := --extra dev --extra board --extra notify --extra parquet --extra postgres --extra rocksdb --extra traces
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test unit faults fuzz lint accuracy audit lock model clean
@@ -55,10 +56,10 @@ audit: $(VENV)/.checks ## Look for advisories on the locked dependencies
 		exit 1; }
 
 lock: $(VENV)/.dev ## Choose the versions of all dependencies anew
-	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade -o requirements.lock pyproject.toml
-	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev --extra notify --extra parquet --extra rocksdb --extra traces \
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra board -o requirements.lock pyproject.toml
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade $(EXTRAS) \
 		-c requirements.lock -o requirements-dev.lock pyproject.toml
-	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade --extra dev --extra notify --extra parquet --extra rocksdb --extra traces --extra checks \
+	@CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --upgrade $(EXTRAS) --extra checks \
 		-c requirements-dev.lock -o requirements-checks.lock pyproject.toml
 
 model: $(VENV)/.dev ## Install a small language model for the tests that ask one; without it they are skipped

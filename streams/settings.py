@@ -159,7 +159,12 @@ class Settings(BaseSettings):
     second_per_day: int = Field(1000, ge=0, le=10_000_000, description="questions that it is asked in a day, at most")
     home: Path = Field(
         user_data_path("claimwire"),
-        description="where the local broker keeps its data, and RocksDB its state",
+        description="where the local broker keeps its data, RocksDB its state, and the board its store",
+    )
+    board_db: SecretStr = Field(
+        SecretStr(""),
+        description="the board's store: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; "
+        "left out: a SQLite file under `home`",
     )
     store: Literal["memory", "rocksdb"] = Field("memory", description="where workers keep their state")
     store_cache_mb: int = Field(

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[3]
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["optional-dependencies"]
 
 
-@pytest.mark.parametrize("extra", ["notify", "parquet", "rocksdb", "traces"])
+@pytest.mark.parametrize("extra", ["board", "notify", "parquet", "postgres", "rocksdb", "traces"])
 def test_remedy_names_the_packages_so_that_it_works_from_a_checkout_too(extra: str) -> None:
     told = installing(extra)
     assert told.startswith(f"{sys.executable} -m pip install '")
