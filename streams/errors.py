@@ -9,6 +9,7 @@ UserError
 ├── StretchInvalid    offsets or times that name no stretch of news.items
 ├── LedgerUnfit       a ledger is missing, or in the wrong state for the command
 ├── SettingsInvalid   a setting has an impossible value
+├── BoardUnfit        the board's store cannot be used as it is
 ├── PartsUnfit        a package that claimwire repairs has a version that the repairs do not fit
 ├── StateUnusable     the worker's state on disk cannot be used
 ├── InputUnreadable   a file cannot be read at all
@@ -48,6 +49,10 @@ class LedgerUnfit(UserError):
 
 class SettingsInvalid(UserError):
     """A setting has an impossible value."""
+
+
+class BoardUnfit(UserError):
+    """The board's store cannot be used as it is."""
 
 
 class PartsUnfit(UserError):

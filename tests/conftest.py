@@ -34,7 +34,7 @@ def article() -> Path:
     return path
 
 
-FOLDERS = ("unit", "stream", "faults")
+FOLDERS = ("unit", "board", "stream", "faults")
 """Of the tests, in the order in which they run: the quickest answer first."""
 
 

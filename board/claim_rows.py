@@ -1,0 +1,246 @@
+"""Claim rows: what the store keeps of a claim, by its snapshot or by its last status event. Pure."""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import orjson
+
+from board.full_text import Document
+from claimwire.claims import DecidedBy
+from claimwire.statements import AGAINST, IN_FAVOUR
+from claimwire.status_events import NOT_TAKEN_BACK, StatusChanged
+from claimwire.statuses import Status
+from claimwire.times import parse_time
+from streams.codecs import Undecodable
+
+Row = dict[str, Any]
+Facet = tuple[str, str]
+"""Its kind and its name."""
+
+SIDE, ABOUT, SUBJECT, PLACE, OUTLET, WORD = "side", "about", "subject", "place", "outlet", "word"
+SAID_ONCE = (SIDE, SUBJECT, PLACE)
+"""Facets of which a claim has one, in a column of that name."""
+
+LONGEST_NAME = 200
+"""Characters of a name by which claims are listed: PostgreSQL sorts by no longer ones than 2 kB."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A snapshot as it came, decoded."""
+
+    at: int
+    claim: Mapping[str, Any]
+    packed: bytes
+
+
+def milliseconds(moment: datetime) -> int:
+    """A moment as the store keeps it, rounded down."""
+    return (moment - EPOCH) // MILLISECOND
+
+
+def moment(kept: int) -> datetime:
+    """The moment that the store keeps so."""
+    return EPOCH + kept * MILLISECOND
+
+
+def pack(value: bytes) -> bytes:
+    """JSON as the store keeps it."""
+    return zlib.compress(value, 1)
+
+
+def unpack(kept: bytes) -> Any:
+    """The value that the store keeps so."""
+    return orjson.loads(zlib.decompress(kept))
+
+
+def plain(text: str) -> str:
+    """A text that every backend takes."""
+    return text.replace("\0", "\ufffd")
+
+
+def name(text: str) -> str:
+    """A name by which claims are listed."""
+    return plain(text)[:LONGEST_NAME]
+
+
+def empty_row(number: int, id: str) -> Row:
+    """The row of a claim of which nothing is known yet."""
+    return {
+        "number": number, "id": id, "present": False, "status": "", "gone": "", "superseded_by": "", "sources": 0,
+        "text": "", "claimant": "", "side": "", "subject": "", "outcome": "", "place": "", "published": 0, "since": 0,
+        "updated": 0, "complete": 0, "in_favour": 0, "against": 0, "decider_kind": "", "decider_name": "",
+        "decider_reason": "", "sequence": 0, "told": "", "changed": 0, "snapshot": None,
+    }  # fmt: skip
+
+
+def read_snapshot(id: str, value: bytes, at: int) -> Snapshot:
+    """The snapshot of a claim.
+
+    Raises
+    ------
+    Undecodable
+        If it is none.
+    """
+    try:
+        claim = orjson.loads(value)
+        if claim["id"] != id:
+            raise Undecodable("its claim is not that of its key")
+        snapshot = Snapshot(at, claim, pack(value))
+        shown(empty_row(0, id), snapshot)
+        document(0, claim)
+        tags(claim)
+        return snapshot
+    except orjson.JSONDecodeError as error:
+        raise Undecodable(f"not JSON: {error}") from None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Undecodable(f"no snapshot of a claim: {type(error).__name__}: {error}") from None
+
+
+def shown(row: Row, snapshot: Snapshot) -> Row:
+    """The row of a claim that the ledger shows."""
+    claim, evidence = snapshot.claim, snapshot.claim["evidence"]
+    relations = [line["relation"] for line in evidence]
+    decided = DecidedBy(**claim.get("decided_by", {}))
+    outcome = claim["outcome"] or {"code": "", "place": ""}
+    return row | {
+        "present": True,
+        "status": str(Status(claim["status"])),
+        "gone": "",
+        "superseded_by": "",
+        "sources": int(claim["sources"]),
+        "text": plain(claim["text"]),
+        "claimant": plain(claim["claimant"]),
+        "side": name(claim["side"]),
+        "subject": name(claim["subject"]),
+        "outcome": name(outcome["code"]),
+        "place": name(outcome["place"]),
+        "published": _time(claim["published"]),
+        "since": _time(claim["since"]),
+        "updated": _time(claim["updated"]),
+        "complete": max(_times(claim)),
+        "in_favour": sum(relation in IN_FAVOUR for relation in relations),
+        "against": sum(relation in AGAINST for relation in relations),
+        **_decider(decided),
+        "changed": row["changed"] if row["sequence"] else snapshot.at,
+        "snapshot": snapshot.packed,
+    }
+
+
+def told(row: Row, event: StatusChanged, at: int) -> Row:
+    """The row after a status event: it orders the claims, and tells all that is known of one that is not shown."""
+    if event.sequence <= row["sequence"]:
+        return row
+    now = standing(str(event.status), str(event.gone or ""))
+    row = row | {"sequence": event.sequence, "changed": at, "told": now}
+    return row if row["present"] else left(row, event)
+
+
+def left(row: Row, event: StatusChanged | None) -> Row:
+    """The row of a claim that the ledger does not show: of what was said nothing is kept but its last event."""
+    row = row | {"present": False, "since": 0, "updated": 0, "complete": 0, "in_favour": 0, "against": 0}
+    row["snapshot"] = None
+    if event is None:
+        return row
+    claim = event.claim
+    return row | {
+        "status": str(event.status),
+        "gone": str(event.gone or ""),
+        "superseded_by": name(event.superseded_by),
+        "sources": event.sources,
+        "text": plain(claim.text),
+        "claimant": plain(claim.claimant),
+        "side": name(claim.side),
+        "subject": name(claim.subject),
+        "outcome": name(claim.outcome),
+        "place": name(claim.place.key) if claim.place else "",
+        "published": milliseconds(claim.published),
+        **_decider(event.decided_by),
+    }
+
+
+def word(row: Mapping[str, Any]) -> str:
+    """What has become of a claim, as events say it."""
+    return str(row["gone"] if row["gone"] in NOT_TAKEN_BACK else row["status"])
+
+
+def standing(status: str, gone: str) -> str:
+    """The status of a claim, or why it is gone: unlike in events, withdrawn too."""
+    return gone or status
+
+
+def tags(claim: Mapping[str, Any]) -> set[Facet]:
+    """Facets of which a claim may have many."""
+    about = {(ABOUT, name(side)) for side in claim["about"]}
+    return about | {(OUTLET, name(line["outlet"])) for line in claim["evidence"] if line["outlet"]}
+
+
+def tags_left(event: StatusChanged) -> set[Facet]:
+    """The same of a claim that the ledger does not show."""
+    return {(ABOUT, name(side)) for side in event.claim.about}
+
+
+def facets(row: Mapping[str, Any], tagged: Iterable[Facet]) -> set[Facet]:
+    """All that a claim is listed by."""
+    once = {(kind, row[kind]) for kind in SAID_ONCE if row[kind]}
+    return {(WORD, standing(row["status"], row["gone"])), *once, *tagged}
+
+
+def counted(row: Mapping[str, Any], listed: Iterable[Facet]) -> set[tuple[str, str, str]]:
+    """How a claim counts: kind, name and status. One that is gone counts among those that are gone alone."""
+    stands = standing(row["status"], row["gone"])
+    if row["present"]:
+        return {(kind, named, stands) for kind, named in listed}
+    return {(WORD, stands, stands)} if row["gone"] else set()
+
+
+def document(number: int, claim: Mapping[str, Any]) -> Document:
+    """What a claim is found by."""
+    said = " ".join(f"{line['speaker']} {line['quote']}" for line in claim["evidence"])
+    return Document(number, f"{claim['text']} {claim['claimant']} {claim['side']}", said)
+
+
+def unshown(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a claim that the ledger does not show has of what a snapshot has."""
+    return {
+        "id": row["id"],
+        "status": row["status"],
+        "sources": row["sources"],
+        "text": row["text"],
+        "claimant": row["claimant"],
+        "side": row["side"],
+        "subject": row["subject"],
+        "published": moment(row["published"]),
+        "decided_by": asdict(decider(row)),
+    }
+
+
+def decider(row: Mapping[str, Any]) -> DecidedBy:
+    """Whose word decides what a claim is."""
+    return DecidedBy(kind=row["decider_kind"], name=row["decider_name"], reason=row["decider_reason"])
+
+
+def _decider(decided: DecidedBy) -> dict[str, str]:
+    return {
+        "decider_kind": plain(decided.kind),
+        "decider_name": plain(decided.name),
+        "decider_reason": plain(decided.reason),
+    }
+
+
+def _time(text: str) -> int:
+    return milliseconds(parse_time(text))
+
+
+def _times(claim: Mapping[str, Any]) -> Iterable[int]:
+    """When all that a snapshot tells of was said."""
+    lines = (*claim["evidence"], *claim.get("set_aside", ()))
+    yield _time(claim["since"])
+    yield from (_time(line["published"]) for line in lines)
+    yield from (_time(verdict["time"]) for verdict in claim.get("verdicts", ()))

@@ -1,0 +1,273 @@
+"""Projection: records of the ledger's topics to rows of the store, each batch with its offsets in one transaction.
+
+What the store then holds is a function of the records of each claim in their order, however they are cut into batches
+and however the topics run ahead of each other; only the numbers of claims and changes are as they came.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, delete, func, select, text
+
+from board import claim_rows
+from board.claim_rows import Facet, Row, Snapshot, milliseconds, pack, unpack
+from board.store import Store
+from board.tables import changes, claims, facets, offsets, verdicts
+from claimwire.status_events import StatusChanged
+from claimwire.verdicts import CLAIM_ID, Verdict
+from streams.codecs import STATUS_CHANGED, Undecodable, decode, decode_verdict
+from streams.kafka.topics import SNAPSHOTS, STATUS, VERDICTS, Topic
+from streams.logs import tell
+
+PROJECTED = (STATUS, SNAPSHOTS, VERDICTS)
+"""The topics that the store is made of."""
+
+LONGEST_EVENT_ID = 200
+
+ADD = text(
+    "INSERT INTO tallies (kind, name, status, claims) VALUES (:kind, :name, :status, :claims) "
+    "ON CONFLICT (kind, name, status) DO UPDATE SET claims = tallies.claims + excluded.claims"
+)
+GO_ON = text(
+    "INSERT INTO offsets (topic, partition, next) VALUES (:topic, :partition, :next) "
+    "ON CONFLICT (topic, partition) DO UPDATE SET next = excluded.next"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRecord:
+    """A record of one of the topics; ``at`` is its time in milliseconds."""
+
+    topic: Topic
+    partition: int
+    offset: int
+    at: int
+    key: bytes | None
+    value: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A status event as it came."""
+
+    at: int
+    event: StatusChanged
+    packed: bytes
+
+
+@dataclass(slots=True)
+class Batch:
+    """What records hold, decoded; of the snapshots of a claim the last one, None where the claim is gone."""
+
+    events: list[Told] = field(default_factory=list)
+    snapshots: dict[str, Snapshot | None] = field(default_factory=dict)
+    verdicts: dict[str, tuple[Verdict, bytes]] = field(default_factory=dict)
+
+    def take(self, record: LedgerRecord) -> None:
+        """Take a record in.
+
+        Raises
+        ------
+        Undecodable
+            If it isn't what its topic holds.
+        """
+        if record.topic == STATUS:
+            event = decode(STATUS_CHANGED, record.value)
+            if not CLAIM_ID.fullmatch(event.claim.id) or not 0 < len(event.id) <= LONGEST_EVENT_ID or "\0" in event.id:
+                raise Undecodable("its ids are none")
+            self.events.append(Told(record.at, event, pack(record.value or b"")))
+        elif record.topic == SNAPSHOTS:
+            id = (record.key or b"").decode("utf8", "replace")
+            if not CLAIM_ID.fullmatch(id):
+                raise Undecodable("its key is no id of a claim")
+            value = record.value
+            self.snapshots[id] = None if value is None else claim_rows.read_snapshot(id, value, record.at)
+        else:
+            verdict = decode_verdict(record.value)
+            self.verdicts[verdict.id] = (verdict, pack(record.value or b""))
+
+
+@dataclass(slots=True)
+class Work:
+    """A claim whose row is written anew: as it was, and as it is going to be."""
+
+    was: Row
+    row: Row
+    had: frozenset[Facet]
+    tags: set[Facet]
+    snapshot: Snapshot | None = None
+    left: bool = False
+
+    def listed(self) -> set[Facet]:
+        """All that the claim is listed by now."""
+        return claim_rows.facets(self.row, self.tags)
+
+
+def project(store: Store, generation: str, records: Iterable[LedgerRecord]) -> int:
+    """Take records in that have not been taken in yet; returns the number of the last change then.
+
+    Raises
+    ------
+    StoreReplaced
+        If the store is another than the one of this generation.
+    """
+    with store.writing(generation) as connection:
+        known = next_offsets(connection)
+        fresh = [r for r in records if r.offset >= known.get((r.topic.name, r.partition), 0)]
+        batch = _decoded(fresh)
+        last = int(connection.execute(select(func.max(changes.c.seq))).scalar() or 0)
+        if batch.events or batch.snapshots:
+            last = _write_claims(store, connection, batch, last)
+        _write_verdicts(store, connection, batch)
+        if fresh:
+            ends = {(r.topic.name, r.partition): r.offset + 1 for r in fresh}
+            rows = [{"topic": topic, "partition": number, "next": next} for (topic, number), next in ends.items()]
+            connection.execute(GO_ON, rows)
+    return last
+
+
+def next_offsets(connection: Connection) -> dict[tuple[str, int], int]:
+    """The record that comes next, by topic and partition."""
+    return {(row.topic, row.partition): row.next for row in connection.execute(select(offsets))}
+
+
+def _decoded(records: Iterable[LedgerRecord]) -> Batch:
+    batch = Batch()
+    for record in records:
+        try:
+            batch.take(record)
+        except Undecodable as error:
+            tell.warning(f"{record.topic.name} {record.partition}:{record.offset} is left out: {error}")
+    return batch
+
+
+def _write_claims(store: Store, connection: Connection, batch: Batch, last: int) -> int:
+    """Write what changes of claims, and their events; returns the number of the last change."""
+    events = _new_events(connection, batch.events)
+    works = _load(connection, {*batch.snapshots, *(told.event.claim.id for told in events)})
+    _fold_snapshots(connection, works, batch.snapshots)
+    numbered = []
+    for seq, told in enumerate(events, start=last + 1):
+        numbered.append(_fold_event(works[told.event.claim.id], told, seq))
+    _write(store, connection, list(works.values()))
+    store.insert(connection, changes, numbered)
+    return last + len(numbered)
+
+
+def _new_events(connection: Connection, events: Sequence[Told]) -> list[Told]:
+    """Those that are not there yet, each once, in their order."""
+    ids = [told.event.id for told in events]
+    there = set(connection.execute(select(changes.c.event).where(changes.c.event.in_(ids))).scalars())
+    return list({told.event.id: told for told in reversed(events) if told.event.id not in there}.values())[::-1]
+
+
+def _load(connection: Connection, ids: Collection[str]) -> dict[str, Work]:
+    """The claims as they are, and those that are new without anything in them."""
+    known = {row.id: row._asdict() for row in connection.execute(select(claims).where(claims.c.id.in_(ids)))}
+    had: dict[int, set[Facet]] = {}
+    numbers = [row["number"] for row in known.values()]
+    for facet in connection.execute(select(facets).where(facets.c.claim.in_(numbers))):
+        had.setdefault(facet.claim, set()).add((facet.kind, facet.name))
+    last = int(connection.execute(select(func.max(claims.c.number))).scalar() or 0)
+    new = sorted(set(ids) - known.keys())
+    rows = known | {id: claim_rows.empty_row(number, id) for number, id in enumerate(new, start=last + 1)}
+    works = {}
+    for id, row in rows.items():
+        own = had.get(row["number"], set())
+        tags = {facet for facet in own if facet[0] in (claim_rows.ABOUT, claim_rows.OUTLET)}
+        works[id] = Work(was=row, row=row, had=frozenset(own), tags=tags)
+    return works
+
+
+def _fold_snapshots(
+    connection: Connection, works: Mapping[str, Work], snapshots: Mapping[str, Snapshot | None]
+) -> None:
+    gone = [works[id].row["number"] for id, snapshot in snapshots.items() if snapshot is None]
+    ends = _last_events(connection, gone) if gone else {}
+    for id, snapshot in snapshots.items():
+        work = works[id]
+        if snapshot:
+            work.snapshot, work.row, work.tags = (
+                snapshot, claim_rows.shown(work.row, snapshot), claim_rows.tags(snapshot.claim),
+            )  # fmt: skip
+        else:
+            end = ends.get(work.row["number"])
+            work.left, work.row = True, claim_rows.left(work.row, end)
+            work.tags = claim_rows.tags_left(end) if end else set()
+
+
+def _last_events(connection: Connection, numbers: Sequence[int]) -> dict[int, StatusChanged]:
+    """The last event of each of these claims, where there is one."""
+    latest = select(func.max(changes.c.seq)).where(changes.c.claim.in_(numbers)).group_by(changes.c.claim)
+    found = connection.execute(select(changes.c.claim, changes.c.json).where(changes.c.seq.in_(latest)))
+    return {row.claim: STATUS_CHANGED.validate_python(unpack(row.json)) for row in found}
+
+
+def _fold_event(work: Work, told: Told, seq: int) -> Row:
+    """Take an event in; returns its row."""
+    event, before = told.event, work.row
+    work.row = claim_rows.told(work.row, event, told.at)
+    if work.row is not before and not work.row["present"]:
+        work.tags = claim_rows.tags_left(event)
+    return {
+        "seq": seq,
+        "event": event.id,
+        "claim": work.row["number"],
+        "at": told.at,
+        "time": milliseconds(event.time),
+        "previous": before["told"] if event.sequence == before["sequence"] + 1 else str(event.previous or ""),
+        "word": claim_rows.standing(str(event.status), str(event.gone or "")),
+        "json": told.packed,
+    }
+
+
+def _write(store: Store, connection: Connection, works: Sequence[Work]) -> None:
+    """Write rows anew, what they are listed by and found by, and how they count."""
+    changed = [work for work in works if work.row is not work.was and work.row["status"]]
+    old = [work.row["number"] for work in changed if work.was["status"]]
+    if old:
+        connection.execute(delete(claims).where(claims.c.number.in_(old)))
+    store.insert(connection, claims, [work.row for work in changed])
+
+    moved = [w for w in changed if w.listed() != w.had or w.row["changed"] != w.was["changed"]]
+    listed = [w.row["number"] for w in moved if w.had]
+    if listed:
+        connection.execute(delete(facets).where(facets.c.claim.in_(listed)))
+    store.insert(
+        connection,
+        facets,
+        [
+            {"kind": kind, "name": name, "changed": w.row["changed"], "claim": w.row["number"]}
+            for w in moved
+            for kind, name in sorted(w.listed())
+        ],
+    )
+
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for work in changed:
+        counts.update(claim_rows.counted(work.row, work.listed()))
+        counts.subtract(claim_rows.counted(work.was, work.had))
+    rows = [
+        {"kind": kind, "name": name, "status": status, "claims": number}
+        for (kind, name, status), number in sorted(counts.items())
+        if number
+    ]
+    if rows:
+        connection.execute(ADD, rows)
+
+    said = [w for w in works if w.snapshot or w.left]
+    store.full_text.remove(connection, [w.row["number"] for w in said if w.was["snapshot"]])
+    store.full_text.put(
+        connection, [claim_rows.document(w.row["number"], w.snapshot.claim) for w in said if w.snapshot]
+    )
+
+
+def _write_verdicts(store: Store, connection: Connection, batch: Batch) -> None:
+    there = set(connection.execute(select(verdicts.c.id).where(verdicts.c.id.in_(batch.verdicts))).scalars())
+    rows = [
+        {"id": id, "claim": verdict.claim, "time": milliseconds(verdict.time), "json": packed}
+        for id, (verdict, packed) in batch.verdicts.items()
+        if id not in there
+    ]
+    store.insert(connection, verdicts, rows)

@@ -1,0 +1,263 @@
+"""The store: where the read model is, a SQLite file or a PostgreSQL database."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, make_url, select, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from board.full_text import Fts5, FullText, TsVector
+from board.tables import meta, metadata
+from streams.errors import BoardUnfit, SettingsInvalid, UserError
+from streams.extras import installing
+from streams.settings import Settings
+
+VERSION = "1"
+"""Of the tables: a store with others is made anew."""
+
+REMEDY = "Make it anew: `claimwire board rebuild`."
+SQLITE, POSTGRESQL = "sqlite", "postgresql"
+SCHEMA = "claimwire_board"
+"""On PostgreSQL all tables are in a schema of their own."""
+
+BESIDE = "_new"
+"""Ends the name of a store that is made beside another one."""
+
+BUSY_SECONDS = 30
+CACHE_KIB = 128 * 1024
+
+
+class StoreReplaced(Exception):
+    """Another store has taken the place of the one that was read: its offsets are others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A store that is open.
+
+    Attributes
+    ----------
+    full_text
+        How its backend finds words.
+    """
+
+    url: URL
+    engine: Engine
+    full_text: FullText
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the store."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, generation: str) -> Iterator[Connection]:
+        """A connection that alone writes; what it has written is there as a whole, or not at all.
+
+        Raises
+        ------
+        StoreReplaced
+            If the store is another than the one of this generation.
+        """
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if _stated(connection, "generation") != generation:
+                raise StoreReplaced
+            yield connection
+
+    def stated(self, name: str) -> str:
+        """What the store says of itself under a name; empty where it says nothing."""
+        with self.reading() as connection:
+            return _stated(connection, name)
+
+    def insert(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows that are not there yet, each with a value for every column."""
+        if not rows:
+            return
+        if self.engine.dialect.name == SQLITE:
+            connection.execute(table.insert(), rows)
+            return
+        names = [column.name for column in table.columns]
+        raw: Any = connection.connection.driver_connection
+        with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
+            for row in rows:
+                copy.write_row([row[name] for name in names])
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def store_url(settings: Settings) -> URL:
+    """Where the settings have the store.
+
+    Raises
+    ------
+    SettingsInvalid
+        If they name what is no store; the message doesn't hold what was given, which may be a password.
+    """
+    given = settings.board_db.get_secret_value() or f"sqlite:///{settings.home / 'board.db'}"
+    named = "board_db (CLAIMWIRE_BOARD_DB)"
+    try:
+        url = make_url(given)
+    except ArgumentError:
+        raise SettingsInvalid(f"{named}: that is no URL such as sqlite:///FILE.") from None
+    if url.drivername not in (SQLITE, POSTGRESQL):
+        raise SettingsInvalid(f"{named}: {url.drivername} is no store: write sqlite:///FILE or postgresql://…")
+    if url.drivername == SQLITE and not url.database:
+        raise SettingsInvalid(f"{named}: sqlite:/// names no file.")
+    return url
+
+
+def open_store(url: URL) -> Store:
+    """The store at a place, made where there is none.
+
+    Raises
+    ------
+    BoardUnfit
+        If it cannot be reached, or has the tables of another version.
+    """
+    return _open(url, SCHEMA)
+
+
+@contextmanager
+def replacement(url: URL) -> Iterator[Store]:
+    """An empty store beside the one at a place; it takes that one's place at once when it is left without an error.
+
+    Whoever reads meanwhile reads the old one to the end of his question, and then the new one.
+
+    Raises
+    ------
+    BoardUnfit
+        If it cannot be made.
+    """
+    beside = _beside(url)
+    _drop(beside)
+    store = _open(beside, SCHEMA + BESIDE)
+    try:
+        yield store
+        store.close()
+        _put_in_place(beside, url)
+    finally:
+        store.close()
+        _drop(beside)
+
+
+def _beside(url: URL) -> URL:
+    return url.set(database=f"{url.database}{BESIDE}") if url.drivername == SQLITE else url
+
+
+def _put_in_place(beside: URL, url: URL) -> None:
+    """SQLite writes one file over the other in one transaction; PostgreSQL gives the schema the other one's name."""
+    with _told(url):
+        if url.drivername == SQLITE:
+            _copy_file(str(beside.database), str(url.database))
+            return
+        engine = _engine(url, SCHEMA)
+        try:
+            with engine.begin() as connection:
+                connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
+                connection.execute(text(f"ALTER SCHEMA {SCHEMA}{BESIDE} RENAME TO {SCHEMA}"))
+        finally:
+            engine.dispose()
+
+
+def _copy_file(source: str, target: str) -> None:
+    """Copy a database over another one that may be in use: renaming would leave the old one's log behind."""
+    new, old = sqlite3.connect(source), sqlite3.connect(target, timeout=BUSY_SECONDS)
+    try:
+        new.backup(old)
+    finally:
+        new.close()
+        old.close()
+
+
+def _drop(beside: URL) -> None:
+    """Remove what a build that was broken off has left."""
+    if beside.drivername == SQLITE:
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{beside.database}{ending}").unlink(missing_ok=True)
+        return
+    engine = _engine(beside, SCHEMA)
+    with suppress(DBAPIError), engine.begin() as connection:
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {SCHEMA}{BESIDE} CASCADE"))
+    engine.dispose()
+
+
+def _open(url: URL, schema: str) -> Store:
+    with _told(url):
+        if url.drivername == SQLITE:
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        store = Store(url, _engine(url, schema), Fts5() if url.drivername == SQLITE else TsVector())
+        try:
+            _made(store, schema)
+        except BaseException:
+            store.close()
+            raise
+    return store
+
+
+@contextmanager
+def _told(url: URL) -> Iterator[None]:
+    """Say in words why a store cannot be reached."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error, OSError) as error:
+        why = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+        raise BoardUnfit(f"the board's store {url.render_as_string()} cannot be used: {why}") from None
+
+
+def _made(store: Store, schema: str) -> None:
+    """See that the tables are there, and those of this version."""
+    with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        if store.engine.dialect.name == POSTGRESQL:
+            connection.execute(text(f"SELECT pg_advisory_xact_lock(hashtext('{schema}'))"))
+            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {schema}"))
+        if not inspect(connection).get_table_names():
+            metadata.create_all(connection)
+            store.full_text.create(connection)
+            said = {"version": VERSION, "generation": uuid4().hex}
+            connection.execute(meta.insert(), [{"name": name, "value": value} for name, value in said.items()])
+        elif not inspect(connection).has_table(meta.name):
+            raise BoardUnfit(f"{store.url.render_as_string()} holds something else. Name another store for the board.")
+        elif (found := _stated(connection, "version")) != VERSION:
+            raise BoardUnfit(
+                f"the board's store {store.url.render_as_string()} has the tables of version {found}, "
+                f"and this release those of {VERSION}. {REMEDY}"
+            )
+
+
+def _stated(connection: Connection, name: str) -> str:
+    asked = select(meta.c.value).where(meta.c.name == name)
+    locked = asked.with_for_update() if connection.get_execution_options().get("writes") else asked
+    return str(connection.execute(locked).scalar() or "")
+
+
+def _engine(url: URL, schema: str) -> Engine:
+    if url.drivername == SQLITE:
+        engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    try:
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"), connect_args={"options": f"-c search_path={schema}"}
+        )
+    except ModuleNotFoundError:
+        raise UserError(f"PostgreSQL needs psycopg: {installing('postgres')}") from None
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
+    connection.isolation_level = None  # transactions are begun below, also for questions: they see one state
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", f"cache_size=-{CACHE_KIB}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

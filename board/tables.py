@@ -1,0 +1,129 @@
+"""Tables: the read model, the same on SQLite and on PostgreSQL. Moments are milliseconds since 1970.
+
+What is searched by its words has a table of each backend's own: `board.full_text`.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
+
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""Of a row. On SQLite only INTEGER is the row's own number."""
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
+"""What the store says of itself: the version of its tables, its generation, and the stream that it tells of."""
+
+offsets = Table(
+    "offsets",
+    metadata,
+    Column("topic", Text, nullable=False),
+    Column("partition", Integer, nullable=False),
+    Column("next", BigInteger, nullable=False),
+    PrimaryKeyConstraint("topic", "partition"),
+)
+"""The record of each partition that comes next, written together with the rows of those before it."""
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("number", NUMBER, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("present", Boolean, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("gone", Text, nullable=False),
+    Column("superseded_by", Text, nullable=False),
+    Column("sources", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("claimant", Text, nullable=False),
+    Column("side", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("published", BigInteger, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    Column("complete", BigInteger, nullable=False),
+    Column("in_favour", Integer, nullable=False),
+    Column("against", Integer, nullable=False),
+    Column("decider_kind", Text, nullable=False),
+    Column("decider_name", Text, nullable=False),
+    Column("decider_reason", Text, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("told", Text, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("snapshot", LargeBinary),
+    Index("claims_by_change", "present", "changed", "number"),
+    Index("claims_by_beginning", "present", "since", "number"),
+)
+"""A claim a row, and those that have left the ledger too, which are not `present`, and of which only their events tell.
+
+`complete` is the moment of the last that the snapshot tells of; `changed` that at which the last status event came;
+`told` is what that event says has become of the claim.
+The snapshot is compressed JSON.
+"""
+
+facets = Table(
+    "facets",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("changed", BigInteger, nullable=False),
+    Column("claim", NUMBER, nullable=False),
+    PrimaryKeyConstraint("kind", "name", "changed", "claim"),
+    Index("facets_by_claim", "claim"),
+    sqlite_with_rowid=False,
+)
+"""What claims are listed by: a side, a place, an outlet and so on a row, each in the order of the last change."""
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("claims", BigInteger, nullable=False),
+    PrimaryKeyConstraint("kind", "name", "status"),
+    sqlite_with_rowid=False,
+)
+"""How many claims each facet has, by status: counted as they change, since counting them anew takes seconds."""
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", NUMBER, primary_key=True, autoincrement=False),
+    Column("event", Text, nullable=False, unique=True),
+    Column("claim", NUMBER, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("time", BigInteger, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("word", Text, nullable=False),
+    Column("json", LargeBinary, nullable=False),
+    Index("changes_by_claim", "claim", "seq"),
+    Index("changes_by_time", "time", "previous", "word"),
+)
+"""A status event a row, numbered as they came; `at` is when the event came, `time` that of what it tells of.
+
+`previous` and `word` are a status, or why the claim was not in the ledger; empty where it was never there before.
+"""
+
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("claim", Text, nullable=False),
+    Column("time", BigInteger, nullable=False),
+    Column("json", LargeBinary, nullable=False),
+    Index("verdicts_by_claim", "claim", "time"),
+)
+"""A verdict a row, whether it counts or not."""
