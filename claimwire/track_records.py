@@ -96,19 +96,20 @@ def track_records(claims: Iterable[Mapping[str, Any]], remarks: Iterable[Mapping
     for said in sorted(remarks, key=lambda r: (r["published"], r["item"], r["start"])):
         remarked.setdefault(said["of"], []).append(said)
     sides = {*statuses, *remarked}
-    records = [_record(side, statuses.get(side, Counter()), remarked.get(side, ())) for side in sides]
+    records = [record_of(side, statuses.get(side, {}), remarked.get(side, ())) for side in sides]
     return sorted(records, key=lambda r: (-r.settled, -r.claims, r.side))
 
 
-def _record(side: str, statuses: Counter[Status], remarks: Iterable[Mapping[str, Any]]) -> TrackRecord:
-    ended = {ending: sum(statuses[s] for s, e in ENDINGS.items() if e is ending) for ending in Ending}
+def record_of(side: str, statuses: Mapping[Status, int], remarks: Iterable[Mapping[str, Any]] = ()) -> TrackRecord:
+    """The track record of a side, by how many of its claims have which status."""
+    ended = {ending: sum(statuses.get(s, 0) for s, e in ENDINGS.items() if e is ending) for ending in Ending}
     settled = ended[Ending.BORNE_OUT] + ended[Ending.FAILED]
     return TrackRecord(
         side=side,
-        claims=statuses.total(),
+        claims=sum(statuses.values()),
         settled=settled,
         endings={ending.value: count for ending, count in ended.items()},
-        statuses={status.value: statuses[status] for status in Status},
+        statuses={status.value: statuses.get(status, 0) for status in Status},
         share=wilson(ended[Ending.BORNE_OUT], settled) if settled else None,
         remarks=tuple(remarks),
     )

@@ -1,0 +1,201 @@
+"""Queries on changes: what has happened, change by change and day by day."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from board.claim_rows import WORD, milliseconds, moment, unpack
+from board.filters import Filters, narrowed
+from board.store import Store
+from board.tables import changes as change_table
+from board.tables import claims, tallies
+from claimwire.claims import DecidedBy
+from claimwire.status_events import Gone, StatusChanged
+from claimwire.statuses import Status
+from streams.codecs import STATUS_CHANGED
+
+DAY_MS = 24 * 60 * 60 * 1000
+
+OPEN = frozenset({Status.UNVERIFIED})
+DISPUTED = frozenset({Status.DISPUTED, Status.CONTESTED})
+SETTLED = frozenset({Status.CONFIRMED, Status.CORROBORATED, Status.REFUTED, Status.RETRACTED})
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A status change.
+
+    Attributes
+    ----------
+    seq
+        Its number in the store: the later the higher.
+    at
+        When the event came.
+    event
+        All that it tells.
+    """
+
+    seq: int
+    at: datetime
+    event: StatusChanged
+
+    @property
+    def time(self) -> datetime:
+        """When the word that changed it was published, or the verdict made."""
+        return self.event.time
+
+    @property
+    def claim(self) -> str:
+        """Id of the claim."""
+        return self.event.claim.id
+
+    @property
+    def text(self) -> str:
+        """The claim in words."""
+        return self.event.claim.text
+
+    @property
+    def side(self) -> str:
+        """The side that claims it."""
+        return self.event.claim.side
+
+    @property
+    def previous(self) -> Status | None:
+        """Its status before."""
+        return self.event.previous
+
+    @property
+    def word(self) -> Status | Gone:
+        """What has become of the claim."""
+        return self.event.word
+
+    @property
+    def sources(self) -> int:
+        """On how many sources the status rests."""
+        return self.event.sources
+
+    @property
+    def decided_by(self) -> DecidedBy:
+        """Whose word decides the status."""
+        return self.event.decided_by
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """How many claims of the ledger stood how at the end of a day, in UTC."""
+
+    day: date
+    open: int
+    disputed: int
+    settled: int
+
+
+def changes(
+    store: Store,
+    after_seq: int = 0,
+    filters: Filters | None = None,
+    limit: int = 100,
+    newest_first: bool = True,
+    before_seq: int | None = None,
+) -> list[ChangeRow]:
+    """The changes between two numbers, neither of which is among them.
+
+    Parameters
+    ----------
+    filters
+        `status` is what became of the claim by the change; all others are of the claim as it is.
+    """
+    filters = filters or Filters()
+    with store.reading() as connection:
+        asked = select(change_table.c.seq, change_table.c.at, change_table.c.json)
+        asked = asked.where(change_table.c.seq > after_seq)
+        if before_seq is not None:
+            asked = asked.where(change_table.c.seq < before_seq)
+        if filters.status:
+            asked = asked.where(change_table.c.word.in_(filters.status))
+        if filters.since:
+            asked = asked.where(change_table.c.time >= milliseconds(filters.since))
+        if until := min((t for t in (filters.until, filters.as_of) if t), default=None):
+            asked = asked.where(change_table.c.time <= milliseconds(until))
+        conditions = list(narrowed(connection, store.full_text, filters))
+        if conditions:
+            asked = asked.join(claims, claims.c.number == change_table.c.claim).where(*conditions)
+        order = change_table.c.seq.desc() if newest_first else change_table.c.seq
+        return [_change(row.seq, row.at, row.json) for row in connection.execute(asked.order_by(order).limit(limit))]
+
+
+def changes_of(connection: Connection, number: int, until: datetime | None = None) -> list[ChangeRow]:
+    """The changes of a claim by the number of its row, the first first; those until a moment, if there is one."""
+    asked = select(change_table).where(change_table.c.claim == number).order_by(change_table.c.seq)
+    if until:
+        asked = asked.where(change_table.c.time <= milliseconds(until))
+    return [_change(row.seq, row.at, row.json) for row in connection.execute(asked)]
+
+
+def seq_of(store: Store, event: str) -> int | None:
+    """The number of the change of which an event tells; None where the store knows no such event.
+
+    The id of an event stays the same when the store is made anew, its number doesn't.
+    """
+    with store.reading() as connection:
+        return connection.execute(select(change_table.c.seq).where(change_table.c.event == event)).scalar()
+
+
+def last_seq(store: Store) -> int:
+    """The number of the last change; 0 where there is none."""
+    with store.reading() as connection:
+        return int(connection.execute(select(func.max(change_table.c.seq))).scalar() or 0)
+
+
+def over_time(store: Store, filters: Filters | None = None, days: int = 30) -> list[Day]:
+    """How the claims stood at the end of each of the last days, up to that of the last change, or today.
+
+    It is counted back from how they stand now, by the time of what changed them.
+
+    Parameters
+    ----------
+    filters
+        Whose claims; `status`, `since`, `until` and `as_of` are not asked.
+    """
+    filters = filters or Filters()
+    with store.reading() as connection:
+        last = connection.execute(select(func.max(change_table.c.time))).scalar()
+        if last is None:
+            return []
+        today = min(moment(last), datetime.now(UTC)).date()
+        first = today - timedelta(days=days - 1)
+        conditions = list(narrowed(connection, store.full_text, filters))
+        begins = milliseconds(datetime(first.year, first.month, first.day, tzinfo=UTC))
+        day = (change_table.c.time - begins) // DAY_MS
+        asked = select(day.label("day"), change_table.c.previous, change_table.c.word, func.count().label("number"))
+        asked = asked.where(change_table.c.time >= begins)
+        if conditions:
+            asked = asked.join(claims, claims.c.number == change_table.c.claim).where(*conditions)
+        moved: dict[int, Counter[str]] = {}
+        for row in connection.execute(asked.group_by(day, change_table.c.previous, change_table.c.word)):
+            counts = moved.setdefault(int(row.day), Counter())
+            counts[row.word] += row.number
+            counts[row.previous] -= row.number
+        if conditions:
+            now = select(claims.c.status, func.count()).where(claims.c.present, *conditions).group_by(claims.c.status)
+        else:
+            now = select(tallies.c.name, tallies.c.claims).where(tallies.c.kind == WORD)
+        stand: Counter[str] = Counter(dict(connection.execute(now).all()))
+    for later in (number for number in moved if number >= days):
+        stand.subtract(moved[later])
+    found = []
+    for number in reversed(range(days)):
+        found.append(_day(first + timedelta(days=number), stand))
+        stand.subtract(moved.get(number, Counter()))
+    return found[::-1]
+
+
+def _day(day: date, stand: Mapping[str, int]) -> Day:
+    return Day(day, *(max(0, sum(stand.get(s, 0) for s in kind)) for kind in (OPEN, DISPUTED, SETTLED)))
+
+
+def _change(seq: int, at: int, kept: bytes) -> ChangeRow:
+    return ChangeRow(seq, moment(at), STATUS_CHANGED.validate_python(unpack(kept)))

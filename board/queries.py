@@ -1,0 +1,322 @@
+"""Queries: the claims that somebody asks for, page by page, and one of them whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Select, select, tuple_
+
+from board.change_queries import changes_of
+from board.claim_rows import Facet, Row, Snapshot, decider, milliseconds, moment, shown, unpack, unshown, word
+from board.filters import Filters, narrowed, of_claims, tally_of, ways
+from board.full_text import FullText, Phrase, marks
+from board.store import Store
+from board.tables import claims as claim_table
+from board.tables import facets, verdicts
+from claimwire.claims import DecidedBy
+from claimwire.history import as_of
+from claimwire.verdicts import Verdict, from_json
+
+SHORTEST_ID = 4
+MOST_RANKED = 2_000
+"""Claims that are ranked, the latest of those that hold the words: weighing hundreds of thousands takes seconds."""
+
+CHUNK = 200
+MOST_LOOKED_AT = 2_000
+"""Claims that are taken back to a moment for a page; it says where it goes on."""
+
+Entry = TypeVar("Entry")
+OWN = [column for column in claim_table.columns if column.name != "snapshot"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Entry]):
+    """Part of a list.
+
+    Attributes
+    ----------
+    next
+        After what the next page begins; empty for the last page.
+    """
+
+    rows: list[Entry]
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A text with the places of the words that it was found by: start and end, code points."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """A claim in a list.
+
+    Attributes
+    ----------
+    word
+        What has become of it: its status, but for one that is gone though nobody has taken it back.
+    gone
+        Why it has left the ledger; empty where it is there.
+    sources
+        On how many sources the status rests.
+    published, updated
+        When the claim, and the last word on it, were published; `updated` is None for one that is gone.
+    changed
+        When its status changed last, by the arrival of the event.
+    for_, against
+        How many statements say that it is so, or that it is not.
+    highlight
+        Where it was found; None where no words were asked for.
+    """
+
+    id: str
+    status: str
+    word: str
+    gone: str
+    text: str
+    claimant: str
+    side: str
+    subject: str
+    outcome: str
+    place: str
+    sources: int
+    published: datetime
+    updated: datetime | None
+    changed: datetime
+    decided_by: DecidedBy
+    for_: int
+    against: int
+    highlight: Highlight | None = None
+
+
+def claims(store: Store, filters: Filters, after: str = "", limit: int = 50) -> Page[ClaimRow]:
+    """A page of claims: the last change first, where words are asked for the best first, as of a moment the newest.
+
+    Parameters
+    ----------
+    after
+        `next` of the page before.
+
+    Raises
+    ------
+    ValueError
+        If `after` is none.
+    """
+    with store.reading() as connection:
+        if filters.as_of:
+            return _as_of(connection, store.full_text, filters, filters.as_of, after, limit)
+        phrases = filters.phrases()
+        if phrases is not None:
+            return _ranked(connection, store.full_text, filters, phrases, after, limit)
+        return _listed(connection, filters, after, limit)
+
+
+def claim(store: Store, id: str, as_of: datetime | None = None) -> dict[str, Any] | None:
+    """A claim whole: its snapshot, with what has become of it, its changes, and all verdicts that were given on it.
+
+    Parameters
+    ----------
+    id
+        Of the claim, or how it begins where no other one begins so.
+    as_of
+        As what was published until then makes it.
+
+    Returns
+    -------
+    dict or None
+        None where there is no such claim, or was none yet. Beside what a snapshot holds: `word`, `gone`,
+        `superseded_by`, `changes` (`ChangeRow`) and `given` (`Verdict`).
+    """
+    with store.reading() as connection:
+        row = _by_id(connection, id.casefold())
+        if row is None:
+            return None
+        told = changes_of(connection, row["number"], as_of)
+        whole = _whole(row, as_of)
+        if whole is None:
+            return None
+        here = bool(row["present"])
+        return {
+            **whole,
+            "word": whole["status"] if here else word(row),
+            "gone": row["gone"],
+            "superseded_by": row["superseded_by"],
+            "changes": told,
+            "given": _verdicts(connection, row["id"], as_of),
+        }
+
+
+def _whole(row: Row, then: datetime | None) -> dict[str, Any] | None:
+    if not row["present"]:
+        return unshown(row)
+    snapshot: dict[str, Any] = unpack(row["snapshot"])
+    return as_of(snapshot, then) if then else snapshot
+
+
+def _by_id(connection: Connection, id: str) -> Row | None:
+    if len(id) < SHORTEST_ID:
+        return None
+    asked = select(claim_table).where(claim_table.c.id >= id, claim_table.c.id < id + "g").limit(2)
+    found = _rows(connection, asked)
+    return found[0] if len(found) == 1 else None
+
+
+def _verdicts(connection: Connection, claim: str, as_of: datetime | None) -> list[Verdict]:
+    """The verdicts on a claim, the first first."""
+    asked = select(verdicts.c.json).where(verdicts.c.claim == claim).order_by(verdicts.c.time, verdicts.c.id)
+    if as_of:
+        asked = asked.where(verdicts.c.time <= milliseconds(as_of))
+    return [from_json(unpack(kept)) for kept in connection.execute(asked).scalars()]
+
+
+def _listed(connection: Connection, filters: Filters, after: str, limit: int) -> Page[ClaimRow]:
+    """Walk the shortest of the lists that hold all that is asked for, in the order of the last change."""
+    known = ways(filters)
+    way = min(known, key=lambda lists: sum(tally_of(connection, facet) for facet in lists)) if known else []
+    walks = [_walk(filters, facet) for facet in way] or [_walk(filters, None)]
+    found: list[Row] = []
+    for walk, key in walks:
+        if after:
+            walk = walk.where(key < tuple_(*_place(after)))
+        found += _rows(connection, walk.limit(limit + 1))
+    found.sort(key=lambda row: (row["changed"], row["number"]), reverse=True)
+    rows, more = found[:limit], found[limit:]
+    next = f"{rows[-1]['changed']}.{rows[-1]['number']}" if more else ""
+    return Page([_row(row) for row in rows], next)
+
+
+def _walk(filters: Filters, facet: Facet | None) -> tuple[Select[Any], Any]:
+    """The claims of a list in its order, and the key of that order."""
+    if facet is None:
+        key = tuple_(claim_table.c.changed, claim_table.c.number)
+        asked = select(*OWN).where(*of_claims(filters))
+        return asked.order_by(claim_table.c.changed.desc(), claim_table.c.number.desc()), key
+    key = tuple_(facets.c.changed, facets.c.claim)
+    listed = (facets.c.kind == facet[0]) & (facets.c.name == facet[1])
+    asked = select(*OWN).select_from(facets.join(claim_table, claim_table.c.number == facets.c.claim))
+    asked = asked.where(listed, *of_claims(filters, facet))
+    return asked.order_by(facets.c.changed.desc(), facets.c.claim.desc()), key
+
+
+def _place(after: str) -> tuple[int, int]:
+    """Where a page ended.
+
+    Raises
+    ------
+    ValueError
+        If the text is no place.
+    """
+    first, _, second = after.partition(".")
+    return int(first), int(second)
+
+
+def _ranked(
+    connection: Connection, full_text: FullText, filters: Filters, phrases: list[Phrase], after: str, limit: int
+) -> Page[ClaimRow]:
+    """The best of the latest claims that hold the words."""
+    if not phrases:
+        return Page([])
+    skipped = int(after or 0)
+    latest = (
+        select(full_text.number.label("number"), full_text.rank(phrases).label("rank"))
+        .select_from(full_text.found.join(claim_table, claim_table.c.number == full_text.number))
+        .where(full_text.holds(phrases), *of_claims(filters))
+        .order_by(full_text.number.desc())
+        .limit(MOST_RANKED)
+        .subquery()
+    )
+    asked = (
+        select(claim_table)
+        .join(latest, latest.c.number == claim_table.c.number)
+        .order_by(latest.c.rank, latest.c.number.desc())
+        .offset(skipped)
+        .limit(limit + 1)
+    )
+    found = _rows(connection, asked)
+    rows = [_row(row, _highlight(row, phrases)) for row in found[:limit]]
+    return Page(rows, str(skipped + limit) if found[limit:] else "")
+
+
+def _highlight(row: Row, phrases: list[Phrase]) -> Highlight:
+    """Where a claim was found: in its text, or else in the first of what is said of it."""
+    texts = [row["text"]]
+    if row["snapshot"]:
+        texts += [line["quote"] for line in unpack(row["snapshot"])["evidence"]]
+    marked = ((text, found) for text in texts if (found := marks(text, phrases)))
+    return Highlight(*next(marked, (row["text"], ())))
+
+
+def _as_of(
+    connection: Connection, full_text: FullText, filters: Filters, then: datetime, after: str, limit: int
+) -> Page[ClaimRow]:
+    """The claims as they stood at a moment, the newest first."""
+    asked = (
+        select(claim_table)
+        .where(
+            claim_table.c.present, claim_table.c.since <= milliseconds(then), *narrowed(connection, full_text, filters)
+        )
+        .order_by(claim_table.c.since.desc(), claim_table.c.number.desc())
+    )
+    rows: list[ClaimRow] = []
+    place = _place(after) if after else None
+    for _ in range(MOST_LOOKED_AT // CHUNK):
+        key = tuple_(claim_table.c.since, claim_table.c.number)
+        chunk = _rows(connection, (asked.where(key < tuple_(*place)) if place else asked).limit(CHUNK))
+        for row in chunk:
+            place = (row["since"], row["number"])
+            stood = _stood(row, then)
+            if stood and _fits(stood, filters):
+                rows.append(stood)
+            if len(rows) == limit:
+                return Page(rows, f"{place[0]}.{place[1]}")
+        if len(chunk) < CHUNK:
+            return Page(rows)
+    return Page(rows, f"{place[0]}.{place[1]}" if place else "")
+
+
+def _stood(row: Row, then: datetime) -> ClaimRow | None:
+    """A claim as it stood at a moment."""
+    if row["complete"] < milliseconds(then):
+        return _row(row)
+    past = as_of(unpack(row["snapshot"]), then)
+    return _row(shown(row, Snapshot(row["changed"], past, b""))) if past else None
+
+
+def _fits(row: ClaimRow, filters: Filters) -> bool:
+    return (
+        (not filters.status or row.status in filters.status)
+        and (filters.since is None or row.updated is None or row.updated >= filters.since)
+        and (filters.until is None or row.updated is None or row.updated <= filters.until)
+    )
+
+
+def _rows(connection: Connection, asked: Select[Any]) -> list[Row]:
+    return [row._asdict() for row in connection.execute(asked)]
+
+
+def _row(row: Mapping[str, Any], highlight: Highlight | None = None) -> ClaimRow:
+    return ClaimRow(
+        id=row["id"],
+        status=row["status"],
+        word=word(row),
+        gone=row["gone"],
+        text=row["text"],
+        claimant=row["claimant"],
+        side=row["side"],
+        subject=row["subject"],
+        outcome=row["outcome"],
+        place=row["place"],
+        sources=row["sources"],
+        published=moment(row["published"]),
+        updated=moment(row["updated"]) if row["present"] else None,
+        changed=moment(row["changed"]),
+        decided_by=decider(row),
+        for_=row["in_favour"],
+        against=row["against"],
+        highlight=highlight,
+    )

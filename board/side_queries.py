@@ -1,0 +1,69 @@
+"""Queries on sides, outlets and places: how many claims each has, and how they stand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from board.claim_rows import OUTLET, PLACE, SIDE
+from board.store import Store
+from board.tables import tallies
+from claimwire.places import Place, place_of
+from claimwire.statuses import Status
+from claimwire.track_records import NOBODY, TrackRecord, record_of
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many claims of the ledger there are, in all and by status."""
+
+    name: str
+    claims: int
+    statuses: Mapping[Status, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SideRow:
+    """A side with its track record; those of whom nobody knows who they are have none."""
+
+    tally: Tally
+    record: TrackRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """A place, and where it is; None where no gazetteer holds it."""
+
+    tally: Tally
+    place: Place | None
+
+
+def sides(store: Store, only: str = "", limit: int = 500) -> list[SideRow]:
+    """The sides that claim most, or one of them."""
+    found = _tallies(store, SIDE, only, limit)
+    return [SideRow(each, None if each.name in NOBODY else record_of(each.name, each.statuses)) for each in found]
+
+
+def outlets(store: Store, only: str = "", limit: int = 500) -> list[Tally]:
+    """The outlets that tell of most claims, or one of them."""
+    return _tallies(store, OUTLET, only, limit)
+
+
+def places(store: Store, only: str = "", limit: int = 500) -> list[PlaceRow]:
+    """The places of which most is claimed, or one of them."""
+    return [PlaceRow(each, place_of(each.name)) for each in _tallies(store, PLACE, only, limit)]
+
+
+def _tallies(store: Store, kind: str, only: str, limit: int) -> list[Tally]:
+    number = func.sum(tallies.c.claims)
+    most = select(tallies.c.name).where(tallies.c.kind == kind).group_by(tallies.c.name).having(number > 0)
+    most = most.order_by(number.desc(), tallies.c.name).limit(limit)
+    if only:
+        most = most.where(tallies.c.name == only)
+    with store.reading() as connection:
+        names = list(connection.execute(most).scalars())
+        asked = select(tallies).where(tallies.c.kind == kind, tallies.c.name.in_(names), tallies.c.claims > 0)
+        statuses: dict[str, dict[Status, int]] = {name: {} for name in names}
+        for row in connection.execute(asked):
+            statuses[row.name][Status(row.status)] = row.claims
+    return [Tally(name, sum(counts.values()), counts) for name, counts in statuses.items()]
