@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from board.claim_rows import WORD, milliseconds, moment, unpack
 from board.filters import Filters, narrowed
-from board.store import Store
+from board.store import BoardStore
 from board.tables import changes as change_table
 from board.tables import claims, tallies
 from claimwire.claims import DecidedBy
@@ -94,7 +94,7 @@ class Day:
 
 
 def changes(
-    store: Store,
+    store: BoardStore,
     after_seq: int = 0,
     filters: Filters | None = None,
     limit: int = 100,
@@ -135,7 +135,7 @@ def changes_of(connection: Connection, number: int, until: datetime | None = Non
     return [_change(row.seq, row.at, row.json) for row in connection.execute(asked)]
 
 
-def seq_of(store: Store, event: str) -> int | None:
+def seq_of(store: BoardStore, event: str) -> int | None:
     """The number of the change of which an event tells; None where the store knows no such event.
 
     The id of an event stays the same when the store is made anew, its number doesn't.
@@ -144,13 +144,13 @@ def seq_of(store: Store, event: str) -> int | None:
         return connection.execute(select(change_table.c.seq).where(change_table.c.event == event)).scalar()
 
 
-def last_seq(store: Store) -> int:
+def last_seq(store: BoardStore) -> int:
     """The number of the last change; 0 where there is none."""
     with store.reading() as connection:
         return int(connection.execute(select(func.max(change_table.c.seq))).scalar() or 0)
 
 
-def over_time(store: Store, filters: Filters | None = None, days: int = 30) -> list[Day]:
+def over_time(store: BoardStore, filters: Filters | None = None, days: int = 30) -> list[Day]:
     """How the claims stood at the end of each of the last days, up to that of the last change, or today.
 
     It is counted back from how they stand now, by the time of what changed them.

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from board.full_text import Document
+from board.full_text import ClaimWords
 from claimwire.claims import DecidedBy
 from claimwire.statements import AGAINST, IN_FAVOUR
 from claimwire.status_events import NOT_TAKEN_BACK, StatusChanged
@@ -200,10 +200,10 @@ def counted(row: Mapping[str, Any], listed: Iterable[Facet]) -> set[tuple[str, s
     return {(WORD, stands, stands)} if row["gone"] else set()
 
 
-def document(number: int, claim: Mapping[str, Any]) -> Document:
+def document(number: int, claim: Mapping[str, Any]) -> ClaimWords:
     """What a claim is found by."""
     said = " ".join(f"{line['speaker']} {line['quote']}" for line in claim["evidence"])
-    return Document(number, f"{claim['text']} {claim['claimant']} {claim['side']}", said)
+    return ClaimWords(number, f"{claim['text']} {claim['claimant']} {claim['side']}", said)
 
 
 def unshown(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ MOST_ASKED = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ClaimWords:
     """What a claim is found by.
 
     Attributes
@@ -72,7 +72,7 @@ class FullText(Protocol):
     def create(self, connection: Connection) -> None:
         """Make its table."""
 
-    def put(self, connection: Connection, documents: Sequence[Document]) -> None:
+    def put(self, connection: Connection, documents: Sequence[ClaimWords]) -> None:
         """Make documents found that are not yet there."""
 
     def remove(self, connection: Connection, numbers: Sequence[int]) -> None:
@@ -135,7 +135,7 @@ class Fts5:
         """Make its table."""
         connection.execute(text("CREATE VIRTUAL TABLE search USING fts5(claim, said, tokenize='unicode61')"))
 
-    def put(self, connection: Connection, documents: Sequence[Document]) -> None:
+    def put(self, connection: Connection, documents: Sequence[ClaimWords]) -> None:
         """Make documents found that are not yet there."""
         rows = [(d.number, " ".join(_words(d.claim)), " ".join(_words(d.said))) for d in documents]
         if rows:
@@ -172,7 +172,7 @@ class TsVector:
         """Make its table."""
         self.found.create(connection)
 
-    def put(self, connection: Connection, documents: Sequence[Document]) -> None:
+    def put(self, connection: Connection, documents: Sequence[ClaimWords]) -> None:
         """Make documents found that are not yet there."""
         if documents:
             connection.execute(
@@ -199,7 +199,7 @@ class TsVector:
         return cast(literal(asked), TSQUERY)
 
 
-def _vector(document: Document) -> str:
+def _vector(document: ClaimWords) -> str:
     """The words of a document with their places and weights, as PostgreSQL reads them."""
     claim, said = _words(document.claim), _words(document.said)
     places: dict[str, list[str]] = {}

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, func, select, text
 
 from board import claim_rows
 from board.claim_rows import Facet, Row, Snapshot, milliseconds, pack, unpack
-from board.store import Store
+from board.store import BoardStore
 from board.tables import changes, claims, facets, offsets, verdicts
 from claimwire.status_events import StatusChanged
 from claimwire.verdicts import CLAIM_ID, Verdict
@@ -48,7 +48,7 @@ class LedgerRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class NewChange:
     """A status event as it came."""
 
     at: int
@@ -57,10 +57,10 @@ class Told:
 
 
 @dataclass(slots=True)
-class Batch:
+class LedgerBatch:
     """What records hold, decoded; of the snapshots of a claim the last one, None where the claim is gone."""
 
-    events: list[Told] = field(default_factory=list)
+    events: list[NewChange] = field(default_factory=list)
     snapshots: dict[str, Snapshot | None] = field(default_factory=dict)
     verdicts: dict[str, tuple[Verdict, bytes]] = field(default_factory=dict)
 
@@ -76,7 +76,7 @@ class Batch:
             event = decode(STATUS_CHANGED, record.value)
             if not CLAIM_ID.fullmatch(event.claim.id) or not 0 < len(event.id) <= LONGEST_EVENT_ID or "\0" in event.id:
                 raise Undecodable("its ids are none")
-            self.events.append(Told(record.at, event, pack(record.value or b"")))
+            self.events.append(NewChange(record.at, event, pack(record.value or b"")))
         elif record.topic == SNAPSHOTS:
             id = (record.key or b"").decode("utf8", "replace")
             if not CLAIM_ID.fullmatch(id):
@@ -104,7 +104,7 @@ class Work:
         return claim_rows.facets(self.row, self.tags)
 
 
-def project(store: Store, generation: str, records: Iterable[LedgerRecord]) -> int:
+def project(store: BoardStore, generation: str, records: Iterable[LedgerRecord]) -> int:
     """Take records in that have not been taken in yet; returns the number of the last change then.
 
     Raises
@@ -132,8 +132,8 @@ def next_offsets(connection: Connection) -> dict[tuple[str, int], int]:
     return {(row.topic, row.partition): row.next for row in connection.execute(select(offsets))}
 
 
-def _decoded(records: Iterable[LedgerRecord]) -> Batch:
-    batch = Batch()
+def _decoded(records: Iterable[LedgerRecord]) -> LedgerBatch:
+    batch = LedgerBatch()
     for record in records:
         try:
             batch.take(record)
@@ -142,7 +142,7 @@ def _decoded(records: Iterable[LedgerRecord]) -> Batch:
     return batch
 
 
-def _write_claims(store: Store, connection: Connection, batch: Batch, last: int) -> int:
+def _write_claims(store: BoardStore, connection: Connection, batch: LedgerBatch, last: int) -> int:
     """Write what changes of claims, and their events; returns the number of the last change."""
     events = _new_events(connection, batch.events)
     works = _load(connection, {*batch.snapshots, *(told.event.claim.id for told in events)})
@@ -155,7 +155,7 @@ def _write_claims(store: Store, connection: Connection, batch: Batch, last: int)
     return last + len(numbered)
 
 
-def _new_events(connection: Connection, events: Sequence[Told]) -> list[Told]:
+def _new_events(connection: Connection, events: Sequence[NewChange]) -> list[NewChange]:
     """Those that are not there yet, each once, in their order."""
     ids = [told.event.id for told in events]
     there = set(connection.execute(select(changes.c.event).where(changes.c.event.in_(ids))).scalars())
@@ -204,7 +204,7 @@ def _last_events(connection: Connection, numbers: Sequence[int]) -> dict[int, St
     return {row.claim: STATUS_CHANGED.validate_python(unpack(row.json)) for row in found}
 
 
-def _fold_event(work: Work, told: Told, seq: int) -> Row:
+def _fold_event(work: Work, told: NewChange, seq: int) -> Row:
     """Take an event in; returns its row."""
     event, before = told.event, work.row
     work.row = claim_rows.told(work.row, event, told.at)
@@ -222,7 +222,7 @@ def _fold_event(work: Work, told: Told, seq: int) -> Row:
     }
 
 
-def _write(store: Store, connection: Connection, works: Sequence[Work]) -> None:
+def _write(store: BoardStore, connection: Connection, works: Sequence[Work]) -> None:
     """Write rows anew, what they are listed by and found by, and how they count."""
     changed = [work for work in works if work.row is not work.was and work.row["status"]]
     old = [work.row["number"] for work in changed if work.was["status"]]
@@ -263,7 +263,7 @@ def _write(store: Store, connection: Connection, works: Sequence[Work]) -> None:
     )
 
 
-def _write_verdicts(store: Store, connection: Connection, batch: Batch) -> None:
+def _write_verdicts(store: BoardStore, connection: Connection, batch: LedgerBatch) -> None:
     there = set(connection.execute(select(verdicts.c.id).where(verdicts.c.id.in_(batch.verdicts))).scalars())
     rows = [
         {"id": id, "claim": verdict.claim, "time": milliseconds(verdict.time), "json": packed}

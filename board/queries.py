@@ -11,7 +11,7 @@ from board.change_queries import changes_of
 from board.claim_rows import Facet, Row, Snapshot, decider, milliseconds, moment, shown, unpack, unshown, word
 from board.filters import Filters, narrowed, of_claims, tally_of, ways
 from board.full_text import FullText, Phrase, marks
-from board.store import Store
+from board.store import BoardStore
 from board.tables import claims as claim_table
 from board.tables import facets, verdicts
 from claimwire.claims import DecidedBy
@@ -31,7 +31,7 @@ OWN = [column for column in claim_table.columns if column.name != "snapshot"]
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Entry]):
+class ResultPage(Generic[Entry]):
     """Part of a list.
 
     Attributes
@@ -94,7 +94,7 @@ class ClaimRow:
     highlight: Highlight | None = None
 
 
-def claims(store: Store, filters: Filters, after: str = "", limit: int = 50) -> Page[ClaimRow]:
+def claims(store: BoardStore, filters: Filters, after: str = "", limit: int = 50) -> ResultPage[ClaimRow]:
     """A page of claims: the last change first, where words are asked for the best first, as of a moment the newest.
 
     Parameters
@@ -116,7 +116,7 @@ def claims(store: Store, filters: Filters, after: str = "", limit: int = 50) -> 
         return _listed(connection, filters, after, limit)
 
 
-def claim(store: Store, id: str, as_of: datetime | None = None) -> dict[str, Any] | None:
+def claim(store: BoardStore, id: str, as_of: datetime | None = None) -> dict[str, Any] | None:
     """A claim whole: its snapshot, with what has become of it, its changes, and all verdicts that were given on it.
 
     Parameters
@@ -174,7 +174,7 @@ def _verdicts(connection: Connection, claim: str, as_of: datetime | None) -> lis
     return [from_json(unpack(kept)) for kept in connection.execute(asked).scalars()]
 
 
-def _listed(connection: Connection, filters: Filters, after: str, limit: int) -> Page[ClaimRow]:
+def _listed(connection: Connection, filters: Filters, after: str, limit: int) -> ResultPage[ClaimRow]:
     """Walk the shortest of the lists that hold all that is asked for, in the order of the last change."""
     known = ways(filters)
     way = min(known, key=lambda lists: sum(tally_of(connection, facet) for facet in lists)) if known else []
@@ -187,7 +187,7 @@ def _listed(connection: Connection, filters: Filters, after: str, limit: int) ->
     found.sort(key=lambda row: (row["changed"], row["number"]), reverse=True)
     rows, more = found[:limit], found[limit:]
     next = f"{rows[-1]['changed']}.{rows[-1]['number']}" if more else ""
-    return Page([_row(row) for row in rows], next)
+    return ResultPage([_row(row) for row in rows], next)
 
 
 def _walk(filters: Filters, facet: Facet | None) -> tuple[Select[Any], Any]:
@@ -217,10 +217,10 @@ def _place(after: str) -> tuple[int, int]:
 
 def _ranked(
     connection: Connection, full_text: FullText, filters: Filters, phrases: list[Phrase], after: str, limit: int
-) -> Page[ClaimRow]:
+) -> ResultPage[ClaimRow]:
     """The best of the latest claims that hold the words."""
     if not phrases:
-        return Page([])
+        return ResultPage([])
     skipped = int(after or 0)
     latest = (
         select(full_text.number.label("number"), full_text.rank(phrases).label("rank"))
@@ -239,7 +239,7 @@ def _ranked(
     )
     found = _rows(connection, asked)
     rows = [_row(row, _highlight(row, phrases)) for row in found[:limit]]
-    return Page(rows, str(skipped + limit) if found[limit:] else "")
+    return ResultPage(rows, str(skipped + limit) if found[limit:] else "")
 
 
 def _highlight(row: Row, phrases: list[Phrase]) -> Highlight:
@@ -253,7 +253,7 @@ def _highlight(row: Row, phrases: list[Phrase]) -> Highlight:
 
 def _as_of(
     connection: Connection, full_text: FullText, filters: Filters, then: datetime, after: str, limit: int
-) -> Page[ClaimRow]:
+) -> ResultPage[ClaimRow]:
     """The claims as they stood at a moment, the newest first."""
     asked = (
         select(claim_table)
@@ -273,10 +273,10 @@ def _as_of(
             if stood and _fits(stood, filters):
                 rows.append(stood)
             if len(rows) == limit:
-                return Page(rows, f"{place[0]}.{place[1]}")
+                return ResultPage(rows, f"{place[0]}.{place[1]}")
         if len(chunk) < CHUNK:
-            return Page(rows)
-    return Page(rows, f"{place[0]}.{place[1]}" if place else "")
+            return ResultPage(rows)
+    return ResultPage(rows, f"{place[0]}.{place[1]}" if place else "")
 
 
 def _stood(row: Row, then: datetime) -> ClaimRow | None:

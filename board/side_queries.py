@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from board.claim_rows import OUTLET, PLACE, SIDE
-from board.store import Store
+from board.store import BoardStore
 from board.tables import tallies
 from claimwire.places import Place, place_of
 from claimwire.statuses import Status
@@ -38,23 +38,23 @@ class PlaceRow:
     place: Place | None
 
 
-def sides(store: Store, only: str = "", limit: int = 500) -> list[SideRow]:
+def sides(store: BoardStore, only: str = "", limit: int = 500) -> list[SideRow]:
     """The sides that claim most, or one of them."""
     found = _tallies(store, SIDE, only, limit)
     return [SideRow(each, None if each.name in NOBODY else record_of(each.name, each.statuses)) for each in found]
 
 
-def outlets(store: Store, only: str = "", limit: int = 500) -> list[Tally]:
+def outlets(store: BoardStore, only: str = "", limit: int = 500) -> list[Tally]:
     """The outlets that tell of most claims, or one of them."""
     return _tallies(store, OUTLET, only, limit)
 
 
-def places(store: Store, only: str = "", limit: int = 500) -> list[PlaceRow]:
+def places(store: BoardStore, only: str = "", limit: int = 500) -> list[PlaceRow]:
     """The places of which most is claimed, or one of them."""
     return [PlaceRow(each, place_of(each.name)) for each in _tallies(store, PLACE, only, limit)]
 
 
-def _tallies(store: Store, kind: str, only: str, limit: int) -> list[Tally]:
+def _tallies(store: BoardStore, kind: str, only: str, limit: int) -> list[Tally]:
     number = func.sum(tallies.c.claims)
     most = select(tallies.c.name).where(tallies.c.kind == kind).group_by(tallies.c.name).having(number > 0)
     most = most.order_by(number.desc(), tallies.c.name).limit(limit)

@@ -37,7 +37,7 @@ class StoreReplaced(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class BoardStore:
     """A store that is open.
 
     Attributes
@@ -114,7 +114,7 @@ def store_url(settings: Settings) -> URL:
     return url
 
 
-def open_store(url: URL) -> Store:
+def open_store(url: URL) -> BoardStore:
     """The store at a place, made where there is none.
 
     Raises
@@ -126,7 +126,7 @@ def open_store(url: URL) -> Store:
 
 
 @contextmanager
-def replacement(url: URL) -> Iterator[Store]:
+def replacement(url: URL) -> Iterator[BoardStore]:
     """An empty store beside the one at a place; it takes that one's place at once when it is left without an error.
 
     Whoever reads meanwhile reads the old one to the end of his question, and then the new one.
@@ -189,11 +189,11 @@ def _drop(beside: URL) -> None:
     engine.dispose()
 
 
-def _open(url: URL, schema: str) -> Store:
+def _open(url: URL, schema: str) -> BoardStore:
     with _told(url):
         if url.drivername == SQLITE:
             Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        store = Store(url, _engine(url, schema), Fts5() if url.drivername == SQLITE else TsVector())
+        store = BoardStore(url, _engine(url, schema), Fts5() if url.drivername == SQLITE else TsVector())
         try:
             _made(store, schema)
         except BaseException:
@@ -212,7 +212,7 @@ def _told(url: URL) -> Iterator[None]:
         raise BoardUnfit(f"the board's store {url.render_as_string()} cannot be used: {why}") from None
 
 
-def _made(store: Store, schema: str) -> None:
+def _made(store: BoardStore, schema: str) -> None:
     """See that the tables are there, and those of this version."""
     with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
         if store.engine.dialect.name == POSTGRESQL:

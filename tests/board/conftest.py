@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from sqlalchemy import URL, make_url
 
-from board.store import Store, open_store
+from board.store import BoardStore, open_store
 from tests.board import postgres
 from tests.board.records import Story, story_of
 from tests.stream.test_verdicts import on_seeds
@@ -36,7 +36,7 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
 
 
 @pytest.fixture
-def store(url: URL) -> Iterator[Store]:
+def store(url: URL) -> Iterator[BoardStore]:
     """A new store, on each backend."""
     made = open_store(url)
     yield made

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from board.claim_rows import unpack
 from board.projection import LedgerRecord, project
-from board.store import Store
+from board.store import BoardStore
 from board.tables import changes, claims, facets, tallies, verdicts
 from claimwire import Item, Ledger
 from claimwire.verdicts import Verdict, as_json
@@ -86,13 +86,13 @@ def shuffled(records: Sequence[LedgerRecord], chance: Random) -> list[LedgerReco
     return [next(heads[lane]) for lane in order]
 
 
-def take(store: Store, records: Sequence[LedgerRecord], batch: int = 1000) -> None:
+def take(store: BoardStore, records: Sequence[LedgerRecord], batch: int = 1000) -> None:
     """Project records, so many at once."""
     for start in range(0, len(records), batch):
         project(store, store.stated("generation"), records[start : start + batch])
 
 
-def contents(store: Store) -> Mapping[str, Any]:
+def contents(store: BoardStore) -> Mapping[str, Any]:
     """All that the store holds, but for the numbers of claims and changes."""
     with store.reading() as connection:
         rows = [row._asdict() for row in connection.execute(select(claims))]

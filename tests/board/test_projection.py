@@ -7,13 +7,15 @@ from sqlalchemy import select
 from board.filters import Filters
 from board.projection import next_offsets, project
 from board.queries import claim, claims
-from board.store import Store, StoreReplaced, replacement
+from board.store import BoardStore, StoreReplaced, replacement
 from board.tables import changes
 from streams.kafka.topics import SNAPSHOTS, STATUS, VERDICTS
 from tests.board.records import Log, Story, contents, shuffled, take
 
 
-def test_store_holds_the_claims_of_the_ledger_and_what_became_of_those_that_left_it(store: Store, story: Story) -> None:
+def test_store_holds_the_claims_of_the_ledger_and_what_became_of_those_that_left_it(
+    store: BoardStore, story: Story
+) -> None:
     take(store, story.log.records)
     for each in story.ledger:
         held = claim(store, each["id"])
@@ -30,7 +32,7 @@ def test_store_holds_the_claims_of_the_ledger_and_what_became_of_those_that_left
 
 @pytest.mark.parametrize("seed", range(3))
 def test_contents_are_the_same_however_records_are_mixed_cut_into_batches_and_repeated(
-    store: Store, story: Story, seed: int
+    store: BoardStore, story: Story, seed: int
 ) -> None:
     take(store, story.log.records)
     whole = contents(store)
@@ -44,7 +46,7 @@ def test_contents_are_the_same_however_records_are_mixed_cut_into_batches_and_re
     assert contents(store) == whole
 
 
-def test_store_made_of_what_the_broker_has_kept_is_the_same(store: Store, story: Story) -> None:
+def test_store_made_of_what_the_broker_has_kept_is_the_same(store: BoardStore, story: Story) -> None:
     take(store, story.log.records)
     whole = contents(store)
     with replacement(store.url) as other:
@@ -52,7 +54,7 @@ def test_store_made_of_what_the_broker_has_kept_is_the_same(store: Store, story:
     assert contents(store) == whole
 
 
-def test_records_before_the_offsets_are_not_taken_in_again(store: Store, story: Story) -> None:
+def test_records_before_the_offsets_are_not_taken_in_again(store: BoardStore, story: Story) -> None:
     take(store, story.log.records)
     before = contents(store)
     last = project(store, store.stated("generation"), story.log.records)
@@ -66,7 +68,7 @@ def test_records_before_the_offsets_are_not_taken_in_again(store: Store, story: 
             )
 
 
-def test_event_that_was_sent_twice_is_one_change(store: Store, story: Story) -> None:
+def test_event_that_was_sent_twice_is_one_change(store: BoardStore, story: Story) -> None:
     log = Log()
     [first, *_] = [r for r in story.log.records if r.topic == STATUS]
     for _ in range(2):
@@ -78,7 +80,7 @@ def test_event_that_was_sent_twice_is_one_change(store: Store, story: Story) -> 
 
 
 def test_batch_that_breaks_leaves_neither_rows_nor_offsets(
-    store: Store, story: Story, monkeypatch: pytest.MonkeyPatch
+    store: BoardStore, story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take(store, story.log.records[:20])
     before = contents(store)
@@ -97,14 +99,14 @@ def test_batch_that_breaks_leaves_neither_rows_nor_offsets(
         assert next_offsets(connection) == offsets
 
 
-def test_records_for_another_generation_of_the_store_are_refused(store: Store, story: Story) -> None:
+def test_records_for_another_generation_of_the_store_are_refused(store: BoardStore, story: Story) -> None:
     with pytest.raises(StoreReplaced):
         project(store, "another", story.log.records)
     assert not contents(store)["changes"]
 
 
 def test_what_is_no_record_of_its_topic_is_left_out_and_said_and_the_next_one_taken(
-    store: Store, story: Story, caplog: pytest.LogCaptureFixture
+    store: BoardStore, story: Story, caplog: pytest.LogCaptureFixture
 ) -> None:
     good = story.ledger[0]
     bad = {**good, "evidence": [{"relation": "denies"}]}
@@ -123,7 +125,7 @@ def test_what_is_no_record_of_its_topic_is_left_out_and_said_and_the_next_one_ta
     assert [row.id for row in claims(store, Filters()).rows] == [good["id"]]
 
 
-def test_hostile_words_are_kept_and_long_names_are_cut(store: Store, story: Story) -> None:
+def test_hostile_words_are_kept_and_long_names_are_cut(store: BoardStore, story: Story) -> None:
     hostile = "\0'; DROP TABLE claims; -- \u202e<script>\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16")
     claim_of = {**story.ledger[0], "text": hostile, "side": hostile * 500, "subject": "\\" * 5000, "about": [hostile]}
     log = Log()

@@ -8,7 +8,7 @@ import pytest
 
 from board.filters import Filters
 from board.queries import ClaimRow, claim, claims
-from board.store import Store
+from board.store import BoardStore
 from claimwire.history import as_of
 from claimwire.statements import AGAINST, IN_FAVOUR
 from claimwire.times import parse_time
@@ -20,13 +20,13 @@ Claim = dict[str, Any]
 
 
 @pytest.fixture
-def told(store: Store, story: Story) -> Store:
+def told(store: BoardStore, story: Story) -> BoardStore:
     """A store that has taken the story in."""
     take(store, story.log.records)
     return store
 
 
-def all_pages(store: Store, filters: Filters, limit: int) -> list[ClaimRow]:
+def all_pages(store: BoardStore, filters: Filters, limit: int) -> list[ClaimRow]:
     rows: list[ClaimRow] = []
     page = claims(store, filters, limit=limit)
     rows += page.rows
@@ -84,7 +84,7 @@ def fits(c: Claim, f: Filters) -> bool:
 @pytest.mark.parametrize("kind", ASKED)
 @pytest.mark.parametrize("limit", [1, 4, 1000])
 def test_pages_hold_what_is_asked_for_once_and_in_the_order_of_the_last_change(
-    told: Store, story: Story, kind: str, limit: int
+    told: BoardStore, story: Story, kind: str, limit: int
 ) -> None:
     example = next(c for c in story.ledger if c["about"] and c["outcome"] and c["outcome"]["place"])
     filters = ASKED[kind](example)
@@ -93,7 +93,7 @@ def test_pages_hold_what_is_asked_for_once_and_in_the_order_of_the_last_change(
     assert [row.id for row in all_pages(told, filters, limit)] == [id for id in last_changes(story) if id in wanted]
 
 
-def test_row_of_a_claim_says_what_its_snapshot_says(told: Store, story: Story) -> None:
+def test_row_of_a_claim_says_what_its_snapshot_says(told: BoardStore, story: Story) -> None:
     rows = {row.id: row for row in claims(told, Filters(), limit=1000).rows}
     for c in story.ledger:
         row, relations = rows[c["id"]], [line["relation"] for line in c["evidence"]]
@@ -107,7 +107,9 @@ def test_row_of_a_claim_says_what_its_snapshot_says(told: Store, story: Story) -
         assert row.against == sum(r in AGAINST for r in relations)
 
 
-def test_claims_that_are_gone_are_listed_where_they_are_asked_for_and_nowhere_else(told: Store, story: Story) -> None:
+def test_claims_that_are_gone_are_listed_where_they_are_asked_for_and_nowhere_else(
+    told: BoardStore, story: Story
+) -> None:
     gone = claims(told, Filters(status=("withdrawn", "superseded", "dropped", "set_aside")), limit=1000).rows
     assert {row.id for row in gone} == story.gone()
     assert all(row.gone and row.updated is None for row in gone)
@@ -119,7 +121,7 @@ def test_claims_that_are_gone_are_listed_where_they_are_asked_for_and_nowhere_el
 @pytest.mark.parametrize("hours", [0, 6, 30, 24 * 365])
 @pytest.mark.parametrize("limit", [3, 1000])
 def test_claims_as_of_a_moment_are_those_of_the_ledger_as_of_it(
-    told: Store, story: Story, hours: int, limit: int
+    told: BoardStore, story: Story, hours: int, limit: int
 ) -> None:
     moment = min(parse_time(c["since"]) for c in story.ledger) + timedelta(hours=hours)
     then = {c["id"]: past for c in story.ledger if (past := as_of(c, moment))}
@@ -134,7 +136,9 @@ def test_claims_as_of_a_moment_are_those_of_the_ledger_as_of_it(
         }
 
 
-def test_claim_as_of_a_moment_is_the_snapshot_as_of_it_with_what_was_told_until_then(told: Store, story: Story) -> None:
+def test_claim_as_of_a_moment_is_the_snapshot_as_of_it_with_what_was_told_until_then(
+    told: BoardStore, story: Story
+) -> None:
     one = max(story.ledger, key=lambda c: len(c["evidence"]))
     moment = parse_time(one["since"])
     held, whole = claim(told, one["id"], moment), claim(told, one["id"])
@@ -148,7 +152,7 @@ def test_claim_as_of_a_moment_is_the_snapshot_as_of_it_with_what_was_told_until_
     assert claim(told, one["id"], moment - timedelta(seconds=1)) is None
 
 
-def test_claim_is_known_by_how_its_id_begins_where_no_other_begins_so(store: Store, story: Story) -> None:
+def test_claim_is_known_by_how_its_id_begins_where_no_other_begins_so(store: BoardStore, story: Story) -> None:
     first = story.ledger[0]
     ids = ["abcd" + "0" * 16, "abce" + "0" * 16, "abce1" + "0" * 15]
     log = Log()
@@ -161,7 +165,7 @@ def test_claim_is_known_by_how_its_id_begins_where_no_other_begins_so(store: Sto
     assert known == [("abcd", ids[0]), ("ABCD0", ids[0]), ("abce", None), ("abc", None), (ids[1], ids[1])]
 
 
-def test_claim_tells_of_verdicts_before_the_ledger_does(told: Store, story: Story) -> None:
+def test_claim_tells_of_verdicts_before_the_ledger_does(told: BoardStore, story: Story) -> None:
     given = {v["id"] for c in story.ledger for v in c["verdicts"]}
     assert given
     for c in story.ledger:
@@ -181,7 +185,7 @@ def with_words(story: Story, *said: tuple[str, str]) -> Log:
 
 
 def test_words_are_found_whatever_their_case_accents_and_marks_and_all_of_them_must_be_there(
-    store: Store, story: Story
+    store: BoardStore, story: Story
 ) -> None:
     take(
         store, with_words(story, ("Troops took Kyjív's bridge", "x"), ("Troops left", "a bridge-head in Kyjiv")).records
@@ -199,7 +203,7 @@ def test_words_are_found_whatever_their_case_accents_and_marks_and_all_of_them_m
     assert found("' OR 1=1 -- * NEAR( AND") == []
 
 
-def test_what_a_claim_says_ranks_before_what_is_said_of_it_and_both_are_marked(store: Store, story: Story) -> None:
+def test_what_a_claim_says_ranks_before_what_is_said_of_it_and_both_are_marked(store: BoardStore, story: Story) -> None:
     take(store, with_words(story, ("A bridge fell", "seen"), ("It rained", "no bridge fell")).records)
     rows = claims(store, Filters(words="bridge")).rows
     assert [row.text for row in rows] == ["A bridge fell", "It rained"]
@@ -210,7 +214,7 @@ def test_what_a_claim_says_ranks_before_what_is_said_of_it_and_both_are_marked(s
     ]
 
 
-def test_words_are_asked_together_with_all_else_and_page_by_page(told: Store, story: Story) -> None:
+def test_words_are_asked_together_with_all_else_and_page_by_page(told: BoardStore, story: Story) -> None:
     side = side_of(story)
     wanted = {c["id"] for c in story.ledger if c["side"] == side}
     found = all_pages(told, Filters(words=side, side=side), 2)
@@ -218,7 +222,7 @@ def test_words_are_asked_together_with_all_else_and_page_by_page(told: Store, st
     assert {row.id for row in found} == wanted
 
 
-def test_words_that_no_longer_stand_in_a_claim_do_not_find_it(store: Store, story: Story) -> None:
+def test_words_that_no_longer_stand_in_a_claim_do_not_find_it(store: BoardStore, story: Story) -> None:
     log = with_words(story, ("A bridge fell", "x"))
     id = f"{0:020x}"
     changed = {**story.ledger[0], "id": id, "text": "A dam fell"}
@@ -232,6 +236,6 @@ def test_words_that_no_longer_stand_in_a_claim_do_not_find_it(store: Store, stor
 
 
 @pytest.mark.parametrize("filters", [Filters(), Filters(words="they")])
-def test_a_place_in_the_list_that_is_none_is_refused(store: Store, filters: Filters) -> None:
+def test_a_place_in_the_list_that_is_none_is_refused(store: BoardStore, filters: Filters) -> None:
     with pytest.raises(ValueError):
         claims(store, filters, after="x.y")

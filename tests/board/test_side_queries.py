@@ -3,19 +3,21 @@ from collections import Counter
 import pytest
 
 from board.side_queries import outlets, places, sides
-from board.store import Store
+from board.store import BoardStore
 from claimwire.places import place_of
 from claimwire.track_records import NOBODY, track_records
 from tests.board.records import Story, take
 
 
 @pytest.fixture
-def told(store: Store, story: Story) -> Store:
+def told(store: BoardStore, story: Story) -> BoardStore:
     take(store, story.log.records)
     return store
 
 
-def test_sides_have_the_track_records_of_the_ledger_the_one_that_claims_most_first(told: Store, story: Story) -> None:
+def test_sides_have_the_track_records_of_the_ledger_the_one_that_claims_most_first(
+    told: BoardStore, story: Story
+) -> None:
     rows = sides(told)
     counts = Counter(c["side"] for c in story.ledger)
     assert {row.tally.name: row.tally.claims for row in rows} == counts
@@ -25,7 +27,7 @@ def test_sides_have_the_track_records_of_the_ledger_the_one_that_claims_most_fir
     assert all(row.record is None for row in rows if row.tally.name in NOBODY)
 
 
-def test_outlets_and_places_count_the_claims_of_the_ledger(told: Store, story: Story) -> None:
+def test_outlets_and_places_count_the_claims_of_the_ledger(told: BoardStore, story: Story) -> None:
     told_by = Counter(outlet for c in story.ledger for outlet in {line["outlet"] for line in c["evidence"]} if outlet)
     assert {row.name: row.claims for row in outlets(told)} == told_by
     there = Counter(c["outcome"]["place"] for c in story.ledger if c["outcome"] and c["outcome"]["place"])
@@ -33,7 +35,7 @@ def test_outlets_and_places_count_the_claims_of_the_ledger(told: Store, story: S
     assert all(row.place == place_of(row.tally.name) for row in places(told))
 
 
-def test_one_of_them_can_be_asked_for_and_only_so_many(told: Store) -> None:
+def test_one_of_them_can_be_asked_for_and_only_so_many(told: BoardStore) -> None:
     first, second, *_ = outlets(told)
     assert outlets(told, only=second.name) == [second]
     assert outlets(told, limit=1) == [first]

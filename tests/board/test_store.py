@@ -7,7 +7,7 @@ from sqlalchemy import URL, make_url, select, update
 
 from board.filters import Filters
 from board.queries import claims
-from board.store import Store, open_store, replacement, store_url
+from board.store import BoardStore, open_store, replacement, store_url
 from board.tables import meta
 from streams.errors import BoardUnfit, SettingsInvalid
 from streams.settings import Settings
@@ -25,7 +25,7 @@ def test_store_that_is_opened_again_holds_what_it_held(url: URL, story: Story) -
     again.close()
 
 
-def test_store_of_another_version_is_refused_with_the_remedy_and_can_be_made_anew(url: URL, store: Store) -> None:
+def test_store_of_another_version_is_refused_with_the_remedy_and_can_be_made_anew(url: URL, store: BoardStore) -> None:
     with store.engine.begin() as connection:
         connection.execute(update(meta).where(meta.c.name == "version").values(value="0"))
     with pytest.raises(BoardUnfit, match=r"of version 0, and this release .* `claimwire board rebuild`"):
@@ -35,7 +35,7 @@ def test_store_of_another_version_is_refused_with_the_remedy_and_can_be_made_ane
     open_store(url).close()
 
 
-def test_replacement_takes_the_place_of_a_store_that_is_being_read(store: Store, story: Story) -> None:
+def test_replacement_takes_the_place_of_a_store_that_is_being_read(store: BoardStore, story: Story) -> None:
     take(store, story.log.records)
     before = store.stated("generation")
     number = len(claims(store, Filters(), limit=1000).rows)
@@ -60,7 +60,7 @@ def test_replacement_takes_the_place_of_a_store_that_is_being_read(store: Store,
 
 
 def test_replacement_that_breaks_off_leaves_the_store_as_it_was_and_nothing_beside_it(
-    store: Store, story: Story, tmp_path: Path
+    store: BoardStore, story: Story, tmp_path: Path
 ) -> None:
     take(store, story.log.records)
     held = contents(store)
@@ -77,7 +77,7 @@ def test_replacement_that_breaks_off_leaves_the_store_as_it_was_and_nothing_besi
     assert not list(tmp_path.glob("*_new*"))
 
 
-def test_reader_sees_one_state_however_much_is_written_meanwhile(store: Store, story: Story) -> None:
+def test_reader_sees_one_state_however_much_is_written_meanwhile(store: BoardStore, story: Story) -> None:
     take(store, story.log.records[:10])
     with (
         store.engine.connect().execution_options(isolation_level="REPEATABLE READ")

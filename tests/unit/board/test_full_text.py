@@ -1,6 +1,6 @@
 import pytest
 
-from board.full_text import LONGEST_WORD, Document, _vector, folded, marks, phrases_in
+from board.full_text import LONGEST_WORD, ClaimWords, _vector, folded, marks, phrases_in
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_marks_are_places_in_the_text_as_it_is() -> None:
 
 
 def test_vector_of_postgresql_weighs_the_claim_more_and_keeps_phrases_from_running_over_its_end() -> None:
-    assert _vector(Document(1, "a bridge", "a dam")) == "'a':1A,4D 'bridge':2A 'dam':5D"
+    assert _vector(ClaimWords(1, "a bridge", "a dam")) == "'a':1A,4D 'bridge':2A 'dam':5D"
