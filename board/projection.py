@@ -14,7 +14,7 @@ from board import claim_rows
 from board.claim_rows import Facet, Row, Snapshot, milliseconds, pack, unpack
 from board.store import BoardStore
 from board.tables import changes, claims, facets, offsets, verdicts
-from claimwire.status_events import StatusChanged
+from claimwire.status_events import Gone, StatusChanged
 from claimwire.verdicts import CLAIM_ID, Verdict
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, decode_verdict
 from streams.kafka.topics import SNAPSHOTS, STATUS, VERDICTS, Topic
@@ -127,6 +127,21 @@ def project(store: BoardStore, generation: str, records: Iterable[LedgerRecord])
     return last
 
 
+def forget_lost(store: BoardStore, generation: str, before: int) -> None:
+    """Take away claims that are shown though their last event, from before a moment, says that they are gone.
+
+    A compacted topic forgets deletions after a day: who has not read it for longer misses some.
+
+    Raises
+    ------
+    StoreReplaced
+        If the store is another than the one of this generation.
+    """
+    with store.writing(generation) as connection:
+        lost = select(claims.c.id).where(claims.c.present, claims.c.told.in_(list(Gone)), claims.c.changed < before)
+        _write_claims(store, connection, LedgerBatch(snapshots=dict.fromkeys(connection.execute(lost).scalars())), 0)
+
+
 def next_offsets(connection: Connection) -> dict[tuple[str, int], int]:
     """The record that comes next, by topic and partition."""
     return {(row.topic, row.partition): row.next for row in connection.execute(select(offsets))}
@@ -159,7 +174,11 @@ def _new_events(connection: Connection, events: Sequence[NewChange]) -> list[New
     """Those that are not there yet, each once, in their order."""
     ids = [told.event.id for told in events]
     there = set(connection.execute(select(changes.c.event).where(changes.c.event.in_(ids))).scalars())
-    return list({told.event.id: told for told in reversed(events) if told.event.id not in there}.values())[::-1]
+    new: dict[str, NewChange] = {}
+    for told in events:
+        if told.event.id not in there:
+            new.setdefault(told.event.id, told)
+    return list(new.values())
 
 
 def _load(connection: Connection, ids: Collection[str]) -> dict[str, Work]:

@@ -75,6 +75,15 @@ class BoardStore:
         with self.reading() as connection:
             return _stated(connection, name)
 
+    def state(self, name: str, value: str) -> str:
+        """Have the store say something of itself, unless it says something else by now; returns what it says."""
+        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            _stated(connection, "generation")  # one writes at a time
+            said = _stated(connection, name)
+            if not said:
+                connection.execute(meta.insert(), {"name": name, "value": value})
+            return said or value
+
     def insert(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert rows that are not there yet, each with a value for every column."""
         if not rows:

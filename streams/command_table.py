@@ -81,6 +81,7 @@ COMMANDS = {
     "verdict": CommandRow("verdict", "Correct the ledger: verdicts of people on its claims, each with its undo."),
     "rejected": CommandRow("rejected", "What could not be read, and why; `retry` puts it back."),
     "alerts": CommandRow("alerts", "What alert rules would tell."),
+    "board": CommandRow("board", "The board: the ledger in a database of its own, to be looked at and searched."),
 }
 """The table of commands, in the order of the help."""
 
