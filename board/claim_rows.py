@@ -8,7 +8,6 @@ from typing import Any
 
 import orjson
 
-from board.full_text import ClaimWords
 from claimwire.claims import DecidedBy
 from claimwire.statements import AGAINST, IN_FAVOUR
 from claimwire.status_events import NOT_TAKEN_BACK, StatusChanged
@@ -33,11 +32,24 @@ MILLISECOND = timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A snapshot as it came, decoded."""
+    """A snapshot as it came, read.
+
+    Attributes
+    ----------
+    at
+        When it came.
+    values
+        What it says for the row.
+    tags
+        Facets of which a claim may have many.
+    words
+        What the claim is found by: itself, and what is said of it.
+    """
 
     at: int
-    claim: Mapping[str, Any]
-    packed: bytes
+    values: Row
+    tags: frozenset[Facet]
+    words: tuple[str, str]
 
 
 def milliseconds(moment: datetime) -> int:
@@ -92,11 +104,7 @@ def read_snapshot(id: str, value: bytes, at: int) -> Snapshot:
         claim = orjson.loads(value)
         if claim["id"] != id:
             raise Undecodable("its claim is not that of its key")
-        snapshot = Snapshot(at, claim, pack(value))
-        shown(empty_row(0, id), snapshot)
-        document(0, claim)
-        tags(claim)
-        return snapshot
+        return Snapshot(at, values(claim) | {"snapshot": pack(value)}, tags(claim), words(claim))
     except orjson.JSONDecodeError as error:
         raise Undecodable(f"not JSON: {error}") from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -105,11 +113,16 @@ def read_snapshot(id: str, value: bytes, at: int) -> Snapshot:
 
 def shown(row: Row, snapshot: Snapshot) -> Row:
     """The row of a claim that the ledger shows."""
-    claim, evidence = snapshot.claim, snapshot.claim["evidence"]
+    return row | snapshot.values | {"changed": row["changed"] if row["sequence"] else snapshot.at}
+
+
+def values(claim: Mapping[str, Any]) -> Row:
+    """What a snapshot says for the row of its claim."""
+    evidence = claim["evidence"]
     relations = [line["relation"] for line in evidence]
     decided = DecidedBy(**claim.get("decided_by", {}))
     outcome = claim["outcome"] or {"code": "", "place": ""}
-    return row | {
+    return {
         "present": True,
         "status": str(Status(claim["status"])),
         "gone": "",
@@ -128,8 +141,6 @@ def shown(row: Row, snapshot: Snapshot) -> Row:
         "in_favour": sum(relation in IN_FAVOUR for relation in relations),
         "against": sum(relation in AGAINST for relation in relations),
         **_decider(decided),
-        "changed": row["changed"] if row["sequence"] else snapshot.at,
-        "snapshot": snapshot.packed,
     }
 
 
@@ -175,21 +186,22 @@ def standing(status: str, gone: str) -> str:
     return gone or status
 
 
-def tags(claim: Mapping[str, Any]) -> set[Facet]:
+def tags(claim: Mapping[str, Any]) -> frozenset[Facet]:
     """Facets of which a claim may have many."""
+    outlets = {line["outlet"] for line in claim["evidence"]}
     about = {(ABOUT, name(side)) for side in claim["about"]}
-    return about | {(OUTLET, name(line["outlet"])) for line in claim["evidence"] if line["outlet"]}
+    return frozenset(about | {(OUTLET, name(outlet)) for outlet in outlets if outlet})
 
 
-def tags_left(event: StatusChanged) -> set[Facet]:
+def tags_left(event: StatusChanged) -> frozenset[Facet]:
     """The same of a claim that the ledger does not show."""
-    return {(ABOUT, name(side)) for side in event.claim.about}
+    return frozenset((ABOUT, name(side)) for side in event.claim.about)
 
 
-def facets(row: Mapping[str, Any], tagged: Iterable[Facet]) -> set[Facet]:
+def facets(row: Mapping[str, Any], tagged: Iterable[Facet]) -> frozenset[Facet]:
     """All that a claim is listed by."""
     once = {(kind, row[kind]) for kind in SAID_ONCE if row[kind]}
-    return {(WORD, standing(row["status"], row["gone"])), *once, *tagged}
+    return frozenset({(WORD, standing(row["status"], row["gone"])), *once, *tagged})
 
 
 def counted(row: Mapping[str, Any], listed: Iterable[Facet]) -> set[tuple[str, str, str]]:
@@ -200,10 +212,10 @@ def counted(row: Mapping[str, Any], listed: Iterable[Facet]) -> set[tuple[str, s
     return {(WORD, stands, stands)} if row["gone"] else set()
 
 
-def document(number: int, claim: Mapping[str, Any]) -> ClaimWords:
-    """What a claim is found by."""
+def words(claim: Mapping[str, Any]) -> tuple[str, str]:
+    """What a claim is found by: itself, and what is said of it."""
     said = " ".join(f"{line['speaker']} {line['quote']}" for line in claim["evidence"])
-    return ClaimWords(number, f"{claim['text']} {claim['claimant']} {claim['side']}", said)
+    return f"{claim['text']} {claim['claimant']} {claim['side']}", said
 
 
 def unshown(row: Mapping[str, Any]) -> dict[str, Any]:

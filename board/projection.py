@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, select, text
 
 from board import claim_rows
 from board.claim_rows import Facet, Row, Snapshot, milliseconds, pack, unpack
+from board.full_text import ClaimWords
 from board.store import BoardStore
 from board.tables import changes, claims, facets, offsets, verdicts
 from claimwire.status_events import Gone, StatusChanged
@@ -95,13 +96,10 @@ class Work:
     was: Row
     row: Row
     had: frozenset[Facet]
-    tags: set[Facet]
+    tags: frozenset[Facet]
     snapshot: Snapshot | None = None
     left: bool = False
-
-    def listed(self) -> set[Facet]:
-        """All that the claim is listed by now."""
-        return claim_rows.facets(self.row, self.tags)
+    listed: frozenset[Facet] = frozenset()
 
 
 def project(store: BoardStore, generation: str, records: Iterable[LedgerRecord]) -> int:
@@ -194,7 +192,7 @@ def _load(connection: Connection, ids: Collection[str]) -> dict[str, Work]:
     works = {}
     for id, row in rows.items():
         own = had.get(row["number"], set())
-        tags = {facet for facet in own if facet[0] in (claim_rows.ABOUT, claim_rows.OUTLET)}
+        tags = frozenset(facet for facet in own if facet[0] in (claim_rows.ABOUT, claim_rows.OUTLET))
         works[id] = Work(was=row, row=row, had=frozenset(own), tags=tags)
     return works
 
@@ -207,13 +205,11 @@ def _fold_snapshots(
     for id, snapshot in snapshots.items():
         work = works[id]
         if snapshot:
-            work.snapshot, work.row, work.tags = (
-                snapshot, claim_rows.shown(work.row, snapshot), claim_rows.tags(snapshot.claim),
-            )  # fmt: skip
+            work.snapshot, work.row, work.tags = snapshot, claim_rows.shown(work.row, snapshot), snapshot.tags
         else:
             end = ends.get(work.row["number"])
             work.left, work.row = True, claim_rows.left(work.row, end)
-            work.tags = claim_rows.tags_left(end) if end else set()
+            work.tags = claim_rows.tags_left(end) if end else frozenset()
 
 
 def _last_events(connection: Connection, numbers: Sequence[int]) -> dict[int, StatusChanged]:
@@ -244,12 +240,14 @@ def _fold_event(work: Work, told: NewChange, seq: int) -> Row:
 def _write(store: BoardStore, connection: Connection, works: Sequence[Work]) -> None:
     """Write rows anew, what they are listed by and found by, and how they count."""
     changed = [work for work in works if work.row is not work.was and work.row["status"]]
+    for work in changed:
+        work.listed = claim_rows.facets(work.row, work.tags)
     old = [work.row["number"] for work in changed if work.was["status"]]
     if old:
         connection.execute(delete(claims).where(claims.c.number.in_(old)))
     store.insert(connection, claims, [work.row for work in changed])
 
-    moved = [w for w in changed if w.listed() != w.had or w.row["changed"] != w.was["changed"]]
+    moved = [w for w in changed if w.listed != w.had or w.row["changed"] != w.was["changed"]]
     listed = [w.row["number"] for w in moved if w.had]
     if listed:
         connection.execute(delete(facets).where(facets.c.claim.in_(listed)))
@@ -259,13 +257,13 @@ def _write(store: BoardStore, connection: Connection, works: Sequence[Work]) -> 
         [
             {"kind": kind, "name": name, "changed": w.row["changed"], "claim": w.row["number"]}
             for w in moved
-            for kind, name in sorted(w.listed())
+            for kind, name in sorted(w.listed)
         ],
     )
 
     counts: Counter[tuple[str, str, str]] = Counter()
     for work in changed:
-        counts.update(claim_rows.counted(work.row, work.listed()))
+        counts.update(claim_rows.counted(work.row, work.listed))
         counts.subtract(claim_rows.counted(work.was, work.had))
     rows = [
         {"kind": kind, "name": name, "status": status, "claims": number}
@@ -277,9 +275,7 @@ def _write(store: BoardStore, connection: Connection, works: Sequence[Work]) -> 
 
     said = [w for w in works if w.snapshot or w.left]
     store.full_text.remove(connection, [w.row["number"] for w in said if w.was["snapshot"]])
-    store.full_text.put(
-        connection, [claim_rows.document(w.row["number"], w.snapshot.claim) for w in said if w.snapshot]
-    )
+    store.full_text.put(connection, [ClaimWords(w.row["number"], *w.snapshot.words) for w in said if w.snapshot])
 
 
 def _write_verdicts(store: BoardStore, connection: Connection, batch: LedgerBatch) -> None:

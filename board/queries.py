@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Select, select, tuple_
 
 from board.change_queries import changes_of
-from board.claim_rows import Facet, Row, Snapshot, decider, milliseconds, moment, shown, unpack, unshown, word
+from board.claim_rows import Facet, Row, decider, milliseconds, moment, unpack, unshown, values, word
 from board.filters import Filters, narrowed, of_claims, tally_of, ways
 from board.full_text import FullText, Phrase, marks
 from board.store import BoardStore
@@ -284,7 +284,7 @@ def _stood(row: Row, then: datetime) -> ClaimRow | None:
     if row["complete"] < milliseconds(then):
         return _row(row)
     past = as_of(unpack(row["snapshot"]), then)
-    return _row(shown(row, Snapshot(row["changed"], past, b""))) if past else None
+    return _row(row | values(past)) if past else None
 
 
 def _fits(row: ClaimRow, filters: Filters) -> bool:

@@ -88,14 +88,15 @@ class BoardStore:
         """Insert rows that are not there yet, each with a value for every column."""
         if not rows:
             return
-        if self.engine.dialect.name == SQLITE:
-            connection.execute(table.insert(), rows)
-            return
         names = [column.name for column in table.columns]
+        into, values = f"{table.name} ({', '.join(names)})", [tuple(row[name] for name in names) for row in rows]
+        if self.engine.dialect.name == SQLITE:
+            connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({', '.join('?' * len(names))})", values)  # noqa: S608
+            return
         raw: Any = connection.connection.driver_connection
-        with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({', '.join(names)}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row([row[name] for name in names])
+        with raw.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
+            for row in values:
+                copy.write_row(row)
 
     def close(self) -> None:
         """Close all connections."""

@@ -1,0 +1,202 @@
+"""``python -m benchmarks.board``: how fast the board's store takes claims in, and answers; on made-up claims.
+
+Beside the seconds by the clock stand those of the processor, which other work on the machine disturbs less.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import make_url
+
+from board.change_queries import changes, over_time
+from board.claim_rows import milliseconds
+from board.filters import Filters
+from board.projection import LedgerRecord, project
+from board.queries import claim, claims
+from board.side_queries import outlets, places, sides
+from board.store import BoardStore, open_store
+from claimwire.items import Origin, PubStatus
+from claimwire.statements import Part, Relation
+from claimwire.status_events import Cause, ClaimSummary, Location, StatusChanged
+from claimwire.statuses import Status
+from claimwire.times import format_time
+from streams.codecs import encode
+from streams.kafka.topics import SNAPSHOTS, STATUS, Topic
+
+BEGINNING = datetime(2025, 1, 1, tzinfo=UTC)
+WORDS, SIDES, OUTLETS, PLACES = 40_000, 300, 400, 3_000
+LENGTH = 14
+"""Words of a claim, and of a quote."""
+
+BATCH = 1_000
+ASKED = 200
+"""Times that a question is asked, each time about something else."""
+
+
+def main() -> int:
+    """Print the figures; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.board", description=__doc__.splitlines()[0].partition(": ")[2]
+    )
+    parser.add_argument("--claims", type=int, default=20_000)
+    parser.add_argument("--evidence", type=int, default=5, help="of each claim")
+    parser.add_argument("--store", help="URL of an empty one; left out: a SQLite file that is removed again")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(make_url(arguments.store or f"sqlite:///{Path(folder) / 'board.db'}"))
+        try:
+            _take_in(store, arguments.claims, arguments.evidence)
+            _ask(store, arguments.claims)
+        finally:
+            store.close()
+    return 0
+
+
+class MadeUp:
+    """Claims whose words, sides, outlets and places are as unevenly frequent as in news."""
+
+    def __init__(self, evidence: int) -> None:
+        self._chance = Random(1)
+        self._evidence = evidence
+
+    def _often(self, number: int) -> int:
+        """One of so many, the first far more often than the last."""
+        return int(number ** self._chance.random()) - 1
+
+    def words(self) -> str:
+        """A sentence."""
+        return " ".join(f"w{self._often(WORDS)}" for _ in range(LENGTH))
+
+    def records(self, number: int) -> Iterator[tuple[Topic, str, bytes]]:
+        """What `judge` writes of a claim: a status event or two, and the snapshot."""
+        id, published = f"{number:020x}", BEGINNING + timedelta(seconds=20 * number)
+        side, about = f"Side {self._often(SIDES)}", (f"Side {self._often(SIDES)}", f"Side {self._often(SIDES)}")
+        key, text = f"place-{self._often(PLACES)}.xx", self.words()
+        status = Status.DISPUTED if number % 5 == 0 else Status.CONFIRMED if number % 17 == 0 else Status.UNVERIFIED
+        summary = ClaimSummary(
+            id=id, text=text, claimant=f"{side}'s spokesman", side=side, about=about, subject=f"place:{key}",
+            outcome="captured", place=Location(key=key, name=key), implied=False, published=published,
+        )  # fmt: skip
+        lines = [self._line(number, n, published, status) for n in range(self._evidence)]
+        steps = [Status.UNVERIFIED] + ([status] if status != Status.UNVERIFIED else [])
+        for sequence, (previous, now) in enumerate(zip([None, *steps], steps, strict=False), start=1):
+            event = StatusChanged(
+                id=f"{sequence:012x}{number:020x}", sequence=sequence, claim=summary, previous=previous, status=now,
+                cause=_cause(lines[sequence - 1], published), sources=1,
+            )  # fmt: skip
+            yield STATUS, id, encode(event)
+        snapshot = {
+            "id": id, "status": status, "sources": 1, "text": text, "claimant": summary.claimant, "side": side,
+            "about": about, "favours": [side], "subject": summary.subject,
+            "outcome": {
+                "code": "captured", "actor": side, "target": about[0], "place": key, "negated": False, "partial": False,
+                "count": None,
+            },
+            "event_types": {}, "implied": False, "published": format_time(published), "since": format_time(published),
+            "updated": lines[-1]["published"],
+            "decided_by": {"kind": "reading", "name": "", "version": "", "reason": "", "verdict": ""}, "verdicts": [],
+            "evidence": lines, "set_aside": [],
+        }  # fmt: skip
+        yield SNAPSHOTS, id, encode(snapshot)
+
+    def _line(self, number: int, n: int, published: datetime, status: Status) -> dict[str, object]:
+        relation = Relation.ASSERTS if n == 0 else Relation.REPEATS
+        if n == 1 and status == Status.DISPUTED:
+            relation = Relation.DENIES
+        quote = self.words()
+        return {
+            "statement": f"{n:04x}{number:016x}", "item": f"urn:item:{number}:{n}", "version": 1, "part": "body",
+            "start": 100, "end": 100 + len(quote), "relation": relation, "act": "asserts",
+            "speaker": f"Speaker {self._often(5000)}", "side": f"Side {self._often(SIDES)}",
+            "outlet": f"Outlet {self._often(OUTLETS)}", "quote": quote,
+            "published": format_time(published + timedelta(minutes=7 * n)), "recalled": False,
+            "why": ["the same town and outcome"], "read_as": relation, "verdict": "",
+        }  # fmt: skip
+
+
+def _cause(line: dict[str, object], published: datetime) -> Cause:
+    item = str(line["item"])
+    origin = Origin(item=item, version=1, pub_status=PubStatus.USABLE)
+    return Cause(
+        relation=Relation(str(line["relation"])), withdrawn=False, speaker=str(line["speaker"]),
+        side=str(line["side"]), quote=str(line["quote"]), item=item, version=1, part=Part.BODY, start=0, end=1,
+        outlet=str(line["outlet"]), published=published, due_to=origin,
+    )  # fmt: skip
+
+
+def _take_in(store: BoardStore, number: int, evidence: int) -> None:
+    """Project the claims, and print how many a second."""
+    made, generation, ends = MadeUp(evidence), store.stated("generation"), {STATUS: 0, SNAPSHOTS: 0}
+    by_clock = by_processor = 0.0
+    size = 0
+    for start in range(0, number, BATCH):
+        batch = []
+        for n in range(start, min(start + BATCH, number)):
+            for topic, id, value in made.records(n):
+                at = milliseconds(BEGINNING) + n
+                batch.append(
+                    LedgerRecord(topic=topic, partition=0, offset=ends[topic], at=at, key=id.encode(), value=value)
+                )
+                ends[topic] += 1
+                size += len(value) if topic == SNAPSHOTS else 0
+        clock, processor = time.perf_counter(), time.process_time()
+        project(store, generation, batch)
+        by_clock += time.perf_counter() - clock
+        by_processor += time.process_time() - processor
+    rates = f"{number / by_clock:,.0f} by the clock, {number / by_processor:,.0f} by the processor"
+    made_up = f"{number:,} claims, {number * evidence:,} evidence, {ends[STATUS]:,} events"
+    print(f"{made_up}; {size // number:,} bytes a snapshot; snapshots taken in a second: {rates}")  # noqa: T201
+
+
+def _ask(store: BoardStore, number: int) -> None:
+    """Ask all kinds of questions, and print how long the answers take."""
+    chance, words = Random(2), MadeUp(1)
+
+    def side() -> str:
+        return f"Side {words._often(SIDES)}"
+
+    def deep() -> str:
+        return f"{milliseconds(BEGINNING) + chance.randrange(number)}.{number}"
+
+    questions: dict[str, Callable[[], object]] = {
+        "page": lambda: claims(store, Filters()),
+        "page, anywhere": lambda: claims(store, Filters(), after=deep()),
+        "page of a side": lambda: claims(store, Filters(side=side())),
+        "page of a status and an outlet": lambda: claims(
+            store, Filters(status=("disputed",), outlet=f"Outlet {words._often(OUTLETS)}")
+        ),
+        "page of a side about another at a place": lambda: claims(
+            store, Filters(side=side(), about=side(), place=f"place-{words._often(PLACES)}.xx")
+        ),
+        "page as of a moment": lambda: claims(
+            store, Filters(as_of=BEGINNING + timedelta(seconds=20 * chance.randrange(number)))
+        ),
+        "claim": lambda: claim(store, f"{chance.randrange(number):020x}"),
+        "search, a word": lambda: claims(store, Filters(words=f"w{words._often(WORDS)}")),
+        "search, the most frequent word": lambda: claims(store, Filters(words="w0")),
+        "search, two words": lambda: claims(store, Filters(words=f"w{words._often(WORDS)} w{words._often(WORDS)}")),
+        "search, a word of a side": lambda: claims(store, Filters(words=f"w{words._often(WORDS)}", side=side())),
+        "changes": lambda: changes(store),
+        "changes of a side": lambda: changes(store, filters=Filters(side=side())),
+        "sides": lambda: sides(store),
+        "outlets": lambda: outlets(store),
+        "places": lambda: places(store),
+        "over time": lambda: over_time(store),
+    }
+    for name, ask in questions.items():
+        taken = []
+        for _ in range(ASKED):
+            began = time.perf_counter()
+            ask()
+            taken.append((time.perf_counter() - began) * 1000)
+        taken.sort()
+        print(f"{name}: {taken[len(taken) // 2]:.1f} ms, p95 {taken[int(len(taken) * 0.95)]:.1f} ms")  # noqa: T201
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
