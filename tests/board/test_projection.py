@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from board.filters import Filters
-from board.projection import next_offsets, project
+from board.projection import forget_lost, next_offsets, project
 from board.queries import claim, claims
 from board.store import BoardStore, StoreReplaced, replacement
 from board.tables import changes
@@ -138,3 +138,21 @@ def test_hostile_words_are_kept_and_long_names_are_cut(store: BoardStore, story:
     held = claim(store, claim_of["id"])
     assert held is not None
     assert held["text"] == hostile
+
+
+def test_claim_whose_deletion_was_missed_is_forgotten_by_its_last_event_once_that_is_old(
+    store: BoardStore, story: Story
+) -> None:
+    records = [r for r in story.log.records if r.topic != SNAPSHOTS or r.value is not None]
+    take(store, story.log.records)
+    whole = contents(store)
+    with replacement(store.url) as other:
+        take(other, records)
+        generation = other.stated("generation")
+        shown = claims(other, Filters(), limit=1000).rows
+        assert {row.id for row in shown} > {c["id"] for c in story.ledger}
+        forget_lost(other, generation, 0)
+        assert claims(other, Filters(), limit=1000).rows == shown
+        forget_lost(other, generation, len(story.log.records))
+        held = contents(other)
+    assert held == whole

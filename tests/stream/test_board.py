@@ -1,18 +1,26 @@
 """The board's store on the real broker: nothing is lost and nothing doubled, whoever is killed."""
 
+import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from sqlalchemy import make_url
 
 from board.change_queries import changes
 from board.filters import Filters
+from board.following import Following, rebuild
 from board.queries import claims
 from board.store import BoardStore, open_store
-from tests.board.records import contents
+from streams.kafka.client import ensure_topics
+from streams.kafka.ledger_pointer import point_at
+from streams.settings import Settings
+from tests.board.records import Story, contents, story_of
 from tests.stream.harness import ROOT, SEEDS, Stream
+from tests.unit.builders import seed_items
 
 KILLED = -9
 
@@ -74,3 +82,79 @@ def test_store_of_another_stream_is_refused_with_the_remedy_and_made_anew_by_it(
     assert "claimwire board rebuild" in done.stderr
     assert stream.run("board", "rebuild").code == 0
     assert follow(stream) == 0
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    return story_of(seed_items())
+
+
+def settings_of(stream: Stream) -> Settings:
+    home = stream.folder / "claimwire"
+    return Settings(broker=stream.broker, prefix=stream.prefix, partitions=stream.partitions, home=home)
+
+
+@asynccontextmanager
+async def followed(settings: Settings, store: BoardStore) -> AsyncIterator[Following]:
+    """Within it the store follows the ledger; it has caught up with it."""
+    following = Following(settings, store)
+    running = asyncio.create_task(following.run())
+    try:
+        await asyncio.wait({running, asyncio.create_task(following.caught_up())}, return_when=asyncio.FIRST_COMPLETED)
+        assert not running.done(), running.result()
+        yield following
+    finally:
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+
+
+async def send(stream: Stream, story: Story, ledger: str = "") -> None:
+    """The records of a story, as its topics have them."""
+    for record in story.log.records:
+        await stream._produce(f"{ledger}{record.topic.name}", [(record.key, record.value)])
+
+
+async def test_who_waits_is_told_of_a_change_once_it_is_in_the_store(stream: Stream, story: Story) -> None:
+    settings, store = settings_of(stream), board(stream)
+    await ensure_topics(settings)
+    async with followed(settings, store) as following:
+        known = following.news
+        assert (known.seq, changes(store)) == (0, [])
+        sending = asyncio.create_task(send(stream, story))
+        while known.seq < len([r for r in story.log.records if r.topic.name == "claims.status"]):
+            after, known = known, await following.moved(known)
+            assert [row.seq for row in changes(store, after.seq, newest_first=False)][: known.seq - after.seq] == list(
+                range(after.seq + 1, known.seq + 1)
+            )
+        await sending
+    store.close()
+
+
+async def test_follower_goes_on_in_a_store_that_was_made_anew_under_it(stream: Stream, story: Story) -> None:
+    settings, store = settings_of(stream), board(stream)
+    await ensure_topics(settings)
+    async with followed(settings, store) as following:
+        known = following.news
+        await asyncio.to_thread(asyncio.run, rebuild(settings))
+        await send(stream, story)
+        while known.seq < len([r for r in story.log.records if r.topic.name == "claims.status"]):
+            known = await following.moved(known)
+        assert known.generation == store.stated("generation")
+    store.close()
+
+
+async def test_follower_moves_over_to_a_ledger_that_is_promoted(stream: Stream, story: Story) -> None:
+    settings, store = settings_of(stream), board(stream)
+    await ensure_topics(settings)
+    await ensure_topics(settings.of_ledger("v2"))
+    await send(stream, story, "v2.")
+    async with followed(settings, store) as following:
+        known = following.news
+        assert known.seq == 0
+        await point_at(settings.of_ledger("v2"), "v2")
+        while known.seq == 0:
+            known = await following.moved(known)
+        assert known.generation == store.stated("generation")
+        assert len(claims(store, Filters(), limit=1000).rows) == len(story.ledger)
+    store.close()
