@@ -23,7 +23,7 @@ STOP_SECONDS = 20.0
 MARKER = "s3cret-marker-7f1d"
 """The password of every user; nothing may ever print it."""
 
-ROLES = ("worker", "feed", "reader", "editor", "doctor")
+ROLES = ("worker", "feed", "reader", "editor", "board", "doctor")
 """Users that have the rights which docs/security.md lists for them, and no others."""
 
 LISTENERS = ("PLAINTEXT", "SASL_SSL", "SASL_PLAINTEXT", "SSL")

@@ -151,6 +151,9 @@ def test_rights_that_the_docs_list_suffice_and_reach_no_further(
     said = stream.run("verdict", "claim", claim)
     assert said.code == 0, said.said
     assert len(stream.records("claims.verdicts")) == 1
+    stream.settings = as_role["board"]
+    made = stream.run("board", "rebuild")
+    assert made.code == 0, made.said
     stream.settings = as_role["doctor"]
     examined = stream.run("doctor", "--json")
     assert examined.code == 0, examined.said
