@@ -64,19 +64,19 @@ class MadeUp:
         self._chance = Random(1)
         self._evidence = evidence
 
-    def _often(self, number: int) -> int:
+    def often(self, number: int) -> int:
         """One of so many, the first far more often than the last."""
         return int(number ** self._chance.random()) - 1
 
     def words(self) -> str:
         """A sentence."""
-        return " ".join(f"w{self._often(WORDS)}" for _ in range(LENGTH))
+        return " ".join(f"w{self.often(WORDS)}" for _ in range(LENGTH))
 
     def records(self, number: int) -> Iterator[tuple[Topic, str, bytes]]:
         """What `judge` writes of a claim: a status event or two, and the snapshot."""
         id, published = f"{number:020x}", BEGINNING + timedelta(seconds=20 * number)
-        side, about = f"Side {self._often(SIDES)}", (f"Side {self._often(SIDES)}", f"Side {self._often(SIDES)}")
-        key, text = f"place-{self._often(PLACES)}.xx", self.words()
+        side, about = f"Side {self.often(SIDES)}", (f"Side {self.often(SIDES)}", f"Side {self.often(SIDES)}")
+        key, text = f"place-{self.often(PLACES)}.xx", self.words()
         status = Status.DISPUTED if number % 5 == 0 else Status.CONFIRMED if number % 17 == 0 else Status.UNVERIFIED
         summary = ClaimSummary(
             id=id, text=text, claimant=f"{side}'s spokesman", side=side, about=about, subject=f"place:{key}",
@@ -112,8 +112,8 @@ class MadeUp:
         return {
             "statement": f"{n:04x}{number:016x}", "item": f"urn:item:{number}:{n}", "version": 1, "part": "body",
             "start": 100, "end": 100 + len(quote), "relation": relation, "act": "asserts",
-            "speaker": f"Speaker {self._often(5000)}", "side": f"Side {self._often(SIDES)}",
-            "outlet": f"Outlet {self._often(OUTLETS)}", "quote": quote,
+            "speaker": f"Speaker {self.often(5000)}", "side": f"Side {self.often(SIDES)}",
+            "outlet": f"Outlet {self.often(OUTLETS)}", "quote": quote,
             "published": format_time(published + timedelta(minutes=7 * n)), "recalled": False,
             "why": ["the same town and outcome"], "read_as": relation, "verdict": "",
         }  # fmt: skip
@@ -158,7 +158,7 @@ def _ask(store: BoardStore, number: int) -> None:
     chance, words = Random(2), MadeUp(1)
 
     def side() -> str:
-        return f"Side {words._often(SIDES)}"
+        return f"Side {words.often(SIDES)}"
 
     def deep() -> str:
         return f"{milliseconds(BEGINNING) + chance.randrange(number)}.{number}"
@@ -168,19 +168,19 @@ def _ask(store: BoardStore, number: int) -> None:
         "page, anywhere": lambda: claims(store, Filters(), after=deep()),
         "page of a side": lambda: claims(store, Filters(side=side())),
         "page of a status and an outlet": lambda: claims(
-            store, Filters(status=("disputed",), outlet=f"Outlet {words._often(OUTLETS)}")
+            store, Filters(status=("disputed",), outlet=f"Outlet {words.often(OUTLETS)}")
         ),
         "page of a side about another at a place": lambda: claims(
-            store, Filters(side=side(), about=side(), place=f"place-{words._often(PLACES)}.xx")
+            store, Filters(side=side(), about=side(), place=f"place-{words.often(PLACES)}.xx")
         ),
         "page as of a moment": lambda: claims(
             store, Filters(as_of=BEGINNING + timedelta(seconds=20 * chance.randrange(number)))
         ),
         "claim": lambda: claim(store, f"{chance.randrange(number):020x}"),
-        "search, a word": lambda: claims(store, Filters(words=f"w{words._often(WORDS)}")),
+        "search, a word": lambda: claims(store, Filters(words=f"w{words.often(WORDS)}")),
         "search, the most frequent word": lambda: claims(store, Filters(words="w0")),
-        "search, two words": lambda: claims(store, Filters(words=f"w{words._often(WORDS)} w{words._often(WORDS)}")),
-        "search, a word of a side": lambda: claims(store, Filters(words=f"w{words._often(WORDS)}", side=side())),
+        "search, two words": lambda: claims(store, Filters(words=f"w{words.often(WORDS)} w{words.often(WORDS)}")),
+        "search, a word of a side": lambda: claims(store, Filters(words=f"w{words.often(WORDS)}", side=side())),
         "changes": lambda: changes(store),
         "changes of a side": lambda: changes(store, filters=Filters(side=side())),
         "sides": lambda: sides(store),
