@@ -1,0 +1,244 @@
+"""Answers: what each page tells, as JSON has it; the page itself is made of the same."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from fastapi import Depends, HTTPException, Query, Request
+
+from board.change_queries import ChangeRow, changes, over_time
+from board.claim_rows import name
+from board.filters import Filters
+from board.queries import ClaimRow, Highlight, claim, claims
+from board.side_queries import PlaceRow, SideRow, outlets, places, sides
+from board.store import BoardStore
+from board.web.asked import AskedList, Moment, asked_filters, asked_moment
+from board.web.sentences import concludes, stands_with, what_happened, would_change
+from claimwire.places import place_of
+from claimwire.rules import rule
+from claimwire.times import format_time
+from claimwire.verdicts import as_json, in_words, sentence
+from streams.errors import UserError
+
+Answer = dict[str, Any]
+Asked = Annotated[AskedList, Depends(asked_filters)]
+
+MOST_DAYS = 366
+MOST_SEQ = 10**15
+HEX = rule(r"[0-9a-fA-F]{1,20}", finds="b390de74", passes="b390 de74", where="whole")
+
+
+def store_of(request: Request) -> BoardStore:
+    """The store that the application reads."""
+    store: BoardStore = request.app.state.store
+    return store
+
+
+Reads = Annotated[BoardStore, Depends(store_of)]
+
+
+def latest_changes(store: Reads, asked: Asked) -> Answer:
+    """The latest changes, the last one first; `after` is the number of a change, and the page begins before it."""
+    before = _number(asked.after)
+    found = changes(store, filters=asked.filters, limit=asked.limit + 1, before_seq=before)
+    rows, more = found[: asked.limit], found[asked.limit :]
+    return {
+        "filters": asked.as_json(),
+        "changes": [change_json(row) for row in rows],
+        "next": str(rows[-1].seq) if more else "",
+    }
+
+
+def claim_list(store: Reads, asked: Asked) -> Answer:
+    """Claims: the last change first; where words are asked for the best first; as of a moment the newest first.
+
+    Where those of one side, outlet or place are asked for, the answer tells how many it has, and a side's record.
+    """
+    try:
+        page = claims(store, asked.filters, asked.after, asked.limit)
+    except (ValueError, OverflowError):
+        raise _no_place() from None
+    return {
+        "filters": asked.as_json(),
+        "of": _whose(store, asked.filters),
+        "claims": [row_json(row) for row in page.rows],
+        "next": page.next,
+    }
+
+
+def whole_claim(store: Reads, id: str, as_of: Moment = "") -> Answer:
+    """A claim whole, by its id or by how it begins where no other begins so."""
+    moment = asked_moment(as_of, "as_of", datetime.now(UTC))
+    found = claim(store, id, moment) if HEX.fullmatch(id) else None
+    if found is None:
+        then = " as of that moment" if moment else ""
+        raise HTTPException(404, f"There is no claim whose id alone begins with {id[:40]!r}{then}.")
+    published = found["published"]
+    counted = {v["id"] for v in found.get("verdicts", ())}
+    return {
+        **{key: value for key, value in found.items() if key != "given"},
+        "published": published if isinstance(published, str) else format_time(published),
+        "concludes": concludes(found),
+        "would_change": [{"status": status, "when": when} for status, when in would_change(found)],
+        "evidence": [{**line, "stands": stands_with(line["relation"])} for line in found.get("evidence", ())],
+        "verdicts": [
+            {
+                **as_json(v),
+                "sentence": sentence(v.maker, in_words(v.says), v.reason),
+                "counts": v.id in counted,
+            }
+            for v in found["given"]
+        ],
+        "changes": [change_json(row) for row in found["changes"]],
+    }
+
+
+def side_list(store: Reads) -> Answer:
+    """The sides that claim most, with their track records."""
+    return {"sides": [side_json(row) for row in sides(store)]}
+
+
+def outlet_list(store: Reads) -> Answer:
+    """The outlets that tell of most claims."""
+    return {"outlets": [asdict(row) for row in outlets(store)]}
+
+
+def place_list(store: Reads) -> Answer:
+    """The places of which most is claimed."""
+    return {"places": [place_json(row) for row in places(store)]}
+
+
+def days(
+    store: Reads,
+    asked: Asked,
+    days: Annotated[int, Query(ge=2, le=MOST_DAYS)] = 30,
+) -> Answer:
+    """How many claims were open, disputed and settled at the end of each day, in UTC."""
+    found = over_time(store, asked.filters, days)
+    told = [{**asdict(day), "day": _iso(day.day)} for day in found]
+    return {"filters": asked.as_json(), "days": told}
+
+
+def change_json(row: ChangeRow) -> Answer:
+    """A change as answers have it."""
+    event, cause = row.event, row.event.cause
+    return {
+        "seq": row.seq,
+        "id": event.id,
+        "time": format_time(row.time),
+        "arrived": format_time(row.at),
+        "claim": row.claim,
+        "text": row.text,
+        "side": row.side,
+        "previous": row.previous,
+        "word": row.word,
+        "sources": row.sources,
+        "happened": what_happened(event),
+        "superseded_by": event.superseded_by,
+        "decided_by": row.decided_by.words,
+        "cause": {
+            "relation": cause.relation,
+            "withdrawn": cause.withdrawn,
+            "speaker": cause.speaker,
+            "side": cause.side,
+            "quote": cause.quote,
+            "outlet": cause.outlet,
+            "item": cause.item,
+            "published": format_time(cause.published),
+        },
+    }
+
+
+def row_json(row: ClaimRow) -> Answer:
+    """A claim of a list as answers have it."""
+    return {
+        "id": row.id,
+        "status": row.status,
+        "word": row.word,
+        "gone": row.gone,
+        "text": row.text,
+        "claimant": row.claimant,
+        "side": row.side,
+        "subject": row.subject,
+        "outcome": row.outcome,
+        "place": row.place,
+        "sources": row.sources,
+        "published": format_time(row.published),
+        "updated": format_time(row.updated) if row.updated else None,
+        "changed": format_time(row.changed),
+        "decided_by": row.decided_by.words,
+        "for": row.for_,
+        "against": row.against,
+        "found": _parts(row.highlight) if row.highlight else None,
+    }
+
+
+def side_json(row: SideRow) -> Answer:
+    """A side as answers have it: its claims by status, and its record where it has one."""
+    record = row.record
+    told = (
+        {"settled": record.settled, **record.endings, "share": record.share and asdict(record.share)}
+        if record
+        else None
+    )
+    return {**asdict(row.tally), "record": told}
+
+
+def place_json(row: PlaceRow) -> Answer:
+    """A place as answers have it."""
+    place = row.place
+    where = (
+        {"label": place.name, "country": place.country, "latitude": place.latitude, "longitude": place.longitude}
+        if place
+        else {}
+    )
+    return {**asdict(row.tally), "label": place_name(row.tally.name), **where}
+
+
+def place_name(key: str) -> str:
+    """The name of a place by its key."""
+    place = place_of(key)
+    return place.name if place else key
+
+
+def _whose(store: BoardStore, filters: Filters) -> Answer:
+    """The side, the outlet or the place whose claims are asked for: how many there are, and how they stand."""
+    found: Answer = {}
+    if filters.side:
+        found["side"] = _first(sides(store, name(filters.side), 1), side_json)
+    if filters.outlet:
+        found["outlet"] = _first(outlets(store, name(filters.outlet), 1), asdict)
+    if filters.place:
+        found["place"] = _first(places(store, name(filters.place), 1), place_json)
+    return {kind: told for kind, told in found.items() if told}
+
+
+def _first(rows: Iterable[Any], told: Callable[[Any], Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    return next((told(row) for row in rows), None)
+
+
+def _parts(highlight: Highlight) -> list[Answer]:
+    """A text in parts, each of which is marked or not."""
+    parts, end = [], 0
+    for start, stop in highlight.marks:
+        parts += [(highlight.text[end:start], False), (highlight.text[start:stop], True)]
+        end = stop
+    parts.append((highlight.text[end:], False))
+    return [{"text": text, "marked": marked} for text, marked in parts if text]
+
+
+def _number(after: str) -> int | None:
+    if not after:
+        return None
+    if not after.isdecimal() or int(after) > MOST_SEQ:
+        raise _no_place()
+    return int(after)
+
+
+def _no_place() -> UserError:
+    return UserError("after names no place in this list: leave it out, or take `next` of a page of it.")
+
+
+def _iso(day: date) -> str:
+    return day.isoformat()

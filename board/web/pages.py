@@ -1,0 +1,71 @@
+"""The pages: what each address answers, as a page, and as JSON at the same address with ``.json``."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+
+from board.web import answers, rendering
+from board.web.asked import AskedList, asked_filters, only_as_of
+from board.web.chart import chart_of
+
+ROUTES: tuple[tuple[str, str, Callable[..., Mapping[str, Any]]], ...] = (
+    ("/", "now.html", answers.latest_changes),
+    ("/claims", "claims.html", answers.claim_list),
+    ("/claims/{id}", "claim.html", answers.whole_claim),
+    ("/sides", "sides.html", answers.side_list),
+    ("/outlets", "outlets.html", answers.outlet_list),
+    ("/places", "places.html", answers.place_list),
+    ("/over-time", "over_time.html", answers.days),
+)
+"""Address, template and answer of each page."""
+
+NO_SUCH: dict[int | str, dict[str, Any]] = {404: {"description": "there is no such claim"}}
+
+
+def router() -> APIRouter:
+    """All pages."""
+    made = APIRouter()
+    for path, template, answer in ROUTES:
+        _add(made, path, template, answer)
+    return made
+
+
+def json_path(path: str) -> str:
+    """The address of a page's JSON."""
+    return "/now.json" if path == "/" else f"{path}.json"
+
+
+def _add(to: APIRouter, path: str, template: str, answer: Callable[..., Mapping[str, Any]]) -> None:
+    """Add a page and its JSON; the JSON first, since a claim's id would take its ending in."""
+
+    def as_json(found: Annotated[dict[str, Any], Depends(answer)]) -> dict[str, Any]:
+        return found
+
+    def as_page(
+        request: Request,
+        found: Annotated[dict[str, Any], Depends(answer)],
+        asked: Annotated[AskedList, Depends(asked_filters)],
+    ) -> HTMLResponse:
+        return HTMLResponse(
+            rendering.page(template, **found, **_around(request, asked), chart=chart_of(found.get("days", ())))
+        )
+
+    told = answer.__doc__ or ""
+    name = template.removesuffix(".html")
+    to.add_api_route(
+        json_path(path),
+        as_json,
+        name=f"{name}_json",
+        description=told,
+        responses=NO_SUCH if "{id}" in path else None,
+    )
+    to.add_api_route(path, as_page, name=name, include_in_schema=False, response_class=HTMLResponse)
+
+
+def _around(request: Request, asked: AskedList) -> dict[str, Any]:
+    """What every page needs besides its answer."""
+    path = request.url.path
+    query = f"?{request.url.query}" if request.url.query else ""
+    return {"asked": asked, "kept": only_as_of(asked), "path": path, "json_address": json_path(path) + query}

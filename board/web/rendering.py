@@ -1,0 +1,77 @@
+"""Rendering: answers to pages. All words that others have written are escaped, and marks without a shape shown."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from board.web.answers import place_name
+from board.web.asked import address
+from board.web.sentences import DOES, speaker, who
+from claimwire.status_events import Gone
+from claimwire.statuses import Status
+from claimwire.times import parse_time
+from streams.escaping import shown
+from streams.exports.names import is_url
+from streams.terminal.reasons import in_words
+
+SHORT_ID = 8
+
+
+def page(template: str, **told: Any) -> str:
+    """A page of the template with this name."""
+    return _environment().get_template(template).render(**told)
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("board.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_visible,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(address=address, does=DOES, statuses=list(Status), left=list(Gone))
+    made.filters.update(
+        who=who,
+        place=place_name,
+        speaker=speaker,
+        moment=_moment,
+        short=lambda text: text[:SHORT_ID],
+        counted=_counted,
+        why=in_words,
+        is_url=is_url,
+        percent=lambda share: f"{share:.0%}",
+        plain=_plain,
+    )
+    return made
+
+
+def _visible(value: Any) -> Any:
+    """What a template shows: of words, the marks that have no shape written out."""
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return shown(value, lines=True)
+    return value
+
+
+def _moment(text: str) -> Markup:
+    """A moment, to be read by people and by programs."""
+    moment = parse_time(text)
+    return Markup('<time datetime="{}">{}</time>').format(text, _said(moment))
+
+
+def _said(moment: datetime) -> str:
+    return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _plain(word: str) -> str:
+    """A name of the tables as words: ``set aside``."""
+    return word.replace("_", " ")

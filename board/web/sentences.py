@@ -1,0 +1,92 @@
+"""Sentences: what a change, a status and a word on a claim say to people."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from claimwire.statements import AGAINST, MEDIA, REPORTS, UNNAMED, Relation
+from claimwire.status_events import Gone, StatusChanged
+from claimwire.statuses import STATUSES, Status
+from streams.exports.names import side_name
+
+DOES: dict[str, str] = {
+    Relation.ASSERTS: "claims it",
+    Relation.REPEATS: "repeats it",
+    Relation.DENIES: "denies it",
+    Relation.CONTRADICTS: "contradicts it",
+    Relation.CONFIRMS: "confirms it",
+    Relation.CORROBORATES: "says the same",
+    Relation.PARTLY: "admits part of it",
+    Relation.RETRACTS: "takes it back",
+    Relation.NO_COMMENT: "declines to comment",
+}
+"""What somebody does who makes a statement on a claim."""
+
+LEFT: dict[str, str] = {
+    Gone.WITHDRAWN: "Its item was withdrawn, or no longer says so.",
+    Gone.SUPERSEDED: "It goes on as another claim; nobody has taken it back.",
+    Gone.DROPPED: "Its item still says so, but as it now stands no claim is made of that.",
+    Gone.SET_ASIDE: "A verdict says that it is no claim.",
+}
+"""Why a claim has left the ledger."""
+
+FOR_IT = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
+
+SAYS_SO, SAYS_NOT, SAYS_ELSE = "says_so", "says_not", "says_else"
+
+
+def who(side: str) -> str:
+    """A side as people write it."""
+    if side.startswith(MEDIA):
+        return f"the press of {side_name(side)}"
+    return {REPORTS: "somebody unnamed, by reports", UNNAMED: "an unnamed speaker"}.get(side) or side_name(side)
+
+
+def speaker(named: str, side: str) -> str:
+    """A speaker without what the sentence has left at the end of the name; the side where there is none."""
+    return named.rstrip(", ") or who(side)
+
+
+def what_happened(event: StatusChanged) -> str:
+    """What brought a change about, as the words before the status: ``Ukraine denies it``."""
+    if event.verdict:
+        return _capital(event.verdict.sentence)
+    if event.gone:
+        return LEFT[event.gone].rstrip(".")
+    cause = event.cause
+    if cause.withdrawn:
+        return f"{cause.outlet or 'The outlet'} no longer says that {who(cause.side)} {DOES[cause.relation]}"
+    if cause.relation is Relation.ASSERTS:
+        return f"{_capital(who(cause.side))} claims it, as told by {cause.outlet or 'its item'}"
+    return f"{_capital(who(cause.side))} {DOES[cause.relation]}"
+
+
+def concludes(claim: Mapping[str, Any]) -> str:
+    """What the status of a claim lets one conclude, in a sentence."""
+    if claim["gone"]:
+        return LEFT[claim["gone"]]
+    return next(row.concludes for row in STATUSES if row.status == claim["status"])
+
+
+def would_change(claim: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What would change the status of a claim by the evidence: each other status, and what would bring it about.
+
+    The first row of the table that holds decides, so that only those before its own can come by new evidence alone.
+    """
+    if claim["gone"] or claim.get("decided_by", {}).get("verdict"):
+        return []
+    before = []
+    for row in STATUSES:
+        if row.status == claim["status"]:
+            break
+        if row.status is not Status.RETRACTED or not claim.get("implied"):
+            before.append((str(row.status), row.when))
+    return before
+
+
+def stands_with(relation: str) -> str:
+    """With whom one stands who makes a statement on a claim."""
+    return SAYS_SO if relation in FOR_IT else SAYS_NOT if relation in AGAINST else SAYS_ELSE
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
