@@ -17,6 +17,8 @@ from board.filters import Filters
 from board.store import BoardStore
 from board.web import pages, rendering
 from board.web.asked import AskedList
+from board.web.live import LiveChanges
+from board.web.live import router as live_router
 from board.web.security import WithSecurityHeaders
 from streams.errors import UserError
 
@@ -25,10 +27,18 @@ log = logging.getLogger(__name__)
 DESCRIPTION = "The ledger of claims and denials: each page of the board, as JSON."
 
 
-def application(store: BoardStore) -> FastAPI:
-    """The board of a store."""
+def application(store: BoardStore, live: LiveChanges | None = None) -> FastAPI:
+    """The board of a store.
+
+    Parameters
+    ----------
+    live
+        Those who read along; None where nothing follows the topics.
+    """
     made = FastAPI(title="claimwire board", description=DESCRIPTION, docs_url=None, redoc_url=None)
-    made.state.store = store
+    made.state.store, made.state.is_live = store, live is not None
+    if live:
+        made.include_router(live_router(live))
     made.include_router(pages.router())
     made.mount("/static", StaticFiles(directory=str(files("board.web") / "static")), name="static")
     made.add_middleware(WithSecurityHeaders)

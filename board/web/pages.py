@@ -68,4 +68,10 @@ def _around(request: Request, asked: AskedList) -> dict[str, Any]:
     """What every page needs besides its answer."""
     path = request.url.path
     query = f"?{request.url.query}" if request.url.query else ""
-    return {"asked": asked, "kept": only_as_of(asked), "path": path, "json_address": json_path(path) + query}
+    return {
+        "asked": asked,
+        "kept": only_as_of(asked),
+        "path": path,
+        "json_address": json_path(path) + query,
+        "is_live": request.app.state.is_live,
+    }

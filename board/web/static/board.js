@@ -1,0 +1,30 @@
+// Puts changes into the list as they come. Without it the page is the same, as it was when it was opened.
+"use strict";
+
+const MOST = 200;
+const list = document.querySelector("[data-live]");
+const told = document.getElementById("told");
+
+if (list && window.EventSource) {
+  let count = 0;
+  const source = new EventSource(list.dataset.live);
+  source.addEventListener("open", () => {
+    told.textContent = count ? told.textContent : "New changes appear here as they come.";
+  });
+  source.addEventListener("error", () => {
+    told.textContent = "The connection is lost. Trying again.";
+  });
+  source.addEventListener("change", (event) => {
+    const change = JSON.parse(event.data);
+    const made = document.createElement("template");
+    made.innerHTML = change.html; // made and escaped by the server, as the page itself
+    const row = made.content.firstElementChild;
+    if (document.getElementById(row.id)) return;
+    row.classList.add("fresh");
+    list.prepend(row);
+    while (list.children.length > MOST) list.lastElementChild.remove();
+    document.querySelector(".empty")?.remove();
+    count += 1;
+    told.textContent = count === 1 ? "One new change." : `${count} new changes.`;
+  });
+}
