@@ -81,7 +81,9 @@ COMMANDS = {
     "verdict": CommandRow("verdict", "Correct the ledger: verdicts of people on its claims, each with its undo."),
     "rejected": CommandRow("rejected", "What could not be read, and why; `retry` puts it back."),
     "alerts": CommandRow("alerts", "What alert rules would tell."),
-    "board": CommandRow("board", "The board: the ledger in a database of its own, to be looked at and searched."),
+    "board": CommandRow(
+        "board", "Serve the board: pages of the ledger, to be looked at and searched. `rebuild` makes its store."
+    ),
 }
 """The table of commands, in the order of the help."""
 

@@ -1,0 +1,159 @@
+"""Serving: the board over HTTP, beside the follower that keeps its store up to date.
+
+Whoever connects and says nothing is sent away after a while, and those that are too many at once.
+"""
+
+import asyncio
+import socket
+from asyncio import TimerHandle
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+
+import uvicorn
+from aiokafka.errors import KafkaError
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from board.following import Following
+from board.store import open_store, store_url
+from board.web.app import application
+from board.web.live import LiveChanges
+from streams.errors import AddressUnusable, KafkaUnreachable
+from streams.logs import tell
+from streams.settings import Settings
+
+MOST_CONNECTIONS = 600
+"""Open at the same time: whoever comes then is told to come back."""
+
+HEAD_SECONDS = 10.0
+"""For the head of a request; a connection is kept open for as long between two requests."""
+
+STOP_SECONDS = 3
+FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
+
+
+class PatientProtocol(H11Protocol):
+    """Speaks HTTP with those who say what they want within a time."""
+
+    _timer: TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a connection, and wait for the head of a request."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what comes; what is no whole head yet has the time that is left."""
+        super().data_received(data)
+        if self.cycle is None or self.cycle.response_complete:
+            self._wait()
+        else:
+            self._stop_waiting()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Leave a connection."""
+        self._stop_waiting()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        if self._timer is None:
+            self._timer = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+
+    def _stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+class _BoardServer(uvicorn.Server):
+    """Leaves signals to the command."""
+
+    def capture_signals(self) -> nullcontext[None]:  # type: ignore[override]
+        """Capture none."""
+        return nullcontext()
+
+
+async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event, ready: Callable[[str], None]) -> None:
+    """Serve the board until told to stop; its pages are there before all of the topics is.
+
+    Parameters
+    ----------
+    ready
+        Told the board's address once it can be opened.
+
+    Raises
+    ------
+    AddressUnusable
+        If nothing can listen there.
+    BoardUnfit
+        If the store cannot be used, or tells of another stream.
+    """
+    store = open_store(store_url(settings))
+    try:
+        with _listening(host, port) as door:
+            follower = Following(settings, store)
+            live = LiveChanges(store, follower, asyncio.Event())
+            server = _BoardServer(
+                uvicorn.Config(
+                    application(store, live),
+                    http=PatientProtocol,
+                    ws="none",
+                    lifespan="off",
+                    log_config=None,
+                    access_log=False,
+                    server_header=False,
+                    proxy_headers=False,
+                    limit_concurrency=MOST_CONNECTIONS,
+                    timeout_keep_alive=int(HEAD_SECONDS),
+                    timeout_graceful_shutdown=STOP_SECONDS,
+                )
+            )
+            serving = asyncio.create_task(server.serve([door]))
+            following = asyncio.create_task(_follow(follower))
+            stopping = asyncio.create_task(stop.wait())
+            ready(_url(host, door.getsockname()[1]))
+            try:
+                await asyncio.wait({serving, following, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                live.stopping.set()
+                server.should_exit = True
+                following.cancel()
+                stopping.cancel()
+                _, ended, _ = await asyncio.gather(serving, following, stopping, return_exceptions=True)
+            if isinstance(ended, Exception):
+                raise ended
+    finally:
+        store.close()
+
+
+async def _follow(following: Following) -> None:
+    """Follow the topics; when the broker is lost, begin again: what is in the store can be looked at all the same."""
+    wait = FIRST_WAIT
+    while True:
+        try:
+            await following.run()
+        except (KafkaUnreachable, KafkaError) as error:
+            tell.warning(f"{error or type(error).__name__} Trying again in {wait:.0f} s.")
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, LONGEST_WAIT)
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens.
+
+    Raises
+    ------
+    AddressUnusable
+        If nothing can listen there.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        door = socket.create_server((host, port), family=family, backlog=MOST_CONNECTIONS)
+    except OSError as error:
+        raise AddressUnusable(f"nothing can be served at {host}:{port}: {error.strerror or error}.") from None
+    with door:
+        yield door
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
