@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from board.filters import Filters
 from board.store import BoardStore
-from board.web import pages, rendering
+from board.web import feeds, pages, rendering
 from board.web.asked import AskedList
 from board.web.live import LiveChanges
 from board.web.live import router as live_router
@@ -39,6 +39,7 @@ def application(store: BoardStore, live: LiveChanges | None = None) -> FastAPI:
     made.state.store, made.state.is_live = store, live is not None
     if live:
         made.include_router(live_router(live))
+    made.include_router(feeds.router())
     made.include_router(pages.router())
     made.mount("/static", StaticFiles(directory=str(files("board.web") / "static")), name="static")
     made.add_middleware(WithSecurityHeaders)

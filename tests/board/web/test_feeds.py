@@ -1,0 +1,47 @@
+import csv
+import io
+from xml.etree import ElementTree as ET
+
+import httpx
+import pytest
+
+from board.web import feeds
+from streams.exports.atom import ATOM
+
+
+def rows(answer: httpx.Response) -> list[dict[str, str]]:
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    return list(csv.DictReader(io.StringIO(answer.text, newline="")))
+
+
+async def test_csv_holds_every_row_of_the_list_that_was_filtered(
+    board: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeds, "MOST_ROWS", 2)
+    for name in ("claims", "now"):
+        for asked in ("", "side=Russia", "status=disputed"):
+            answer = (await board.get(f"/{name}.json?limit=200&{asked}")).json()
+            wanted = answer["claims" if name == "claims" else "changes"]
+            assert wanted
+            assert [row["id"] for row in rows(await board.get(f"/{name}.csv?{asked}"))] == [
+                each["id"] for each in wanted
+            ]
+
+
+async def test_csv_ends_at_the_most_rows(board: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "MOST_ROWS", 2)
+    monkeypatch.setattr(feeds, "MOST_CSV_ROWS", 4)
+    assert len(rows(await board.get("/now.csv"))) == 4
+
+
+async def test_atom_tells_the_changes_of_the_list_the_last_one_first(board: httpx.AsyncClient) -> None:
+    answer = await board.get("/now.atom?status=disputed")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    ids = [entry.findtext(f"{{{ATOM}}}id") for entry in ET.fromstring(answer.text).iter(f"{{{ATOM}}}entry")]
+    wanted = (await board.get("/now.json?status=disputed")).json()["changes"]
+    assert ids == [f"urn:claimwire:event:{change['id']}" for change in wanted]
+
+
+async def test_pages_link_to_their_feeds_with_the_filters(board: httpx.AsyncClient) -> None:
+    assert 'href="/claims.csv?side=Russia"' in (await board.get("/claims?side=Russia")).text
+    assert 'href="/now.atom?status=disputed"' in (await board.get("/?status=disputed")).text
