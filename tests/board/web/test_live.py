@@ -14,24 +14,7 @@ from board.web.asked import AskedList, asked_filters
 from board.web.live import LiveChanges
 from claimwire.statuses import Status
 from tests.board.records import Story, take
-
-
-class Moving:
-    """Tells of what it is told."""
-
-    def __init__(self) -> None:
-        self.news = News("one", 0)
-        self._moved = asyncio.Condition()
-
-    async def tell(self, news: News) -> None:
-        async with self._moved:
-            self.news = news
-            self._moved.notify_all()
-
-    async def moved(self, known: News) -> News:
-        async with self._moved:
-            await self._moved.wait_for(lambda: self.news != known)
-            return self.news
+from tests.board.web.moving import Moving
 
 
 @pytest.fixture

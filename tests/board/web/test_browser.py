@@ -1,0 +1,169 @@
+"""The board in a real browser: it can be read, used and followed there, and by a screen reader."""
+
+import asyncio
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from board.change_queries import changes, last_seq
+from board.following import News
+from board.store import BoardStore
+from board.web.app import application
+from board.web.live import LiveChanges
+from streams.local_broker.server import free_port
+from tests.board.records import Story, take
+from tests.board.web.moving import Moving
+from tests.board.web.test_pages import PAGES, POKROVSK
+from tests.pace import patience
+
+CHROMIUM = shutil.which("chromium")
+IMAGES = Path(__file__).parents[3] / "docs" / "images"
+SECONDS = 30.0
+PHONE = 320
+
+
+@dataclass
+class Served:
+    """The board of a store, as a process of its own would serve it."""
+
+    store: BoardStore
+    address: str
+    loop: asyncio.AbstractEventLoop
+    moving: Moving
+
+    def tell(self) -> None:
+        """Tell those who read along that the store has got farther."""
+        news = News("one", last_seq(self.store))
+        asyncio.run_coroutine_threadsafe(self.moving.tell(news), self.loop).result()
+
+
+@pytest.fixture
+def served(store: BoardStore) -> Iterator[Served]:
+    loop, moving, port = asyncio.new_event_loop(), Moving(), free_port()
+    live = LiveChanges(store, moving, asyncio.Event())
+    server = uvicorn.Server(
+        uvicorn.Config(application(store, live), port=port, lifespan="off", log_config=None, ws="none")
+    )
+    thread = threading.Thread(target=loop.run_until_complete, args=[server.serve()])
+    thread.start()
+    for _ in patience(SECONDS):
+        if server.started:
+            break
+    yield Served(store, f"http://127.0.0.1:{port}", loop, moving)
+    loop.call_soon_threadsafe(live.stopping.set)
+    server.should_exit = True
+    thread.join()
+    loop.close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("there is no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def full(served: Served, told: Story) -> Served:
+    """The board of the seeds."""
+    take(served.store, told.log.records)
+    return served
+
+
+class Tabs:
+    """Opens pages that fail the test where they break a rule of their security policy, or a script of theirs fails."""
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser = browser
+        self._address = address
+
+    def open(self, width: int = 1100, dark: bool = False, scripts: bool = True) -> Page:
+        """A page."""
+        context = self._browser.new_context(
+            base_url=self._address,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            java_script_enabled=scripts,
+        )
+        page = context.new_page()
+        page.set_default_timeout(SECONDS * 1000)
+        page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        return page
+
+    def close(self) -> None:
+        """Close them all."""
+        for context in self._browser.contexts:
+            context.close()
+
+
+@pytest.fixture
+def tabs(chromium: Browser, served: Served) -> Iterator[Tabs]:
+    """Closed before the board that they show: a live page that loses its board says so as an error."""
+    made = Tabs(chromium, served.address)
+    yield made
+    made.close()
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_no_fault_and_pictures_of_the_seeds_are_taken(tabs: Tabs, dark: bool) -> None:
+    page = tabs.open(dark=dark)
+    for path in [*PAGES, f"/claims/{POKROVSK}", "/claims?side=Russia&words=pokrovsk", "/?as_of=2025-12-02"]:
+        page.goto(path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
+    if os.environ.get("CLAIMWIRE_PICTURES"):
+        for name, path in (("now", "/"), ("claim", f"/claims/{POKROVSK}")):
+            page.goto(path)
+            page.screenshot(path=IMAGES / f"board-{name}-{'dark' if dark else 'light'}.png")
+
+
+@pytest.mark.usefixtures("full")
+def test_page_fits_a_narrow_phone(tabs: Tabs) -> None:
+    page = tabs.open(width=PHONE)
+    for path in [*PAGES, f"/claims/{POKROVSK}"]:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE, path
+
+
+def test_changes_appear_while_the_page_is_open_the_last_one_first(tabs: Tabs, served: Served, told: Story) -> None:
+    page = tabs.open()
+    page.goto("/")
+    page.get_by_text("New changes appear here as they come.").wait_for()
+    half = len(told.log.records) // 2
+    for records in (told.log.records[:half], told.log.records[half:]):
+        take(served.store, records)
+        served.tell()
+        newest = changes(served.store, limit=1)[0]
+        page.locator(f"#change-{newest.seq}").wait_for()
+        assert page.locator(".changes > li").first.get_attribute("id") == f"change-{newest.seq}"
+    assert page.locator(".changes > li").count() == last_seq(served.store)
+
+
+@pytest.mark.usefixtures("full")
+def test_board_is_read_and_searched_without_scripts_by_keyboard_alone(tabs: Tabs) -> None:
+    page = tabs.open(scripts=False)
+    page.goto("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#main")
+    page.get_by_label("Search claims").focus()
+    page.keyboard.type("krasnoarmeysk")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/claims?words=krasnoarmeysk")
+    page.locator(".text a").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Russian forces have taken the city of Krasnoarmeysk").wait_for()
