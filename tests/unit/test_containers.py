@@ -22,8 +22,9 @@ def test_compose_runs_the_kafka_that_the_tests_run(services: dict[str, Any]) -> 
 
 
 def test_compose_sets_only_what_there_is_to_set(services: dict[str, Any]) -> None:
-    names = {name.removeprefix("CLAIMWIRE_").lower() for name in services["worker"]["environment"]}
-    assert names <= set(Settings.model_fields)
+    for service in (services["worker"], services["board"]):
+        names = {name.removeprefix("CLAIMWIRE_").lower() for name in service["environment"]}
+        assert names <= set(Settings.model_fields)
 
 
 def test_compose_makes_one_node_sure_of_its_own_topics_as_the_local_broker_does(services: dict[str, Any]) -> None:
