@@ -82,7 +82,7 @@ COMMANDS = {
     "rejected": CommandRow("rejected", "What could not be read, and why; `retry` puts it back."),
     "alerts": CommandRow("alerts", "What alert rules would tell."),
     "board": CommandRow(
-        "board", "Serve the board: pages of the ledger, to be looked at and searched. `rebuild` makes its store."
+        "board", "Serve the board: pages of the ledger, to be looked at and searched, until SIGTERM or Ctrl-C."
     ),
 }
 """The table of commands, in the order of the help."""
