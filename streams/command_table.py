@@ -1,4 +1,4 @@
-"""The table of commands. Each is imported only when called, since together they take seconds."""
+"""The table of commands. Each is imported only when called, since importing them all takes seconds."""
 
 import os
 import sys
@@ -29,7 +29,7 @@ class CommandRow:
     Attributes
     ----------
     module
-        The module of `streams.commands` that holds it.
+        The module of `streams.commands` that holds the command.
     meaning
         Its line in the list of commands; empty for a hidden one.
     """
@@ -40,30 +40,30 @@ class CommandRow:
 
 COMMANDS = {
     "demo": CommandRow(
-        "demo", "Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop it all."
+        "demo", "Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop everything."
     ),
     "worker": CommandRow(
-        "worker", "Run the agents until SIGTERM or Ctrl-C. Start as many as there are partitions, at most."
+        "worker", "Run the agents until SIGTERM or Ctrl-C. Start at most as many workers as there are partitions."
     ),
     "worker-process": CommandRow("worker"),
     "ingest": CommandRow(
-        "ingest", "Put news items onto the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."
+        "ingest", "Send news items to the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."
     ),
     "poll": CommandRow("poll", "Poll feeds, each at its interval, and send what is new."),
     "listen": CommandRow("listen", "Take news by POST /items, with the token of CLAIMWIRE_LISTEN_TOKEN."),
     "watch": CommandRow("watch", "Show claim status changes as they happen, until Ctrl-C."),
-    "claims": CommandRow("claims", "Show the ledger: every claim with its status, oldest first; as JSON, by id."),
+    "claims": CommandRow("claims", "Show the ledger: every claim with its status, oldest first; with --json, by id."),
     "show": CommandRow(
         "claims", "Show one claim as a timeline: who said what when, why it was joined, and how the status changed."
     ),
     "record": CommandRow("record", "Show how the claims of each side ended, and what outlets say of its record."),
     "export": CommandRow("export", "Write the ledger in another format, oldest claim first."),
     "convert": CommandRow(
-        "offline", "Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."
+        "offline", "Turn any feed into ninjs 3: JSON Lines, an item a line. Items without a date stay in."
     ),
-    "extract": CommandRow("offline", "Extract the statements of items: one a line, as JSON."),
+    "extract": CommandRow("offline", "Extract the statements of items, as JSON Lines."),
     "ledger": CommandRow(
-        "offline", "Make the ledger of a file of items: claims, events and remarks on records. Overwrites nothing."
+        "offline", "Make a ledger from items: claims, events and remarks on track records. Overwrites nothing."
     ),
     "schema": CommandRow(
         "schema", "Print the JSON Schema of an event, a claim or a verdict, or the AsyncAPI document of all topics."
@@ -72,15 +72,15 @@ COMMANDS = {
         "doctor",
         "Check settings, versions, broker, topics, workers, lag and clock; say what to do; exit 1 if anything failed.",
     ),
-    "config": CommandRow("config", "The settings: what they are, and where each comes from."),
-    "broker": CommandRow("broker", "The local Kafka: start, stop, status."),
+    "config": CommandRow("config", "Show the settings, and where each comes from."),
+    "broker": CommandRow("broker", "Start or stop the local Kafka, or show its status."),
     "replay": CommandRow(
         "replay",
-        "Make the ledger anew from a stretch of news.items; the live one and its commits are not touched.",
+        "Make a ledger from a stretch of news.items; the live ledger and its commits stay as they are.",
     ),
-    "verdict": CommandRow("verdict", "Correct the ledger: verdicts of people on its claims, each with its undo."),
-    "rejected": CommandRow("rejected", "What could not be read, and why; `retry` puts it back."),
-    "alerts": CommandRow("alerts", "What alert rules would tell."),
+    "verdict": CommandRow("verdict", "Correct the ledger: people's verdicts on its claims. Each can be undone."),
+    "rejected": CommandRow("rejected", "List what could not be read, and why; `retry` puts it back."),
+    "alerts": CommandRow("alerts", "Try alert rules on past status changes."),
     "board": CommandRow(
         "board", "Serve the board: pages of the ledger, to be looked at and searched, until SIGTERM or Ctrl-C."
     ),
@@ -139,7 +139,7 @@ def _settings(
 
 
 def run() -> None:
-    """Run the command line. Errors that a user can correct are shown in words and exit with 1."""
+    """Run the command line. If an error is one that a user can correct, say so in words and exit with 1."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # wires hold characters that a terminal may lack

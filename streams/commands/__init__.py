@@ -1,1 +1,1 @@
-"""The commands of the command line, a file for each group that belongs together."""
+"""The commands of the command line: a module for each command, or for a few that belong together."""

@@ -1,4 +1,4 @@
-"""``claimwire alerts``: what rules would tell."""
+"""``claimwire alerts``: which alerts the rules would have sent."""
 
 import asyncio
 from collections import Counter
@@ -24,7 +24,7 @@ from streams.terminal.output import put
 from streams.terminal.typed_times import parse_start
 from streams.terminal.views import console
 
-app = typer.Typer(no_args_is_help=True, help="What alert rules would tell.")
+app = typer.Typer(no_args_is_help=True, help="Try alert rules on past status changes.")
 
 
 def add_to(parent: typer.Typer) -> None:
@@ -36,12 +36,12 @@ def add_to(parent: typer.Typer) -> None:
 def rehearsal(
     rules: Annotated[Path, typer.Argument(metavar="RULES", help="TOML file of alert rules.")],
     since: Annotated[
-        str | None, typer.Option("--since", metavar="TIME", help="Changes from then on: 2025-12-01, 12h, 3d.")
+        str | None, typer.Option("--since", metavar="TIME", help="Only changes since: 2025-12-01, 12h, 3d.")
     ] = None,
     source: From = None,
     json: Annotated[bool, typer.Option("--json", help="One alert a line, for programs.")] = False,
 ) -> None:
-    """Show what rules would have told of past status changes; sends nothing."""
+    """Show which alerts the rules would have sent over past status changes; sends nothing."""
     asked, now = load_rules(rules), datetime.now(UTC)
     start = parse_start(since, None if source else now, "--since") if since is not None else None
     events, claims = _in(source) if source else asyncio.run(_of_the_stream(load_settings()))
@@ -57,20 +57,20 @@ def rehearsal(
 
 
 def _told(rules: Sequence[Rule], stretch: Sequence[Told], records: Mapping[str, TrackRecord]) -> list[Message]:
-    """What the rules would have told, in its order."""
+    """The alerts that the rules would have sent, the earliest first."""
     found = (message for rule in rules for message in rehearse(rule, stretch, records))
     return sorted(found, key=lambda message: message.made)
 
 
 def _in(source: Path) -> tuple[list[Told], list[dict[str, Any]]]:
-    """Status changes and claims that `claimwire ledger` wrote; a change came with its cause."""
+    """Status changes and claims that `claimwire ledger` wrote. Each change is dated by its event."""
     events = [(event.time, event) for event in events_in(source)]
     folder = source if source.is_dir() else source.parent
     return sorted(events, key=lambda told: told[0]), claims_in(folder)
 
 
 async def _of_the_stream(settings: Settings) -> tuple[list[Told], list[dict[str, Any]]]:
-    """Status changes and claims of the ledger that readers read; a change came when its record did."""
+    """Status changes and claims of the ledger that readers read. Each change is dated by its record."""
     return await read_events(settings), await read_ledger(settings)
 
 

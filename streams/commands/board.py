@@ -1,4 +1,4 @@
-"""``claimwire board``: the door to the board, whose packages are an extra."""
+"""``claimwire board``: adds the commands of the board, whose packages are an extra."""
 
 from importlib import import_module
 
@@ -14,7 +14,7 @@ def add_to(app: typer.Typer) -> None:
     Raises
     ------
     UserError
-        If what they need is not installed.
+        If a package that they need is not installed.
     """
     try:
         commands = import_module("board.commands")

@@ -6,7 +6,7 @@ from streams.local_broker.server import BrokerError, BrokerState, LocalBroker
 from streams.settings import Settings, load_settings
 from streams.terminal.output import put
 
-app = typer.Typer(help="The local Kafka: start, stop, status.", no_args_is_help=True)
+app = typer.Typer(help="Start or stop the local Kafka, or show its status.", no_args_is_help=True)
 
 
 def add_to(parent: typer.Typer) -> None:
@@ -18,7 +18,7 @@ LOCAL = ("127.0.0.1", "localhost", "[::1]", "::1")
 
 
 def local_broker(settings: Settings) -> LocalBroker:
-    """The broker of the settings, which must be one of this machine.
+    """The broker that the settings name, which must be on this machine.
 
     Raises
     ------
@@ -36,7 +36,7 @@ def local_broker(settings: Settings) -> LocalBroker:
 
 @app.command()
 def start() -> None:
-    """Start Kafka on this machine, fetching it first where it is missing."""
+    """Start Kafka on this machine. Fetch it first if it is missing."""
     local_broker(load_settings()).start(put)
 
 
@@ -48,11 +48,11 @@ def stop() -> None:
 
 @app.command()
 def status() -> None:
-    """Say whether the local Kafka runs; exit 1 if it does not."""
+    """Say whether the local Kafka runs; exit with 1 if it does not."""
     found = local_broker(load_settings()).status()
     process = f", pid {found.pid}, {found.memory // 2**20} MB" if found.pid and found.memory else ""
     put(f"Kafka {found.version} at {found.address}: {found.state}{process}; data in {found.data}")
     if found.last_words:
-        put(f"It was not stopped by command. Its last words: {found.last_words}")
+        put(f"It ended without a command to stop. Its last words: {found.last_words}")
     if found.state is not BrokerState.RUNNING:
         raise typer.Exit(1)

@@ -26,16 +26,16 @@ from streams.terminal.typed_times import parse_moment, parse_start
 from streams.terminal.views import LONGEST_TEXT, claim_view, console, counted, ledger_table, paged
 
 FIELDS = {"id", "status", "side", "published", "since", "updated", "evidence"}
-"""Some that every claim has, by which a file of claims is told from another."""
+"""Some fields that every claim has. They distinguish a file of claims from other files."""
 
-AsJson = Annotated[bool, typer.Option("--json", help="JSON, as claims.jsonl of `claimwire ledger` has it.")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, as in the claims.jsonl of `claimwire ledger`.")]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="TIME", help="As what was published until then makes it: 2025-12-02, 12h, 3d."),
+    typer.Option("--as-of", metavar="TIME", help="Count only what was published until then: 2025-12-02, 12h, 3d."),
 ]
 From = Annotated[
     Path | None,
-    typer.Option("--from", metavar="PATH", help="Read no broker but what `claimwire ledger` wrote: folder or file."),
+    typer.Option("--from", metavar="PATH", help="Read what `claimwire ledger` wrote, a folder or file; no broker."),
 ]
 
 
@@ -50,19 +50,23 @@ def claims(
     as_of: AsOf = None,
     source: From = None,
     with_quiet: Annotated[
-        bool, typer.Option("--quiet/--no-quiet", help="Whether claims without news for long are shown too.")
+        bool, typer.Option("--quiet/--no-quiet", help="Whether to show claims that have had no news for long.")
     ] = True,
-    status: Annotated[list[Status] | None, typer.Option("--status", help="Only claims of it; repeatable.")] = None,
-    side: Annotated[str, typer.Option("--side", metavar="SIDE", help="Only claims by it, by any of its names.")] = "",
+    status: Annotated[
+        list[Status] | None, typer.Option("--status", help="Only claims with this status; repeatable.")
+    ] = None,
+    side: Annotated[
+        str, typer.Option("--side", metavar="SIDE", help="Only claims of this side, by any name of it.")
+    ] = "",
     since: Annotated[
         str | None, typer.Option("--since", metavar="TIME", help="Only claims with news since: 2025-12-01, 12h, 3d.")
     ] = None,
     search: Annotated[
-        str, typer.Option("--search", metavar="TEXT", help="Only claims that hold these words, or whose evidence does.")
+        str, typer.Option("--search", metavar="TEXT", help="Only claims with these words in them or in their evidence.")
     ] = "",
     limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Only the latest N.")] = None,
 ) -> None:
-    """Show the ledger: every claim with its status, oldest first; as JSON, by id."""
+    """Show the ledger: every claim with its status, oldest first; with --json, by id."""
     start = parse_start(since, None if source else datetime.now(UTC), "--since") if since is not None else None
     ledger = read(source, as_of)
     heard = ledger.claims if with_quiet else [c for c in ledger.claims if c["id"] not in ledger.quiet]
@@ -78,8 +82,8 @@ def _why_none(ledger: "ReadLedger", heard: int) -> str:
     if not ledger.claims:
         return "the ledger holds no claim yet."
     if not heard:
-        return f"{counted(len(ledger.claims), 'claim')}, and all are quiet. Without --no-quiet they are shown."
-    return f"none of {counted(heard, 'claim')} fits what was asked for."
+        return f"{counted(len(ledger.claims), 'claim')}, and all are quiet. Leave out --no-quiet to see them."
+    return f"none of {counted(heard, 'claim')} fits what you asked for."
 
 
 def show_ledger(claims: Sequence[Claim], json: bool, quiet: Mapping[str, timedelta] | None = None) -> None:
@@ -93,7 +97,7 @@ def show_ledger(claims: Sequence[Claim], json: bool, quiet: Mapping[str, timedel
 
 
 def show(
-    claim: Annotated[str, typer.Argument(help="The claim's id, or how it begins.")],
+    claim: Annotated[str, typer.Argument(help="The claim's id, or its beginning.")],
     json: AsJson = False,
     as_of: AsOf = None,
     source: From = None,
@@ -123,9 +127,9 @@ class ReadLedger:
     claims
         In the order of their ids.
     moment
-        Of which it is; None where it holds everything.
+        The ledger counts only what was published until then; None if it counts everything.
     quiet
-        How long there has been no news of the claims that have gone quiet, by id.
+        The quiet claims by id, with the time for which each has had no news.
     """
 
     claims: list[dict[str, Any]]
@@ -134,10 +138,10 @@ class ReadLedger:
 
 
 def read(source: Path | None, as_of: str | None) -> ReadLedger:
-    """The ledger of the stream, or of a file; as of a moment where one is named.
+    """The ledger of the stream, or of a file; as of a moment if one is given.
 
-    Silence is counted to that moment, else to the last publication in the ledger, so that an old
-    stream fed in today is not quiet all over; never beyond now, where some item is dated too late.
+    Silence lasts until that moment, else until the last publication in the ledger. So an old stream
+    that is fed in today is not quiet all over. If an item is dated in the future, silence ends now.
     """
     settings, now = load_settings(), datetime.now(UTC)
     moment = parse_moment(as_of, None if source else now) if as_of is not None else None
@@ -156,7 +160,7 @@ async def read_ledger(settings: Settings) -> list[dict[str, Any]]:
 
 
 async def read_latest(settings: Settings, topic: Topic) -> list[dict[str, Any]]:
-    """The last value of each key of a compacted topic, in the order of the keys; of the ledger that readers read."""
+    """The last value of each key, in the order of the keys, of a compacted topic of the ledger that readers read."""
     last: dict[bytes, bytes | None] = {}
     async for record in read_to_end(await current(settings), topic):
         last[record.key] = record.value
@@ -169,7 +173,7 @@ def claims_in(path: Path) -> list[dict[str, Any]]:
     Raises
     ------
     InputUnreadable
-        If there is none, or it holds anything else.
+        If there is no such file, or it holds anything else.
     """
     file = path / CLAIMS_FILE if path.is_dir() else path
     return read_lines(file, FIELDS)
@@ -181,7 +185,7 @@ def read_lines(file: Path, fields: set[str]) -> list[dict[str, Any]]:
     Raises
     ------
     InputUnreadable
-        If it cannot be read, or a line is anything else.
+        If the file cannot be read, or a line is anything else.
     """
     found = []
     for number, line in enumerate(file_lines(file), start=1):
@@ -201,7 +205,7 @@ def file_lines(file: Path) -> list[bytes]:
     Raises
     ------
     InputUnreadable
-        If it cannot be read.
+        If the file cannot be read.
     """
     try:
         return file.read_bytes().splitlines()

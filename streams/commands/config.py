@@ -1,4 +1,4 @@
-"""``claimwire config``: the settings as they are."""
+"""``claimwire config``: the settings, and where each comes from."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from streams.settings import effective, load_settings
 from streams.terminal.output import put
 from streams.terminal.views import console
 
-app = typer.Typer(no_args_is_help=True, help="The settings: what they are, and where each comes from.")
+app = typer.Typer(no_args_is_help=True, help="Show the settings, and where each comes from.")
 
 
 def add_to(parent: typer.Typer) -> None:

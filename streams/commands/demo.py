@@ -1,4 +1,4 @@
-"""``claimwire demo``: the whole path on this machine, from nothing to a ledger, and away again."""
+"""``claimwire demo``: runs everything on this machine, from a new broker to a ledger, and stops it again."""
 
 import asyncio
 import os
@@ -37,7 +37,7 @@ READY_SECONDS = 60.0
 IDLE_SECONDS = 60.0
 STOP_SECONDS = 12.0
 PAUSE_SECONDS = 0.35
-"""Between two items, so that a person can follow."""
+"""The pause between two items, so that a person can follow."""
 
 PARTITIONS = 4
 ANSWERED_BY_NOBODY = "place:vovchansk.ua"
@@ -45,7 +45,7 @@ ANSWERED_BY_NOBODY = "place:vovchansk.ua"
 
 LAST_LINES = 12
 PLAIN: dict[str, Any] = {"security_protocol": "PLAINTEXT", **dict.fromkeys((*SASL_SETTINGS, *TLS_SETTINGS), "")}
-"""The demo's own broker asks for no password, whatever the user's asks for."""
+"""The demo's own broker asks for no password, even if the user's broker does."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -54,8 +54,8 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo() -> None:
-    """Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop it all."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started must be stopped then too
+    """Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop everything."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that SIGTERM stops what was started, too
     with tempfile.TemporaryDirectory(prefix="claimwire-demo-", ignore_cleanup_errors=True) as home:
         settings = Settings(
             broker=f"127.0.0.1:{free_port()}",
@@ -83,13 +83,13 @@ def demo() -> None:
 
 
 def _echo_to_the_end(line: str) -> None:
-    """Echo, also where nobody reads any more: what comes after it must still be done."""
+    """Print a line. If nobody reads any more, go on, since what comes after it must still be done."""
     with suppress(BrokenPipeError):
         put(line)
 
 
 async def _feed(settings: Settings) -> None:
-    """Send the seeds, one after another, and wait until the last agent is through."""
+    """Send the seeds, one after another, and wait until the last agent has finished."""
     with as_file(files("seeds")) as folder:
         for document in read_paths([folder]):
             if isinstance(document, Document):
@@ -108,7 +108,7 @@ async def _correct(settings: Settings) -> None:
 
 
 def last_word(claims: Iterable[Claim], now: datetime) -> Verdict:
-    """What somebody at the desk knows of a claim of the seeds that no item answers."""
+    """The verdict of somebody at the desk on a claim that no item of the seeds answers."""
     [claim] = [c["id"] for c in claims if c["subject"] == ANSWERED_BY_NOBODY]
     desk = Maker(kind=MakerKind.PERSON, name="at the desk")
     return verdict(
@@ -117,7 +117,7 @@ def last_word(claims: Iterable[Claim], now: datetime) -> Verdict:
 
 
 def announced(said: Verdict) -> str:
-    """The line that goes before what a verdict changes."""
+    """The line that announces a verdict, before the changes that it makes."""
     return f"a verdict: {sentence(said.maker, in_words(said.says), said.reason)}"
 
 
@@ -129,7 +129,7 @@ async def until_idle(settings: Settings) -> None:
     UserError
         If that takes longer than a minute.
     """
-    # In the order of the path: once a topic's reader is through, nothing more is added to the next.
+    # In the order of the path: once the reader of a topic has finished, nothing more is added to the next topic.
     for topic in (ITEMS, STATEMENTS, VERDICTS, EVIDENCE, STATUS):
         for _ in range(int(IDLE_SECONDS / PAUSE_SECONDS)):
             if not (await committed_lag(settings, [topic]))[topic.name]:
@@ -146,12 +146,12 @@ def _headline(document: Document) -> str:
 
 @contextmanager
 def _child(settings: Settings, command: str, ready: str, show: bool = False) -> Iterator[None]:
-    """Run another command of ours beside, from when it says it is ready to the end of the block.
+    """Run another command of claimwire during the block, which begins once the command says that it is ready.
 
     Parameters
     ----------
     show
-        Whether what it prints goes to the terminal.
+        Whether the command's output goes to the terminal.
     """
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", "streams.cli", command],

@@ -1,4 +1,4 @@
-"""``claimwire doctor``: whether all is as it should be, and what to do where it is not."""
+"""``claimwire doctor``: checks whether all is as it should be, and says what to do if it is not."""
 
 import asyncio
 from typing import Annotated
@@ -28,7 +28,7 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="One check a line, 
 
 
 async def _examine(settings: Settings, json: bool) -> int:
-    """Show each check as it comes; returns how many failed."""
+    """Show each check as it comes, and return how many failed."""
     failed = 0
 
     def tell(check: Check) -> None:

@@ -27,7 +27,7 @@ EVENTS_FILE = "events.jsonl"
 
 
 class ExportFormat(StrEnum):
-    """What the ledger is written as."""
+    """The formats in which the ledger can be written."""
 
     JSONLD = "jsonld"
     ANNOTATIONS = "annotations"
@@ -49,12 +49,14 @@ def export(
             "csv, parquet: tables; atom: a feed of the latest status changes."
         ),
     ],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write here, not on the terminal.")] = None,
-    table: Annotated[tables.Table, typer.Option(help="What a row of csv and parquet is.")] = tables.Table.CLAIMS,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File to write; standard output if left out.")
+    ] = None,
+    table: Annotated[tables.Table, typer.Option(help="What each row of csv or parquet is.")] = tables.Table.CLAIMS,
     as_it_is: Annotated[
-        bool, typer.Option("--as-it-is", help="Leave cells of csv that a spreadsheet would run as formulas.")
+        bool, typer.Option("--as-it-is", help="Leave cells of csv unguarded, even if a spreadsheet would run them.")
     ] = False,
-    last: Annotated[int, typer.Option(min=1, help="How many status changes the atom feed tells.")] = 200,
+    last: Annotated[int, typer.Option(min=1, help="How many status changes the atom feed holds.")] = 200,
     force: Force = False,
     as_of: AsOf = None,
     source: From = None,
@@ -62,7 +64,7 @@ def export(
     """Write the ledger in another format, oldest claim first."""
     if format is ExportFormat.ATOM:
         if as_of is not None:
-            raise UserError("an atom feed tells changes as they came: --as-of says nothing of it.")
+            raise UserError("an atom feed lists changes as they came, so it takes no --as-of.")
         events = events_in(source) if source else [e for _, e in asyncio.run(read_events(load_settings()))]
         told = events[-last:]
         with written(output, force) as file:
@@ -77,7 +79,7 @@ def export(
 
 
 def _write(claims: Sequence[Claim], format: ExportFormat, table: tables.Table, as_it_is: bool, file: IO[bytes]) -> str:
-    """Write the claims; returns what that is, in words."""
+    """Write the claims, and return in words how much that is."""
     if format is ExportFormat.JSONLD:
         file.write(encode(jsonld.document(claims)) + b"\n")
         return counted(len(claims), "claim")
@@ -94,7 +96,7 @@ def _write(claims: Sequence[Claim], format: ExportFormat, table: tables.Table, a
 
 
 async def read_events(settings: Settings) -> list[tuple[datetime, StatusChanged]]:
-    """The status changes of the stream in the order in which they came, each once, and when."""
+    """The status changes of the stream, each once and with its time of arrival, the earliest first."""
     records = [record async for record in read_to_end(await current(settings), STATUS)]
     told: dict[str, tuple[datetime, StatusChanged]] = {}
     for record in sorted(records, key=lambda r: (r.timestamp, r.partition, r.offset)):
@@ -113,7 +115,7 @@ def events_in(path: Path) -> list[StatusChanged]:
     Raises
     ------
     InputUnreadable
-        If there is none, or it holds anything else.
+        If there is no such file, or it holds anything else.
     """
     file = path / EVENTS_FILE if path.is_dir() else path
     events = []

@@ -1,4 +1,4 @@
-"""``claimwire ingest``: items onto ``news.items``."""
+"""``claimwire ingest``: sends items to ``news.items``."""
 
 import asyncio
 from collections.abc import Callable, Iterable
@@ -25,14 +25,14 @@ def add_to(app: typer.Typer) -> None:
 def ingest(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, archives, or - for stdin.")],
     format: Annotated[
-        Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
+        Format | None, typer.Option("--format", help="Format of the files; if left out, their content shows it.")
     ] = None,
     zone: ZoneOption = None,
     follow: Annotated[
-        bool, typer.Option("--follow", help="Watch a folder: move what was sent to done/ in it, else to failed/.")
+        bool, typer.Option("--follow", help="Watch a folder: send each file, then move it to done/ or failed/ in it.")
     ] = False,
 ) -> None:
-    """Put news items onto the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."""
+    """Send news items to the stream: ninjs, NewsML, NITF, RSS, Atom, e-mail, plain text, packed or not."""
     hints = Hints(format, zone=parse_zone(zone))
     if follow:
         _follow(paths, hints)
@@ -56,7 +56,7 @@ async def send_items(
     found: Iterable[Document | Slip | Unreadable],
     each: Callable[[Slip | Unreadable | None], None] = lambda _: None,
 ) -> Sent:
-    """Send documents to ``news.items`` and what is unreadable to ``news.rejected``; all acknowledged."""
+    """Send documents to ``news.items`` and what is unreadable to ``news.rejected``; wait for the acknowledgements."""
     async with sender(settings) as out:
         return await out.send(found, each)
 
@@ -68,7 +68,7 @@ def _name(bad: Slip | Unreadable) -> None:
 def _follow(paths: list[str], hints: Hints) -> None:
     folder = Path(paths[0])
     if len(paths) != 1 or not folder.is_dir():
-        raise InputUnreadable(f"--follow watches one folder, and {' '.join(paths)} is none.")
+        raise InputUnreadable(f"--follow watches one folder, and {' '.join(paths)} is not one.")
 
     drop = drop_folder.Folder(folder)
 

@@ -31,8 +31,8 @@ def listen(
     token = settings.listen_token.get_secret_value() if settings.listen_token else ""
     if len(token) < SHORTEST_TOKEN:
         raise SettingsInvalid(
-            f"CLAIMWIRE_LISTEN_TOKEN must hold a secret of at least {SHORTEST_TOKEN} characters, such as that of "
-            "`openssl rand -hex 32`: without it, anybody could put news onto the stream."
+            f"CLAIMWIRE_LISTEN_TOKEN must hold a secret of at least {SHORTEST_TOKEN} characters, such as the output of "
+            "`openssl rand -hex 32`. Without it, anybody could put news onto the stream."
         )
 
     async def work(stop: asyncio.Event) -> None:

@@ -1,4 +1,4 @@
-"""``claimwire extract`` and ``claimwire ledger``: the library on files, without a broker."""
+"""``claimwire convert``, ``extract`` and ``ledger``: work on files, without a broker."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,12 +35,12 @@ def convert(
     paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="Files, folders, archives, or - for stdin.")],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output if left out.")] = None,
     format: Annotated[
-        Format | None, typer.Option("--format", help="What the files are; their content tells if left out.")
+        Format | None, typer.Option("--format", help="Format of the files; if left out, their content shows it.")
     ] = None,
     zone: ZoneOption = None,
     force: Force = False,
 ) -> None:
-    """Make ninjs 3 of any feed: JSON Lines, an item a line. An item without a date is kept."""
+    """Turn any feed into ninjs 3: JSON Lines, an item a line. Items without a date stay in."""
     converted = unreadable = 0
     with output(out, force) as file:
         for found in read_inputs(paths, Hints(format, undated=True, zone=parse_zone(zone))):
@@ -59,15 +59,15 @@ def convert(
 def extract(
     items: Annotated[
         str,
-        typer.Argument(metavar="ITEMS", help="A file, folder or archive; - for stdin; or TEXT to explain."),
+        typer.Argument(metavar="ITEMS", help="A file, folder or archive; - for stdin; with --explain also a text."),
     ],
     out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; standard output if left out.")] = None,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Show the text with what was found in it; with -o PAGE.html as a page.")
+        bool, typer.Option("--explain", help="Mark in the text what was found; with -o PAGE.html, write it as a page.")
     ] = False,
     force: Force = False,
 ) -> None:
-    """Extract the statements of items: one a line, as JSON."""
+    """Extract the statements of items, as JSON Lines."""
     if explain:
         _explain(items, out, force)
         return
@@ -83,7 +83,7 @@ def extract(
 
 
 def _explain(text_or_file: str, out: Path | None, force: bool) -> None:
-    """Show how the items of a file are read, or a text given as it is."""
+    """Show how claimwire reads the items of a file, or a text that the user typed."""
     reading = None
     if not Path(text_or_file).exists() and (" " in text_or_file.strip() or "\n" in text_or_file):
         items = iter([plain_item(text_or_file)])
@@ -105,7 +105,7 @@ def _explain(text_or_file: str, out: Path | None, force: bool) -> None:
 def ledger(
     items: Annotated[str, typer.Argument(metavar="ITEMS", help="A file, a folder or an archive; - for stdin.")],
     out: Annotated[Path, typer.Option("--out", help="Folder for claims.jsonl, events.jsonl and remarks.jsonl.")],
-    processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
+    processes: Annotated[int, typer.Option("-j", min=1, help="How many processes extract.")] = 1,
     as_of: Annotated[
         str | None,
         typer.Option(
@@ -114,10 +114,12 @@ def ledger(
     ] = None,
     verdicts: Annotated[
         str | None,
-        typer.Option("--verdicts", metavar="FILE", help="Verdicts beside the items, as `claimwire verdict export`."),
+        typer.Option(
+            "--verdicts", metavar="FILE", help="Verdicts to count, as `claimwire verdict export` writes them."
+        ),
     ] = None,
 ) -> None:
-    """Make the ledger of a file of items: claims, events and remarks on records. Overwrites nothing."""
+    """Make a ledger from items: claims, events and remarks on track records. Overwrites nothing."""
     moment = parse_moment(as_of, None) if as_of is not None else None
     files = LedgerFiles(out)
     settings = load_settings()
@@ -146,12 +148,12 @@ def ledger(
 
 
 class FileReading:
-    """Items read from a file; what can't be read is named, and counted for the exit code.
+    """Reads the items of a file. Names what can't be read, and counts it for the exit code.
 
     Parameters
     ----------
     settings
-        Whose limits hold; where they are left out, none does.
+        Their limits hold for each item; without settings there are no limits.
     """
 
     def __init__(self, path: str, settings: Settings | None = None) -> None:
@@ -176,12 +178,12 @@ class FileReading:
                 self.unreadable(found.where, str(error))
 
     def unreadable(self, where: str, reason: str) -> None:
-        """Name an item that can't be read."""
+        """Name and count an item that can't be read."""
         self._unreadable += 1
         say(f"{where}: {reason}")
 
     def finish(self) -> None:
-        """End with 1 if something could not be read."""
+        """Exit with 1 if something could not be read."""
         if self._unreadable:
             say(f"{counted(self._unreadable, 'item')} could not be read")
             raise typer.Exit(1)

@@ -10,19 +10,19 @@ from streams.feeds.zones import UnknownZone, zone_named
 
 ZoneOption = Annotated[
     str | None,
-    typer.Option("--zone", metavar="NAME", help="Zone of times that name none: Europe/Kyiv. UTC if left out."),
+    typer.Option("--zone", metavar="NAME", help="Zone of times that name none, such as Europe/Kyiv. UTC if left out."),
 ]
 
 
 def parse_zone(name: str | None) -> tzinfo | None:
-    """The zone that a user names.
+    """The time zone that a user names.
 
     Raises
     ------
     InputUnreadable
-        If there is none of that name.
+        If there is no zone of that name.
     """
     try:
         return zone_named(name) if name else None
     except UnknownZone:
-        raise InputUnreadable(f"--zone {name} is no zone of time. Write it as in Europe/Kyiv, or UTC.") from None
+        raise InputUnreadable(f"--zone {name} is not a time zone. Write it like Europe/Kyiv, or UTC.") from None

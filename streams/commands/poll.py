@@ -1,4 +1,4 @@
-"""``claimwire poll``: feeds on the web onto ``news.items``."""
+"""``claimwire poll``: sends the items of feeds on the web to ``news.items``."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -19,7 +19,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def poll(
-    feeds: Annotated[Path, typer.Argument(metavar="FEEDS.toml", help="[[feed]] tables, each with a url.")],
+    feeds: Annotated[Path, typer.Argument(metavar="FEEDS.toml", help="File of [[feed]] tables, each with a url.")],
 ) -> None:
     """Poll feeds, each at its interval, and send what is new."""
     settings = load_settings()

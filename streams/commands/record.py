@@ -20,7 +20,7 @@ from streams.terminal.output import put
 from streams.terminal.views import console, record_view, records_table
 
 FIELDS = {"of", "quote", "published"}
-"""Some that every remark has."""
+"""Some fields that every remark has."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,7 +29,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def record(
-    side: Annotated[str | None, typer.Argument(metavar="[SIDE]", help="One side only, with what outlets say.")] = None,
+    side: Annotated[
+        str | None, typer.Argument(metavar="[SIDE]", help="Only this side, with what outlets say of it.")
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="One side a line, as JSON.")] = False,
     as_of: AsOf = None,
     source: From = None,
@@ -47,7 +49,7 @@ def record(
 
 
 def _remarks(source: Path | None, moment: datetime | None) -> list[dict[str, Any]]:
-    """What outlets say of records, on the stream or beside a file of claims, until a moment."""
+    """The remarks until a moment, from the stream or from the file beside a file of claims."""
     if source:
         beside = (source if source.is_dir() else source.parent) / REMARKS_FILE
         found = read_lines(beside, FIELDS) if beside.exists() else []
@@ -57,11 +59,11 @@ def _remarks(source: Path | None, moment: datetime | None) -> list[dict[str, Any
 
 
 def _of(side: str, records: list[TrackRecord]) -> TrackRecord:
-    """The record of the side that a user names, by any name that stands for it."""
+    """The track record of the side that a user names, by any name of that side."""
     of = {each.side.casefold(): each for each in records}
     for key in side_keys(side):
         if key in of:
             return of[key]
     raise UserError(
-        f"{side!r} has no claim in the ledger, nor a remark on its record. `claimwire record` lists who has."
+        f"{side!r} has no claim in the ledger and no remark on its record. `claimwire record` lists the sides."
     )

@@ -1,4 +1,4 @@
-"""``claimwire rejected``: what could not be read, and why; and back with it once that is mended."""
+"""``claimwire rejected``: lists what could not be read, and why; puts it back once the cause is mended."""
 
 import asyncio
 from base64 import b64encode
@@ -20,9 +20,9 @@ from streams.terminal.output import put, say
 from streams.terminal.views import short
 
 BEGINNING = 200
-"""Bytes of a record that are listed."""
+"""How many bytes of a record are listed."""
 
-app = typer.Typer(help="What could not be read, and why; `retry` puts it back.", invoke_without_command=True)
+app = typer.Typer(help="List what could not be read, and why; `retry` puts it back.", invoke_without_command=True)
 
 
 def add_to(parent: typer.Typer) -> None:
@@ -35,7 +35,7 @@ def rejected(
     context: typer.Context,
     json: Annotated[bool, typer.Option("--json", help="One record a line, its bytes in base64.")] = False,
 ) -> None:
-    """List what could not be read: when, where it stood, the reason, and how its bytes begin."""
+    """List what could not be read: when, where it was, the reason, and how its bytes begin."""
     if context.invoked_subcommand:
         return
     found = asyncio.run(_read(asyncio.run(current(load_settings()))))
@@ -48,7 +48,7 @@ def rejected(
             again = f"  (put back {each.retried:%Y-%m-%dT%H:%M:%SZ})" if each.retried else ""
             told = f"{each.at:%Y-%m-%dT%H:%M:%SZ}  {stood}  [{h.get('stage')}] {h.get('reason')}{again}"
             put(told)
-            put(f"    {f'{each.left:,} bytes, only there' if each.left else short(_begins(each))}")
+            put(f"    {f'{each.left:,} bytes, kept only there' if each.left else short(_begins(each))}")
     if not found and not json:
         put("nothing was rejected")
 
@@ -61,9 +61,9 @@ def retry(
     again: Annotated[bool, typer.Option("--again", help="Also what was put back before.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be put back.")] = False,
 ) -> None:
-    """Put rejected records back where they came from, with their key and bytes, once what they met is mended.
+    """Put rejected records back where they came from, with their key and bytes, once you have mended the cause.
 
-    Each is put back once; what is rejected again stands here anew. An item that comes in twice changes nothing.
+    Each goes back once. If it is rejected again, it is listed anew. An item that comes in twice changes nothing.
     """
     settings = asyncio.run(current(load_settings()))
     wanted = WantedRejections(stage=stage, reason=reason, topic=topic, again=again, prefix=settings.prefix)
@@ -102,7 +102,7 @@ def _line(found: Rejected) -> dict[str, Any]:
 async def _retry(
     settings: Settings, wanted: WantedRejections, dry_run: bool
 ) -> tuple[list[Rejected], Counter[str], list[tuple[Rejected, str]]]:
-    """Put records back and mark them as put back: what was, how many stay and why, what could not be and why."""
+    """Put records back and mark them. Returns these, how many stay and why, and which failed and why."""
     topics = [topic_name(settings, t) for t in TOPICS if t is not REJECTED]
     back, stay = chosen(await _read(settings), wanted, topics)
     done, failed = [], []
@@ -115,7 +115,7 @@ async def _retry(
                 except LookupError as error:
                     failed.append((each, str(error)))
                 except (MessageSizeTooLargeError, RecordTooLargeError):
-                    failed.append((each, "its topic takes no record so large any more: raise its max.message.bytes"))
+                    failed.append((each, "its topic no longer takes a record so large: raise its max.message.bytes"))
                 except KafkaError as error:
                     failed.append((each, f"{type(error).__name__}: {error}"))
     return (back if dry_run else done), stay, failed
@@ -126,9 +126,9 @@ def _largest(found: Iterable[Rejected]) -> int:
 
 
 async def _put_back(settings: Settings, out: AIOKafkaProducer, found: Rejected) -> None:
-    """Put a record back, then mark it: an interruption between the two has it put back twice, which is harmless.
+    """Put a record back, then mark it. After an interruption between the two it goes back twice, which is harmless.
 
-    It goes to the partition that it stood in, whoever's partitioner chose that: versions of an item must meet.
+    It goes to the partition from which it came, whichever client chose that, because versions of an item must meet.
     """
     assert found.place
     name, partition, offset = found.place

@@ -1,4 +1,4 @@
-"""``claimwire replay``: items and verdicts once more, from where to where one likes, in memory or as a shadow."""
+"""``claimwire replay``: reads any stretch of items and verdicts again, in memory or as a shadow."""
 
 import asyncio
 from contextlib import nullcontext
@@ -63,34 +63,34 @@ def command(
     ] = None,
     end: Annotated[
         str | None,
-        typer.Option(TO, metavar=WHERE, help="Where to end. An offset itself is not read, a moment is."),
+        typer.Option(TO, metavar=WHERE, help="Where to end: before this offset, or after this moment."),
     ] = None,
     as_known_at: Annotated[
-        str | None, typer.Option(AS_KNOWN_AT, metavar=WHERE, help="All that had arrived until then, and no more.")
+        str | None, typer.Option(AS_KNOWN_AT, metavar=WHERE, help="Read all that had arrived until then, and no more.")
     ] = None,
     subjects: Annotated[
         list[str] | None, typer.Option("--subject", metavar="KEY", help="Only claims at this subject; repeatable.")
     ] = None,
-    diff: Annotated[bool, typer.Option("--diff", help="What that would change in the live ledger.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show what this would change in the live ledger.")] = False,
     out: Annotated[
         Path | None, typer.Option("--out", help="Folder for claims.jsonl, events.jsonl and remarks.jsonl.")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say which records would be read.")] = False,
-    processes: Annotated[int, typer.Option("-j", min=1, help="Processes that extract.")] = 1,
+    processes: Annotated[int, typer.Option("-j", min=1, help="How many processes extract.")] = 1,
     into: Annotated[
         str | None,
         typer.Option("--into", metavar="NAME", help="Build a shadow ledger on the stream: run a worker for it."),
     ] = None,
 ) -> None:
-    """Make the ledger anew from a stretch of news.items; the live one and its commits are not touched."""
+    """Make a ledger from a stretch of news.items; the live ledger and its commits stay as they are."""
     if context.invoked_subcommand:
-        _refuse(context, "the options of `claimwire replay` say nothing to its commands", set(context.params))
+        _refuse(context, "the commands of `claimwire replay` do not take its options", set(context.params))
         return
     settings, now = load_settings(), datetime.now(UTC)
     bounds: tuple[Bound, Bound]
     if as_known_at is not None:
-        _refuse(context, f"{AS_KNOWN_AT} says itself where to begin and to end", {"start", "end"})
+        _refuse(context, f"{AS_KNOWN_AT} sets both the beginning and the end", {"start", "end"})
         bounds = Edge.BEGINNING, parse_bound(as_known_at, AS_KNOWN_AT, now)
         options = str(Edge.BEGINNING), AS_KNOWN_AT
     else:
@@ -141,7 +141,7 @@ def _shadow_name(text: str) -> str:
 
 
 def _say(settings: Settings, stretch: Stretch, json: bool) -> None:
-    """What would be read."""
+    """Say what would be read."""
     told, total, topic = asyncio.run(described(settings, stretch)), size(stretch), topic_name(settings, ITEMS)
     if json:
         partitions = [
@@ -150,11 +150,11 @@ def _say(settings: Settings, stretch: Stretch, json: bool) -> None:
         put(encode({"topic": topic, "records": total, "partitions": partitions}).decode())
     else:
         console().print(ranges_table(told, topic))
-        put(f"{total} records would be read. Nothing has been.")
+        put(f"{total} records would be read. Nothing was read.")
 
 
 def _work(settings: Settings, found: Ranges | None) -> None:
-    """Run a worker of a shadow, until it is told to stop."""
+    """Run a worker of a shadow, until somebody stops it."""
     start = of_every_partition(found.stretch, found.held, FROM) if found else None
     new = asyncio.run(shadow_ledgers.begin(settings, start))
     begun = "begins" if new else "goes on from where it is"
@@ -163,7 +163,7 @@ def _work(settings: Settings, found: Ranges | None) -> None:
 
 
 def _replay(settings: Settings, taken: Ranges, at: At, files: LedgerFiles | None, processes: int) -> Replayed:
-    """Make the ledger, and write it where that is wanted."""
+    """Make the ledger, and write it to the files if there are any."""
     topic = topic_name(settings, ITEMS)
 
     def named(partition: int, offset: int, reason: str) -> None:
@@ -185,8 +185,8 @@ def _replay(settings: Settings, taken: Ranges, at: At, files: LedgerFiles | None
     )
     known = {c["subject"] for c in made.claims} | {f"{RECORD}{r['of']}" for r in made.remarks}
     for key in set(at.subjects) - known:
-        near = ", ".join(get_close_matches(key, known)) or "`claimwire show` tells a claim's"
-        say(f"no claim of the stretch stands at the subject {key!r}. Near: {near}")
+        near = ", ".join(get_close_matches(key, known)) or "none; `claimwire show` shows a claim's"
+        say(f"no claim of the stretch has the subject {key!r}. Near: {near}")
     return made
 
 
@@ -208,7 +208,7 @@ def _show_difference(settings: Settings, stretch: Stretch, made: Replayed, at: A
 
 
 async def _behind(settings: Settings, stretch: Stretch) -> dict[str, int]:
-    """Records of the stretch, and of what follows from it, that the live ledger has not finished with."""
+    """By topic: how many records of the stretch, or made from it, the live ledger has not finished."""
     path = await commits(settings, PATH)
     return {
         topic.name: sum(

@@ -1,4 +1,4 @@
-"""``claimwire schema``: what consumers may rely on, for programs."""
+"""``claimwire schema``: prints the schemas on which consumers may rely."""
 
 from collections.abc import Callable
 from enum import StrEnum
@@ -11,7 +11,7 @@ from streams.terminal.output import put
 
 
 class SchemaDocument(StrEnum):
-    """What can be printed."""
+    """The documents that the command can print."""
 
     EVENT = "event"
     CLAIM = "claim"

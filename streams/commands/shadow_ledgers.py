@@ -29,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def status(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One ledger; all in short if left out.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One ledger; if left out, all in short.")] = None,
     json: Annotated[bool, typer.Option("--json", help="One ledger a line, as JSON.")] = False,
 ) -> None:
     """Say how far a ledger is: what is read and left on each topic, the rate, the workers, the claims."""
@@ -69,8 +69,8 @@ def promote(name: Name) -> None:
     """Let readers read this ledger from now on. Refuses one that has not caught up, or has no worker."""
     asyncio.run(_promote(name))
     put(
-        f"readers read the ledger {name} now. Workers of the former one run on: stop them once you are sure. "
-        f"`claimwire worker` works for {name}."
+        f"readers now read the ledger {name}. Workers of the former one still run: stop them once you are sure. "
+        f"From its next start on, `claimwire worker` works for {name}."
     )
 
 

@@ -1,4 +1,4 @@
-"""``claimwire verdict``: what people say of claims, over the reading's head."""
+"""``claimwire verdict``: people's verdicts on claims, which count more than the reading."""
 
 import asyncio
 import getpass
@@ -29,13 +29,14 @@ from streams.verdict_files import line_of, lines_in
 NOT_AT_ALL = "none"
 RELATIONS = [r for r in Relation if r is not Relation.ASSERTS]
 
-ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's id, or how it begins.")]
+ClaimId = Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's id, or its beginning.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, in a sentence: every view shows it.")]
 By = Annotated[
-    str, typer.Option("--by", metavar="NAME", help="Who says so; left out: the setting verdicts_by, else your login.")
+    str,
+    typer.Option("--by", metavar="NAME", help="Who says so; if left out, the setting verdicts_by, else your login."),
 ]
 
-app = typer.Typer(help="Correct the ledger: verdicts of people on its claims, each with its undo.")
+app = typer.Typer(help="Correct the ledger: people's verdicts on its claims. Each can be undone.")
 
 
 def add_to(parent: typer.Typer) -> None:
@@ -46,14 +47,14 @@ def add_to(parent: typer.Typer) -> None:
 def _relation(text: str) -> str:
     """How a statement bears on a claim, as a user types it."""
     if text not in (NOT_AT_ALL, *RELATIONS):
-        raise typer.BadParameter(f"{text!r} is none of {', '.join(RELATIONS)} and {NOT_AT_ALL}.")
+        raise typer.BadParameter(f"{text!r} is not a relation. Choose from {', '.join(RELATIONS)} and {NOT_AT_ALL}.")
     return text
 
 
 @app.command()
 def statement(
     claim: ClaimId,
-    statement: Annotated[str, typer.Argument(metavar="STATEMENT", help="The statement's id, or how it begins.")],
+    statement: Annotated[str, typer.Argument(metavar="STATEMENT", help="The statement's id, or its beginning.")],
     relation: Annotated[
         str,
         typer.Argument(metavar="RELATION|none", parser=_relation, help=f"{', '.join(RELATIONS)}; none: not at all."),
@@ -61,25 +62,25 @@ def statement(
     reason: Reason = "",
     by: By = "",
 ) -> None:
-    """Say how a statement bears on a claim, or that it does not: joins it, takes it out, or reads it otherwise."""
+    """Say how a statement bears on a claim, or that it does not. This joins it, removes it, or changes its relation."""
     says = {"kind": "statement", "statement": statement, "relation": None if relation == NOT_AT_ALL else relation}
     _make({"claim": claim, "says": says, "reason": reason}, by)
 
 
 @app.command()
 def claim(claim: ClaimId, reason: Reason = "", by: By = "") -> None:
-    """Say that a claim is none: not worth following, or misread. It leaves the ledger."""
+    """Say that this is no claim, because it is misread or not worth following. It leaves the ledger."""
     _make({"claim": claim, "says": {"kind": "no_claim"}, "reason": reason}, by)
 
 
 @app.command()
 def merge(
     claim: ClaimId,
-    into: Annotated[str, typer.Argument(metavar="INTO", help="The claim under which it goes on.")],
+    into: Annotated[str, typer.Argument(metavar="INTO", help="The claim that takes over its evidence.")],
     reason: Reason = "",
     by: By = "",
 ) -> None:
-    """Say that two claims are one: the first goes on under the second, with its evidence."""
+    """Say that two claims are one. The second takes over the evidence of the first."""
     _make({"claim": claim, "says": {"kind": "merge", "into": into}, "reason": reason}, by)
 
 
@@ -96,11 +97,11 @@ def status(
 
 @app.command()
 def undo(
-    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="The verdict's id, or how it begins.")],
+    verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="The verdict's id, or its beginning.")],
     reason: Reason = "",
     by: By = "",
 ) -> None:
-    """Take a verdict back, your own or anybody's. What stood before it holds again."""
+    """Undo a verdict, your own or another person's. What held before it holds again."""
     _make({"says": {"kind": "undo", "verdict": verdict}, "reason": reason}, by)
 
 
@@ -108,7 +109,7 @@ def undo(
 def list_verdicts(
     claim: Annotated[str, typer.Argument(metavar="[CLAIM]", help="Only those on this claim.")] = "",
 ) -> None:
-    """List who said what of which claim, the earliest first: what holds, and what was undone or overruled."""
+    """List who said what about which claim, the earliest first, and what of it holds, was undone or overruled."""
     settings = load_settings()
     ledger = asyncio.run(_ledger(settings))
     wanted = ledger.claim_or_gone(claim) if claim else ""
@@ -139,7 +140,7 @@ def import_verdicts(
     source: Annotated[str, typer.Argument(metavar="FILE|-", help="JSON Lines, one verdict a line; - for stdin.")],
     by: By = "",
 ) -> None:
-    """Send the verdicts of a file: all of them, or none where a line is wrong.
+    """Send the verdicts of a file: all of them, or none if a line is wrong.
 
     Id, time and maker may be left out, and ids of claims and statements may be short.
     """
@@ -167,7 +168,7 @@ def _maker(settings: Settings, by: str) -> Maker:
     try:
         name = by.strip() or settings.verdicts_by or getpass.getuser()
     except (KeyError, OSError, ImportError):
-        raise UserError("nobody is logged in here by a name: say who you are, --by NAME.") from None
+        raise UserError("your login has no name: say who you are with --by NAME.") from None
     return Maker(kind=MakerKind.PERSON, name=name)
 
 
@@ -185,7 +186,7 @@ async def _ledger(settings: Settings) -> LedgerIndex:
 
 
 async def _desk(settings: Settings, maker: Maker, asked: Sequence[Asked]) -> Desk:
-    """The desk, with the statements at hand that are asked for."""
+    """The desk, with the statements that the requests name."""
     desk = Desk(await _ledger(settings), maker)
     missing = {begins for each in asked if (begins := desk.missing(each))}
     desk.said = await find_statements(await current(settings), missing)
@@ -199,12 +200,12 @@ async def _send_one(settings: Settings, asked: Asked, maker: Maker) -> Verdict:
 
 
 async def _import(settings: Settings, source: str, maker: Maker) -> tuple[list[Verdict], int]:
-    """Send the verdicts of a file; returns them, and how many were there already.
+    """Send the verdicts of a file. Returns these, and how many were there already.
 
     Raises
     ------
     VerdictsUnfit
-        If a line is wrong. Each is named, and nothing is sent.
+        If lines are wrong. The command names each, and sends nothing.
     """
     lines = list(lines_in(source))
     desk = await _desk(settings, maker, [line.value for line in lines])

@@ -17,7 +17,7 @@ from streams.terminal.output import put, say
 from streams.terminal.views import change_line, console
 
 REMEMBERED = 100_000
-"""Event ids by which a repeated delivery is known."""
+"""How many event ids are kept, to recognise a repeated delivery."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,14 +27,14 @@ def add_to(app: typer.Typer) -> None:
 
 def watch(
     json: Annotated[bool, typer.Option("--json", help="One event a line, for programs.")] = False,
-    from_beginning: Annotated[bool, typer.Option("--from-beginning", help="First what has happened already.")] = False,
+    from_beginning: Annotated[bool, typer.Option("--from-beginning", help="Begin with the changes so far.")] = False,
 ) -> None:
     """Show claim status changes as they happen, until Ctrl-C."""
     asyncio.run(_watch(load_settings(), json, from_beginning))
 
 
 async def _watch(asked: Settings, json: bool, from_beginning: bool) -> None:
-    """Watch the ledger that is asked for; where none is, move over to another one when it is promoted."""
+    """Watch the ledger that the settings name. If they name none, move to another one when it is promoted."""
     if asked.ledger in (None, MAIN):  # a shadow's topics are made with it
         await ensure_topics(await current(asked))
 
@@ -55,7 +55,7 @@ async def _watch(asked: Settings, json: bool, from_beginning: bool) -> None:
 async def _starts(
     reader: AIOKafkaConsumer, settings: Settings, from_beginning: bool, promotion: ConsumerRecord | None
 ) -> dict[TopicPartition, int]:
-    """Where to begin: from now on; of a ledger that was promoted meanwhile, from that moment on."""
+    """Where to begin: with the first change, now, or in a ledger just promoted, at the moment of its promotion."""
     partitions = await partitions_of(reader, settings, STATUS)
     ends: dict[TopicPartition, int] = await reader.end_offsets(partitions)
     if promotion:
@@ -72,7 +72,7 @@ class Watching:
         self._seen: dict[str, None] = {}
 
     async def until_promotion(self, reader: AIOKafkaConsumer, settings: Settings) -> ConsumerRecord:
-        """Show what comes, until another ledger is promoted; returns the record that says so."""
+        """Show what comes until another ledger is promoted, and return the record of the promotion."""
         pointer = topic_name(settings, LEDGERS)
         while True:
             record = await reader.getone()

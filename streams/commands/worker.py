@@ -22,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def worker() -> None:
-    """Run the agents until SIGTERM or Ctrl-C. Start as many as there are partitions, at most."""
+    """Run the agents until SIGTERM or Ctrl-C. Start at most as many workers as there are partitions."""
     work(load_settings())
 
 
@@ -39,19 +39,19 @@ def work(settings: Settings) -> None:
 
 
 def worker_process() -> None:
-    """Run the agents, for a supervisor, which is at the other end of standard input."""
+    """Run the agents under a supervisor, which is at the other end of standard input."""
     from streams.worker.watchdog import Watchdog
 
     settings = load_settings()
     watchdog = Watchdog(settings, socket.socket(fileno=0))
     watchdog.start()
 
-    from streams.worker.process import run_worker  # Faust takes its time to load
+    from streams.worker.process import run_worker  # Faust loads slowly
 
     try:
         run_worker(settings, watchdog, _say_ready)
     except KafkaUnreachable:
-        raise typer.Exit(BROKER_GONE) from None  # the supervisor tells of it, or waits
+        raise typer.Exit(BROKER_GONE) from None  # the supervisor reports it, or waits
     except FilesExhausted as error:
         tell.error(f"the worker's process ends: {error}")
         raise typer.Exit(EXHAUSTED) from None

@@ -135,7 +135,7 @@ def test_claims_without_news_for_long_are_marked_and_can_be_left_out(alone: Stre
     assert all_of_them.out == alone.run("claims", "--json", "--from", written).out
     far = alone.run("claims", "--from", written, "--as-of", "2027-01-01", "--no-quiet")
     assert (far.code, far.text) == (0, "")
-    assert "all are quiet. Without --no-quiet" in far.err
+    assert "all are quiet. Leave out --no-quiet" in far.err
     alone.settings["CLAIMWIRE_QUIET_DAYS"] = "40"
     assert "quiet" not in alone.run("claims", *late).text
 

@@ -191,7 +191,7 @@ def test_record_of_50_megabytes_stays_where_it_is_and_is_pointed_at_until_it_is_
     assert (headers["topic"], headers["offset"]) == (f"{stream.prefix}news.items", "0")
     assert "max_item_bytes" in headers["reason"]
     listed = stream.run("rejected")
-    assert f"{len(large) + 10:,} bytes, only there" in listed.text, listed.said
+    assert f"{len(large) + 10:,} bytes, kept only there" in listed.text, listed.said
     assert worker.terminate().code == 0
 
     stream.settings["CLAIMWIRE_MAX_ITEM_BYTES"] = str(TAKES)
