@@ -1,10 +1,13 @@
 """The difference between the live ledger and what a replay makes of a stretch of the items.
 
-A stretch knows only its own items. So a claim is compared where it stands on them alone: all item
-versions of its live evidence lie in the stretch, no statement of its replayed form bears, live, on a
-claim with evidence from elsewhere, and it hangs on no verdict from after the stretch. Every other claim
-that the stretch touches is counted as reaching beyond it, and not compared. Over all items nothing
-reaches beyond.
+A replay knows only the items of its stretch. So it compares only a claim that rests on them alone:
+
+- All item versions of its live evidence lie in the stretch.
+- No statement of the replayed claim bears on a live claim with evidence from elsewhere.
+- The claim depends on no verdict from after the stretch.
+
+Every other claim that the stretch touches counts as reaching beyond it. In a replay of all items, no
+claim reaches beyond.
 """
 
 from collections import defaultdict
@@ -22,16 +25,16 @@ ItemVersion = tuple[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """What a replay makes otherwise of a claim.
+    """A claim of which a replay makes something else.
 
     Attributes
     ----------
     live, replayed
-        The whole claim, both ways.
+        The whole claim in the live ledger, and in the replay.
     joined, withdrawn
-        Evidence that only the replay has, and that only the live ledger has.
+        Evidence only in the replay, and evidence only in the live ledger.
     altered
-        Ids of statements that are evidence both ways, with the fields that differ.
+        Ids of statements that are evidence in both, with the fields that differ.
     fields
         Names of the claim's fields that differ, besides its evidence.
     """
@@ -51,11 +54,11 @@ class Difference:
     Attributes
     ----------
     new, gone
-        Claims that only the replay has, and that only the live ledger has.
+        Claims only in the replay, and claims only in the live ledger.
     same
-        How many are the same, to the byte.
+        How many claims are the same, to the byte.
     beyond
-        How many touch the stretch and reach beyond it, so that they could not be compared.
+        How many claims touch the stretch and reach beyond it, and so are not compared.
     """
 
     new: list[Claim]
@@ -72,16 +75,16 @@ def difference(
     subjects: Collection[str] = (),
     ruled_beyond: Collection[str] = (),
 ) -> Difference:
-    """Compare the claims that stand on a stretch alone.
+    """Compare the claims that rest on a stretch alone.
 
     Parameters
     ----------
     taken
         The item versions of the stretch.
     ruled_beyond
-        The claims that hang on verdicts from after the stretch.
+        The claims that depend on verdicts from after the stretch.
     subjects
-        Of the claims that are wanted; all where none is named.
+        The subjects of the wanted claims; without any, all claims are wanted.
     """
     elsewhere = {c["id"]: c for c in live if c["id"] in ruled_beyond or not _versions(c) <= taken}
     bearing = {e["statement"] for c in elsewhere.values() for e in _lines(c)}
@@ -108,14 +111,14 @@ def difference(
 
 
 def ruled_beyond(verdicts: Iterable[Verdict], within: Collection[str]) -> set[str]:
-    """The claims that hang on verdicts from after a stretch: of which they speak, and under which these go on.
+    """The claims that depend on verdicts from after a stretch: their claims, and those into which these are merged.
 
     Parameters
     ----------
     verdicts
-        All that count.
+        All verdicts that count.
     within
-        Ids of those that are of the stretch.
+        Ids of the verdicts within the stretch.
     """
     goes_on: dict[str, set[str]] = defaultdict(set)
     waiting = []
@@ -134,7 +137,7 @@ def ruled_beyond(verdicts: Iterable[Verdict], within: Collection[str]) -> set[st
 
 
 def _lines(claim: Claim) -> list[Claim]:
-    """What was joined to a claim, with what verdicts have taken out since."""
+    """What was joined to a claim, including what verdicts have removed since."""
     return [*claim["evidence"], *claim.get("set_aside", ())]
 
 

@@ -1,4 +1,4 @@
-"""In memory: a stretch of ``news.items`` and the verdicts, replayed to a ledger that is kept nowhere."""
+"""Replays a stretch of ``news.items`` and the verdicts in memory. Stores the ledger nowhere."""
 
 import asyncio
 import time
@@ -24,20 +24,20 @@ from streams.terminal.progress import progress
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """What became of a stretch.
+    """The result of a replay.
 
     Attributes
     ----------
     claims, remarks
         As JSON holds them.
     records
-        How many were read, with those that hold no item that can be read.
+        How many records were read, including the unreadable ones.
     taken
-        The item versions that the ledger stands on.
+        The item versions that the ledger rests on.
     verdicts
-        How many were taken in, each once.
+        How many different verdicts were taken in.
     ruled_beyond
-        The claims that hang on verdicts from after the stretch.
+        The claims that depend on verdicts from after the stretch.
     """
 
     claims: list[dict[str, Any]]
@@ -59,14 +59,14 @@ def replay(
     named: Callable[[int, int, str], None],
     processes: int,
 ) -> Replayed:
-    """Make the ledger of the items of a stretch and the verdicts until its end, as the stream would.
+    """Make the ledger from the items of a stretch and the verdicts until its end, as the stream would.
 
-    What can't be read is left out.
+    This leaves out what can't be read.
 
     Parameters
     ----------
     until
-        When the stretch ends; None where it takes in all that there is.
+        When the stretch ends; None if it takes in everything.
     told
         Called with each status change.
     named
@@ -107,20 +107,20 @@ def replay(
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """What is wanted of a ledger: all of it, or what stands at some subjects."""
+    """The wanted part of a ledger: all of it, or only some subjects."""
 
     subjects: Collection[str] = ()
 
     def claims(self, claims: Collection[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The claims that stand there."""
+        """The claims of the wanted subjects."""
         return [c for c in claims if self._wanted(c["subject"])]
 
     def remarks(self, remarks: Collection[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The remarks that stand there."""
+        """The remarks of the wanted subjects."""
         return [r for r in remarks if self._wanted(f"{RECORD}{r['of']}")]
 
     def event(self, event: StatusChanged) -> bool:
-        """Whether it is of a claim that stands there."""
+        """Whether the event's claim is of a wanted subject."""
         return self._wanted(event.claim.subject)
 
     def _wanted(self, subject: str) -> bool:

@@ -1,4 +1,4 @@
-"""Reading a stretch of ``news.items`` by a consumer of no group: nobody's commits are touched."""
+"""Reads a stretch of ``news.items`` with a consumer without a group, which commits nothing."""
 
 import time
 from collections.abc import Callable
@@ -17,11 +17,11 @@ from streams.replay.stretches import FROM, TO, Bound, Offsets, Stretch, between,
 from streams.settings import Settings
 
 STALL_SECONDS = 30.0
-"""Without a record for so long, the broker is gone."""
+"""If no record comes for so long, the broker is gone."""
 
 POLL_MS = 500
 JUST_BEFORE = timedelta(milliseconds=1)
-"""Kafka's times are no finer."""
+"""The smallest step of Kafka's times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Ranges:
     Attributes
     ----------
     until
-        When it ends: what arrived later is not of it. None where it takes in all that there is.
+        When the stretch ends: it holds nothing that arrived later. None if it takes in everything.
     """
 
     stretch: Stretch
@@ -66,7 +66,7 @@ async def ranges(settings: Settings, start: Bound, end: Bound, options: tuple[st
     Raises
     ------
     StretchInvalid, KafkaUnreachable, TopicMissing
-        If there is no such stretch; if no broker answers, or it has no items.
+        If there is no such stretch, no broker answers, or the broker has no topic of items.
     """
     async with consumer(settings) as reader:
         partitions = await partitions_of(reader, settings, ITEMS)
@@ -82,9 +82,9 @@ async def ranges(settings: Settings, start: Bound, end: Bound, options: tuple[st
 
 
 async def _end_of(settings: Settings, stretch: Stretch, held: dict[int, range]) -> datetime | None:
-    """Until when nothing arrived but what a stretch holds; None where nothing has arrived since.
+    """The moment until which only the stretch had arrived; None if nothing has arrived since.
 
-    Where partitions end at different times it is the end of the one that is read longest.
+    If partitions end at different times, the latest end counts.
     """
     after = {n: range(taken.stop, taken.stop + 1) for n, taken in stretch.items() if taken.stop < held[n].stop}
     if not after:
@@ -97,13 +97,13 @@ async def _end_of(settings: Settings, stretch: Stretch, held: dict[int, range]) 
 async def _looked_up(
     reader: AIOKafkaConsumer, moment: datetime, option: str, ends: dict[TopicPartition, int]
 ) -> Offsets:
-    """The offsets where what arrived from a moment on begins, or where what arrived until then ends."""
+    """The offsets at which a stretch from this moment on begins, or a stretch until this moment ends."""
     found = await reader.offsets_for_times(dict.fromkeys(ends, first_at(moment, option)))
     return Offsets({p.partition: found[p].offset if found.get(p) else end for p, end in ends.items()})
 
 
 async def described(settings: Settings, stretch: Stretch) -> list[PartitionRange]:
-    """The stretch, partition by partition; reads the first and the last record of each."""
+    """The stretch by partition. This reads the first and the last record of each."""
     told = []
     async with consumer(settings) as reader:
         for number, taken in stretch.items():
@@ -130,7 +130,7 @@ async def read(settings: Settings, stretch: Stretch, advance: Callable[[], None]
     Parameters
     ----------
     advance
-        Called once a record is read.
+        Called after each record.
     """
     found: list[Arrived] = []
     name = topic_name(settings, ITEMS)
@@ -156,7 +156,7 @@ async def read(settings: Settings, stretch: Stretch, advance: Callable[[], None]
 
 
 class _Patience:
-    """Waits for records, but not for ever."""
+    """Limits how long a reader waits for a record."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -168,7 +168,7 @@ class _Patience:
     def check(self) -> None:
         if time.monotonic() > self._until:
             raise KafkaUnreachable(
-                f"no record has come from {self._settings.broker} for {STALL_SECONDS:.0f} s. See that the broker runs."
+                f"no record has come from {self._settings.broker} for {STALL_SECONDS:.0f} s. Check the broker."
             )
 
 

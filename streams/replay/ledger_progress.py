@@ -1,4 +1,4 @@
-"""How far the ledgers on a broker are: by the commits of their consumer groups."""
+"""How far the ledgers on a broker are, by the commits of their consumer groups."""
 
 import re
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from streams.kafka.topics import EVIDENCE, ITEMS, SNAPSHOTS, STATEMENTS, VERDICT
 from streams.settings import LEDGER_NAME, MAIN, Settings
 
 PATH: tuple[Topic, ...] = (ITEMS, STATEMENTS, VERDICTS, EVIDENCE)
-"""What items and verdicts go through until they are in the ledger, in this order."""
+"""The topics through which items and verdicts reach the ledger, in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class LedgerProgress:
     Attributes
     ----------
     path
-        The topics that items and verdicts go through, with how far each is read.
+        The topics through which items and verdicts go, with how far each is read.
     """
 
     name: str
@@ -40,20 +40,20 @@ class LedgerProgress:
 
     @property
     def share(self) -> float:
-        """The share of the items that it has taken in, 0 to 1."""
+        """The share of the items that the ledger has taken in, 0 to 1."""
         items = self.path[ITEMS]
         return (items.done - items.start) / (items.end - items.start) if items.end > items.start else 1.0
 
     @property
     def caught_up(self) -> bool:
-        """Whether it has finished with everything that has arrived."""
+        """Whether the ledger has finished everything that has arrived."""
         return not any(p.lag for p in self.path.values())
 
 
 async def names(settings: Settings) -> list[str]:
     """The ledgers that the broker holds, shadows after the main one.
 
-    Topics of another stream, under a prefix of its own, look alike: they have items of their own.
+    The topics of another stream, with a prefix of its own, look like a shadow's, but they include items.
     """
     async with administrator(settings) as admin:
         topics = set(await admin.list_topics())
@@ -71,7 +71,7 @@ async def existing(settings: Settings, name: str) -> Settings:
     Raises
     ------
     LedgerUnfit
-        If it holds none of that name.
+        If the broker holds no ledger of that name.
     """
     found = await names(settings)
     if name not in found:

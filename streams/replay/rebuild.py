@@ -1,4 +1,4 @@
-"""Rebuilding: items and verdicts to a ledger in memory, the extraction spread over processes."""
+"""Makes a ledger in memory from items and verdicts, with the extraction spread over processes."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -28,22 +28,22 @@ def rebuild(
     processes: int = 1,
     verdicts: Iterable[Verdict] = (),
 ) -> claimwire.Ledger:
-    """The ledger of these items, taken in one after another; where they come far out of their order, by publication.
+    """Make the ledger of these items, one after another. If they are far out of order, go by their publication.
 
-    Verdicts are taken in after the items, the earliest first: the ledger is the same whenever they come, and its
-    events tell what each has changed.
+    Verdicts come after the items, the earliest first. The ledger is the same whenever they come. In this order its
+    events show what each verdict changes.
 
     Parameters
     ----------
     settings
-        Those of the stream: its window, the limits of an item, and whose verdicts count.
+        The settings of the stream: its window, the limits of an item, and whose verdicts count.
     advance
-        Called once an item is through.
+        Called after each item.
     told
         Called with each status change.
     failed
-        Called with the place of an item that is over a limit, or that the extractor stumbles over, and why. It says
-        nothing, and what an earlier version of it said is withdrawn, as on the stream.
+        Called with the place of an item that is over a limit or on which the extractor fails, and with the reason.
+        Such an item has no statements, and those of its earlier version are withdrawn, as on the stream.
     """
     made = claimwire.Ledger(timedelta(days=settings.window_days), settings.trusted)
     order = in_order(items)
@@ -61,7 +61,7 @@ def rebuild(
 
 
 def _extracted(items: Sequence[Item], settings: Settings, processes: int) -> Iterator[tuple[list[Statement], str]]:
-    """The statements of each item, and why there are none."""
+    """The statements of each item, or the reason why there are none."""
     extract = partial(statements_or_reason, settings=settings)
     if processes == 1:
         yield from map(extract, items)

@@ -1,7 +1,7 @@
-"""Shadow ledgers: whole ledgers beside the one that readers read, made anew from the same items.
+"""Shadow ledgers: whole ledgers beside the one that readers read, made again from the same items.
 
-A shadow reads the `news.items` and the `claims.verdicts` that all share. Everything else is its own and begins
-with its name: its consumer group, its tables, its topics.
+All ledgers share `news.items` and `claims.verdicts`. Each shadow has its own consumer group, tables and other
+topics, whose names begin with its name.
 """
 
 import asyncio
@@ -21,24 +21,24 @@ from streams.replay.stretches import Stretch
 from streams.settings import MAIN, Settings
 
 CATCH_UP_SECONDS = 5.0
-"""For so long `promote` lets a shadow finish what had arrived when it was asked."""
+"""How long `promote` lets a shadow finish what had arrived when the command began."""
 
 GONE_SECONDS = 20.0
 POLL_SECONDS = 0.25
 
 
 async def begin(settings: Settings, start: Stretch | None) -> bool:
-    """Make the topics of a shadow, and have it begin where it is told to.
+    """Make the topics of a shadow, and set where it begins.
 
     Parameters
     ----------
     start
-        From which offset of each partition; None for the first.
+        The offset of each partition to begin at; None for the first.
 
     Returns
     -------
     bool
-        Whether it is new. One that has begun goes on from where it is.
+        Whether the shadow is new. A shadow that has begun goes on from where it is.
 
     Raises
     ------
@@ -60,7 +60,7 @@ async def begin(settings: Settings, start: Stretch | None) -> bool:
 
 
 async def _commit(settings: Settings, start: Stretch) -> bool:
-    """Have the group begin at these offsets; False where another worker was there first."""
+    """Set the offsets at which the group begins. Returns False if another worker was first."""
     offsets = {TopicPartition(topic_name(settings, ITEMS), n): taken.start for n, taken in start.items()}
     async with consumer(settings, settings.application) as reader:
         reader.assign(list(offsets))
@@ -77,7 +77,7 @@ async def promote(settings: Settings) -> None:
     Raises
     ------
     LedgerUnfit
-        If nobody works for it, or it is not through with what has arrived.
+        If no worker runs for it, or it has not finished what has arrived.
     """
     found = await state(settings)
     if not found.workers:
@@ -100,7 +100,7 @@ def _start(name: str) -> str:
 
 
 async def _behind(settings: Settings) -> tuple[Topic, int] | None:
-    """What is left, after a while, of what had arrived when it was asked; new items come in meanwhile."""
+    """What is left, after a wait, of what had arrived before the wait. Newer items do not count."""
     deadline = time.monotonic() + CATCH_UP_SECONDS
     for topic in PATH:
         asked = (await progress(settings, [topic]))[topic]
@@ -124,11 +124,11 @@ async def drop(settings: Settings) -> list[str]:
     Raises
     ------
     LedgerUnfit
-        If readers read it, or somebody works for it.
+        If readers read it, or a worker runs for it.
     """
     name = settings.ledger or MAIN
     if await promoted(settings) == name:
-        raise LedgerUnfit(f"the ledger {name} is the one that readers read. Promote another one before.")
+        raise LedgerUnfit(f"the ledger {name} is the one that readers read. Promote another one first.")
     own = [topic_name(settings, t) for t in TOPICS if not t.shared]
     own += [changelog_name(settings, table) for table in CHANGELOGS]
     async with administrator(settings) as admin:
@@ -146,7 +146,7 @@ async def drop(settings: Settings) -> list[str]:
 
 
 async def _delete_group(admin: AIOKafkaAdminClient, settings: Settings) -> None:
-    """Delete the consumer group, which the broker refuses while it has members."""
+    """Delete the consumer group. The broker refuses this while the group has members."""
     workers = await workers_of(admin, settings.application)
     if not workers:
         coordinator = await admin.find_coordinator(settings.application)
@@ -161,6 +161,6 @@ async def _delete_group(admin: AIOKafkaAdminClient, settings: Settings) -> None:
         workers = await workers_of(admin, settings.application)
     who = ", ".join(f"{w.client} at {w.host}" for w in workers)
     raise LedgerUnfit(
-        f"workers run for the ledger {settings.ledger}: {who}. Stop them before; one that was killed counts for ten "
-        f"seconds more."
+        f"workers run for the ledger {settings.ledger}: {who}. Stop them first. A killed worker counts for ten "
+        f"more seconds."
     )

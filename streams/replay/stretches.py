@@ -1,4 +1,4 @@
-"""Stretches of ``news.items``: from which record to which, in each partition, as people say it."""
+"""Stretches of ``news.items``: from which record to which in each partition, as users type them."""
 
 import re
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Edge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Everywhere:
-    """The same offset in every partition; in one that does not reach it, its end."""
+    """The same offset in every partition. A partition that does not reach so far gives its end."""
 
     offset: int
 
@@ -36,7 +36,7 @@ class Offsets:
 
 
 Bound = Edge | Everywhere | Offsets | datetime
-"""Where a stretch begins, or ends: a moment is one of arrival."""
+"""Where a stretch begins or ends. A moment is a time of arrival."""
 
 Stretch = dict[int, range]
 """Offsets by partition; partitions that are not named are not read."""
@@ -45,12 +45,12 @@ Stretch = dict[int, range]
 def parse_bound(text: str, option: str, now: datetime) -> Bound:
     """A bound as a user types it: `0:120,1:98`, `120`, `beginning`, `end`, a time, or how long ago.
 
-    A date stands for its first moment where a stretch begins, and for its last where one ends.
+    A date means its first moment as the start of a stretch, and its last moment as the end.
 
     Raises
     ------
     StretchInvalid
-        If it is none of these.
+        If the text is none of these.
     """
     words = text.strip()
     if words in (*Edge,):
@@ -63,8 +63,8 @@ def parse_bound(text: str, option: str, now: datetime) -> Bound:
         return parse_start(words, now, option) if option == FROM else parse_moment(words, now, option)
     except UserError:
         raise StretchInvalid(
-            f"{option} {text!r} is no offset and no time. Offsets: 0:120,1:98 (partition:offset), or 120 for every "
-            f"partition; `beginning` or `end`; a date (2025-12-02), a time with its zone (2025-12-02T14:00Z), "
+            f"{option} {text!r} is neither an offset nor a time. Offsets: 0:120,1:98 (partition:offset), or 120 for "
+            f"every partition; `beginning` or `end`; a date (2025-12-02), a time with its zone (2025-12-02T14:00Z), "
             f"or how long ago (12h, 3d, 2w, now)."
         ) from None
 
@@ -83,12 +83,12 @@ def _pairs(words: str, option: str) -> Offsets:
 
 
 def first_at(moment: datetime, option: str) -> int:
-    """The broker's time, in milliseconds, of the first record on the far side of a moment.
+    """The broker's time, in milliseconds, at which a stretch from this moment begins, or one until it ends.
 
-    A stretch begins with what arrived at the moment, and ends with it too.
+    Either stretch includes what arrived at the moment itself.
     """
     since_1970 = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return max(0, since_1970 // timedelta(milliseconds=1) + (0 if option == FROM else 1))  # Kafka knows none before
+    return max(0, since_1970 // timedelta(milliseconds=1) + (0 if option == FROM else 1))  # Kafka has no earlier times
 
 
 def between(start: Bound, end: Bound, held: Mapping[int, range], options: tuple[str, str] = (FROM, TO)) -> Stretch:
@@ -97,14 +97,14 @@ def between(start: Bound, end: Bound, held: Mapping[int, range], options: tuple[
     Parameters
     ----------
     start, end
-        With moments already looked up.
+        The bounds, with moments already looked up as offsets.
     held
         The offsets that each partition holds.
 
     Raises
     ------
     StretchInvalid
-        If there is none: a partition or an offset that is not there, or an end before its start.
+        If a partition or an offset is missing, or the end is before the start.
     """
     starts, ends = (_within(b, held, option) for b, option in zip((start, end), options, strict=True))
     if isinstance(start, Offsets) and isinstance(end, Offsets) and starts.keys() != ends.keys():
@@ -159,12 +159,12 @@ def of_every_partition(stretch: Stretch, held: Mapping[int, range], option: str)
     Raises
     ------
     StretchInvalid
-        If it does.
+        If it leaves one out.
     """
     missing = held.keys() - stretch.keys()
     if missing:
         raise StretchInvalid(
-            f"{option} says nothing of partition {min(missing)}. Name an offset in each of the {len(held)}, or a time."
+            f"{option} gives no offset in partition {min(missing)}. Name one in each of the {len(held)}, or a time."
         )
     return stretch
 
@@ -181,11 +181,11 @@ def from_the_first(stretch: Stretch, held: Mapping[int, range]) -> Stretch:
         if kept.start:
             raise StretchInvalid(
                 f"{AS_KNOWN_AT}: the first {kept.start} records of partition {partition} have been deleted, so what "
-                f"was known then cannot be told. `--from beginning --to …` takes what is left."
+                f"was known then is lost. `--from beginning --to …` replays what is left."
             )
     return of_every_partition(stretch, held, AS_KNOWN_AT)
 
 
 def size(stretch: Stretch) -> int:
-    """How many records it holds."""
+    """How many records the stretch holds."""
     return sum(map(len, stretch.values()))

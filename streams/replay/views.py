@@ -17,7 +17,7 @@ from streams.terminal.views import SHORT_ID, short, status_text
 
 
 def ranges_table(ranges: Iterable[PartitionRange], topic: str) -> Table:
-    """The exact ranges of a stretch, a partition a row."""
+    """The exact ranges of a stretch, with a row for each partition."""
     table = Table(title=f"{topic}, by partition; times of arrival in UTC", title_justify="left", box=SIMPLE)
     for name in ("partition", "from", "to (exclusive)", "records"):
         table.add_column(name, justify="right")
@@ -34,7 +34,7 @@ def _moment(moment: datetime | None) -> str:
 
 
 def difference_view(found: Difference, ledger: str) -> RenderableType:
-    """What a replay would change, a claim a row, with the counts below."""
+    """What a replay would change: a row for each claim, and the counts below."""
     counts = (
         f"Against the ledger {ledger}: {len(found.new)} new, {len(found.gone)} gone, {len(found.changed)} changed, "
         f"{found.same} the same."
@@ -92,7 +92,7 @@ def as_json(found: Difference, **more: Any) -> dict[str, Any]:
 
 
 def states_table(states: Iterable[LedgerProgress]) -> Table:
-    """All ledgers, a row each."""
+    """All ledgers, with a row for each."""
     table = Table(title="Ledgers on this broker", title_justify="left", box=SIMPLE)
     for name in ("ledger", "readers", "items in", "left", "workers"):
         table.add_column(name, justify="left" if name in ("ledger", "readers") else "right")

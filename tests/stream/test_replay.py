@@ -265,7 +265,7 @@ def test_what_is_no_stretch_is_told(fed: Stream, tmp_path: Path) -> None:
     wrong: dict[tuple[str, ...], tuple[str, ...]] = {
         ("--from", "yesterday"): ("--from", "yesterday", "0:120"),
         ("--to", "0:5000"): ("partition 0 ends at",),
-        ("--as-known-at", "0:1"): ("says nothing of partition 1",),
+        ("--as-known-at", "0:1"): ("gives no offset in partition 1",),
         ("--out", str(tmp_path)): ("claims.jsonl", "not overwritten"),
     }
     started = {arguments: fed.start("replay", *arguments) for arguments in wrong}

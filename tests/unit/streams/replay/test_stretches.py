@@ -107,7 +107,7 @@ def test_record_that_arrived_at_the_moment_is_in_at_either_end() -> None:
 def test_what_was_known_needs_every_partition_and_every_record() -> None:
     whole = {0: range(5), 1: range(9)}
     assert from_the_first({0: range(3), 1: range(4)}, whole) == {0: range(3), 1: range(4)}
-    with pytest.raises(StretchInvalid, match="says nothing of partition 1"):
+    with pytest.raises(StretchInvalid, match="gives no offset in partition 1"):
         from_the_first({0: range(3)}, whole)
     with pytest.raises(StretchInvalid, match="the first 10 records of partition 0 have been deleted"):
         from_the_first(HELD, HELD)
@@ -115,5 +115,5 @@ def test_what_was_known_needs_every_partition_and_every_record() -> None:
 
 def test_start_of_a_shadow_leaves_no_partition_out() -> None:
     assert of_every_partition(HELD, HELD, FROM) == HELD
-    with pytest.raises(StretchInvalid, match="--from says nothing of partition 0"):
+    with pytest.raises(StretchInvalid, match="--from gives no offset in partition 0"):
         of_every_partition({1: range(5), 2: range(0)}, HELD, FROM)
