@@ -1,1 +1,1 @@
-"""Exports: the ledger in other people's formats, one a module; each a pure function from claims or events."""
+"""Exports: the ledger in other people's formats, one for each module. Each is a pure function of claims or events."""

@@ -1,4 +1,4 @@
-"""W3C Web Annotations: each evidence as an annotation of the words in its item.
+"""W3C Web Annotations: each piece of evidence as an annotation of the words in its item.
 
 Source: https://www.w3.org/TR/annotation-model/ (Recommendation of 2017).
 """
@@ -14,9 +14,9 @@ CREATORS = {MakerKind.PERSON: "Person", MakerKind.MODEL: "Software"}
 
 
 def annotations(claims: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """An annotation for each evidence of each claim.
+    """An annotation for each piece of evidence of each claim.
 
-    The words are selected twice: by themselves, and by their position in the headline or the body.
+    It selects the words twice: by their text, and by their position in the headline or the body.
     """
     for claim in claims:
         for line in claim["evidence"]:

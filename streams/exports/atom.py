@@ -1,4 +1,4 @@
-"""Atom: status changes as a feed that any reader subscribes to.
+"""Atom: status changes as a feed for any feed reader.
 
 Source: RFC 4287.
 """
@@ -14,14 +14,14 @@ from streams.exports.names import NAMESPACE, claim_urn, is_url, side_name
 
 ATOM = "http://www.w3.org/2005/Atom"
 EMPTY = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a feed without entries was updated: Atom wants a time, and there is no other."""
+"""The update time of a feed without entries. Atom requires one, and there is no other."""
 
 NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold."""
 
 
 def feed(events: Sequence[StatusChanged]) -> bytes:
-    """The feed of some status changes, given in the order in which they came; it tells the last one first."""
+    """The feed of some status changes, which are given in the order in which they came. It shows the last one first."""
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")
     _add(root, "id", f"{NAMESPACE}:status-changes")

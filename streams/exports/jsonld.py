@@ -1,4 +1,4 @@
-"""schema.org: each claim as a Claim, and as a ClaimReview once somebody's word has moved its status.
+"""schema.org: each claim as a Claim, and also as a ClaimReview unless its status is unverified.
 
 Source of the types and properties: https://schema.org/Claim, https://schema.org/ClaimReview (version 29).
 """
@@ -75,7 +75,7 @@ def _told(line: Mapping[str, Any]) -> str:
 
 
 def _articles(lines: Iterable[Mapping[str, Any]]) -> list[Node]:
-    """The items, each once, in the order in which they were published."""
+    """The items, each once, in the order of publication."""
     return list({line["item"]: _article(line) for line in lines}.values())
 
 

@@ -15,7 +15,7 @@ REMARKS_FILE = "remarks.jsonl"
 
 
 class LedgerFiles:
-    """A ledger on its way into a folder. Nothing is overwritten; an interrupted run leaves nothing in the way.
+    """Writes a ledger into a folder. It overwrites nothing, and an interrupted run does not hinder the next one.
 
     Raises
     ------
@@ -38,7 +38,7 @@ class LedgerFiles:
 
     @property
     def events(self) -> Path:
-        """Where their changes go."""
+        """Where the status changes go."""
         return self._targets[1]
 
     def __enter__(self) -> Self:
@@ -59,7 +59,7 @@ class LedgerFiles:
         self._events.write(encode(event) + b"\n")
 
     def finish(self, claims: Iterable[dict[str, Any]], remarks: Iterable[dict[str, Any]]) -> None:
-        """Write what the ledger holds in the end, and give all files their names."""
+        """Write the claims and remarks, and give all files their final names."""
         self._events.close()
         for part, values in ((self._parts[0], claims), (self._parts[2], remarks)):
             part.write_bytes(b"".join(encode(value) + b"\n" for value in values))

@@ -1,4 +1,4 @@
-"""Names under which claims, evidence and events are known outside."""
+"""Names of claims, evidence, events and sides in the exports."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,7 +15,7 @@ def claim_urn(claim: str) -> str:
 
 
 def side_name(side: str) -> str:
-    """A side as people write it: an outlet by its own name, a country's press by its country's."""
+    """A side as people write it: an outlet by its own name, a country's press by the name of the country."""
     return side.removeprefix(OUTLET).removeprefix(MEDIA)
 
 
@@ -25,5 +25,5 @@ def is_url(uri: str) -> bool:
 
 
 def decided_by(claim: Mapping[str, Any]) -> DecidedBy:
-    """Whose word decides what a claim is, by its snapshot."""
+    """Whose word decides what a claim is, according to its snapshot."""
     return DecidedBy(**claim.get("decided_by", {}))

@@ -1,7 +1,7 @@
-"""Schemas: what consumers may rely on, generated from the code that writes it.
+"""Schemas, on which consumers may rely, generated from the code that writes the values.
 
-JSON Schema 2020-12 of the values of ``claims.status`` and ``claims.snapshots``, and an AsyncAPI 3 document of all
-topics. ``docs/schemas/`` holds them as files; a test keeps these true.
+There are JSON Schemas (2020-12) of status changes, snapshots and verdicts, and an AsyncAPI 3 document of all topics.
+``docs/schemas/`` holds them as files, and a test keeps these up to date.
 """
 
 import inspect
@@ -45,15 +45,15 @@ class EvidenceLine:
     item, version
         The item version that makes it.
     part, start, end
-        Where the quote stands: code points of the headline or the body, end exclusive.
+        Where the quote is, in code points of the headline or the body; the end is exclusive.
     recalled
         Whether the item only recalls it as said before.
     why
         Why it was joined, in words.
     read_as
-        The relation that the reading gave it; null where a verdict joined it.
+        The relation that the reading gave it; null if a verdict joined it.
     verdict
-        Id of the verdict that says how it bears on the claim; empty where the reading does.
+        Id of the verdict that says how it bears on the claim; empty if the reading says it.
     """
 
     statement: str
@@ -82,27 +82,27 @@ class Claim:
     Attributes
     ----------
     sources
-        On how many sources the status rests.
+        How many sources the status rests on.
     favours
-        Those of `about` in whose interest the claim is.
+        The sides in `about` whose interest the claim serves.
     outcome
-        What is said to have happened, coded; null where no code covers it.
+        What is said to have happened, as a coded outcome; null if no code covers it.
     event_types
         What other schemes of events (ACLED, PLOVER) call the outcome.
     published
-        When the statement that opened it was published.
+        When the statement that opened the claim was published.
     since
-        From when it is a claim: many a sentence is one only once it is answered.
+        Since when it is a claim: many sentences become claims only when they are answered.
     updated
         When its last evidence was published.
     decided_by
         Whose word decides what the claim is.
     verdicts
-        All verdicts on it that count, the earliest first; those that were undone or overruled since, too.
+        All verdicts on it that count, the earliest first, including those undone or overruled since.
     evidence
         In the order of publication.
     set_aside
-        What the reading joined to it and a verdict took out again.
+        What the reading joined to it and a verdict removed again.
     """
 
     id: str
@@ -169,7 +169,7 @@ def _schema(kind: type, ref_template: str) -> Schema:
 
 
 def _components() -> Schema:
-    """The schemas of the messages, each with those that it refers to beside it."""
+    """The schemas of the messages, and beside them the schemas to which they refer."""
     components: Schema = {}
     for kind in (StatusChanged, Claim, Verdict, Ended):
         schema = _schema(kind, "#/components/schemas/{model}")
@@ -178,7 +178,7 @@ def _components() -> Schema:
 
 
 def _describe_fields(schema: Schema) -> None:
-    """Give each field what the docstring says of it; none is missing, and a consumer must bear new ones."""
+    """Describe each field as the docstring does. All fields are required, and a consumer must tolerate new ones."""
     about, _, fields = inspect.cleandoc(schema.get("description", "")).partition("\n\nAttributes\n----------\n")
     schema["description"] = about
     for names, text in FIELDS.findall(fields):
@@ -250,13 +250,13 @@ def _event_headers() -> Schema:
         "content-type": JSON,
     }
     properties: Schema = {name: {"type": "string", "const": value} for name, value in fixed.items()}
-    properties["ce_id"] = {"type": "string", "description": "the same for the same change, however often delivered"}
+    properties["ce_id"] = {"type": "string", "description": "the same for every delivery of the same change"}
     properties["ce_subject"] = {"type": "string", "description": "the claim's id"}
     properties["ce_time"] = {"type": "string", "format": "date-time"}
     required = sorted(properties)
     properties[ARRIVED] = {"type": "string", "description": "when its item arrived, in milliseconds since 1970"}
     properties["traceparent"] = {
         "type": "string",
-        "description": "W3C trace context of its sender, where traces are on",
+        "description": "W3C trace context of the sender, if traces are on",
     }
     return {"type": "object", "properties": properties, "required": required}

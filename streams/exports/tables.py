@@ -1,4 +1,4 @@
-"""Tables: claims a row each, or evidence a row each, as CSV or Parquet."""
+"""Tables as CSV or Parquet, with a row for each claim or for each piece of evidence."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ Row = dict[str, Any]
 TIMES = frozenset({"published", "since", "updated"})
 BETWEEN = "; "
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""What begins a formula in one spreadsheet or another; the last four are the first four, in double width."""
+"""What begins a formula in some spreadsheet. The last four are the first four in double width."""
 
 
 class Table(StrEnum):
@@ -29,7 +29,7 @@ class Table(StrEnum):
 
 
 def rows(claims: Iterable[Mapping[str, Any]], table: Table) -> Iterator[Row]:
-    """The rows of a ledger's claims; each has the same columns in the same order."""
+    """The rows of a ledger's claims, all with the same columns in the same order."""
     for claim in claims:
         if table is Table.CLAIMS:
             yield _claim(claim)
@@ -38,12 +38,12 @@ def rows(claims: Iterable[Mapping[str, Any]], table: Table) -> Iterator[Row]:
 
 
 def to_csv(found: Iterable[Row], columns: list[str], as_it_is: bool = False) -> bytes:
-    """RFC 4180 in UTF-8, with a header line, safe to be opened in a spreadsheet.
+    """The rows as CSV (RFC 4180) in UTF-8 with a header line, safe to open in a spreadsheet.
 
     Parameters
     ----------
     as_it_is
-        Whether words that a spreadsheet would run are left as they are, for programs.
+        Whether to leave words as they are, even if a spreadsheet would run them; for programs.
     """
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, columns, quoting=csv.QUOTE_ALL)
@@ -53,7 +53,7 @@ def to_csv(found: Iterable[Row], columns: list[str], as_it_is: bool = False) -> 
 
 
 def _guarded(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula, as OWASP's page on CSV injection says; a number stays one."""
+    """A cell that no spreadsheet takes for a formula, as OWASP's page on CSV injection says. Numbers stay numbers."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
@@ -92,7 +92,7 @@ CLAIM_COLUMNS = (
     "id", "status", "sources", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude",
     "longitude", "implied", "published", "since", "updated", "decided_by", *Relation,
 )  # fmt: skip
-"""A claim's own, and how many statements bear on it by each relation."""
+"""A claim's own fields, and for each relation the number of statements that bear on it so."""
 
 EVIDENCE_COLUMNS = (
     "claim", "statement", "relation", "act", "speaker", "side", "outlet", "published", "recalled", "item", "version",
