@@ -1,4 +1,4 @@
-"""Linking: the links of a subject, a pure function of the statements that meet there."""
+"""Linking: it computes the links of a subject from the statements that meet there, and from nothing else."""
 
 from claimwire.linking.subject import WINDOW, SubjectLinks
 

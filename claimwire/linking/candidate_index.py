@@ -1,4 +1,4 @@
-"""The candidate index: finds statements by their rare words, and tells which of these searches a change may stir."""
+"""The candidate index finds statements by their rare words; `StirredTerms` knows which searches a change may affect."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,30 +9,30 @@ from claimwire.extraction.text.terms import rarest
 from claimwire.statements import Statement
 
 LOOKED_UP = 5
-"""Rarest terms of a statement by which those like it are looked up."""
+"""How many of a statement's rarest terms are used to look up statements like it."""
 
 MOST_FOUND = 24
-"""Statements that one term looks up, the latest of them: with more it tells nothing."""
+"""How many statements one term finds, the latest first. A term with more statements says little about any of them."""
 
 
 class CandidateIndex:
-    """Statements by their terms, in the order of publication; the last one can be taken away again."""
+    """Statements by their terms, in the order of publication. The last one can be removed again."""
 
     def __init__(self) -> None:
         self._by_term: dict[str, list[Statement]] = defaultdict(list)
 
     def add(self, statement: Statement) -> None:
-        """Let a statement, the latest so far, be found."""
+        """Add a statement. It must be the latest so far."""
         for term in statement.terms:
             self._by_term[term].append(statement)
 
     def take_back(self, statement: Statement) -> None:
-        """Take away the statement that was added last."""
+        """Remove the statement that was added last."""
         for term in statement.terms:
             self._by_term[term].pop()
 
     def like(self, statement: Statement, since: datetime) -> Iterator[Statement]:
-        """Statements published since then that share a rare term with this one, each once, of each term the latest."""
+        """The latest statements since a moment that share a rare term with this one, each once."""
         seen: set[str] = set()
         for term in _looked_up(statement.terms):
             for other in reversed(self._by_term.get(term, ())[-MOST_FOUND:]):
@@ -44,20 +44,23 @@ class CandidateIndex:
 
 
 class StirredTerms:
-    """Terms under which a statement may find what it did not find before, or no longer what it did."""
+    """Terms for which a search may now find other statements than before."""
 
     def __init__(self) -> None:
         self._latest: dict[str, datetime] = {}
         self._since: dict[str, int] = {}
 
     def stir(self, statement: Statement) -> None:
-        """Take note that a statement is found, or is not, or otherwise than it was."""
+        """Note that a statement was added, removed or changed."""
         for term in statement.terms:
             self._latest[term] = max(statement.published, self._latest.get(term, statement.published))
             self._since[term] = 0
 
     def stands(self, statement: Statement) -> None:
-        """Take note of one found as before: a term whose stirred ones are no more among its latest is calm again."""
+        """Note a statement that is as before.
+
+        A term is calm again once enough of these push its stirred statements out of its latest ones.
+        """
         for term in statement.terms:
             if term in self._latest:
                 self._since[term] += 1
@@ -65,7 +68,7 @@ class StirredTerms:
                     del self._latest[term]
 
     def reach(self, statement: Statement, since: datetime) -> bool:
-        """Whether of what the statement finds, published since then, some may be stirred."""
+        """Whether the statement's search may find a stirred statement that was published since then."""
         return any(term in self._latest and self._latest[term] >= since for term in _looked_up(statement.terms))
 
 

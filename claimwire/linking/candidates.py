@@ -1,7 +1,7 @@
-"""Candidates: the claims that a statement may answer, where linking did not dare to say so or is little sure of it.
+"""Candidates: the claims that a statement may answer, where linking did not dare to join them or is not sure.
 
-They are for a second opinion. They change no decision, and like the decisions they are a function of what stands before
-the statement at its subject.
+They are for a second opinion and change no decision. Like the decisions, they depend only on what comes before the
+statement at its subject.
 """
 
 import hashlib
@@ -18,25 +18,25 @@ from claimwire.statements import ANSWERS, Relation, Statement
 from claimwire.verdicts import CarriedStatement
 
 MOST = 3
-"""Candidates of a statement, at all of its subjects together."""
+"""The most candidates of a statement, over all of its subjects."""
 
 LOOKED_AT = 12
-"""Earlier statements that are compared with one, those with its rarest word first: more bring next to nothing."""
+"""How many earlier statements are compared with one, those with its rarest word first. More add almost nothing."""
 
 SURE_BY = 0.15
-"""How far above its bar a join by likeness is sure."""
+"""A join by likeness is sure from this far above its bar."""
 
 SURE_EVENT = 0.75
-"""Score from which a join by a coded event is sure: with a place or actor in common, and one thing more."""
+"""A join by a coded event is sure from this score: the two share a place or an actor, and one thing more."""
 
 ABOUT = 0.3
-"""Weight of what the two items are about, beside their words."""
+"""How much it weighs what the two items are about, beside the words of the statements."""
 
 NEAR = 250
-"""Characters within which an answer mostly stands from the words of its item that it answers."""
+"""An answer is mostly within this many characters of the words of its item that it answers."""
 
 NOT_JOINED = 1.0
-"""The bar where no likeness is enough."""
+"""The bar for pairs that no likeness joins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,23 +46,23 @@ class Candidate:
     Attributes
     ----------
     id
-        Made of what it says.
+        Computed from the content.
     claim
         Id of the claim.
     text, claimant
-        What it says, and who put it forward.
+        What the claim says, and who put it forward.
     opening, answering
-        The statement that opened it, and the one that may answer it.
+        The statement that opened the claim, and the one that may answer it.
     opening_about, answering_about
-        Words that tell what their items are about, in normal form.
+        Words in normal form that say what the two items are about.
     relation
         How the statement would bear on the claim, by the reading; None where it would not.
     score
-        From 0 to 1: how sure the join was, or how likely the claim is one that it answers, by which they are ranked.
+        From 0 to 1: for a join, how sure it was; for others, how likely the statement answers the claim. It ranks them.
     bar
-        How sure a join by likeness has to be; 1 where none is enough.
+        How sure a join by likeness has to be; 1 where no likeness is enough.
     joined
-        Whether linking has joined them.
+        Whether linking has joined the two.
     """
 
     id: str
@@ -80,31 +80,31 @@ class Candidate:
 
 
 def may_answer(statement: Statement) -> bool:
-    """Whether a statement answers, or says that something is not so: many a "not" answers without saying so.
+    """Whether a statement answers, or says that something is not so: many a "not" is an unmarked answer.
 
-    Corrections of the outlet's own answer nobody.
+    The outlet's own corrections answer nobody.
     """
     return not statement.corrects and (statement.negative or _answers(statement))
 
 
 def _answers(statement: Statement) -> bool:
-    """Whether a statement answers by its act, or to its reader."""
+    """Whether a statement answers by its act, or in the view of the reader."""
     return statement.act in ANSWERS or statement.relation not in (None, Relation.ASSERTS, Relation.REPEATS)
 
 
 def candidates(
     statement: Statement, known: KnownStatements, since: datetime, decision: Decision
 ) -> tuple[Candidate, ...]:
-    """The claims that a statement may answer, the likeliest first: what is joined with little confidence before others.
+    """The claims that a statement may answer: first those joined with little confidence, then others by likelihood.
 
     Parameters
     ----------
     known
-        What stands before it.
+        What comes before the statement.
     since
-        How far back it answers.
+        How far back the statement answers.
     decision
-        What it does, as decided.
+        What linking decided about the statement.
     """
     most = _most(statement, known.subject) if may_answer(statement) else 0
     if not most:
@@ -122,9 +122,9 @@ def candidates(
 
 
 def _most(statement: Statement, subject: str) -> int:
-    """How many of them are found at a subject: they are shared out, since no subject knows of the others.
+    """How many candidates this subject may find. No subject knows of the others, so each gets a share.
 
-    For one that only says that something is not so it is looked at its first subject alone: there are many.
+    Only the first subject searches for a statement that merely says that something is not so, since there are many.
     """
     place, subjects = statement.subjects.index(subject), len(statement.subjects)
     if not _answers(statement):
@@ -133,7 +133,7 @@ def _most(statement: Statement, subject: str) -> int:
 
 
 def _is_doubtful(statement: Statement, claim: OpenClaim, found: Match) -> bool:
-    """Whether a join was made with little confidence: within an item they are right less often than not."""
+    """Whether a join was made with little confidence. Joins within one item are more often wrong than right."""
     if claim.opener.item == statement.item:
         return True
     if claim.proposition.outcome and statement.outcome:
@@ -144,7 +144,7 @@ def _is_doubtful(statement: Statement, claim: OpenClaim, found: Match) -> bool:
 def _not_joined(
     statement: Statement, known: KnownStatements, since: datetime, taken: set[str]
 ) -> Iterator[tuple[OpenClaim, Relation | None, float]]:
-    """Open claims that it does not join, the likeliest first, each with its relation to it, and how likely it is."""
+    """Open claims that the statement does not join, the likeliest first, each with the relation and the likelihood."""
     like = [other for other in islice(known.like(statement, since), LOOKED_AT) if known.is_open(other.id)]
     ranked = [(-_likely(statement, other), other.place_in_stream, other) for other in like]
     for minus, _, other in sorted(ranked, key=lambda each: each[:2]):
@@ -156,7 +156,7 @@ def _not_joined(
 
 
 def _likely(statement: Statement, other: Statement) -> float:
-    """How likely a statement answers another one: by their words, and by what their items are about or how near."""
+    """How likely a statement answers another, by their words and by their items, or by their distance in one item."""
     mine, theirs = bag(statement.terms), bag(other.terms)
     words = mine.cosine(theirs)
     if statement.item == other.item:
@@ -194,6 +194,6 @@ def _candidate(
 
 
 def _told_of(statement: Statement) -> tuple[object, ...]:
-    """What of a statement tells a candidate from another."""
+    """The fields of a statement that distinguish one candidate from another."""
     s = statement
     return s.id, s.order[0], s.start, s.end, s.quote, s.speaker, s.side, s.outlet, s.published.timestamp(), *s.context

@@ -1,4 +1,4 @@
-"""Claim openings: the claim that a statement puts forward, its own or that of others which it answers."""
+"""Claim openings: the claim that a statement puts forward, either its own or somebody else's that it answers."""
 
 from dataclasses import replace
 
@@ -10,20 +10,20 @@ from claimwire.outcomes import OUTCOMES, Field, Flag, favoured, has, in_words
 from claimwire.statements import PUT_FORWARD, REPORTS, Act, Relation, Statement
 
 TELLS = {Act.DENIES: Relation.DENIES, Act.DECLINES: Relation.NO_COMMENT}
-"""Answers that tell themselves what they answer, with their relation to it. Who confirms or concedes what nobody is
-told to have said puts it forward himself."""
+"""Answers that themselves say what they answer, with their relation to it. A speaker who confirms or concedes what
+nobody is reported to have said puts it forward himself."""
 
 LEAST_MATTER = {Act.DENIES: 1, Act.DECLINES: 2}
-"""Terms of an answer that tells what it answers; with fewer it only points, or names a thing."""
+"""The fewest terms of an answer that says what it answers. With fewer it only points at a thing, or names it."""
 
 LEAST_PUT = 2
-"""Terms of what puts something forward: with fewer it only names a thing ("Japan")."""
+"""The fewest terms of a statement that puts something forward. With fewer it only names a thing ("Japan")."""
 
 
 def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
-    """The claim that a statement puts forward, with its relation to it; None where it puts nothing forward.
+    """The claim that a statement puts forward, with the statement's relation to it; None where there is none.
 
-    An answer that tells what it answers ("denied that ...") puts that forward, as a claim of others.
+    An answer that says what it answers ("denied that ...") puts that forward, as a claim of others.
     """
     if _is_denied_event(statement):
         return _denied(statement), Relation.DENIES
@@ -39,14 +39,14 @@ def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
 
 
 def _is_denied_event(statement: Statement) -> bool:
-    """Whether somebody who answers says that a coded event is not so: what he denies is the event."""
+    """Whether an answer denies a coded intention. The intention is then the claim."""
     outcome = statement.outcome
     answers = statement.act is Act.DENIES or statement.relation is Relation.DENIES
     return answers and outcome is not None and outcome.negated and OUTCOMES[outcome.code].field is Field.INTENTION
 
 
 def _tells_what_it_answers(statement: Statement) -> bool:
-    """Whether somebody else's claim is known from the answer alone: it is a whole proposition, and no mere pointing."""
+    """Whether the answer alone gives somebody else's claim: it holds a whole proposition, and does not just point."""
     if statement.act not in LEAST_MATTER or (statement.act is Act.DECLINES and not statement.reported):
         return False
     matter = len(statement.terms) >= LEAST_MATTER[statement.act] and not is_bare(statement.proposition)
@@ -54,12 +54,12 @@ def _tells_what_it_answers(statement: Statement) -> bool:
 
 
 def opens_by_itself(statement: Statement) -> bool:
-    """Whether a statement opens its claim before anybody answers it: the reader holds that worth following."""
+    """Whether a statement opens its claim before anybody answers it, because the reader finds it worth following."""
     return statement.worth > 0
 
 
 def _against_interest(statement: Statement) -> bool:
-    """Whether a side tells what another one, that is named, has gained. What it did itself it may well say."""
+    """Whether a side reports what another, named side has gained. Its own deeds are not against its interest."""
     outcome = statement.outcome
     if outcome is None or outcome.actor in ("", statement.side):
         return False
@@ -72,7 +72,7 @@ def _favours(statement: Statement) -> tuple[str, ...]:
 
 
 def _text(statement: Statement) -> str:
-    """The claim in words: an intention in those of the table, since it is often told in passing."""
+    """The claim in words. An intention takes the table's words, since speakers often mention it only in passing."""
     outcome = statement.outcome
     if outcome and not outcome.negated and OUTCOMES[outcome.code].field is Field.INTENTION:
         return in_words(outcome)
@@ -93,7 +93,7 @@ def proposition_of(statement: Statement) -> Proposition:
 
 
 def _implied(statement: Statement) -> Proposition:
-    """The claim that is known from its answer alone."""
+    """The claim that is known only from its answer."""
     return Proposition(
         text=_text(statement),
         claimant=REPORTS,
@@ -107,7 +107,7 @@ def _implied(statement: Statement) -> Proposition:
 
 
 def _denied(statement: Statement) -> Proposition:
-    """The claim that is known from somebody's saying that it is not so."""
+    """The claim that is known because somebody says that it is not so."""
     assert statement.outcome is not None
     outcome = replace(statement.outcome, negated=False)
     return replace(_implied(statement), text=in_words(outcome), favours=favoured(outcome), outcome=outcome)

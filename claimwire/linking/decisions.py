@@ -1,4 +1,4 @@
-"""Decisions: what a statement does to the claims of a subject that stand before it."""
+"""Decisions: what a statement does to the earlier claims of its subject."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -14,21 +14,21 @@ from claimwire.outcomes import OUTCOMES, Field, Flag, has
 from claimwire.statements import AGAINST, ANSWERS, CLAIMING, UNNAMED, Act, Relation, Statement, normal_quote
 
 GIVES_WAY_WITHIN = timedelta(days=1)
-"""Time after an answer within which the claim itself turns up: one item tells the two in either order, and one day's
-items do."""
+"""The claim itself turns up within this time after its answer. One item, or one day's items, may report the two in
+either order."""
 
 CORRECTED_WITHIN = timedelta(days=5)
-"""Time within which an outlet corrects an item by another one."""
+"""An outlet corrects an item by another item within this time."""
 
 SAME_STORY = 0.4
-"""How alike the leads of an item and of its correction are, at least."""
+"""The least likeness of the leads of an item and of its correction."""
 
 SAME_SENTENCE = 0.55
-"""How alike a sentence and its correction are, at least."""
+"""The least likeness of a sentence and its correction."""
 
 
 SAYS_SO = frozenset({Act.ASSERTS, Act.CONFIRMS, Act.CONCEDES})
-"""Acts by which a side that has denied something says that it is so."""
+"""Acts by which a side says that something is so after it has denied it."""
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class OpenClaim:
     def by(
         cls, opener: Statement, proposition: Proposition, relation: Relation, since: datetime | None = None
     ) -> "OpenClaim":
-        """The claim that a statement opens, with its own relation to it; by itself, if no other moment is given."""
+        """The claim that a statement opens, with its relation to it; `since` defaults to its own publication."""
         since = since or opener.published
         opening = Evidence(claim=opener.id, relation=relation, statement=opener, opens=proposition, since=since)
         return cls(opener, proposition, [opening], opener.published)
@@ -66,7 +66,7 @@ class OpenClaim:
         self.latest = max(self.latest, statement.published)
 
     def part(self, latest: datetime) -> None:
-        """Take away the evidence added last, before which the latest was another."""
+        """Remove the evidence that was added last, and restore the `latest` from before it."""
         self.evidence.pop()
         self.latest = latest
 
@@ -78,12 +78,12 @@ class Decision:
     Attributes
     ----------
     joins
-        The claims that it bears on, and how: that of its item which it answers, and an earlier one.
+        The claims that it bears on, and how: the one of its own item that it answers, and an earlier one.
     opens
-        The claim that it puts forward, with the relation that it has to it: a denial of something
-        that nobody has said opens what it denies.
+        The claim that it puts forward, with its relation to it. A denial of something that nobody has said opens
+        what it denies.
     replaces
-        The implied claim that gives way to the one opened.
+        The implied claim that gives way to the opened claim.
     """
 
     joins: tuple[tuple[str, Match], ...] = ()
@@ -92,7 +92,7 @@ class Decision:
 
 
 class KnownStatements(Protocol):
-    """What stands before a statement at its subject."""
+    """What comes before a statement at its subject."""
 
     subject: str
 
@@ -103,10 +103,10 @@ class KnownStatements(Protocol):
         """The claim that a statement puts forward, or would open if it were answered."""
 
     def awaiting(self, statement_id: str) -> OpenClaim | None:
-        """The implied claim whose opening answer points at the statement, which its item tells later."""
+        """The implied claim whose opening answer points at this statement, which comes later in the same item."""
 
     def is_answered_ahead(self, statement_id: str) -> bool:
-        """Whether an answer that opens no claim points at the statement, which its item tells later."""
+        """Whether an answer that opens no claim points at this statement, which comes later in the same item."""
 
     def is_open(self, statement_id: str) -> bool:
         """Whether a statement puts an open claim forward."""
@@ -116,14 +116,14 @@ class KnownStatements(Protocol):
 
 
 def decide(statement: Statement, known: KnownStatements, since: datetime) -> Decision:
-    """What the statement does, given what stands before it at the subject.
+    """What the statement does, given what comes before it at the subject.
 
     Parameters
     ----------
     known
-        What stands before it.
+        What comes before the statement.
     since
-        How far back it answers.
+        How far back the statement answers.
     """
     primary = statement.subjects[0] == known.subject
     corrected = _corrected(statement, known) if statement.corrects else None
@@ -150,22 +150,21 @@ def decide(statement: Statement, known: KnownStatements, since: datetime) -> Dec
 
 
 def _also(decision: Decision, pointed: tuple[str, Match] | None) -> Decision:
-    """The decision, with what the statement answers in its own item."""
+    """The decision, with the join to the claim that the statement answers in its own item."""
     if pointed is None or decision.opens or pointed[0] in dict(decision.joins):
         return decision
     return replace(decision, joins=(*decision.joins, pointed))
 
 
 def _tells_no_more(statement: Statement) -> bool:
-    """Whether an answer puts nothing forward but what it answers."""
+    """Whether a statement is an answer, and so puts forward only what it answers."""
     return statement.act in ANSWERS
 
 
 def _is_covered(statement: Statement) -> bool:
-    """Whether codes alone join a statement: any event, but the answers about such as news also tells uncoded.
+    """Whether only its code joins a statement: not for answers about events that news also reports without a code.
 
-    A denial of an intention meets all that is said of it where it is coded; what is like it elsewhere is of another
-    matter.
+    The code of a denied intention finds all that is said of it. Similar words elsewhere are about another matter.
     """
     outcome = statement.outcome
     if outcome is None:
@@ -192,7 +191,7 @@ def _coded(statement: Statement, primary: bool, claim: OpenClaim, found: Match) 
 
 
 def _corrected(statement: Statement, known: KnownStatements) -> tuple[str, Match] | None:
-    """The claim of the sentence that a wire correction puts otherwise; None where it stands as it was."""
+    """The claim of the sentence that a wire correction rewords; None where the sentence is unchanged."""
     best: tuple[float, Statement] | None = None
     for other in known.like(statement, statement.published - CORRECTED_WITHIN):
         found = pair_model.features(statement, other)
@@ -211,7 +210,7 @@ def _corrected(statement: Statement, known: KnownStatements) -> tuple[str, Match
 
 
 def _likest(statement: Statement, known: KnownStatements, since: datetime) -> tuple[str, Match] | None:
-    """The claim that a statement without a coded event answers most surely, by likeness."""
+    """The claim that the statement most surely answers, by likeness."""
     best: tuple[float, OpenClaim, Match] | None = None
     for other in _answerable(statement, known, since):
         kind = pair_model.kind(statement, other)
@@ -219,12 +218,12 @@ def _likest(statement: Statement, known: KnownStatements, since: datetime) -> tu
             continue
         restates = kind in pair_model.RESTATES
         if statement.relation is None and not restates and kind is not pair_model.AnswerKind.BEARS_OUT:
-            continue  # its reader hears no answer in it
+            continue  # the reader finds no answer in it
         if restates and (not known.is_open(other.id) or (other.deeds and not statement.deeds)):
-            continue  # who only names the matter says nothing of it again
+            continue  # a statement that only names the matter does not repeat it
         found = pair_model.features(statement, other)
         if found["amounts"] == 1 and statement.act is not Act.DENIES:
-            continue  # all that both count is another number
+            continue  # for all that both count they give different numbers
         question = pair_model.SAME if restates else pair_model.MATTER
         sure = pair_model.score(found, question)
         if sure < pair_model.BARS[kind] or (best and sure <= best[0]):
@@ -233,7 +232,7 @@ def _likest(statement: Statement, known: KnownStatements, since: datetime) -> tu
         if claim and restates and not _restates(statement, claim, other, pair_model.BARS[kind]):
             continue
         if claim is None or (claim.proposition.outcome and (statement.outcome or statement.act is not Act.DENIES)):
-            continue  # what is coded is joined by its code
+            continue  # codes join coded statements
         why = pair_model.reasons(found, question, pair_model.BARS[kind])
         restated = Match(Relation.REPEATS, sure, why) if restates else None
         match = restated or answer(statement, claim.proposition, other, why, sure)
@@ -245,15 +244,15 @@ def _likest(statement: Statement, known: KnownStatements, since: datetime) -> tu
 def compared_within(statement: Statement, window: timedelta) -> timedelta:
     """How far back a statement is compared with others by its words.
 
-    Plain words say again what was claimed lately, or bear out what was expected: four in five, they need not be
-    compared with a stream that has run for weeks.
+    Plain words only repeat a recent claim or bear out a recent expectation. They are four in five statements, and
+    need no comparison with weeks of a stream.
     """
     whole = statement.act in ANSWERS or statement.corrects or statement.outcome is not None
     return window if whole else min(window, pair_model.SAID_AGAIN_WITHIN)
 
 
 def _answerable(statement: Statement, known: KnownStatements, since: datetime) -> Iterator[Statement]:
-    """What a statement may answer by its likeness."""
+    """The statements that a statement may answer by likeness."""
     if statement.act in ANSWERS:
         yield from known.like(statement, since)
         return
@@ -264,7 +263,7 @@ def _answerable(statement: Statement, known: KnownStatements, since: datetime) -
 
 
 def _after_its_denial(statement: Statement, claim: OpenClaim, found: Match) -> Match:
-    """The match, where a side now says so what it has denied: then it repeats nobody, it confirms."""
+    """The match. Where a side now says what it has denied before, it does not repeat: it confirms."""
     if found.relation not in (Relation.REPEATS, Relation.CORROBORATES) or statement.act not in SAYS_SO:
         return found
     if statement.side == UNNAMED or own_voice(statement):
@@ -274,9 +273,9 @@ def _after_its_denial(statement: Statement, claim: OpenClaim, found: Match) -> M
 
 
 def _restates(statement: Statement, claim: OpenClaim, other: Statement, bar: float) -> bool:
-    """Whether what says again what one statement of the claim says puts forward the claim itself.
+    """Whether a statement that repeats one statement of the claim also puts forward the claim itself.
 
-    What bears out a forecast is no forecast: who says it again says nothing of the next one.
+    A statement that bears out a forecast is no forecast. Repeating it says nothing about the next forecast.
     """
     opener = claim.opener
     if other is opener:
@@ -285,7 +284,7 @@ def _restates(statement: Statement, claim: OpenClaim, other: Statement, bar: flo
 
 
 def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim, Match] | None:
-    """The claim that the statement bears on most surely; of those that its event fits alike, the likest in words."""
+    """The claim that the statement bears on most surely. Among claims that its event fits equally, words decide."""
     found = [(c, m) for c in claims if (m := match(statement, c.proposition, c.opener))]
     most = max((m.score for _, m in found), default=0.0)
     best = [(c, m) for c, m in found if m.score == most]
@@ -295,9 +294,9 @@ def _best(statement: Statement, claims: Iterable[OpenClaim]) -> tuple[OpenClaim,
 
 
 def _best_unopened(statement: Statement, known: KnownStatements, since: datetime) -> tuple[OpenClaim, Match] | None:
-    """The coded event of another item that the statement is the first to answer, though its item made no claim of it.
+    """A coded event of another item that opened no claim there, and that the statement is the first to answer.
 
-    Who tells it as well retells the news of it, unless he confirms it by that word.
+    A statement that only reports the event too retells the news, unless it confirms in so many words.
     """
     like = [o for o in known.like(statement, since) if o.outcome and o.item != statement.item]
     claims = [claim for o in like if not known.is_open(o.id) and (claim := known.claim_of(o.id))]
@@ -307,10 +306,10 @@ def _best_unopened(statement: Statement, known: KnownStatements, since: datetime
 
 
 def _gives_way(claim: OpenClaim, statement: Statement, found: Match) -> bool:
-    """Whether the claim was known from answers alone, and this is the claim itself.
+    """Whether the claim was known only from answers, and this statement is the claim itself.
 
-    A side that speaks against its own interest answers too, so it is not the one that claims; and who says it
-    days after the answer says it again.
+    A side that speaks against its own interest answers too, so it is not the claimant. A side that says it days
+    after the answer repeats it.
     """
     if not claim.proposition.implied or statement.published - claim.opener.published > GIVES_WAY_WITHIN:
         return False

@@ -1,4 +1,4 @@
-"""Loss counts: whether what two sides count of one loss can both hold."""
+"""Loss counts: whether two sides' counts of one loss can both be true."""
 
 import re
 
@@ -8,7 +8,7 @@ from claimwire.sides import is_state
 from claimwire.statements import Statement
 
 TWICE = 2
-"""How many times as many one side counts, so that it is no matter of counting: tolls rise, and are told in rounds."""
+"""Counts that differ by this factor exclude each other. A smaller difference may come of rising or rounded tolls."""
 
 AT_LEAST = rule(
     r"\b(?:at least|more than|over|no (?:fewer|less) than|so far|already)\b",
@@ -16,7 +16,7 @@ AT_LEAST = rule(
     finds="at least 40 dead",
     passes="at last 40 dead",
 )
-"""Beside the lower count: then it leaves room for the higher one."""
+"""Words beside the lower count that leave room for the higher one."""
 
 IN_ALL = rule(
     r"\b(?:since (?:the )?(?:start|beginning|outbreak|invasion|war|february|\d)|so far in the|in the war|in all"
@@ -25,16 +25,16 @@ IN_ALL = rule(
     finds="lost 40,000 men since the start of the war",
     passes="lost 40 men since dawn",
 )
-"""Beside a count of the whole war, which no battle's is to be held against."""
+"""Words beside a count of the whole war. The count of a battle must not be compared with it."""
 
 
 def of_the_war(statement: Statement) -> bool:
-    """Whether a loss is counted over the whole war."""
+    """Whether a statement counts a loss over the whole war."""
     return bool(IN_ALL.search(statement.proposition))
 
 
 def exclude(statement: Statement, opener: Statement) -> bool:
-    """Whether two sides, of which one has lost them, count so differently that one of them is wrong."""
+    """Whether two sides count one side's losses so differently that one of them is wrong."""
     ours, theirs = statement.outcome, opener.outcome
     if not (ours and theirs and ours.count and theirs.count and ours.code == theirs.code and has(ours.code, Flag.TOLL)):
         return False

@@ -15,17 +15,17 @@ from claimwire.statements import Relation, Statement
 T = TypeVar("T")
 
 Key = tuple[str, str]
-"""Claim and statement: there is at most one evidence for the two."""
+"""Claim and statement. Each pair has at most one evidence."""
 
 SPEAKS_OF = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES, Relation.DENIES})
-"""Relations by which a statement's words are the claim's: who answers it answers the claim."""
+"""Relations by which a statement speaks of what the claim says. An answer to the statement answers the claim."""
 
 AGREES = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
-"""Relations by which a statement says what the claim says: who answers it answers the claim."""
+"""Relations by which a statement says what the claim says."""
 
 
 class OpenClaims:
-    """Claims as decisions leave them. What the last one did can be undone, and then the one before it."""
+    """Claims as the decisions leave them. `undo` takes the decisions back, the last one first."""
 
     def __init__(self, subject: str) -> None:
         self.subject = subject
@@ -38,7 +38,7 @@ class OpenClaims:
         self._done: list[list[Callable[[], object]]] = []
 
     def apply(self, statement: Statement, decision: Decision) -> None:
-        """Let a statement do what was decided."""
+        """Apply the decision about a statement."""
         self._done.append([])
         if decision.opens:
             self._open(statement, *decision.opens, replaces=decision.replaces)
@@ -79,7 +79,7 @@ class OpenClaims:
         claim.join(statement, found)
 
     def _may_open(self, statement: Statement) -> bool:
-        """Whether its claim may be opened here: of a coded event only where others like it are."""
+        """Whether this subject may open the statement's claim. A coded event opens only at its first subject."""
         return statement.outcome is None or statement.subjects[0] == self.subject
 
     def _open(
@@ -103,7 +103,7 @@ class OpenClaims:
             self._rejoin(early, claim)
 
     def _rejoin(self, statement: Statement, claim: OpenClaim) -> None:
-        """Let a statement that answered an implied claim, or what its item tells later, answer the claim itself."""
+        """Let a statement answer a claim itself, after it answered the implied claim or came before it in its item."""
         pointed = statement.target == claim.opener.id
         found = in_item(statement, claim.proposition) if pointed else None
         if found is None:
@@ -123,7 +123,7 @@ class OpenClaims:
         return [c for c in self._claims.values() if c.latest >= moment]
 
     def claim_of(self, statement_id: str) -> OpenClaim | None:
-        """The claim that a statement puts forward: one that it opened or agrees with, or would open."""
+        """The claim that a statement opened, speaks of or would open."""
         claim = self._claims.get(self._claim_of.get(statement_id, ""))
         said = self._said.get(statement_id)
         opened = opened_by(said) if said else None
@@ -134,19 +134,19 @@ class OpenClaims:
         return self._claims.get(claim_id)
 
     def takes_answers(self, claim_id: str) -> bool:
-        """Whether a statement can join that claim: it is open, or an answer opens it."""
+        """Whether a statement can join that claim: it is open, or an answer would open it."""
         return claim_id in self._claims or claim_id in self._said
 
     def awaiting(self, statement_id: str) -> OpenClaim | None:
-        """The implied claim whose opening answer points at the statement, which its item tells later."""
+        """The implied claim whose opening answer points at this statement, which comes later in the same item."""
         return self._claims.get(self.awaited(statement_id))
 
     def awaited(self, statement_id: str) -> str:
-        """The id of that claim, even if it has given way since; empty where there was none."""
+        """The id of the claim that `awaiting` looks up, even if it has given way since; empty where there was none."""
         return self._awaited.get(statement_id, "")
 
     def is_answered_ahead(self, statement_id: str) -> bool:
-        """Whether an answer that opens no claim points at the statement, which its item tells later."""
+        """Whether an answer that opens no claim points at this statement, which comes later in the same item."""
         return statement_id in self._ahead
 
     def is_open(self, statement_id: str) -> bool:
@@ -154,7 +154,7 @@ class OpenClaims:
         return statement_id in self._claim_of
 
     def can_be_found(self, statement_id: str) -> bool:
-        """Whether a statement puts forward what can be answered."""
+        """Whether a statement puts forward something that can be answered."""
         return statement_id in self._said or statement_id in self._claim_of
 
     def like(self, statement: Statement, since: datetime) -> Iterator[Statement]:
@@ -162,6 +162,6 @@ class OpenClaims:
         return self._found.like(statement, since)
 
     def evidence(self, claims: Iterable[str] | None = None) -> dict[Key, Evidence]:
-        """The evidence of some claims, or of all: of each claim its opening first."""
+        """The evidence of some claims, or of all. Each claim's opening comes first."""
         wanted = self._claims if claims is None else [c for c in claims if c in self._claims]
         return {(id, e.statement.id): e for id in wanted for e in self._claims[id].evidence}

@@ -1,7 +1,7 @@
 """The pair model: how surely a statement speaks of what another one put forward, by named features.
 
-One function scores whether two statements have one proposition for their matter, whatever is said of
-it; a table of bars says how sure that must be for each kind of answer.
+One function scores whether two statements are about one proposition, whatever they say of it. A table of bars says
+how sure that must be for each kind of answer.
 """
 
 import itertools
@@ -21,34 +21,34 @@ from claimwire.statements import FORETOLD, MEDIA, OUTLET, REPORTS, UNNAMED, Act,
 WEIGHTS_FILE = files("claimwire") / "data" / "pair_model.json"
 
 MATTER, SAME = "matter", "same"
-"""The two questions that are asked of two statements: whether both are about one proposition, whatever they say of
-it; and whether both put it forward."""
+"""The two questions about a pair of statements: whether both are about one proposition, whatever they say of it; and
+whether both put it forward."""
 
 FADES = 14
-"""Days after which what was said is half forgotten, nearly."""
+"""Days after which the feature `near` falls to about a third."""
 
 
 MANY = 12
-"""Words that two statements share, with which they share all that can be asked."""
+"""From this many shared words the feature `shared` is 1."""
 
 ROUNDED = 0.02
-"""Share by which two figures for one thing may differ: one of them is rounded."""
+"""Two figures for one thing may differ by this share, since one of them may be rounded."""
 
 
 class AnswerKind(StrEnum):
-    """What a statement may do to an earlier one of the same matter."""
+    """What a statement may do to an earlier one about the same matter."""
 
     DENIES_AGAIN = "denies again"
     DENIES = "denies"
     DENIES_ITSELF = "denies itself"
-    """A side denies what it is said to have said."""
+    """A side denies what others report that it said."""
     CONFIRMS = "confirms"
     DECLINES = "declines"
     BEARS_OUT = "bears out"
-    """A party says itself what had been expected of it lately, or told by nobody with a name."""
+    """A party itself says what others lately expected of it, or what nameless sources reported."""
     SAYS_AGAIN = "says again"
     SECONDS = "seconds"
-    """Somebody else says the same. Judges found no new source in it, nearly ever: it is told again."""
+    """Somebody else says the same. The judges almost never found a new source in it: it only repeats."""
 
 
 BARS = {
@@ -61,43 +61,43 @@ BARS = {
     AnswerKind.SAYS_AGAIN: 0.7,
     AnswerKind.SECONDS: 0.85,
 }
-"""How sure it must be, from 0 to 1, that both speak of one matter. Set on pairs judged by readers who had not
-seen the rules, of corpora that the weights had not seen (`training.linking.fit` prints what each bar lets through)."""
+"""How sure it must be, from 0 to 1, that both speak of one matter. Readers who had not seen the rules judged pairs of
+corpora that the weights had not seen. These set the bars (`training.linking.fit` prints what each bar lets through)."""
 
 SAME_STORY = 0.7
-"""Likeness of what two items are about from which one tells the other's story again."""
+"""From this likeness of what two items are about, one retells the other's story."""
 
 SAID_AGAIN_WITHIN = timedelta(days=3)
-"""Time within which like words say one thing again, or that what was expected came about; later they report the next
-one of its kind."""
+"""Within this time, similar words repeat one thing or report that an expected thing came about. Later, they report the
+next thing of its kind."""
 
 LEAST_WORDS = 3
-"""Words of a statement whose matter its likeness can tell: a "No" is like any other."""
+"""The fewest words with which likeness can identify a statement's matter. One "No" is like any other."""
 
 RESTATES = frozenset({AnswerKind.SAYS_AGAIN, AnswerKind.SECONDS})
-"""Kinds that add nothing about the truth of what they restate."""
+"""Kinds that say nothing new about the truth of what they restate."""
 
 
 def features(answer: Statement, claim: Statement) -> dict[str, float]:
-    """What tells whether an answer bears on a claim; each from 0 to 1.
+    """Features that show whether an answer bears on a claim, each from 0 to 1.
 
     Returns
     -------
     dict[str, float]
-        alike: their words; told: the share of the answer's words that the claim or its item holds;
-        asked: the same the other way; both: the two
-        multiplied; matter: their words besides names; shared: how many words they share; phrases: pairs
-        of neighbouring words that they share; named: the share of the
-        answer's names, its speaker among them, that the claim holds; names: the same the other way;
-        sides: whether they speak of the same states; context: what their items are about; near: in
-        time; day: within one; accused: the claim is about the answering side; heard: the answer is about the
-        claimant's side; own: both speak for one side; rumour: the claim has no named author; outlets: it is
-        the outlet's own; hedged: it is held possible or planned; denied: it is known from a denial; turned:
-        one of the two says that something is not so; reported: the answer itself tells words of
-        others; recalled: it was said before; bare: the claim is no sentence, but a thing that one speaks of;
-        deeds: what is done; figures: of what both count, the share of which they give one figure; amounts:
-        the share of which they give two; numbers: both give numbers, and none of them is the same; apart:
-        they name other times.
+        alike: likeness of their words; told: the share of the answer's words that the claim or its item holds;
+        asked: the same the other way; both: told times asked; matter: likeness of their words without names;
+        shared: how many words they share; phrases: how many pairs of neighbouring words they share;
+        named: the share of the answer's names, its speaker's included, that the claim or its item holds;
+        names: the same the other way; sides: how far they speak of the same states;
+        context: likeness of what their items are about; near: nearness in time; day: less than a day apart;
+        accused: the claim is about the answering side; heard: the answer is about the claimant's side;
+        own: both speak for one side; rumour: the claim has no named author; outlets: the claim is the outlet's own;
+        hedged: the claim is called possible or planned; denied: the claim is known from a denial;
+        turned: one of the two says that something is not so; reported: the answer itself reports words of others;
+        recalled: the answer was said earlier; bare: the claim is no sentence but names a thing;
+        deeds: likeness of what is done; figures: of what both count, the share for which they give one figure;
+        amounts: the share for which they give two; numbers: both give numbers, and none is the same;
+        apart: they name different times.
     """
     mine, theirs = bag(answer.terms), bag(claim.terms)
     my_context, their_context = bag(answer.context), bag(claim.context)
@@ -143,7 +143,7 @@ def features(answer: Statement, claim: Statement) -> dict[str, float]:
 
 
 def _phrases_shared(mine: str, theirs: str) -> float:
-    """Share of the pairs of neighbouring words that the shorter one has in common with the other."""
+    """The share of the shorter one's pairs of neighbouring words that the other has too."""
     ours, others = _phrases(mine), _phrases(theirs)
     return len(ours & others) / max(1, min(len(ours), len(others)))
 
@@ -163,7 +163,7 @@ def _amounts(figures: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
 
 @lru_cache(maxsize=200_000)
 def _compared(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[float, float]:
-    """Of the figures for what both count, the share that the other one gives too, and the share that it does not."""
+    """The shares of the figures, for what both count, that the other one gives and does not give."""
     ours, others = _amounts(mine), _amounts(theirs)
     counted = {u for u, _ in ours if u} & {u for u, _ in others}
     same = differ = 0
@@ -177,7 +177,7 @@ def _compared(mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[float, fl
 
 
 def _close(one: float, other: float) -> bool:
-    """Whether two numbers are one, rounded."""
+    """Whether two numbers are the same but for rounding."""
     return abs(one - other) <= ROUNDED * max(abs(one), abs(other))
 
 
@@ -189,29 +189,29 @@ def _days(times: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
 
 
 def meet(one: Statement, other: Statement, slack: int = 0) -> bool:
-    """Whether a time that one statement names meets one of the other's; days do so give or take some.
+    """Whether a time that one statement names meets one of the other's; single days may be `slack` days apart.
 
-    What names no time is of the day of its item.
+    A statement that names no time is dated to the day of its item.
     """
     ours, others = (_days(s.times or (s.published.date().isoformat(),)) for s in (one, other))
     return any(_overlap(mine, theirs, slack) for mine in ours for theirs in others)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int], slack: int) -> bool:
-    """Whether two periods have a day in common, or are two days not far apart."""
+    """Whether two periods share a day, or two single days are at most `slack` days apart."""
     if one[0] == one[1] and other[0] == other[1]:
         return abs(one[0] - other[0]) <= slack
     return one[0] <= other[1] and other[0] <= one[1]
 
 
 def _is_bare(claim: Statement) -> bool:
-    """Whether some speaker's words have no verb: "Pennzoil's claim against Texaco"."""
+    """Whether a speaker's words have no verb: "Pennzoil's claim against Texaco"."""
     told = claim.part is Part.BODY and not claim.side.startswith(OUTLET)
     return told and claim.act is not Act.DENIES and not claim.deeds
 
 
 def _is_about(statement: Statement, side: str) -> bool:
-    """Whether a statement speaks of a side: a state, or one whose name it holds."""
+    """Whether a statement speaks of a side: of a state, or of a side that it names."""
     return side in statement.about or not set(names_of(side)).isdisjoint(statement.names)
 
 
@@ -222,19 +222,19 @@ def _covered(one: Bag, other: Bag, context: Bag) -> float:
 
 
 def retells(answer: Statement, claim: Statement) -> bool:
-    """Whether the answer's item is the claim's told again: an update, or one agency's story in another's words.
+    """Whether the answer's item retells the claim's: an update, or one agency's story in another's words.
 
-    What it says besides is no second source.
+    Whatever else it says is no second source.
     """
     alike = bag(answer.context).cosine(bag(claim.context))
     return answer.item != claim.item and alike >= SAME_STORY
 
 
 def kind(answer: Statement, claim: Statement) -> AnswerKind | None:
-    """What the answer may do to the claim, should both have one matter; None where nothing is to be made of it.
+    """What the answer may do to the claim if both are about one matter; None if it can do nothing.
 
-    Of statements without a word of denial or confirmation, one that says "not" and one that doesn't are left
-    alone: whether the "not" is about the matter, their likeness cannot tell.
+    Without a word of denial or confirmation, a pair in which only one says "not" is left alone: likeness cannot tell
+    whether the "not" is about the matter.
     """
     if not (_says_enough(answer.proposition) and _says_enough(claim.proposition)):
         return None
@@ -261,7 +261,7 @@ def kind(answer: Statement, claim: Statement) -> AnswerKind | None:
 
 
 def _adds(answer: Statement, claim: Statement, soon: bool) -> AnswerKind | None:
-    """What somebody else's words may add to the truth of a claim, if they are no mere retelling."""
+    """What somebody else's words may add to the truth of a claim, if they do not just retell it."""
     if answer.act in (Act.CONFIRMS, Act.CONCEDES):
         return AnswerKind.CONFIRMS
     if soon and is_rumour(claim) and not named_first(claim).isdisjoint(speaks_as(answer)):
@@ -271,7 +271,7 @@ def _adds(answer: Statement, claim: Statement, soon: bool) -> AnswerKind | None:
 
 @lru_cache(maxsize=200_000)
 def _says_enough(proposition: str) -> bool:
-    """Whether the words are so many that their likeness can tell their matter."""
+    """Whether there are enough words for likeness to identify their matter."""
     return len(proposition.split()) >= LEAST_WORDS
 
 
@@ -285,13 +285,13 @@ def _weights() -> dict[str, dict[str, float]]:
 
 
 def score(found: dict[str, float], question: str = MATTER) -> float:
-    """How surely two statements with such features have one matter, or put forward the same, 0 to 1."""
+    """How surely, from 0 to 1, two statements with these features are about one matter, or put forward the same."""
     weights = _weights()[question]
     return 1 / (1 + math.exp(-weights["bias"] - math.fsum(weights[name] * value for name, value in found.items())))
 
 
 def reasons(found: dict[str, float], question: str, bar: float) -> tuple[str, ...]:
-    """The likeness beside what was enough, and the features, as evidence gives them: what moved it most comes first."""
+    """The likeness with its bar, then the features, as evidence gives them. The weightiest feature comes first."""
     weights = _weights()[question]
     there = sorted((name for name, value in found.items() if value), key=lambda n: (-abs(weights[n] * found[n]), n))
     return (f"likeness {score(found, question):.2f} of {bar:.2f}", *(f"{name} {found[name]:.2f}" for name in there))

@@ -1,4 +1,4 @@
-"""Pruning: which statements of a subject may still matter to one that comes in time."""
+"""Pruning: which statements of a subject may still matter to a statement that comes in time."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ LATENESS = timedelta(days=7)
 
 
 def reach(window: timedelta) -> timedelta:
-    """How far back a decision reads: the window, and whatever its length, as far as a correction does."""
+    """How far back a decision reads: the window, but at least as far as a correction reads."""
     return max(window, CORRECTED_WITHIN)
 
 
@@ -24,19 +24,18 @@ def needed(
     evidence: Mapping[Key, Evidence],
     horizon: datetime,
 ) -> set[str]:
-    """Ids of the statements that stay, where nothing that comes reads farther back than the horizon.
+    """Ids of the statements that stay if no new statement reads farther back than the horizon.
 
-    What is younger stays, and the whole evidence of each claim with some evidence that is. A claim that
-    took the place of an implied one takes over its evidence when the open claims are made anew, so the statement that
-    opened the implied one stays too, with all that answered it: one day's statements, since an implied claim gives
-    way within a day.
+    Younger statements stay. So does the whole evidence of each claim that has a younger one. When the open claims are
+    made anew, a claim that replaced an implied one takes over its evidence. So the opening of the implied claim and
+    all answers to it stay too. They are one day's statements, since an implied claim gives way within a day.
 
     Parameters
     ----------
     statements, decisions
         Of the subject, in the order of publication.
     evidence
-        What stands after the last of them.
+        The evidence after the last of them.
     """
     latest: dict[str, datetime] = {}
     for (claim, _), e in evidence.items():

@@ -1,4 +1,4 @@
-"""Reconsideration: after a late or withdrawn statement, which of the later decisions may come out otherwise."""
+"""Reconsideration: which later decisions a late or withdrawn statement may change."""
 
 from datetime import timedelta
 
@@ -14,16 +14,16 @@ from claimwire.statements import Statement
 
 
 class Reconsideration:
-    """What of the open claims is, or may be, another than it was when the later statements were decided.
+    """Tracks what is stirred: what in the open claims may have changed since the later statements were decided.
 
-    A decision reads nothing but what `KnownStatements` gives. Where nothing of that is stirred, it would come out
-    as it did, and stands. Too much may be taken for stirred, never too little: a decision made again
-    without need comes out the same, and stirs nothing more.
+    A decision reads only what `KnownStatements` gives. If nothing of that is stirred, the decision holds. It is safe
+    to call too much stirred, but never too little: a decision made again without need comes out the same, and stirs
+    nothing more.
 
     Parameters
     ----------
     claims
-        As they are before the statement at which the change begins.
+        The open claims before the statement at which the change begins.
     window
         How far back a statement answers.
     """
@@ -38,7 +38,7 @@ class Reconsideration:
         self._coded: dict[tuple[str, Proposition], Statement] = {}
 
     def reaches(self, statement: Statement) -> bool:
-        """Whether what the statement's decision reads may be stirred."""
+        """Whether the statement's decision reads something that may be stirred."""
         return (
             statement.target in self._ids
             or statement.id in self._awaited
@@ -51,13 +51,13 @@ class Reconsideration:
         )
 
     def _looks_back(self, statement: Statement) -> timedelta:
-        """How far back its decision and its candidates read by its words."""
+        """How far back the statement's decision and candidates search by its words."""
         return self._back if may_answer(statement) else compared_within(statement, self._back)
 
     def stands(self, statement: Statement, decision: Decision) -> None:
-        """Take note of a decision that stands, once the open claims have taken it.
+        """Note a decision that still holds, after the open claims have taken it.
 
-        What replaces a stirred claim is stirred, and what joins a claim that may now say something else.
+        A statement is stirred if it replaces a stirred claim, or joins a claim that may now say something else.
         """
         if decision.replaces in self._ids or any(claim in self._changed for claim, _ in decision.joins):
             self._stir(statement)
@@ -65,7 +65,7 @@ class Reconsideration:
             self._found.stands(statement)
 
     def changes(self, statement: Statement, decision: Decision) -> None:
-        """Take note of a decision that is new, or no longer holds, before the open claims take it."""
+        """Note a decision that is new or no longer holds, before the open claims take it."""
         self._changed.add(statement.id)
         self._stir(statement, decision.opens[0] if decision.opens else None)
         for claim_id in (*(claim for claim, _ in decision.joins), decision.replaces):

@@ -1,4 +1,4 @@
-"""Relations: how a statement bears on a claim, if it does."""
+"""Relations: whether and how a statement bears on a claim."""
 
 import re
 from dataclasses import dataclass, replace
@@ -12,20 +12,20 @@ from claimwire.sides import party
 from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Relation, Statement
 
 IN_ITS_ITEM = ("answers it in its item",)
-"""The reason of a join that the item itself makes."""
+"""The reason given for a join that the item itself makes."""
 
 LEAST_SHARED = 2
-"""Words that two statements of one item must share to speak of one event that names no place."""
+"""How many words two statements of one item must share to speak of one event without a place."""
 
 SAME_EVENT = 0.3
 SAME_STORY = 0.2
-"""How alike the words, and the leads, of two items must be for that."""
+"""How alike the words of two statements, and what their items are about, must be for that across items."""
 
 BEARS_OUT = frozenset({Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
 """Relations in which a statement says what the claim says."""
 
 LEAST_SAME = 0.3
-"""How surely a later item that tells a coded event must put forward the same proposition to repeat the claim."""
+"""How surely a later item with a coded event must put forward the same proposition to repeat the claim."""
 
 AFRESH = rule(
     r"\b(?:again|new|fresh|another|further|(?:second|third|fourth|fifth) (?:successive|consecutive|straight))\b",
@@ -33,13 +33,13 @@ AFRESH = rule(
     finds="a second straight raid",
     passes="in the second week of raids",
 )
-"""Words that tell one more of a kind."""
+"""Words for one more event of a kind."""
 
 AT_SEA = rule(r"\b(?:sea|gulf|strait)\b", finds="black-sea", passes="swansea.gb")
-"""In the key of a place: there is room for more than one event of a day."""
+"""Marks the key of a place where more than one event a day has room."""
 
 WITNESSED = frozenset({Field.WAR, Field.LOSS})
-"""Fields whose events others can bear out. Who else tells a plan tells what was announced."""
+"""Fields whose events others can bear out. Others who report a plan only report what was announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Match:
 
 
 def match(statement: Statement, proposition: Proposition, opener: Statement) -> Match | None:
-    """How a statement's coded event bears on that of a claim; None where it doesn't.
+    """How a statement's coded event bears on a claim's; None where it does not.
 
     Parameters
     ----------
@@ -84,10 +84,10 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
 
 
 def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool:
-    """Whether the statement's event is another one of its kind, by the times of the two.
+    """Whether the times of the two show that the statement's event is another one of its kind.
 
-    What names no time is of its day, or where it has a place of the day before; so is the news that it did not come
-    about. Who denies or takes back may speak of any time.
+    An event without a time happened on its item's day. If the two are at one place, or exclude each other, they may be
+    a day apart. A denial or retraction may speak of any time.
     """
     if statement.item == opener.item:
         return False
@@ -113,8 +113,7 @@ def _at_one_place(statement: Statement, opener: Statement) -> bool:
 def _says_the_same(statement: Statement, opener: Statement) -> bool:
     """Whether a later item puts forward the same.
 
-    An intention stands, in whatever words somebody speaks of it; and one event at one place is the same in any words,
-    unless that is a sea.
+    An intention is the same in any words. So is an event at one place, unless that place is a sea.
     """
     if _at_one_place(statement, opener) and not AT_SEA.search(statement.outcome.place if statement.outcome else ""):
         return True
@@ -137,17 +136,17 @@ def _anchored(ours: Outcome, theirs: Outcome) -> bool:
 
 
 def _two_strikes(statement: Statement, ours: Outcome, theirs: Outcome) -> bool:
-    """Whether these are two strikes: in a war both sides strike, and only who is accused answers by accusing."""
+    """Whether these are two strikes. In a war both sides strike; only an accused side answers by accusing another."""
     return bool(ours.actor and theirs.actor) and ours.actor != theirs.actor and statement.side != theirs.actor
 
 
 def likelier(statement: Statement, opener: Statement) -> float:
-    """How surely a statement means one of two claims that fit its event alike."""
+    """How surely a statement means this claim, among claims that fit its event equally."""
     return score(features(statement, opener))
 
 
 def _same_words(statement: Statement, opener: Statement) -> bool:
-    """Whether what names no place is the same matter by its words, or stands in one item."""
+    """Whether two statements without a common place are about the same matter, by their words."""
     if statement.item == opener.item:
         return len(set(statement.terms) & set(opener.terms)) >= LEAST_SHARED
     found = features(statement, opener)
@@ -157,14 +156,14 @@ def _same_words(statement: Statement, opener: Statement) -> bool:
 def answer(
     statement: Statement, proposition: Proposition, answered: Statement, why: tuple[str, ...], sure: float = 1.0
 ) -> Match | None:
-    """How a statement bears on a claim whose matter it is known to speak of.
+    """How a statement bears on a claim, given that it speaks of the claim's matter.
 
     Parameters
     ----------
     answered
         The statement of the claim that it speaks of.
     why
-        How that is known.
+        How we know that it does.
     """
     differs = statement.negative != answered.negative
     against = (statement.act is Act.DENIES) != differs
@@ -174,9 +173,9 @@ def answer(
 
 
 def in_item(statement: Statement, proposition: Proposition) -> Match | None:
-    """How an answer bears on the claim of its own item that the reader says it answers; None where it does not.
+    """How an answer bears on the claim of its own item that the reader linked it to; None where it does not.
 
-    Nobody answers himself but by taking it back or by saying the contrary.
+    A side answers itself only by taking its words back or by saying the contrary.
     """
     relation = statement.relation
     ours, theirs = effective(statement), proposition.outcome
@@ -191,7 +190,7 @@ def in_item(statement: Statement, proposition: Proposition) -> Match | None:
 
 
 def effective(statement: Statement) -> Outcome | None:
-    """The outcome as the speaker would have it: a denied one did not happen."""
+    """The outcome in the speaker's version: if he denies it, it did not happen."""
     outcome = statement.outcome
     if outcome and statement.act is Act.DENIES:
         return replace(outcome, negated=not outcome.negated)
@@ -199,7 +198,7 @@ def effective(statement: Statement) -> Outcome | None:
 
 
 def _certainty(ours: Outcome, theirs: Outcome) -> float:
-    """Of two claims that a statement may mean, the one that shares more of the event."""
+    """How much of the event a statement shares with a claim, from 0.5 to 1."""
     same = (
         ours.code == theirs.code,
         bool(ours.actor) and ours.actor == theirs.actor,
@@ -235,12 +234,12 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
 
 
 def _is_common_talk(proposition: Proposition) -> bool:
-    """Whether one more who says so is no new source: of reports without an author, and of what nobody sees."""
+    """Whether one more speaker is no new source: for reports without an author, and for what nobody can witness."""
     outcome = proposition.outcome
     return proposition.side == REPORTS or (outcome is not None and OUTCOMES[outcome.code].field not in WITNESSED)
 
 
 def _says_not(statement: Statement, proposition: Proposition) -> bool:
-    """Whether the statement is the claim's own words with a "not"."""
+    """Whether the statement has the claim's own outcome with a "not"."""
     ours, theirs = statement.outcome, proposition.outcome
     return bool(ours and theirs and ours.code == theirs.code and ours.negated != theirs.negated)

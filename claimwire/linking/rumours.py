@@ -1,4 +1,4 @@
-"""Rumours: what is to come or may be, and whom it is about. He whom it names bears it out when he says so himself."""
+"""Rumours: what may be or is still to come, and whom it is about. That party bears it out by saying so itself."""
 
 import re
 from functools import lru_cache
@@ -10,10 +10,10 @@ from claimwire.statements import FORETOLD, OUTLET, REPORTS, UNNAMED, Statement
 from claimwire.word_lists import ONLOOKERS
 
 WHOLE = 4
-"""Terms of a claim that says enough to be borne out."""
+"""The fewest terms of a claim that says enough to be borne out."""
 
 BEGINNING = 60
-"""Characters of a claim in which whoever does something stands."""
+"""A claim names whoever does something within its first characters, this many."""
 
 HEARSAY = rule(
     rf"\b(?:{ONLOOKERS}|sources?|industry|press|reports?)\b",
@@ -21,23 +21,23 @@ HEARSAY = rule(
     finds="industry sources",
     passes="an industrialist",
 )
-"""Speakers who know of a matter, but are not the party whose it is."""
+"""Speakers who know of a matter, but are not the party concerned."""
 
 
 def is_rumour(claim: Statement) -> bool:
-    """Whether the claim says what is to come or may be, or what is told by those who know of it but are not named."""
+    """Whether the claim says what may be or is still to come, or comes from nameless people who know of the matter."""
     foretold = claim.act in FORETOLD and not claim.side.startswith(OUTLET)
     heard = claim.side == REPORTS or (claim.side == UNNAMED and bool(HEARSAY.search(claim.speaker)))
     return (foretold or heard) and bool(claim.deeds) and len(claim.terms) >= WHOLE
 
 
 def named_first(claim: Statement) -> frozenset[str]:
-    """Whom the claim names first, and so says something of: the first state, and the names as terms."""
+    """Whom the claim names first, and so is about: the first state, and the names as terms."""
     return _named_first(claim.proposition[:BEGINNING])
 
 
 def speaks_as(statement: Statement) -> tuple[str, ...]:
-    """Who speaks for himself by a statement, as claims may name him; empty for those who only know of a matter."""
+    """The names by which claims may call the speaker; empty for speakers who only know of a matter."""
     return () if HEARSAY.search(statement.speaker) else (statement.side, *names_of(statement.side))
 
 

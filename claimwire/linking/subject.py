@@ -1,11 +1,11 @@
 """The links of one subject.
 
-They are a pure function of the set of its statements: each, in the order of publication, is decided
-against what stands before it. One that arrives in that order costs one decision. One that arrives
-late, or is withdrawn, takes the open claims back to its place, and what came after it is applied again; of
-that only what it can have stirred is decided anew (see `reconsideration`), and only the difference is told.
+They are a pure function of the set of its statements. In the order of publication, linking decides each statement
+against what comes before it. A statement that arrives in that order costs one decision. A late or withdrawn one takes
+the open claims back to its place, and linking applies the later ones again. It decides again only those that the change
+may affect (see `reconsideration`), and reports only the difference.
 
-What no statement that comes in time can reach any more leaves (see `pruning`): the claims stay as they were told.
+Statements that no statement in time can reach any more leave (see `pruning`). Their claims stay as they were reported.
 """
 
 from bisect import bisect_left, bisect_right
@@ -25,7 +25,7 @@ from claimwire.linking.successors import heir
 from claimwire.statements import Statement
 
 WINDOW = timedelta(days=45)
-"""Distance in publication time within which a statement answers a claim."""
+"""A statement answers a claim that was published at most this long before it."""
 
 
 class SubjectLinks:
@@ -38,7 +38,7 @@ class SubjectLinks:
     window
         How far back a statement answers.
     lateness
-        How far behind the newest publication a statement may come and find all that it bears on; None to keep
+        How far behind the newest publication a statement may come and still find all that it bears on; None keeps
         everything.
     """
 
@@ -62,7 +62,7 @@ class SubjectLinks:
         return len(self._statements)
 
     def restore(self, rows: Mapping[str, SubjectRow]) -> None:
-        """Go on from what was kept, by statement."""
+        """Go on from the kept rows, by statement."""
         for id, row in rows.items():
             self.recall(id, row)
         self._by_id = {id: row.statement for id, row in rows.items() if row.statement}
@@ -71,28 +71,28 @@ class SubjectLinks:
             self._take_again(statement, decision or self._decide(statement, self._claims))
 
     def recall(self, statement_id: str, row: SubjectRow) -> None:
-        """Learn again what was told of a statement, and forgotten or not yet known here."""
+        """Take up what was reported of a statement but is not known here, or no longer."""
         if row.revisions:
             self._revisions[statement_id] = dict(row.revisions)
         if row.left:
             self._left[statement_id] = set(row.left)
 
     def forget(self, statement_id: str) -> dict[str, int]:
-        """Keep nothing of a statement that is gone; returns its revisions, which somebody has to keep."""
+        """Forget a statement that is gone; returns its revisions, which the caller has to keep."""
         self._by_id.pop(statement_id, None)
         self._left.pop(statement_id, None)
         return self._revisions.pop(statement_id, {})
 
     def rows(self) -> dict[str, SubjectRow]:
-        """What is to be kept of the statements that the last change has touched."""
+        """The rows to keep of the statements that the last change has touched."""
         return {id: self._row(self._by_id[id]) for id in self._touched if id in self._by_id}
 
     def reach(self, moment: datetime) -> None:
-        """Tell that it is at least so late: what is dated after that makes nothing old."""
+        """Learn that it is at least this late. Statements with a later date do not make others old."""
         self._reached = max(self._reached or moment, moment)
 
     def prune(self) -> dict[str, SubjectRow]:
-        """Let what nothing in time can reach leave, once it is more than half; returns the stubs to be kept of it."""
+        """Drop what no statement in time can reach, once that is more than half; returns the stubs to keep of it."""
         horizon = self._horizon()
         if horizon is None:
             return {}
@@ -125,12 +125,12 @@ class SubjectLinks:
         return stubs
 
     def is_past(self, published: datetime | None) -> bool:
-        """Whether what was published then is no longer linked."""
+        """Whether a statement published then is no longer linked."""
         horizon = self._horizon()
         return horizon is not None and published is not None and published < horizon
 
     def is_late(self, published: datetime | None) -> bool:
-        """Whether what was published then comes too late to be sure of finding all that it bears on."""
+        """Whether a statement published then comes too late to surely find all that it bears on."""
         newest = self._newest()
         if self._lateness is None or newest is None or published is None:
             return False
@@ -142,19 +142,19 @@ class SubjectLinks:
         return known.published if known else None
 
     def dated(self, first: Mapping[str, datetime]) -> list[Statement]:
-        """The statements kept here, as first made then."""
+        """The statements kept here, dated to these moments."""
         return [replace(self._by_id[id], published=moment) for id, moment in first.items() if id in self._by_id]
 
     def part_with(self, statement_id: str) -> list[tuple[str, int]]:
-        """Withdraw a statement from the claims that have left; returns these, with the revision of its part in each."""
+        """Withdraw a statement from the claims that have left; returns them with the revision of its part in each."""
         here = self._claims.evidence(self._left.get(statement_id, ()))
         gone = [claim for claim in sorted(self._left.pop(statement_id, ())) if (claim, statement_id) not in here]
         return [(claim, self._next_revision(claim, statement_id)) for claim in gone]
 
     def change(self, said: Iterable[Statement] = (), withdrawn: Iterable[str] = ()) -> list[EvidenceChange]:
-        """Take in at once what is said, new or in place of what has its id, and what is withdrawn, by id.
+        """Take in statements at once, new ones or those that replace the same id, and withdrawals by id.
 
-        Returns what changes by all of it together: no claim is told of what it goes through on the way.
+        Returns only what all of them together change, without the states in between.
         """
         new = [s for s in said if self._by_id.get(s.id) != s]
         self._candidates = {}
@@ -167,11 +167,11 @@ class SubjectLinks:
         return self._change(gone, new) if gone or new else []
 
     def candidates(self) -> dict[str, tuple[Candidate, ...]]:
-        """The claims that statements may answer, by statement, as far as the last change can have changed them."""
+        """The claims that statements may answer, by statement, for the statements that the last change decided."""
         return self._candidates
 
     def part_of(self, statement_id: str) -> list[EvidenceChange]:
-        """The evidence that a statement is, as it was last told."""
+        """The evidence that a statement is, as last reported."""
         return [
             EvidenceChange(evidence=e, subject=self.subject, revision=self._revisions[statement_id][claim])
             for (claim, id), e in self._claims.evidence(self.revisions(statement_id)).items()
@@ -200,7 +200,7 @@ class SubjectLinks:
         return list(self._difference(before, self._claims.evidence(touched)))
 
     def _change(self, gone: Sequence[Statement], new: Sequence[Statement]) -> list[EvidenceChange]:
-        """Take statements away, and put others in their places."""
+        """Remove statements, and add others at their places."""
         before = self._claims.evidence()
         start = bisect_left(self._statements, min(_place(s) for s in (*gone, *new)), key=_place)
         later = list(zip(self._statements[start:], self._decisions[start:], strict=True))
@@ -214,7 +214,7 @@ class SubjectLinks:
     def _replay(
         self, later: Iterable[tuple[Statement, Decision]], gone: Sequence[Statement], new: Sequence[Statement]
     ) -> None:
-        """Apply what came later to the open claims; what the change cannot reach is not decided again."""
+        """Apply the later statements to the open claims, and decide again only what the change can reach."""
         stir = Reconsideration(self._claims, self._window)
         leaving = {s.id for s in gone}
         steps: list[tuple[Statement, Decision | None]] = [*later, *((s, None) for s in new)]
@@ -245,19 +245,19 @@ class SubjectLinks:
         )
 
     def _horizon(self) -> datetime | None:
-        """Before that nothing is linked any more; None where everything is kept."""
+        """The moment before which nothing is linked any more; None where everything is kept."""
         newest = self._newest()
         return newest - reach(self._window) - self._lateness if newest and self._lateness is not None else None
 
     def _newest(self) -> datetime | None:
-        """The newest publication that is not ahead of the clock: one dated far ahead must not make all else old."""
+        """The newest publication that is not ahead of the clock. A date far ahead must not make all others old."""
         if self._reached is None:
             return self._statements[-1].published if self._statements else None
         past = bisect_right(self._statements, self._reached, key=lambda s: s.published)
         return self._statements[past - 1].published if past else None
 
     def _take_again(self, statement: Statement, decision: Decision) -> None:
-        """Take a statement as it was decided, but for the claims that have left."""
+        """Take a statement as it was decided, without the claims that have left."""
         left = {claim for claim, _ in decision.joins if not self._claims.takes_answers(claim)}
         if left:
             self._left.setdefault(statement.id, set()).update(left)
@@ -274,13 +274,13 @@ class SubjectLinks:
         return decide(statement, claims, since)
 
     def _consider(self, statement: Statement, decision: Decision) -> None:
-        """Find the claims that a statement may answer besides, before it is taken."""
+        """Find further claims that a statement may answer, before it is taken."""
         if may_answer(statement):
             since = statement.published - self._window
             self._candidates[statement.id] = candidates(statement, self._claims, since, decision)
 
     def _difference(self, old: dict[Key, Evidence], new: dict[Key, Evidence]) -> Iterator[EvidenceChange]:
-        """What is new or other than it was, then what is gone; claim by claim, in the order of their publication."""
+        """What is new or changed, then what is gone, claim by claim in the order of publication."""
         said = {claim: e.statement for (claim, _), e in (*old.items(), *new.items()) if e.opens}
         changed = [key for key, e in new.items() if old.get(key) is not e and old.get(key) != e]
         gone = [key for key in old if key not in new]

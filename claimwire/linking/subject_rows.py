@@ -1,4 +1,4 @@
-"""Subject rows: what is kept of each statement of a subject, from which its links go on after a restart."""
+"""Subject rows: what is kept of each statement of a subject, so that its links go on after a restart."""
 
 from dataclasses import dataclass, field
 
@@ -9,21 +9,21 @@ from claimwire.statements import Statement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectRow:
-    """A statement at a subject. Of one that was withdrawn or pruned, a stub stays, against echoes of the past.
+    """A statement at a subject. A withdrawn or pruned statement leaves a stub, so that no old record brings it back.
 
     Attributes
     ----------
     order
-        Of the last item version that said anything of it.
+        That of the last item version that said anything of it.
     statement, decision
-        What it says, and what it does to the claims before it; None in a stub. A statement without decision is decided
-        when the links are restored.
+        The statement, and what it does to the claims before it; None in a stub. A statement without a decision is
+        decided when the links are restored.
     revisions
-        How often its part in each claim has changed, as told.
+        How often its part in each claim has changed, as reported.
     left
         Claims that it still bears on, but that are too old to be linked here any more.
     pruned
-        Whether the stub is of a statement that was too old to be kept.
+        Whether this is the stub of a statement that was too old to be kept.
     """
 
     order: Order

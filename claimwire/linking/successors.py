@@ -1,4 +1,4 @@
-"""Successors: the claim under which one that is gone goes on."""
+"""Successors: the claim that goes on in place of one that is gone."""
 
 from collections.abc import Mapping
 
@@ -24,14 +24,14 @@ def heir(claim: str, old: Standing, new: Standing) -> str:
 
 
 def _said_by_others(claim: str, old: Standing, new: Standing) -> str:
-    """The claim that holds what others say of the same; a denial alone says no claim again that had an author."""
+    """The claim that holds what others say of the same. Only an implied claim can go on by a denial alone."""
     implied = _is_implied(old[claim, claim])
     others = {id for (c, id), e in old.items() if c == claim and (implied or e.relation in AGREES)}
     return next((c for (c, id), e in new.items() if id in others and (implied or e.relation in AGREES)), "")
 
 
 def _reworded(opening: Evidence, old: Standing, new: Standing) -> str:
-    """The claim of the words by which a newer version of the item says the same."""
+    """The claim in which a newer version of the item says the same in other words."""
     known = {id for _, id in old}
     found = [
         (pair_model.score(pair_model.features(e.statement, opening.statement), pair_model.SAME), claim)
@@ -42,7 +42,7 @@ def _reworded(opening: Evidence, old: Standing, new: Standing) -> str:
 
 
 def _takes_its_place(evidence: Evidence, opening: Evidence) -> bool:
-    """Whether the item says it, and in the same sense: an answer answers, what is put forward is put forward."""
+    """Whether the same item says it in the same sense: an answer for an answer, a claim for a claim."""
     same_sense = evidence.relation is opening.relation or {evidence.relation, opening.relation} <= AGREES
     return evidence.statement.item == opening.statement.item and same_sense
 
@@ -52,7 +52,7 @@ def _is_implied(opening: Evidence) -> bool:
 
 
 def says_the_same(one: Statement, other: Statement) -> bool:
-    """Whether a side says the same in other words; with another number or place, or a "not", it does not."""
+    """Whether a side says the same in other words, without another number, place or "not"."""
     if (one.side, one.negative) != (other.side, other.negative) or _event(one) != _event(other):
         return False
     found = pair_model.features(one, other)
@@ -61,6 +61,6 @@ def says_the_same(one: Statement, other: Statement) -> bool:
 
 
 def _event(statement: Statement) -> tuple[object, ...]:
-    """What is said to have happened, where a code covers it."""
+    """What a statement says has happened, where a code covers it."""
     outcome = statement.outcome
     return (outcome.code, outcome.actor, outcome.place, outcome.negated, outcome.count) if outcome else ()
