@@ -10,20 +10,20 @@ from claimwire.statuses import Standing, Status, standing_of
 from claimwire.verdicts import EVERYBODY, Bears, HasStatus, IsOneWith, Rulings, Trusted, Verdict, rulings
 
 VERDICT = "\0"
-"""Begins the keys under which verdicts are kept: no subject does."""
+"""The prefix of the keys under which verdicts are kept. No subject begins with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A statement's part in a claim as last told, the event that it caused, and how the claim stood then.
+    """A statement's part in a claim as last reported, the event that it caused, and the claim's status then.
 
-    It is all that a change leaves to be kept. The first part of a change is kept first, with the event, and each with
-    the status that all of them lead to: of a change that a crash has torn, what is kept tells the rest.
+    The rows of its parts are all that is kept of a change. The first part is kept first, with the event. Each part has
+    the status that all of them lead to, so that the kept rows are enough if a crash comes between them.
 
     Attributes
     ----------
     tick
-        Counts what was folded into the claim until then.
+        How many changes and verdicts were folded into the claim until then.
     """
 
     change: EvidenceChange
@@ -35,7 +35,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldVerdict:
-    """A verdict on a claim, with the same beside it as a part has."""
+    """A verdict on a claim, with the same fields beside it as `Held` has."""
 
     verdict: Verdict
     event: StatusChanged | None = None
@@ -51,14 +51,14 @@ Row = Held | HeldVerdict
 class ClaimState:
     """All that is known of a claim: its evidence by subject and statement, withdrawn parts too, and its verdicts.
 
-    A claim lives at one subject, but at another one in a version that corrects its place.
+    A claim belongs to one subject, until a version corrects its place and so moves it to another.
 
     Attributes
     ----------
     tick
-        Counts what was folded into it.
+        How many changes and verdicts were folded into it.
     held, verdicts
-        By the keys under which they are kept.
+        The rows, by the keys under which they are kept.
     trusted
         Whose verdicts count.
     """
@@ -73,10 +73,10 @@ class ClaimState:
 
     @classmethod
     def restored(cls, id: str, rows: Mapping[str, Row], trusted: Trusted = EVERYBODY) -> "ClaimState":
-        """The claim as the parts and verdicts in it were kept.
+        """The claim, made again from the rows of its parts and verdicts.
 
-        Every status has a sequence of its own, and a part that is kept anew is never kept with a lower one than
-        any before, so the highest is the claim's.
+        Every status has a sequence number of its own, and no row is kept with a lower number than a row before it.
+        So the highest is the claim's.
         """
         last = max(rows.values(), key=lambda row: row.sequence, default=None)
         return cls(
@@ -90,11 +90,11 @@ class ClaimState:
         )
 
     def row(self, key: str) -> Row:
-        """What is kept under a key."""
+        """The row under a key."""
         return self.verdicts[key] if key.startswith(VERDICT) else self.held[key]
 
     def counted(self) -> list[Verdict]:
-        """The verdicts that count, the earliest first, and those that were undone or overruled too."""
+        """The verdicts that count, the earliest first, including those that were undone or overruled."""
         given = (row.verdict for row in self.verdicts.values())
         return sorted((v for v in given if self.trusted.counts(v.maker)), key=lambda v: (v.time, v.id))
 
@@ -103,9 +103,9 @@ class ClaimState:
         return rulings(self.counted()) if self.verdicts else NO_RULINGS
 
     def parts(self) -> dict[str, EvidenceChange]:
-        """What was joined to the claim, by statement: what several subjects say of one, once.
+        """What was joined to the claim, by statement. A statement that several subjects join counts once.
 
-        What came from another claim gives way to what was joined here.
+        A part that came from another claim gives way to one that was joined here.
         """
         live = [h.change for _, h in sorted(self.held.items(), reverse=True) if h.change.live]
         return {c.statement: c for c in sorted(live, key=lambda c: not c.path)}
@@ -120,7 +120,7 @@ class ClaimState:
         return ruled_by(ruled.statements, self.joined()) if ruled.statements else self.joined()
 
     def since(self) -> datetime:
-        """From when it is a claim, at the first of its subjects where it is one."""
+        """The moment from which it is a claim, at the subject where it became one first."""
         live = [h.change.evidence for h in self.held.values() if h.change.live]
         return min(e.since or e.statement.published for e in live if e.opens)
 
@@ -130,10 +130,10 @@ class ClaimState:
         return part.evidence if part and part.evidence.opens else None
 
     def goes_on_under(self) -> str:
-        """The claim with which verdicts say that it is one, and which lives on in its place; empty for none.
+        """The claim that goes on in its place, because a verdict merged the two; empty for none.
 
-        Where verdicts lead in a ring, the claim of the lowest id lives on: its own evidence comes back to none, but
-        that of the claim under which it would go on reaches it, and tells the whole ring.
+        Where verdicts form a ring, the claim with the lowest id lives on. Evidence never returns to its own claim, but
+        the evidence of the claim into which this one would merge reaches it, and its path names the whole ring.
         """
         merged = self.rulings().merged
         if merged is None or not isinstance(merged.says, IsOneWith):
@@ -144,11 +144,11 @@ class ClaimState:
         return "" if any(self.id < min(ring) for ring in rings) else into
 
     def is_shown(self) -> bool:
-        """Whether the ledger shows it: it is asserted, and no verdict takes it away."""
+        """Whether the ledger shows the claim: somebody asserts it, and no verdict takes it away."""
         return self.opening() is not None and self.rulings().no_claim is None and not self.goes_on_under()
 
     def standing(self) -> Standing | None:
-        """Where it stands; None where nothing asserts it."""
+        """The claim's standing; None where nothing asserts it."""
         opening = self.opening()
         if opening is None or opening.opens is None:
             return None
@@ -159,7 +159,7 @@ class ClaimState:
         return by_evidence
 
     def decided_by(self) -> DecidedBy:
-        """Whose word decides what the claim is: the reading's, or that of the verdict without which it were another."""
+        """Whose word decides what the claim is: that of the verdict that makes the difference, else the reading's."""
         ruled, opening = self.rulings(), self.opening()
         decides = ruled.no_claim or (ruled.merged if self.goes_on_under() else None) or ruled.status
         if decides is None and ruled.statements and opening and opening.opens:
@@ -173,20 +173,20 @@ NO_RULINGS = Rulings()
 
 
 def decided_by(verdict: Verdict) -> DecidedBy:
-    """Who decides by a verdict."""
+    """The verdict's maker, as the one who decides."""
     maker = verdict.maker
     return DecidedBy(kind=maker.kind, name=maker.name, version=maker.version, reason=verdict.reason, verdict=verdict.id)
 
 
 def ruled_by(statements: Mapping[str, Verdict], joined: list[Evidence]) -> list[Evidence]:
-    """The evidence of a claim as verdicts on its statements leave it.
+    """The evidence of a claim after the verdicts on its statements.
 
     Parameters
     ----------
     statements
         The verdicts, by statement.
     joined
-        What the reading has joined.
+        The evidence that the reading has joined.
     """
     read = {e.statement.id: e for e in joined}
     ruled = dict(read)

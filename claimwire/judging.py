@@ -1,4 +1,4 @@
-"""Judging: what changes in the evidence of a claim, and verdicts on it, folded into its state; and what that tells."""
+"""Judging: it folds evidence changes and verdicts into the state of a claim, and makes the event that follows."""
 
 import hashlib
 from dataclasses import dataclass, replace
@@ -23,11 +23,11 @@ class Judgement:
     state
         The new state.
     event
-        To be told, if any.
+        The event to send, if any.
     kept
-        Keys of the rows of the state that are to be kept anew, one after another: the first has the event.
+        Keys of the rows of the state to keep anew, one after another. The first row has the event.
     onward
-        What changes in other claims, with which verdicts say that this one is one.
+        What changes in the claims into which verdicts merge this one.
     """
 
     state: ClaimState
@@ -37,11 +37,11 @@ class Judgement:
 
 
 def judge(state: ClaimState, change: ClaimChange | Verdict) -> Judgement:
-    """Fold what changes in the evidence of a claim at once, or a verdict on it, into its state.
+    """Fold a change of a claim's evidence, or a verdict on it, into the claim's state.
 
-    It tells one event at most. Folding is idempotent: the same again gives the same state and tells the same event,
-    and an older change than the one known gives nothing. Whether to tell is never read off whether the state changed,
-    since after a crash the state may be there and the event lost.
+    This makes one event at most. Folding is idempotent: the same change again gives the same state and the same event,
+    and a change older than the known one does nothing. Whether to send an event never depends on whether the state
+    changed, since after a crash the state may be there and the event lost.
     """
     return _judge_verdict(state, change) if isinstance(change, Verdict) else _judge_change(state, change)
 
@@ -99,7 +99,7 @@ def _judge_change(state: ClaimState, change: ClaimChange) -> Judgement:
 
 
 def _status(state: ClaimState) -> Status | None:
-    """None for evidence of a claim that was never opened here."""
+    """The status of the claim; None if only evidence of it is here and nothing ever opened it."""
     standing = state.standing() if state.is_shown() else None
     if standing:
         return standing.status
@@ -139,14 +139,14 @@ def _gone(state: ClaimState) -> Gone:
 
 
 def _heir(state: ClaimState) -> str:
-    """The claim that goes on in place of one that is gone, as the first of its subjects that knows it tells it."""
+    """The claim that goes on in place of one that is gone, by the first of its subjects that knows it."""
     if state.opening():
         return "" if state.rulings().no_claim else state.goes_on_under()
     return next(filter(None, (h.change.superseded_by for _, h in sorted(state.held.items()))), "")
 
 
 def _opening_ever(state: ClaimState) -> Evidence:
-    """The opening, or the one that was withdrawn."""
+    """The evidence that opens the claim, or that opened it and was withdrawn."""
     return state.opening() or next(h.change.evidence for h in state.held.values() if h.change.evidence.opens)
 
 
@@ -187,7 +187,7 @@ def _location(outcome: Outcome | None) -> Location | None:
 
 
 def _spoken_of(state: ClaimState, due_to: EvidenceChange | Verdict) -> EvidenceChange:
-    """The evidence that changed the status; for a verdict that of which it speaks, or the claim's opening."""
+    """The evidence that changed the status; for a verdict, the evidence that it speaks of or the claim's opening."""
     if not isinstance(due_to, Verdict):
         return due_to
     says, evidence = due_to.says, _opening_ever(state)
@@ -225,7 +225,7 @@ def _event_id(state: ClaimState, previous: Status | None, status: Status, due_to
 
 
 def _told_apart_by(due_to: EvidenceChange | Verdict) -> tuple[str, str]:
-    """What tells apart the causes of a change."""
+    """What distinguishes the causes of a change."""
     if isinstance(due_to, Verdict):
         return due_to.id, "verdict"
     return due_to.evidence.statement.id, "joined" if due_to.live else "withdrawn"

@@ -1,4 +1,4 @@
-"""Merging: the evidence of a claim goes on to the claim under which it goes on."""
+"""Merging: the evidence of a merged claim passes to the claim under which it goes on."""
 
 from dataclasses import replace
 
@@ -7,13 +7,13 @@ from claimwire.claims import ClaimChange, Evidence, EvidenceChange, by_claim
 from claimwire.statements import Relation
 
 FROM_CLAIM = "~claim:"
-"""Begins the subject of evidence that comes from another claim: it sorts behind those of statements."""
+"""The prefix of the subject of evidence from another claim. It sorts after the subjects of statements."""
 
 
 def onward(before: ClaimState, after: ClaimState) -> tuple[ClaimChange, ...]:
-    """What a change of a claim changes in the claims under which it went on and goes on.
+    """What a change of a claim changes in the claims under which it went on before and goes on now.
 
-    The evidence of a claim goes on with it, but not to a claim that it comes from.
+    The evidence of a claim goes on with it, but never to a claim from which it came.
     """
     old, new = _going_on(before), _going_on(after)
     gone = [replace(part, live=False) for key, part in old.items() if key not in new]
@@ -23,7 +23,7 @@ def onward(before: ClaimState, after: ClaimState) -> tuple[ClaimChange, ...]:
 
 
 def _going_on(state: ClaimState) -> dict[tuple[str, str], EvidenceChange]:
-    """The parts that a claim has in the one under which it goes on, by that claim and statement."""
+    """The parts of a claim in the claim under which it goes on, by that claim and statement."""
     into = state.goes_on_under()
     if not into or state.opening() is None or state.rulings().no_claim:
         return {}
@@ -42,7 +42,7 @@ def _going_on(state: ClaimState) -> dict[tuple[str, str], EvidenceChange]:
 
 
 def _as_part_of(into: str, claim: str, e: Evidence) -> Evidence:
-    """Evidence of one claim as that of another: what opened the first says the second again."""
+    """Evidence of one claim as evidence of another. The opening of the first repeats the second."""
     relation = Relation.REPEATS if e.relation is Relation.ASSERTS else e.relation
     why = (*e.why, f"claim {claim} is one with this")
     return replace(e, claim=into, relation=relation, opens=None, since=None, why=why)

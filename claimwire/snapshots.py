@@ -1,4 +1,4 @@
-"""Snapshots: a whole claim, as the ledger shows it."""
+"""Snapshots: each is a whole claim, as the ledger shows it."""
 
 from dataclasses import asdict
 from typing import Any
@@ -12,10 +12,10 @@ from claimwire.verdicts import as_json
 
 
 def snapshot(state: ClaimState) -> dict[str, Any] | None:
-    """The whole claim, as the ledger shows it; None where nothing asserts it any more.
+    """The whole claim, as the ledger shows it; None where it is not shown.
 
-    It is a function of the evidence and the verdicts that bear on the claim now: what it went through on the way
-    is for its events to tell. What verdicts have taken out of its evidence stands under ``set_aside``.
+    It depends only on the evidence and the verdicts that bear on the claim now; its events report its history. Evidence
+    that verdicts have taken out is under ``set_aside``.
     """
     opening, standing = state.opening(), state.standing()
     if not (state.is_shown() and standing and opening and opening.opens):
@@ -46,14 +46,14 @@ def snapshot(state: ClaimState) -> dict[str, Any] | None:
 
 
 def _event_types(outcome: Outcome | None) -> dict[str, str]:
-    """What other schemes of events call the outcome, where they hold one like it."""
+    """What other event schemes call the outcome, if they have a like one."""
     kind = OUTCOMES[outcome.code] if outcome else None
     schemes = {"acled": kind.acled, "plover": kind.plover} if kind else {}
     return {scheme: event_type for scheme, event_type in schemes.items() if event_type}
 
 
 def _line(evidence: Evidence, s: Statement, read: Evidence | None) -> dict[str, Any]:
-    """An evidence, with the relation that the reading gave it; None where a verdict joined it."""
+    """A piece of evidence. Its ``read_as`` is the relation that the reading gave it; None where a verdict joined it."""
     return {
         "statement": s.id,
         "item": s.item,

@@ -1,4 +1,4 @@
-"""Status events: what the world is told when the status of a claim changes."""
+"""Status events: what programs downstream receive when the status of a claim changes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +18,9 @@ class Location:
     Attributes
     ----------
     key
-        Of the place, which statements on it share.
+        The key of the place, which all statements about it share.
     country
-        ISO 3166 code, empty where it is not known.
+        ISO 3166 code; empty where it is not known.
     latitude, longitude
         In degrees; None where no gazetteer holds the place.
     """
@@ -41,7 +41,7 @@ class ClaimSummary:
     text
         The claim in words.
     claimant, side
-        Who put it forward, and their side.
+        Who put it forward, and the side for which they speak.
     about
         Sides that it concerns.
     subject
@@ -49,7 +49,7 @@ class ClaimSummary:
     outcome
         Its code in the table of outcomes; empty where it has none.
     implied
-        Whether it is known only from somebody's answer to it.
+        Whether it is known only from an answer to it.
     published
         When the statement that opened it was published.
     """
@@ -68,17 +68,17 @@ class ClaimSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
-    """The evidence that changed a status; ``withdrawn`` where it was taken away.
+    """The evidence that changed a status; ``withdrawn`` says that it was withdrawn.
 
     Attributes
     ----------
     item, version, part, start, end
-        Where the quote stands.
+        Where the quote is.
     due_to
-        The item version that brought the change about: the same one, where it is new evidence; the correction or the
-        kill, where it was withdrawn; another item's, where that arrived late and the evidence moved to another claim.
+        The item version that brought the change about. For new evidence it is the same version; for withdrawn evidence
+        the correction or the kill; for evidence that moved to another claim the late item that moved it.
     urgency
-        Of the item, from 1 (most urgent) to 9; None where it gives none.
+        Urgency of the item, from 1 (most urgent) to 9; None where the item gives none.
     """
 
     relation: Relation
@@ -99,12 +99,12 @@ class Cause:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictNote:
-    """A verdict as events tell it.
+    """A verdict as events carry it.
 
     Attributes
     ----------
     says
-        What it says of the claim, in words that follow upon its maker's name.
+        What it says of the claim, in words that follow its maker's name.
     """
 
     id: str
@@ -115,7 +115,7 @@ class VerdictNote:
 
     @property
     def sentence(self) -> str:
-        """Who says what, and why."""
+        """The verdict in a sentence: who says what, and why."""
         return sentence(self.maker, self.says, self.reason)
 
 
@@ -125,9 +125,9 @@ class Gone(StrEnum):
     WITHDRAWN = "withdrawn"
     """Its item was killed, or no longer says so: the claim is retracted."""
     SUPERSEDED = "superseded"
-    """It only goes on under another id: under who else says so, or in the words of a newer version."""
+    """It goes on under another id: others say the same, a newer version rewords it, or a verdict merged it."""
     DROPPED = "dropped"
-    """Its item still says so, but as it now stands no claim is made of that."""
+    """Its item still says so, but linking now makes no claim of it."""
     SET_ASIDE = "set_aside"
     """A verdict says that it is no claim."""
 
@@ -142,22 +142,22 @@ class StatusChanged:
     Attributes
     ----------
     id
-        Deterministic: the same change told twice has the same id.
+        The same for the same change, however often it is sent.
     sequence
         Counts the changes of the claim's status, from 1.
     previous
-        None where the claim is new.
+        The status before; None where the claim is new.
     sources
-        On how many sources the status rests; 0 where nothing asserts the claim any more.
+        How many sources the status rests on; 0 where nothing asserts the claim any more.
     gone
-        Why the claim has left the ledger; None where it is there. What was superseded or dropped, nobody has taken
-        back, though its status is retracted.
+        Why the claim has left the ledger; None where it is there. The status of every such claim is retracted, even if
+        the claim was superseded, dropped or set aside and nobody has taken it back.
     superseded_by
         The claim that goes on in place of this one; empty where there is none.
     decided_by
         Whose word decides the status.
     verdict
-        The verdict that changed it; None where evidence did. Its cause is then the statement that the verdict
+        The verdict that changed the status; None where evidence did. For a verdict, the cause is the statement that it
         speaks of, or the one that opened the claim.
     """
 
@@ -175,10 +175,10 @@ class StatusChanged:
 
     @property
     def time(self) -> datetime:
-        """When the word that changed it was published, or the verdict made."""
+        """When the statement that changed the status was published, or when the verdict was made."""
         return self.verdict.time if self.verdict else self.cause.published
 
     @property
     def word(self) -> Status | Gone:
-        """What has become of the claim: its status, but for one that is gone though nobody has taken it back."""
+        """What has become of the claim: why it is gone, if nobody has taken it back, and otherwise its status."""
         return self.gone if self.gone in NOT_TAKEN_BACK else self.status

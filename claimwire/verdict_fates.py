@@ -1,4 +1,4 @@
-"""What has become of verdicts: which hold, which were undone or overruled, and which count for nothing."""
+"""What has become of verdicts: which ones hold, were undone or overruled, do not count, or are without effect."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,9 +15,9 @@ class Fate(StrEnum):
     UNDONE = "undone"
     OVERRULED = "overruled"
     NOT_COUNTED = "not counted"
-    """The setting leaves its maker out."""
+    """The settings do not trust its maker."""
     VOID = "without effect"
-    """It would undo what is not there, or what its maker may not undo."""
+    """It would undo a verdict that does not exist, or that its maker may not undo."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Fated:
 
 
 def fates(verdicts: Iterable[Verdict], trusted: Trusted = EVERYBODY) -> list[Fated]:
-    """What has become of verdicts on any claims, each once, the earliest first."""
+    """What has become of verdicts on any claims. Each verdict comes once, the earliest first."""
     given = {v.id: v for v in verdicts}
     counted: dict[str, list[Verdict]] = defaultdict(list)
     for v in given.values():

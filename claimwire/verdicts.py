@@ -14,16 +14,16 @@ from claimwire.statuses import Status
 from claimwire.times import EARLIEST, LATEST, format_time, parse_time
 
 LONGEST_REASON = 2_000
-"""Characters of a reason."""
+"""The most characters of a reason."""
 
 LONGEST_NAME = 200
-"""Characters of a maker's name, and of its version."""
+"""The most characters of a maker's name, and of its version."""
 
 MOST = 10**15
-"""No version and no place in a text is greater."""
+"""Every version number and every position in a text is below this."""
 
 CLAIM_ID = rule(r"[0-9a-f]{20}", finds="0123456789abcdef0123", passes="0123456789ABCDEF0123", where="whole")
-"""Of a claim, which is that of the statement that opens it."""
+"""The id of a claim, which is the id of the statement that opens it."""
 
 VERDICT_ID = rule(
     r"[0-9a-f]{32}", finds="0123456789abcdef0123456789abcdef", passes="0123456789abcdef0123", where="whole"
@@ -31,18 +31,18 @@ VERDICT_ID = rule(
 
 
 class UnreadableVerdict(ValueError):
-    """A verdict that says nothing that can be done; the message says why."""
+    """A verdict that cannot be carried out or read; the message says why."""
 
 
 class MakerKind(StrEnum):
-    """What makes a verdict."""
+    """The kind of a verdict's maker."""
 
     PERSON = "person"
     MODEL = "model"
 
 
 RANK = {MakerKind.MODEL: 1, MakerKind.PERSON: 2}
-"""Whose word outranks whose: a person's that of a model, and any verdict the built-in reading."""
+"""Whose word outranks whose: a person outranks a model, and any verdict outranks the built-in reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,9 +52,9 @@ class Maker:
     Attributes
     ----------
     name
-        Of the person, or of the model.
+        Name of the person or the model.
     version
-        Of the model and its prompt; empty for a person.
+        Version of the model and its prompt; empty for a person.
     """
 
     kind: MakerKind
@@ -67,7 +67,7 @@ class Maker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedStatement:
-    """A statement as a verdict carries it: what an evidence of a snapshot shows of it, under the same names."""
+    """A statement as a verdict carries it, with the fields and names that the evidence in a snapshot has."""
 
     statement: str
     item: str
@@ -85,7 +85,7 @@ class CarriedStatement:
 
     @classmethod
     def of(cls, s: Statement) -> "CarriedStatement":
-        """A statement, as verdicts carry it."""
+        """The statement as verdicts carry it."""
         return cls(
             statement=s.id,
             item=s.item,
@@ -103,7 +103,7 @@ class CarriedStatement:
         )
 
     def restored(self) -> Statement:
-        """The statement, as far as a status hangs on it."""
+        """The statement, with the fields on which a status depends."""
         return Statement(
             id=self.statement,
             item=self.item,
@@ -129,9 +129,9 @@ class Bears:
     Attributes
     ----------
     relation
-        How it bears; None for not at all.
+        How it bears; None if it does not bear on the claim.
     carried
-        The statement itself, where the reading has not joined it to the claim.
+        The statement itself, if the reading has not joined it to the claim.
     """
 
     statement: str
@@ -142,7 +142,7 @@ class Bears:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsOneWith:
-    """The claim is one with another, under which it goes on."""
+    """The claim is the same as another one, and goes on under it."""
 
     into: str
     kind: Literal["merge"] = "merge"
@@ -150,7 +150,7 @@ class IsOneWith:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IsNoClaim:
-    """The claim is none: not worth following, or misread."""
+    """The claim is no claim: it is not worth following, or was misread."""
 
     kind: Literal["no_claim"] = "no_claim"
 
@@ -181,13 +181,13 @@ class Verdict:
     Attributes
     ----------
     id
-        Made of all that the verdict says, its time among it: the same verdict twice is one. `verdict` makes it.
+        Computed from all that the verdict says, including its time, so that the same verdict twice counts once.
     claim
         Id of the claim.
     reason
         Why, in a sentence.
     time
-        When it was made.
+        When the verdict was made.
     """
 
     id: str
@@ -199,12 +199,12 @@ class Verdict:
 
 
 def verdict(claim: str, says: Says, maker: Maker, reason: str, time: datetime) -> Verdict:
-    """The verdict that says this.
+    """Make a verdict, with its id.
 
     Raises
     ------
     UnreadableVerdict
-        If it says nothing that can be done.
+        If it cannot be carried out.
     """
     id = _id_of(claim, says, maker, reason, time)
     made = Verdict(id=id, claim=claim, says=says, maker=maker, reason=reason, time=time)
@@ -248,7 +248,7 @@ def _faults_of_bearing(claim: str, says: Bears) -> Iterable[str]:
 
 
 def _id_of(claim: str, says: Says, maker: Maker, reason: str, time: datetime) -> str:
-    """Identifier of a verdict, 32 hexadecimal digits."""
+    """The id of a verdict, 32 hexadecimal digits."""
     said = [claim, asdict(says), asdict(maker), reason, time]
     canonical = json.dumps(said, sort_keys=True, default=_in_utc)
     return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
@@ -259,7 +259,7 @@ def _in_utc(moment: datetime) -> str:
 
 
 def in_words(says: Says) -> str:
-    """What a verdict says of its claim, as the words behind its maker's name."""
+    """What a verdict says of its claim, in words that follow its maker's name."""
     match says:
         case Bears(relation=None):
             return "takes a statement out of its evidence"
@@ -276,24 +276,24 @@ def in_words(says: Says) -> str:
 
 
 def sentence(maker: Maker, says: str, reason: str) -> str:
-    """Who says what by a verdict, and why: ``person Anna sets its status to refuted: seen it``."""
+    """A verdict's maker, words and reason: ``person Anna sets its status to refuted: seen it``."""
     why = " ".join(reason.split())
     return f"{maker} {says}" + (f": {why}" if why else "")
 
 
 def as_json(v: Verdict) -> dict[str, Any]:
-    """A verdict as JSON holds it."""
+    """The verdict as a JSON object."""
     said: dict[str, Any] = json.loads(json.dumps(asdict(v), default=_in_utc))
     return said
 
 
 def from_json(value: Any) -> Verdict:
-    """The verdict that a JSON value holds. Its id may be left out.
+    """The verdict in a JSON value. The value may leave out the id.
 
     Raises
     ------
     UnreadableVerdict
-        If it holds none, or its id is not that of what it says.
+        If it holds no verdict, or the id does not match the content.
     """
     said = _object(value, "the verdict")
     maker = _object(_field(said, "maker"), "maker")
@@ -332,12 +332,12 @@ def _says(said: Mapping[str, Any]) -> Says:
 
 
 def carried(said: Mapping[str, Any]) -> CarriedStatement:
-    """The statement that a JSON object holds, such as an evidence of a snapshot.
+    """The statement in a JSON object, such as the evidence in a snapshot.
 
     Raises
     ------
     UnreadableVerdict
-        If it holds none.
+        If it holds no statement.
     """
     return CarriedStatement(
         statement=_text(said, "statement"),
@@ -406,7 +406,7 @@ class Trusted:
     Attributes
     ----------
     makers
-        Kinds of makers ("person"), or single ones ("model:qwen2.5-7b").
+        Kinds of makers ("person"), or single makers ("model:qwen2.5-7b").
     """
 
     makers: tuple[str, ...] = tuple(MakerKind)
@@ -426,9 +426,9 @@ class Rulings:
     Attributes
     ----------
     statements
-        How its statements bear on it, by the id of the statement.
+        Verdicts on how its statements bear on it, by the id of the statement.
     merged, no_claim, status
-        That it goes on under another claim, that it is none, which status it has; None where nobody says so.
+        The verdicts that merge the claim, say that it is no claim, and set its status; None where there is no such one.
     """
 
     statements: Mapping[str, Verdict] = field(default_factory=dict)
@@ -438,7 +438,7 @@ class Rulings:
 
 
 Slot = tuple[str, str]
-"""What verdicts on a claim speak of, of which one holds: their kind, and the statement if they are on one."""
+"""What verdicts on a claim speak of: their kind, and the statement if they are on one. One holds per slot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -448,9 +448,9 @@ class Weighed:
     Attributes
     ----------
     holding
-        Those that hold, by what they speak of.
+        The verdicts that hold, by slot.
     undone
-        By the ids of those that were undone, the verdicts that undid them.
+        The verdicts that undid others, by the ids of the undone ones.
     """
 
     holding: Mapping[Slot, Verdict]
@@ -458,15 +458,15 @@ class Weighed:
 
 
 def slot_of(says: Says) -> Slot:
-    """What a verdict speaks of."""
+    """The slot of a verdict."""
     return says.kind, says.statement if isinstance(says, Bears) else ""
 
 
 def weigh(verdicts: Iterable[Verdict]) -> Weighed:
-    """Weigh verdicts on one claim: a function of the set of those that count, in whatever order.
+    """Weigh the verdicts on one claim that count. Their order does not matter.
 
-    A verdict holds until a later one of the same maker, or of one who ranks as high, undoes it or says otherwise.
-    An undoing can itself be undone.
+    A verdict holds until a later one by a maker of at least its rank says otherwise, or until its maker or a person
+    undoes it. An undoing can itself be undone.
     """
     undone: dict[str, Verdict] = {}
     counted = {v.id: v for v in verdicts}
@@ -486,7 +486,7 @@ def weigh(verdicts: Iterable[Verdict]) -> Weighed:
 
 
 def rulings(verdicts: Iterable[Verdict]) -> Rulings:
-    """The verdicts on one claim that hold: a function of the set of those that count, in whatever order."""
+    """The verdicts that hold, among those on one claim that count. Their order does not matter."""
     holding = weigh(verdicts).holding
     return Rulings(
         {statement: v for (kind, statement), v in holding.items() if kind == "statement"},
@@ -495,7 +495,7 @@ def rulings(verdicts: Iterable[Verdict]) -> Rulings:
 
 
 def _may_undo(undoing: Verdict, earlier: Verdict) -> bool:
-    """Whether it comes later, and from the same maker or from a person."""
+    """Whether the undoing verdict is later, and its maker is the same or a person."""
     ranks = undoing.maker == earlier.maker or undoing.maker.kind is MakerKind.PERSON
     return ranks and _moment(undoing) > _moment(earlier)
 
