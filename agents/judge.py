@@ -1,4 +1,4 @@
-"""judge: evidence and verdicts to the status of their claim, its events and its snapshot."""
+"""judge: makes evidence and verdicts into the status of their claim, its events and its snapshot."""
 
 from itertools import islice
 
@@ -25,10 +25,10 @@ from streams.kafka.client import topic_name
 from streams.kafka.topics import CLAIM_TABLE, EVIDENCE, SNAPSHOTS, STATUS, VERDICTS
 
 AT_ONCE = 200
-"""Pieces of evidence that are judged together where many wait."""
+"""The most records that are judged together, if many wait."""
 
 Place = tuple[int, str]
-"""A partition, and a claim of it."""
+"""A partition and one of its claims."""
 
 
 class Judge(Agent[ClaimChange | Verdict]):
@@ -47,13 +47,13 @@ class Judge(Agent[ClaimChange | Verdict]):
         self._table.on_recover(self._begin)
 
     async def read(self, event: Event) -> ClaimChange | Verdict:
-        """Decode it."""
+        """Decode a record."""
         if event.message.topic != self._verdicts:
             return decode(CLAIM_CHANGE, event.value)
         return decode_keyed_verdict(event.key, event.value)
 
     async def take(self, event: Event, read: ClaimChange | Verdict) -> Handled:
-        """What becomes of its claim."""
+        """Judge a record's claim, and say what to send."""
         claim, partition = read.claim, event.message.partition
         state = self._new.get((partition, claim)) or self._state(partition, claim)
         try:
@@ -67,14 +67,14 @@ class Judge(Agent[ClaimChange | Verdict]):
             told.insert(0, Record(STATUS, claim.encode(), encode(changed), event_headers(changed)))
         told += [Record(EVIDENCE, each.claim.encode(), encode(each)) for each in judgement.onward]
         rows = {(partition, _key(claim, key)): encode(judgement.state.row(key)) for key in judgement.kept}
-        first = dict(islice(rows.items(), 1))  # it has the event: nothing may be kept without it
+        first = dict(islice(rows.items(), 1))  # it has the event, so it is kept before the rest
         rest = {key: row for key, row in rows.items() if key not in first}
         self._writes.setdefault((partition, claim), []).extend(each for each in (first, rest) if each)
         self._new[partition, claim] = judgement.state
         return Handled(told, lambda: self._metrics.judged(state.status, judgement.state.status, changed))
 
     async def keep(self) -> None:
-        """Keep the claims, each change of one only once the change before it is safe."""
+        """Keep the claims. Each change of a claim waits until the change before it is safe."""
         for writes in in_step(self._writes.values()):
             await self._table.put_all(by_partition(writes))
         for (_, claim), state in self._new.items():
@@ -82,7 +82,7 @@ class Judge(Agent[ClaimChange | Verdict]):
         self.forget()
 
     def forget(self) -> None:
-        """Let go of the claims that are not kept."""
+        """Forget the changes that are not kept yet."""
         self._new.clear()
         self._writes.clear()
 
@@ -97,7 +97,7 @@ class Judge(Agent[ClaimChange | Verdict]):
         return state
 
     async def _begin(self) -> None:
-        """After every rebalance: what is in memory may be another worker's now, and the claims may be others."""
+        """Begin anew after a rebalance: other workers may now have the claims in memory, and this one other claims."""
         self._claims.clear()
         self.forget()
         self._metrics.recount_claims(self._table.groups(), status_in)
@@ -109,7 +109,7 @@ def judge(streams: Streams) -> None:
 
 
 def _size(state: ClaimState) -> int:
-    """How many rows of a claim are kept at hand."""
+    """How many rows of a claim are in memory."""
     return len(state.held) + len(state.verdicts)
 
 

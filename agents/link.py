@@ -1,4 +1,4 @@
-"""link: statements at a subject to evidence of its claims, and to candidates for more of it."""
+"""link: makes the statements at a subject into evidence of its claims, and into candidates for more evidence."""
 
 import time
 from collections.abc import Iterator, Mapping
@@ -22,10 +22,10 @@ from streams.engine.tables import by_partition
 from streams.kafka.topics import CANDIDATES, EVIDENCE, STATEMENTS, SUBJECT_TABLE
 
 AT_ONCE = 200
-"""Records whose statements are linked together where many wait."""
+"""The most records whose statements are linked together, if many wait."""
 
 Place = tuple[int, str]
-"""A partition, and a subject of it."""
+"""A partition and one of its subjects."""
 
 
 class Link(Agent[list[SubjectChange]]):
@@ -43,11 +43,11 @@ class Link(Agent[list[SubjectChange]]):
         self._table.on_recover(self._begin)
 
     async def read(self, event: Event) -> list[SubjectChange]:
-        """Decode it."""
+        """Decode a record."""
         return decode_changes(event.value)
 
     async def take(self, event: Event, read: list[SubjectChange]) -> Handled:
-        """What changes in the evidence of the subject's claims, and what may bear on them besides."""
+        """Link a record's statements, and say what changes in the evidence and the candidates of the subject."""
         place = event.message.partition, read[0].subject
         if place not in self._new:
             self._new[place] = await self._links(place), {}
@@ -71,10 +71,10 @@ class Link(Agent[list[SubjectChange]]):
         return Handled(told, count)
 
     async def keep(self) -> None:
-        """Keep the statements, as they stand after all that was taken in."""
+        """Keep the statements, as they are after all records taken in."""
         for writes in in_step(_saves(place, rows) for place, (_, rows) in self._new.items()):
             await self._table.put_all(by_partition(writes))
-        # Stubs need no journal: what has left is missed by nothing that stays, however much of it has left.
+        # Stubs need no journal: no remaining statement needs those that left, whether all stubs are written or some.
         for writes in in_step([_rows(place, links.prune())] for place, (links, _) in self._new.items()):
             await self._table.put_all(by_partition(writes))
         for place, (links, _) in self._new.items():
@@ -82,7 +82,7 @@ class Link(Agent[list[SubjectChange]]):
         self._new.clear()
 
     def forget(self) -> None:
-        """Let go of the subjects as they are not kept."""
+        """Forget the subjects whose changes are not kept yet."""
         for place in self._new:
             self._subjects.drop(place)
         self._new.clear()
@@ -110,7 +110,7 @@ class Link(Agent[list[SubjectChange]]):
         return {id: decode(_kind(id), row) for id, row in found.items()}
 
     async def _begin(self) -> None:
-        """After every rebalance: what is in memory may be another worker's now."""
+        """Begin anew after a rebalance: other workers may now have the subjects in memory."""
         self._subjects.clear()
         self._new.clear()
 
@@ -121,7 +121,7 @@ def link(streams: Streams) -> None:
 
 
 def _rows(place: Place, rows: Mapping[str, Any]) -> dict[tuple[int, bytes], bytes]:
-    """Rows of a subject, as they are written."""
+    """The rows of a subject as they are written."""
     partition, subject = place
     return {(partition, _key(subject, id)): encode(row) for id, row in rows.items()}
 
@@ -135,7 +135,7 @@ def _key(subject: str, id: str) -> bytes:
 
 
 def _kind(id: str) -> TypeAdapter[Any]:
-    """What the row under an id holds."""
+    """The type of the row under an id."""
     if id == JOURNAL:
         return PAGES
     return SUBJECT_ROWS if of_journal(id) else SUBJECT_ROW

@@ -1,11 +1,11 @@
-"""second: candidates to a language model, where one is configured, and what it says to ``claims.verdicts``."""
+"""second: puts candidates to a language model, if one is configured, and sends its verdicts to ``claims.verdicts``."""
 
 from streams.engine.app import Streams
 from streams.kafka.topics import CANDIDATES
 
 
 def second(streams: Streams) -> None:
-    """Register the agent; nothing of it is imported where no model is configured."""
+    """Register the agent. Without a configured model nothing of it is imported."""
     settings = streams.settings
     if not settings.second_url:
         return
