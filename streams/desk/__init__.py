@@ -1,4 +1,4 @@
-"""The desk: what people say of claims becomes verdicts, checked against the ledger and the verdicts before them.
+"""The desk: it makes verdicts of what people say of claims, and checks them against the ledger and earlier verdicts.
 
-It imports no other room. What it needs of the stream is read by the command.
+It imports no other room. The command reads from the stream what the desk needs.
 """

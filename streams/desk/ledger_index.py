@@ -1,4 +1,4 @@
-"""What a ledger and the verdicts on it hold, to be looked up by ids or by how these begin."""
+"""The ledger index: looks up claims, statements and verdicts by their ids or by the beginnings of ids."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -24,14 +24,14 @@ LIST_CLAIMS = "`claimwire claims` lists them."
 
 
 class LedgerIndex:
-    """Claims as they are shown, and the verdicts so far.
+    """The claims of the ledger, and the verdicts so far.
 
     Parameters
     ----------
     claims
         The snapshots of the ledger.
     verdicts
-        All that were made.
+        All verdicts that were made.
     trusted
         Whose verdicts count.
     """
@@ -47,7 +47,7 @@ class LedgerIndex:
             self.add(v)
 
     def add(self, verdict: Verdict) -> None:
-        """Take one more verdict in."""
+        """Add a verdict."""
         if verdict.id not in self.verdicts:
             self.verdicts[verdict.id] = verdict
             self._on[verdict.claim].append(verdict)
@@ -63,7 +63,7 @@ class LedgerIndex:
         return max((v.time for v in self._on.get(claim, ())), default=None)
 
     def ruled(self, claim: str) -> Rulings:
-        """The verdicts on a claim that hold."""
+        """The verdicts that hold on a claim."""
         return rulings(v for v in self._on.get(claim, ()) if self._trusted.counts(v.maker))
 
     def fate(self, verdict: Verdict) -> Fated:
@@ -71,7 +71,7 @@ class LedgerIndex:
         return next(f for f in fates(self._on[verdict.claim], self._trusted) if f.verdict == verdict)
 
     def path(self, claim: str) -> list[str]:
-        """A claim, and those under which it goes on, the one that lives last."""
+        """A claim, then the claims under which it goes on one after another. The last one is still in the ledger."""
         path = [claim]
         while (merged := self.ruled(path[-1]).merged) and isinstance(merged.says, IsOneWith):
             if merged.says.into in path:
@@ -80,27 +80,27 @@ class LedgerIndex:
         return path
 
     def joined(self, claim: str) -> set[str]:
-        """Ids of the statements that the reading has joined to a claim, with those that verdicts have taken out."""
+        """Ids of the statements that the reading has joined to a claim, even if verdicts have taken them out."""
         lines = _lines(self.claims[claim])
         return {line["statement"] for line in lines if line.get("read_as", line["relation"])}
 
     def statements_of(self, claim: str) -> dict[str, CarriedStatement]:
-        """The statements of a claim: those that bear on it, that were taken out, and that verdicts have brought."""
+        """The statements of a claim: those that bear on it, those taken out, and those that verdicts have brought."""
         says = [v.says for v in self._on.get(claim, ())]
         brought = {s.statement: s.carried for s in says if isinstance(s, Bears) and s.carried}
         return brought | {line["statement"]: carried(line) for line in _lines(self.claims.get(claim, {}))}
 
     def statements(self, begins: str) -> dict[str, CarriedStatement]:
-        """The statements of any claim, and those that verdicts have brought, whose ids begin so."""
+        """The statements whose ids begin so, of all claims and verdicts."""
         return beginning(begins, self._brought | self._shown)
 
     def claim(self, begins: str) -> str:
-        """The id of the claim of the ledger that begins so.
+        """The full id of the claim in the ledger whose id begins so.
 
         Raises
         ------
         UserError
-            If there is none, or several; of one that a verdict took away, how to bring it back.
+            If there is none, or several. If a verdict took the claim away, the message says how to bring it back.
         """
         if not beginning(begins, self.claims):
             for gone in beginning(begins, self._on):
@@ -108,7 +108,7 @@ class LedgerIndex:
         return the_one(begins, self.claims, "claim", LIST_CLAIMS)
 
     def claim_or_gone(self, begins: str) -> str:
-        """The id of the claim that begins so, be it in the ledger or one that verdicts took away.
+        """The full id of the claim whose id begins so, in the ledger or taken away by a verdict.
 
         Raises
         ------
@@ -128,13 +128,13 @@ class LedgerIndex:
 
 
 def beginning(begins: str, ids: Mapping[str, Any]) -> dict[str, Any]:
-    """Those whose ids begin so."""
+    """The entries whose ids begin so."""
     wanted = begins.strip().lower()
     return {id: value for id, value in ids.items() if id.startswith(wanted)}
 
 
 def the_one(begins: str, ids: Collection[str], noun: str, remedy: str) -> str:
-    """The one id that begins so.
+    """The only id that begins so.
 
     Raises
     ------
@@ -149,5 +149,5 @@ def the_one(begins: str, ids: Collection[str], noun: str, remedy: str) -> str:
 
 
 def _lines(claim: Claim) -> list[Claim]:
-    """What was joined to a claim, with what verdicts have taken out since."""
+    """The evidence of a claim, including what verdicts have taken out."""
     return [*claim.get("evidence", ()), *claim.get("set_aside", ())]

@@ -1,4 +1,4 @@
-"""Requests: what somebody asks for becomes a whole verdict, or the reason why it can't."""
+"""Requests: the desk makes a whole verdict of a request, or says why it cannot."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -13,26 +13,26 @@ from streams.errors import UserError
 from streams.verdict_files import EACH_KIND
 
 Asked = Mapping[str, Any]
-"""A verdict as a line of a file has it, in which ids may be short and much may be left out."""
+"""A requested verdict, as a line of a file has it. Ids may be short, and much may be left out."""
 
 MOMENT = timedelta(microseconds=1)
 LIST_VERDICTS = "`claimwire verdict list` lists them."
 
 
 class Desk:
-    """Makes verdicts of what is asked for.
+    """Makes verdicts of requests.
 
     Parameters
     ----------
     ledger
-        What they are checked against; each that is made is taken into it.
+        The index to check requests against. The desk adds each verdict that it makes.
     maker
-        Who makes those that do not say so themselves.
+        The maker of requests that name none.
 
     Attributes
     ----------
     said
-        Statements that no snapshot shows, by their ids: those that `missing` has asked for.
+        Statements that no snapshot shows, by their ids. The caller fills in those that `missing` names.
     """
 
     def __init__(self, ledger: LedgerIndex, maker: Maker) -> None:
@@ -41,7 +41,7 @@ class Desk:
         self.said: dict[str, CarriedStatement] = {}
 
     def missing(self, asked: Asked) -> str:
-        """How the id of the statement begins that is asked for, where no claim shows it; else empty."""
+        """The beginning of the requested statement's id, if no claim shows that statement; otherwise empty."""
         says = asked.get("says")
         begins = says.get("statement") if isinstance(says, Mapping) else None
         if asked.get("id") or not isinstance(begins, str) or self._ledger.statements(begins):
@@ -53,21 +53,21 @@ class Desk:
         return asked.get("id") in self._ledger.verdicts
 
     def verdict(self, asked: Asked, now: datetime) -> Verdict:
-        """The whole verdict that is asked for.
+        """The whole verdict that a request asks for.
 
-        One that has an id is whole, and taken as it is. What another leaves out is filled in: its maker, its time, and
-        the statement where the reading has not joined it to the claim.
+        A request with an id is whole, and is taken as it is. For others the desk fills in what they leave out: the
+        maker, the time, and the statement if the reading has not joined it to the claim.
 
         Parameters
         ----------
         now
-            When it is made, where it does not say so itself; but later than those on the claim before it, by whatever
-            clock these were made, since the latest word counts.
+            The time of the verdict, unless the request gives one. If a verdict on the claim is later, by whatever
+            clock, the new one gets the next moment after it, since the latest word counts.
 
         Raises
         ------
         UserError
-            If it says nothing that can be done: what is wrong, and the remedy.
+            If the request cannot be carried out; the message says what is wrong, and the remedy.
         """
         whole = asked if asked.get("id") else self._filled(asked, now)
         try:
@@ -102,7 +102,7 @@ class Desk:
         return {**given, "claim": claim, "says": {**says, **said}}
 
     def _standing(self, begins: str) -> Verdict:
-        """The verdict that begins so, which is not undone yet."""
+        """The verdict whose id begins so. It must not be undone yet."""
         verdict = self._ledger.verdicts[the_one(begins, self._ledger.verdicts, "verdict", LIST_VERDICTS)]
         found = self._ledger.fate(verdict)
         if found.fate is Fate.UNDONE and found.by:
@@ -111,14 +111,14 @@ class Desk:
         return verdict
 
     def _living(self, begins: str, claim: str) -> str:
-        """The claim under which one that begins so goes on: itself, mostly."""
+        """The claim under which the one whose id begins so goes on. Mostly this is the same claim."""
         path = self._ledger.path(self._ledger.claim_or_gone(begins))
         if claim in path[1:]:
             self._refuse_ring(claim, path[0])
         return self._ledger.claim(path[-1])
 
     def _statement(self, claim: str, says: Mapping[str, Any]) -> dict[str, Any]:
-        """The whole id of a statement, and the statement itself where the verdict must carry it."""
+        """The whole id of a statement, with the statement itself if the verdict must carry it."""
         begins = _text(says, "statement")
         out = "relation" in says and says["relation"] is None
         here = beginning(begins, self._ledger.statements_of(claim))
@@ -131,7 +131,7 @@ class Desk:
         return {"statement": statement, "carried": known[statement]}
 
     def _check(self, made: Verdict) -> None:
-        """See that it speaks of what there is, and makes no ring."""
+        """Check that a verdict speaks of what exists, and makes no ring."""
         says = made.says
         for claim in (made.claim, *((says.into,) if isinstance(says, IsOneWith) else ())):
             if not self._ledger.is_known(claim):
@@ -155,7 +155,7 @@ HAS_IDS = "`claimwire show CLAIM` and `claimwire extract` tell their ids."
 
 
 def _text(said: Mapping[str, Any], name: str) -> str:
-    """A field that must be there for ids to be looked up."""
+    """A text field without which no id can be looked up."""
     value = said.get(name)
     if not isinstance(value, str) or not value.strip():
         raise UserError(f"{name} is missing, or no text. {EACH_KIND}")
