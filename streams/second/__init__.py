@@ -1,4 +1,4 @@
-"""Second opinions: candidates put as questions to a language model, whose answers become verdicts.
+"""Second opinions: this room puts candidates as questions to a language model, and makes verdicts of the answers.
 
-Nothing of this room is imported where no model is configured.
+Without a configured model nothing of this room is imported.
 """

@@ -1,6 +1,6 @@
-"""Asking: puts candidates to a model as questions, when it may, and tells its answers as verdicts.
+"""Asking: puts candidates to a model as questions, as the budget allows, and sends its answers as verdicts.
 
-The stream waits for none of it: a candidate is written down and counts as read, whether the model is there or not.
+The stream never waits for the model. A candidate counts as read once its question is kept.
 """
 
 import asyncio
@@ -37,26 +37,26 @@ log = logging.getLogger(__name__)
 CANDIDATE = TypeAdapter(Candidate)
 
 LOOK_SECONDS = 0.5
-"""How often it is looked whether something may be asked."""
+"""Seconds between two looks for a question that may be asked."""
 
 TIDY_SECONDS = 60.0
-"""How often what has waited for too long is let go."""
+"""Seconds between two searches for questions that have waited for too long."""
 
 LONGEST_REST = timedelta(hours=1)
-"""For which an endpoint is left alone, if it asks for it."""
+"""The longest pause that an endpoint can ask for."""
 
 AT_ONCE = 2
-"""Questions that are under way at the same time: a server on a machine of one's own takes one after another."""
+"""The most questions under way at the same time. A server on one's own machine takes one after another."""
 
 RESTS = (5.0, 30.0, 120.0, 600.0)
-"""Seconds for which an endpoint that does not answer is left alone, each time longer; then always the last."""
+"""Seconds of pause after each failure in a row of the endpoint. The last pause repeats."""
 
 
 class Asker:
-    """The questions of the partitions that are this worker's.
+    """Asks the questions of this worker's partitions.
 
-    A question is in the table before it is asked, and leaves it once its verdict is told; a crash in between asks it
-    again. What is spent of the budget is written before it is spent.
+    A question is in the table before it is asked, and leaves it once its verdict is sent. After a crash in between it
+    is asked again. Spending of the budget is written down before the question is asked.
     """
 
     def __init__(self, streams: Streams, endpoint: Endpoint, model: str) -> None:
@@ -73,7 +73,7 @@ class Asker:
         self._table.on_recover(self._take_up)
 
     async def take(self, event: Event) -> None:
-        """Write a candidate down as a question, unless it was one before, or is too old to be asked about."""
+        """Keep a candidate as a question, unless it was one before, or is too old or too large."""
         try:
             candidate = decode(CANDIDATE, event.value)
         except Undecodable as error:
@@ -84,7 +84,7 @@ class Asker:
         too_old, too_large = _now() - came > WAITS, len(event.value) > LARGEST_VERDICT // 2
         if too_old or too_large or self._table.read(partition, question_key(id)) is not None:
             return
-        if not await self._readers.here():  # the ledger that readers read asks, and the verdicts are for all
+        if not await self._readers.here():  # only the ledger that readers read asks; its verdicts serve all ledgers
             return
         async with self._lock:
             question = Question(candidate=candidate, came=came)
@@ -93,23 +93,23 @@ class Asker:
         self._news.set()
 
     async def run(self) -> None:
-        """Ask, until it is cancelled."""
+        """Ask until cancelled."""
         try:
             async with self._endpoint, asyncio.TaskGroup() as tries:
                 await self._ask(tries)
-        except ExceptionGroup as group:  # by the first one it is told whether the broker is away
+        except ExceptionGroup as group:  # the first one shows whether the broker is away
             first = group.exceptions[0]
             raise first from first.__cause__
 
     async def halt(self) -> None:
-        """Give all questions up: nothing is written to their table from now on."""
+        """Give up all questions. From now on nothing is written to their table."""
         self._settled.clear()
         self._boxes.clear()
-        async with self._lock:  # whoever holds it is writing
+        async with self._lock:  # wait for whoever is writing
             pass
 
     async def _take_up(self) -> None:
-        """After a rebalance: read the questions that are this worker's now."""
+        """After a rebalance, read the questions of the partitions that this worker has now."""
         await self.halt()
         for partition in self._streams.partitions(CANDIDATES):
             rows = self._table.group(partition, QUESTIONS)
@@ -132,7 +132,7 @@ class Asker:
                     await self._news.wait()
 
     def _next(self) -> tuple[int, str] | None:
-        """The question that may be asked now: the newest of the partitions with something left to spend."""
+        """The question that may be asked now: the newest one of the partitions that have budget left."""
         if time.monotonic() < self._next_at or len(self._busy) >= AT_ONCE:
             return None
         now = _now()
@@ -146,7 +146,7 @@ class Asker:
         return max(found)[1:] if found else None
 
     async def _spend(self, partition: int) -> bool:
-        """Count a question before it is asked; whether the partition is still this worker's."""
+        """Count a question before it is asked; returns whether the partition is still this worker's."""
         pause = pause_between(self._per_minute, len(self._boxes), self._streams.partition_count)
         self._next_at = max(self._next_at, time.monotonic() + pause)
         return await self._count(partition, 1)
@@ -162,7 +162,7 @@ class Asker:
             return True
 
     async def _tidy(self) -> None:
-        """Let go of what has waited for too long."""
+        """Drop the questions that have waited for too long."""
         if time.monotonic() < self._tidy_at:
             return
         self._tidy_at = time.monotonic() + TIDY_SECONDS
@@ -172,7 +172,7 @@ class Asker:
                     self._streams.metrics.asked("let go")
 
     def _question(self, partition: int, id: str) -> Question | None:
-        """The question, as long as it waits and is this worker's."""
+        """The question, if it still waits and is still this worker's."""
         box = self._boxes.get(partition)
         return box.questions.get(id) if box else None
 
@@ -189,7 +189,7 @@ class Asker:
                 await self._failed(partition, id, question, failure)
                 return
             given = as_verdict(question.candidate, self._model, answer, _now())
-            await self._settled.wait()  # through a rebalance, that it is not asked again for nothing
+            await self._settled.wait()  # through a rebalance: if the question stays here, this answer still counts
             if self._question(partition, id):
                 await self._streams.send([Record(VERDICTS, given.claim.encode(), encode(as_json(given)))])
                 if await self._strike(partition, id):
@@ -199,7 +199,7 @@ class Asker:
             self._news.set()
 
     async def _failed(self, partition: int, id: str, question: Question, failure: Unanswered | NoAnswer) -> None:
-        """Leave an endpoint that does not answer alone for a while; count the try where the question may be why."""
+        """Leave an endpoint that does not answer alone for a while. Count the try if the question may be the reason."""
         log.warning("second: no answer on claim %s: %s", question.candidate.claim, failure)
         self._streams.metrics.asked("failed")
         if isinstance(failure, Unanswered):
@@ -217,7 +217,7 @@ class Asker:
                 self._boxes[partition].questions[id] = again
 
     def _rest(self, asked: timedelta) -> None:
-        """Ask nothing for a while; what failed while it was under way already makes no longer pause."""
+        """Ask nothing for a while. Failures of questions that were already under way do not make the pause longer."""
         now = time.monotonic()
         if now >= self._rest_until:
             self._rest_until = now + RESTS[min(self._rests, len(RESTS) - 1)]
@@ -226,7 +226,7 @@ class Asker:
         self._next_at = max(self._next_at, self._rest_until)
 
     async def _strike(self, partition: int, id: str) -> bool:
-        """Strike a question off: it is answered or let go. Whether it was still this worker's."""
+        """Strike off a question that is answered or given up; returns whether it was still this worker's."""
         async with self._lock:
             box = self._boxes.get(partition)
             if box is None or box.questions.pop(id, None) is None:

@@ -1,4 +1,4 @@
-"""The endpoint: a server that speaks as OpenAI's does, ``POST …/chat/completions``. The edge."""
+"""The endpoint: a server with OpenAI's interface, ``POST …/chat/completions``. The edge."""
 
 import asyncio
 import json
@@ -13,30 +13,30 @@ from streams.retry_after import retry_after
 from streams.second.question import SCHEMA
 
 TIMEOUT_SECONDS = 120.0
-"""A model on a machine of one's own may think for a while."""
+"""A model on one's own machine may think for a while."""
 
 CONNECT_SECONDS = 10.0
 MOST_BYTES = 256 * 1024
-"""Of an answer; more is none."""
+"""The most bytes of an answer. A longer one counts as no answer."""
 
 MOST_TOKENS = 300
-"""That the model may write."""
+"""The most tokens that the model may write."""
 
 NOT_UNDERSTOOD = (400, 404, 415, 422, 501)
-"""Statuses by which servers turn down a form of answer that they do not know."""
+"""The statuses with which servers refuse a form of answer that they do not know."""
 
 TOO_MANY = 429
 
 
 class Unanswered(Exception):
-    """The endpoint gave no answer; the message says why, and nothing that is secret.
+    """The endpoint gave no answer; the message says why, and holds no secret.
 
     Attributes
     ----------
     away
-        Whether it is sure that the question is not the reason: the server is away, or wants to be left alone.
+        Whether the question is surely not the reason: the server is away, or wants to be left alone.
     after
-        For how long it asks to be left alone.
+        How long the server asks to be left alone.
     """
 
     def __init__(self, reason: str, *, away: bool = False, after: timedelta = timedelta()) -> None:
@@ -50,11 +50,11 @@ class Endpoint:
     Parameters
     ----------
     url
-        Its base, such as ``http://127.0.0.1:8080/v1``.
+        Base address, such as ``http://127.0.0.1:8080/v1``.
     key
-        Sent as the bearer's; empty for none.
+        Sent as the bearer token; empty for none.
     seconds
-        For which an answer is waited for.
+        How long to wait for an answer.
     """
 
     def __init__(self, url: str, model: str, key: str = "", seconds: float = TIMEOUT_SECONDS) -> None:
@@ -65,34 +65,33 @@ class Endpoint:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        """Open it."""
+        """Open the session."""
         self._session = aiohttp.ClientSession(timeout=self._timeout, headers=self._headers)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close it."""
+        """Close the session."""
         if self._session:
             await self._session.close()
 
     async def ask(self, messages: Sequence[dict[str, str]]) -> str:
         """What the model says.
 
-        A server that does not know how to keep to a schema is asked again without one, and is not bothered with it
-        from then on.
+        If the server does not know schemas, it is asked again without one, and from then on always without.
 
         Raises
         ------
         Unanswered
-            If it says nothing.
+            If the endpoint gives no answer.
         """
         if self._by_schema:
             try:
                 return await self._post({**self._body(messages), "response_format": _FORMAT})
             except _NotUnderstood:
                 said = await self._post(self._body(messages))
-                self._by_schema = False  # only now is it sure that the form was the reason
+                self._by_schema = False  # only this answer shows that the form was the reason
                 return said
         return await self._post(self._body(messages))
 
@@ -120,7 +119,7 @@ class Endpoint:
 
 
 class _NotUnderstood(Unanswered):
-    """The server turned the request down, perhaps for the form of answer that it asks for."""
+    """The server refused the request, perhaps because of the form of answer that it asks for."""
 
 
 _FORMAT = {"type": "json_schema", "json_schema": {"name": "second_opinion", "strict": True, "schema": SCHEMA}}
@@ -140,12 +139,12 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
         body += piece
         if len(body) > MOST_BYTES:
             raise Unanswered(f"an answer of more than {MOST_BYTES:,} bytes")
-        await asyncio.sleep(0)  # a server that never stops is not to hold up the others
+        await asyncio.sleep(0)  # a server that never stops must not hold up other tasks
     return bytes(body)
 
 
 def _said(body: bytes) -> str:
-    """The words of the model in an answer."""
+    """The model's words in an answer."""
     try:
         said = json.loads(body)["choices"][0]["message"]["content"]
     except (ValueError, LookupError, TypeError, RecursionError):

@@ -1,7 +1,7 @@
-"""The question: a candidate as a model is asked about it, and the answer that is taken from it. Pure.
+"""The question: what a model is asked about a candidate, and the answer that is taken from its words. Pure.
 
-What an item says stands in the question as quoted data, cut to a few hundred characters. Whatever it asks for, the
-answer is one word of a closed list, or none is taken.
+The question quotes an item's words as data, cut to a few hundred characters. Whatever they ask for, only an answer
+with one word of a closed list is taken.
 """
 
 import hashlib
@@ -16,14 +16,14 @@ from claimwire.statements import Relation
 from claimwire.verdicts import Bears, CarriedStatement, Maker, MakerKind, Verdict, verdict
 
 PROMPT_VERSION = "1"
-"""Of the words below. Whoever changes them counts it up: every pair is then asked about anew."""
+"""Version of the instructions below. Whoever changes them counts it up. Then every pair is asked about anew."""
 
 NONE = "none"
 WORDS = (*(str(relation) for relation in Relation if relation is not Relation.ASSERTS), NONE)
-"""The answers that are taken."""
+"""The words that count as answers."""
 
 MOST_OF_A_TEXT = 600
-"""Characters of what one side says."""
+"""The most characters of what one side says."""
 
 MOST_OF_A_NAME = 100
 MOST_OF_A_REASON = 300
@@ -51,11 +51,11 @@ SCHEMA: dict[str, Any] = {
 }
 
 OBJECT = re.compile(r"\{[^{}]*\}")
-"""What a model that keeps to no schema writes around its answer is passed over."""
+"""A JSON object. A model without a schema may write other words around it, and these are skipped."""
 
 
 class NoAnswer(ValueError):
-    """What a model said is no answer; the message says why."""
+    """The model's words are no answer; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ class Opinion:
     Attributes
     ----------
     relation
-        How the statement bears on the claim; None for not at all.
+        How the statement bears on the claim; None if it does not.
     reason
-        Its own, in one line.
+        The model's reason, in one line.
     """
 
     relation: Relation | None
@@ -75,7 +75,7 @@ class Opinion:
 
 
 def messages(candidate: Candidate) -> list[dict[str, str]]:
-    """What a model is asked, as the messages of a chat."""
+    """The question to a model, as the messages of a chat."""
     half = MOST_OF_A_TEXT // 2
     asked = {
         "claim": {
@@ -103,13 +103,13 @@ def _side(said: CarriedStatement, about: tuple[str, ...], most: int) -> dict[str
 
 
 def _cut(text: str, most: int) -> str:
-    """A text in one line, without what has no shape of its own, and not longer than that."""
+    """A text in one line, without unprintable characters, and cut to the most characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def question_id(candidate: Candidate, model: str) -> str:
-    """Identifier of a question, 32 hexadecimal digits: the same of one model for the same words."""
+    """The id of a question, 32 hexadecimal digits. The same words to the same model have the same id."""
     asked = json.dumps([candidate.claim, candidate.answering.statement, model, PROMPT_VERSION, messages(candidate)])
     return hashlib.blake2b(asked.encode(), digest_size=16).hexdigest()
 
@@ -120,7 +120,7 @@ def answer_in(said: str) -> Opinion:
     Raises
     ------
     NoAnswer
-        If there is none: no JSON, or another word.
+        If there is none: no JSON object, or a word that is not in the list.
     """
     for found in reversed(OBJECT.findall(said)):
         try:
@@ -135,7 +135,7 @@ def answer_in(said: str) -> Opinion:
 
 
 def as_verdict(candidate: Candidate, model: str, answer: Opinion, time: datetime) -> Verdict:
-    """The verdict that an answer is. It brings the statement along where the reading has not joined it."""
+    """An answer as a verdict. It carries the statement if the reading has not joined it to the claim."""
     says = Bears(
         statement=candidate.answering.statement,
         relation=answer.relation,

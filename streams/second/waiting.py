@@ -1,7 +1,7 @@
 """The questions that wait, as their table keeps them, and which of them is next. Pure.
 
-A row for each question under its id: the question while it waits, null once it is asked or let go, so that none is
-asked twice. And one a partition that counts what was asked today.
+Each question has a row under its id: the question while it waits, and null once it is answered or given up. So no
+question is asked twice. Each partition has one more row, which counts today's questions.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,13 +16,13 @@ from streams.engine.stores import GROUP_ENDS
 from streams.second.budget import NOTHING, Spent
 
 WAITS = timedelta(days=2)
-"""For so long a question waits for the model, or for its turn: by then the news has gone on."""
+"""How long a question waits for the model, or for its turn. After that the news has moved on."""
 
 MOST_WAITING = 5_000
-"""Questions that wait in a partition; where more come the oldest are let go."""
+"""The most questions that wait in a partition. When more come, the oldest are dropped."""
 
 MOST_TRIES = 3
-"""Of a question that may itself be the reason why nothing is answered."""
+"""The most tries of a question that may itself be the reason why no answer comes."""
 
 QUESTIONS, DAYS = b"question", b"day"
 DAY_KEY = DAYS + GROUP_ENDS
@@ -37,7 +37,7 @@ class Question:
     came
         When its candidate came.
     tries
-        How often it was asked and nothing came of it.
+        How often it was asked in vain.
     """
 
     candidate: Candidate
@@ -51,18 +51,18 @@ SPENT = TypeAdapter(Spent)
 
 @dataclass(slots=True)
 class Waiting:
-    """The questions of a partition that wait, by id, and what of its budget is spent."""
+    """The waiting questions of a partition, by id, and how much of its budget is spent."""
 
     questions: dict[str, Question] = field(default_factory=dict)
     spent: Spent = NOTHING
 
     def newest(self, busy: Collection[str]) -> tuple[str, Question] | None:
-        """The one that came last: where not all can be asked, the latest news is worth most."""
+        """The question that came last, of those with the fewest tries: the latest news is worth most."""
         free = ((id, question) for id, question in self.questions.items() if id not in busy)
         return max(free, key=lambda each: (-each[1].tries, each[1].came, each[0]), default=None)
 
     def to_let_go(self, now: datetime) -> list[str]:
-        """Those that have waited for too long, and the oldest where too many wait."""
+        """The questions that have waited for too long, and the oldest ones if too many wait."""
         old = [id for id, question in self.questions.items() if now - question.came > WAITS]
         surplus = len(self.questions) - len(old) - MOST_WAITING
         if surplus <= 0:
@@ -77,7 +77,7 @@ def question_key(id: str) -> bytes:
 
 
 def restored(questions: Mapping[bytes, bytes], spent: bytes | None) -> Waiting:
-    """What waits in a partition, by all of its rows."""
+    """The waiting questions of a partition, from all of its rows."""
     kept = {key.removeprefix(question_key("")).decode(): decode(QUESTION, row) for key, row in questions.items()}
     waiting = {id: question for id, question in kept.items() if question}
     return Waiting(waiting, decode(SPENT, spent) if spent else NOTHING)
