@@ -1,4 +1,4 @@
-"""Files of verdicts: JSON Lines, as `claimwire verdict export` writes and `verdict import` and `ledger` read them."""
+"""Files of verdicts: JSON Lines that `claimwire verdict export` writes, and `verdict import` and `ledger` read."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -25,9 +25,9 @@ class VerdictLine:
     where
         File and line.
     value
-        The JSON object that it holds; empty where it holds none.
+        The JSON object on the line; empty if there is none.
     fault
-        What is wrong with the line itself, and the remedy; empty for nothing.
+        What is wrong with the line itself, and the remedy; empty if nothing is.
     """
 
     where: str
@@ -36,12 +36,12 @@ class VerdictLine:
 
 
 def line_of(verdict: Verdict) -> bytes:
-    """A verdict as a line of a file, without its end; the topic holds the same."""
+    """A verdict as a line of a file, without the line's end. A record of the topic holds the same bytes."""
     return encode(as_json(verdict))
 
 
 def lines_in(source: str) -> Iterator[VerdictLine]:
-    """The lines of a file of verdicts, or of standard input (-); empty ones are passed over.
+    """The lines of a file of verdicts, or of standard input (-), without empty ones.
 
     Raises
     ------
@@ -70,12 +70,14 @@ def verdicts_in(source: str, tell: Callable[[str], None]) -> list[Verdict]:
     Parameters
     ----------
     tell
-        Takes what is wrong with a line, and where it stands.
+        Receives a message for each bad line: where it is, and what is wrong with it.
 
     Raises
     ------
-    InputUnreadable, VerdictsUnfit
-        If the file cannot be read; if lines hold no whole verdict.
+    InputUnreadable
+        If the file cannot be read.
+    VerdictsUnfit
+        If lines hold no whole verdict.
     """
     found, wrong = [], 0
     for line in lines_in(source):

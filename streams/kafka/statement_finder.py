@@ -1,4 +1,4 @@
-"""Statements that no claim shows, looked for on their topic."""
+"""The statement finder looks on their topic for statements that no claim shows."""
 
 from collections.abc import Collection
 
@@ -10,7 +10,7 @@ from streams.settings import Settings
 
 
 async def find_statements(settings: Settings, beginnings: Collection[str]) -> dict[str, CarriedStatement]:
-    """The statements whose ids begin so, and which their items still make, by their ids; reads the whole topic."""
+    """The statements whose ids begin so and that their items still make, by id. This reads the whole topic."""
     wanted = tuple(beginnings)
     if not wanted:
         return {}

@@ -1,4 +1,4 @@
-"""Verdicts on their topic: read to its end, and sent there."""
+"""The verdict topic: reads all its verdicts, and sends verdicts to it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from streams.verdict_files import line_of
 
 @dataclass(frozen=True, slots=True)
 class ArrivedVerdict:
-    """A verdict, and when the broker took it in."""
+    """A verdict, and when the broker received it."""
 
     verdict: Verdict
     arrived: datetime
 
 
 async def read_verdicts(settings: Settings) -> list[ArrivedVerdict]:
-    """The verdicts of the topic, partition by partition; what holds none was rejected, and is passed over."""
+    """The verdicts of the topic, partition by partition. Records that hold none were rejected, and are skipped."""
     found = []
     async for record in read_to_end(settings, VERDICTS):
         try:
@@ -33,7 +33,7 @@ async def read_verdicts(settings: Settings) -> list[ArrivedVerdict]:
 
 
 async def send_verdicts(settings: Settings, verdicts: Iterable[Verdict]) -> None:
-    """Send verdicts; on return all are acknowledged by the broker, those on one claim in their order."""
+    """Send verdicts, those on one claim in their order. On return the broker has acknowledged all."""
     async with producer(settings) as out:
         sendings = [await out.send(topic_name(settings, VERDICTS), line_of(v), key=v.claim.encode()) for v in verdicts]
         for sending in sendings:

@@ -1,4 +1,4 @@
-"""How verdicts look to people at a terminal."""
+"""Verdicts as people see them at a terminal."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ STYLES = {Fate.HOLDS: "green"}
 
 
 def verdicts_table(found: Iterable[Fated]) -> Table:
-    """Verdicts, one a row: who said what of which claim and why, and what has become of it."""
+    """A table with one verdict a row: who said what of which claim and why, and what has become of the verdict."""
     table = Table(title="Verdicts", expand=True, title_justify="left")
     for name in ("verdict", "made (UTC)", "claim"):
         table.add_column(name, no_wrap=True)
@@ -33,12 +33,12 @@ def verdicts_table(found: Iterable[Fated]) -> Table:
 
 
 def fate_in_words(found: Fated) -> str:
-    """What has become of a verdict, and by whom."""
+    """What has become of a verdict, and whose verdict did that."""
     return f"{found.fate} by {found.by.maker} ({found.by.id[:SHORT_ID]})" if found.by else str(found.fate)
 
 
 def made_in_words(verdict: Verdict) -> str:
-    """A verdict as the command that made it says it."""
+    """A verdict in the words of the command that made it."""
     return f"verdict {verdict.id}: of claim {verdict.claim}, {verdict.maker} {in_words(verdict.says)}"
 
 
