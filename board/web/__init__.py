@@ -1,1 +1,1 @@
-"""The board's pages, each with its JSON at the same address with ``.json``."""
+"""The board's pages. Each page has its JSON at the same address with ``.json``."""

@@ -1,4 +1,4 @@
-"""Answers: what each page tells, as JSON has it; the page itself is made of the same."""
+"""Answers: the content of each page, as its JSON has it. The page itself is made from the same answer."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
@@ -39,7 +39,7 @@ Reads = Annotated[BoardStore, Depends(store_of)]
 
 
 def latest_changes(store: Reads, asked: Asked) -> Answer:
-    """The latest changes, the last one first; `after` is the number of a change, and the page begins before it."""
+    """The latest changes, the last one first. `after` is the number of a change; the page has the changes before it."""
     before = _number(asked.after)
     found = changes(store, filters=asked.filters, limit=asked.limit + 1, before_seq=before)
     rows, more = found[: asked.limit], found[asked.limit :]
@@ -51,9 +51,9 @@ def latest_changes(store: Reads, asked: Asked) -> Answer:
 
 
 def claim_list(store: Reads, asked: Asked) -> Answer:
-    """Claims: the last change first; where words are asked for the best first; as of a moment the newest first.
+    """Claims, the last changed first. With words the best come first; as of a moment, the newest.
 
-    Where those of one side, outlet or place are asked for, the answer tells how many it has, and a side's record.
+    For one side, outlet or place, the answer also has the number of its claims, and the track record of a side.
     """
     try:
         page = claims(store, asked.filters, asked.after, asked.limit)
@@ -68,7 +68,7 @@ def claim_list(store: Reads, asked: Asked) -> Answer:
 
 
 def whole_claim(store: Reads, id: str, as_of: Moment = "") -> Answer:
-    """A claim whole, by its id or by how it begins where no other begins so."""
+    """A whole claim, by its id, or by the beginning of its id if no other id begins so."""
     moment = asked_moment(as_of, "as_of", datetime.now(UTC))
     found = claim(store, id, moment) if HEX.fullmatch(id) else None
     if found is None:
@@ -100,12 +100,12 @@ def side_list(store: Reads) -> Answer:
 
 
 def outlet_list(store: Reads) -> Answer:
-    """The outlets that tell of most claims."""
+    """The outlets that report most claims."""
     return {"outlets": [asdict(row) for row in outlets(store)]}
 
 
 def place_list(store: Reads) -> Answer:
-    """The places of which most is claimed."""
+    """The places with most claims."""
     return {"places": [place_json(row) for row in places(store)]}
 
 
@@ -121,7 +121,7 @@ def days(
 
 
 def change_json(row: ChangeRow) -> Answer:
-    """A change as answers have it."""
+    """A change as JSON."""
     event, cause = row.event, row.event.cause
     return {
         "seq": row.seq,
@@ -151,7 +151,7 @@ def change_json(row: ChangeRow) -> Answer:
 
 
 def row_json(row: ClaimRow) -> Answer:
-    """A claim of a list as answers have it."""
+    """A claim of a list as JSON."""
     return {
         "id": row.id,
         "status": row.status,
@@ -175,7 +175,7 @@ def row_json(row: ClaimRow) -> Answer:
 
 
 def side_json(row: SideRow) -> Answer:
-    """A side as answers have it: its claims by status, and its record where it has one."""
+    """A side as JSON: its claims by status, and its track record if it has one."""
     record = row.record
     told = (
         {"settled": record.settled, **record.endings, "share": record.share and asdict(record.share)}
@@ -186,7 +186,7 @@ def side_json(row: SideRow) -> Answer:
 
 
 def place_json(row: PlaceRow) -> Answer:
-    """A place as answers have it."""
+    """A place as JSON."""
     place = row.place
     where = (
         {"label": place.name, "country": place.country, "latitude": place.latitude, "longitude": place.longitude}
@@ -203,7 +203,7 @@ def place_name(key: str) -> str:
 
 
 def _whose(store: BoardStore, filters: Filters) -> Answer:
-    """The side, the outlet or the place whose claims are asked for: how many there are, and how they stand."""
+    """The side, outlet or place whose claims are asked for, with their number by status."""
     found: Answer = {}
     if filters.side:
         found["side"] = _first(sides(store, name(filters.side), 1), side_json)
@@ -219,7 +219,7 @@ def _first(rows: Iterable[Any], told: Callable[[Any], Mapping[str, Any]]) -> Map
 
 
 def _parts(highlight: Highlight) -> list[Answer]:
-    """A text in parts, each of which is marked or not."""
+    """A text in parts. Each part is marked or not."""
     parts, end = [], 0
     for start, stop in highlight.marks:
         parts += [(highlight.text[end:start], False), (highlight.text[start:stop], True)]

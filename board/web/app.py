@@ -33,7 +33,7 @@ def application(store: BoardStore, live: LiveChanges | None = None) -> FastAPI:
     Parameters
     ----------
     live
-        Those who read along; None where nothing follows the topics.
+        The live changes; None if nothing follows the topics.
     """
     made = FastAPI(title="claimwire board", description=DESCRIPTION, docs_url=None, redoc_url=None)
     made.state.store, made.state.is_live = store, live is not None

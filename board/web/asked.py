@@ -1,4 +1,4 @@
-"""What a request asks for: the parameters of an address to filters, and back to the addresses of links."""
+"""What a request asks for: turns the parameters of an address into filters, and filters into addresses of links."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -33,9 +33,9 @@ class AskedList:
     Attributes
     ----------
     typed
-        The filters as they were typed, without those that were left out: what links repeat.
+        The filters as they were typed, without empty ones. Links repeat these.
     after
-        Where the page begins; empty for the first one.
+        Where the page begins; empty for the first page.
     """
 
     filters: Filters
@@ -44,12 +44,12 @@ class AskedList:
     limit: int = ROWS
 
     def link(self, path: str, without: tuple[str, ...] = (), **added: str) -> str:
-        """The address of a list with the same filters, some of them left out or others put in their place."""
+        """The address of a list with the same filters, but without some, and with others added or replaced."""
         changed = [pair for pair in self.typed if pair[0] not in without and pair[0] not in added]
         return address(path, *changed, *((name, value) for name, value in added.items() if value))
 
     def toggled(self, path: str, status: str) -> str:
-        """The address of the list with a status asked for that was not, or the other way round."""
+        """The address of the list with a status added to the filters, or removed if it is there."""
         pair = ("status", status)
         kept = [p for p in self.typed if p != pair]
         return address(path, *kept, *(() if pair in self.typed else (pair,)))
@@ -60,7 +60,7 @@ class AskedList:
         return self.link(path, after=place, limit=limit) if place else ""
 
     def as_json(self) -> dict[str, Any]:
-        """The filters in the answer, so that whoever keeps it knows what it is."""
+        """The filters as JSON for the answer, so that whoever keeps the answer knows what it shows."""
         asked: dict[str, Any] = {name: value for name, value in self.typed if name != "status"}
         for name in ("since", "until", "as_of"):
             moment: datetime | None = getattr(self.filters, name)
@@ -92,7 +92,7 @@ def asked_filters(
     Raises
     ------
     UserError
-        If a moment is none.
+        If a moment cannot be read.
     """
     now = datetime.now(UTC)
     statuses = tuple(dict.fromkeys(map(str, status or ())))
@@ -112,17 +112,17 @@ def asked_filters(
 
 
 def asked_moment(text: str, name: str, now: datetime) -> datetime | None:
-    """The moment that a parameter names, if it names one.
+    """The moment in a parameter; None if it is empty.
 
     Raises
     ------
     UserError
-        If it is none.
+        If the text is no moment.
     """
     return parse_moment(text, now, name) if text.strip() else None
 
 
 def only_as_of(asked: AskedList) -> AskedList:
-    """The same without filters but the moment as of which all is taken, as pages about one claim keep it."""
+    """The request with `as_of` as its only filter. Pages about one claim keep just that."""
     kept = tuple(pair for pair in asked.typed if pair[0] == "as_of")
     return replace(asked, filters=Filters(as_of=asked.filters.as_of), typed=kept, after="")

@@ -12,16 +12,16 @@ MOST_STEPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Where everything stands.
+    """The chart's lines and their places.
 
     Attributes
     ----------
     lines
         The points of each kind's line, as SVG writes them.
     steps
-        Numbers beside the chart, and how high each stands.
+        The numbers beside the chart, with the height of each.
     first, last
-        The days at its ends.
+        The first and last day.
     """
 
     lines: Mapping[str, str]
@@ -55,7 +55,7 @@ def chart_of(days: Sequence[Mapping[str, Any]]) -> Chart | None:
 
 
 def _step(most: int) -> int:
-    """A round number of which few make up the highest."""
+    """The step between the numbers: a round number, such that few steps reach the highest."""
     size = 1
     while True:
         for round_number in (size, 2 * size, 5 * size):

@@ -1,4 +1,4 @@
-"""Feeds: the lists of the board as Atom and as CSV, for readers and for spreadsheets."""
+"""Feeds: the lists of the board as Atom for feed readers, and as CSV for spreadsheets."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ from streams.exports.tables import to_csv
 Answers = Callable[[BoardStore, AskedList], Answer]
 
 MOST_CSV_ROWS = 10_000
-"""Of a list; the filters narrow a longer one."""
+"""The most rows of a list as CSV. Filters narrow a longer list."""
 
 CLAIM_COLUMNS = (
     "id", "status", "gone", "sources", "text", "claimant", "side", "subject", "outcome", "place", "published",
@@ -40,13 +40,13 @@ def router() -> APIRouter:
 
     @made.get("/now.csv", response_class=Response)
     def change_table(store: Reads, asked: Asked) -> Response:
-        """The changes of a list as CSV, the last one first; safe to be opened in a spreadsheet."""
+        """The changes of a list as CSV, the last one first; safe to open in a spreadsheet."""
         rows = ({**row, **row["cause"]} for row in _all(latest_changes, "changes", store, asked))
         return _csv(rows, CHANGE_COLUMNS, "changes")
 
     @made.get("/claims.csv", response_class=Response)
     def claim_table(store: Reads, asked: Asked) -> Response:
-        """The claims of a list as CSV; safe to be opened in a spreadsheet."""
+        """The claims of a list as CSV; safe to open in a spreadsheet."""
         return _csv(_all(claim_list, "claims", store, asked), CLAIM_COLUMNS, "claims")
 
     return made
@@ -55,7 +55,7 @@ def router() -> APIRouter:
 def _all(
     answer: Callable[[BoardStore, AskedList], Answer], name: str, store: BoardStore, asked: AskedList
 ) -> Iterator[Answer]:
-    """The rows of all pages of a list, up to the most."""
+    """The rows of all pages of a list, up to `MOST_CSV_ROWS`."""
     number, asked = 0, replace(asked, limit=MOST_ROWS)
     while number < MOST_CSV_ROWS:
         page = answer(store, asked)

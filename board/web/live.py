@@ -1,6 +1,6 @@
-"""Live: changes as Server-Sent Events, from where a reader last was.
+"""Live: changes as Server-Sent Events, beginning where a reader left off.
 
-An event is known by the id of its status event, which stays the same when the store is made anew.
+Each has the id of its status event. This id stays the same when the store is made anew.
 """
 
 import asyncio
@@ -25,31 +25,31 @@ MOST_READERS = 500
 BEAT_SECONDS = 15.0
 AT_ONCE = 100
 START = "0"
-"""As the id of an event: before the first one."""
+"""Stands for the id of an event before the first one."""
 
 LIVE = {"X-Accel-Buffering": "no"}
-"""For a proxy, which would hold the events back."""
+"""Keeps a proxy from holding the events back."""
 
 EventId = Annotated[str, Query(max_length=LONGEST_EVENT_ID, description="id of the last event that is known; 0: none")]
 
 
 class Moves(Protocol):
-    """Tells when a store has got farther."""
+    """Knows when a store has got farther."""
 
     news: News
 
     async def moved(self, known: News) -> News:
-        """Wait until there is other news than one knows."""
+        """Wait until the news differs from the known news."""
 
 
 @dataclass(slots=True)
 class LiveChanges:
-    """Those who read along.
+    """Sends changes to those who read along.
 
     Attributes
     ----------
     stopping
-        Set when the board ends: all readers are let go.
+        Set when the board ends. Then all streams end.
     """
 
     store: BoardStore
@@ -58,7 +58,7 @@ class LiveChanges:
     readers: int = field(default=0)
 
     async def events(self, asked: AskedList, known: str) -> AsyncIterator[bytes]:
-        """Changes that come after an event, until the reader goes."""
+        """The changes after an event, until the reader leaves or the board ends."""
         self.readers += 1
         try:
             news = self.moves.news
@@ -82,14 +82,14 @@ class LiveChanges:
             self.readers -= 1
 
     async def _place(self, known: str) -> int:
-        """The number of an event; of one that is unknown that of the last one."""
+        """The number of an event; the last number if the event is unknown."""
         if known == START:
             return 0
         seq = await run_in_threadpool(seq_of, self.store, known) if known else None
         return await run_in_threadpool(last_seq, self.store) if seq is None else seq
 
     async def _later(self, news: News) -> News | None:
-        """News, or None where there is none for a while, or the board ends."""
+        """The next news; None if there is none for a while, or the board ends."""
         moved = asyncio.ensure_future(self.moves.moved(news))
         stopping = asyncio.ensure_future(self.stopping.wait())
         try:
@@ -110,7 +110,7 @@ def router(live: LiveChanges) -> APIRouter:
         known: EventId = "",
         last_event_id: Annotated[str, Header(max_length=LONGEST_EVENT_ID)] = "",
     ) -> StreamingResponse:
-        """Changes as they come, as Server-Sent Events; from where one was, by `Last-Event-ID`."""
+        """Changes as they come, as Server-Sent Events. `Last-Event-ID` says where to go on."""
         if live.readers >= MOST_READERS:
             raise HTTPException(503, "Too many read along. Come back in a while.", {"Retry-After": "30"})
         events = live.events(asked, last_event_id or known)

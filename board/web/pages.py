@@ -1,4 +1,4 @@
-"""The pages: what each address answers, as a page, and as JSON at the same address with ``.json``."""
+"""The pages: each address answers with a page, and at the same address with ``.json`` with JSON."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
@@ -38,7 +38,7 @@ def json_path(path: str) -> str:
 
 
 def _add(to: APIRouter, path: str, template: str, answer: Callable[..., Mapping[str, Any]]) -> None:
-    """Add a page and its JSON; the JSON first, since a claim's id would take its ending in."""
+    """Add a page and its JSON. The JSON comes first, or else the ending would count as part of a claim's id."""
 
     def as_json(found: Annotated[dict[str, Any], Depends(answer)]) -> dict[str, Any]:
         return found

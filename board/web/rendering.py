@@ -1,4 +1,4 @@
-"""Rendering: answers to pages. All words that others have written are escaped, and marks without a shape shown."""
+"""Rendering: makes pages of answers. It escapes all words that others have written, and shows invisible characters."""
 
 from datetime import datetime
 from functools import cache
@@ -21,7 +21,7 @@ SHORT_ID = 8
 
 
 def page(template: str, **told: Any) -> str:
-    """A page of the template with this name."""
+    """Render the template with this name."""
     return _environment().get_template(template).render(**told)
 
 
@@ -52,14 +52,14 @@ def _environment() -> Environment:
 
 
 def _visible(value: Any) -> Any:
-    """What a template shows: of words, the marks that have no shape written out."""
+    """A value as a template shows it. Text has its invisible characters written out."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return shown(value, lines=True)
     return value
 
 
 def _moment(text: str) -> Markup:
-    """A moment, to be read by people and by programs."""
+    """A moment for people and programs to read."""
     moment = parse_time(text)
     return Markup('<time datetime="{}">{}</time>').format(text, _said(moment))
 
@@ -73,5 +73,5 @@ def _counted(number: int, noun: str) -> str:
 
 
 def _plain(word: str) -> str:
-    """A name of the tables as words: ``set aside``."""
+    """A name from the tables as plain words: ``set aside``."""
     return word.replace("_", " ")

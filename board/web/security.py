@@ -1,4 +1,4 @@
-"""Security: what each answer tells the browser not to do.
+"""Security: headers that tell the browser what not to do.
 
 Sources: OWASP's HTTP Headers and Content Security Policy cheat sheets.
 """
@@ -10,7 +10,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-"""Nothing comes from elsewhere, and no script or style stands in a page itself."""
+"""Nothing may come from elsewhere, and no script or style may be in the page itself."""
 
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -25,7 +25,7 @@ HEADERS = {
 
 
 class WithSecurityHeaders:
-    """Adds the headers to every answer, also to those that tell of an error."""
+    """Adds the headers to every answer, also to errors."""
 
     def __init__(self, application: ASGIApp) -> None:
         self._application = application

@@ -1,4 +1,4 @@
-"""Sentences: what a change, a status and a word on a claim say to people."""
+"""Sentences: puts changes, statuses and statements on a claim into words for people."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,7 +19,7 @@ DOES: dict[str, str] = {
     Relation.RETRACTS: "takes it back",
     Relation.NO_COMMENT: "declines to comment",
 }
-"""What somebody does who makes a statement on a claim."""
+"""What the maker of a statement does to the claim, by the relation."""
 
 LEFT: dict[str, str] = {
     Gone.WITHDRAWN: "Its item was withdrawn, or no longer says so.",
@@ -42,12 +42,12 @@ def who(side: str) -> str:
 
 
 def speaker(named: str, side: str) -> str:
-    """A speaker without what the sentence has left at the end of the name; the side where there is none."""
+    """A speaker's name without punctuation left over from the sentence; the side if there is no name."""
     return named.rstrip(", ") or who(side)
 
 
 def what_happened(event: StatusChanged) -> str:
-    """What brought a change about, as the words before the status: ``Ukraine denies it``."""
+    """The cause of a change, in words that come before the status: ``Ukraine denies it``."""
     if event.verdict:
         return _capital(event.verdict.sentence)
     if event.gone:
@@ -61,16 +61,16 @@ def what_happened(event: StatusChanged) -> str:
 
 
 def concludes(claim: Mapping[str, Any]) -> str:
-    """What the status of a claim lets one conclude, in a sentence."""
+    """The conclusion that the status of a claim allows, in a sentence."""
     if claim["gone"]:
         return LEFT[claim["gone"]]
     return next(row.concludes for row in STATUSES if row.status == claim["status"])
 
 
 def would_change(claim: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What would change the status of a claim by the evidence: each other status, and what would bring it about.
+    """The statuses that new evidence can give a claim, each with what would bring it about.
 
-    The first row of the table that holds decides, so that only those before its own can come by new evidence alone.
+    The first fitting row of the status table decides, so new evidence can only lead to rows above the claim's own.
     """
     if claim["gone"] or claim.get("decided_by", {}).get("verdict"):
         return []
@@ -84,7 +84,7 @@ def would_change(claim: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def stands_with(relation: str) -> str:
-    """With whom one stands who makes a statement on a claim."""
+    """Whether the maker of a statement says that the claim is so, says that it is not, or says something else."""
     return SAYS_SO if relation in FOR_IT else SAYS_NOT if relation in AGAINST else SAYS_ELSE
 
 
