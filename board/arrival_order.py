@@ -1,4 +1,4 @@
-"""Arrival order: records of several partitions in the order in which the broker took them, also while catching up."""
+"""Arrival order: records of several partitions in the order in which the broker received them, even on catching up."""
 
 import heapq
 from collections import deque
@@ -8,15 +8,15 @@ from board.projection import LedgerRecord
 
 
 class ArrivalOrder:
-    """Puts the partitions of a topic together by the time of their records.
+    """Merges the partitions of a topic by the time of their records.
 
-    A partition that has more to come holds the others up until that is here, so whoever reads it all once more puts
-    it together the same way. Records of one partition keep their order.
+    The others wait for a partition that has more records to come. So whoever reads all of them again merges them in the
+    same way. Records of one partition keep their order.
 
     Parameters
     ----------
     most
-        Records of a partition that wait at most; one that holds so many is `full`.
+        The most records of a partition that wait; a partition with so many is `full`.
     """
 
     def __init__(self, most: int) -> None:
@@ -24,12 +24,12 @@ class ArrivalOrder:
         self._waiting: dict[int, deque[LedgerRecord]] = {}
 
     def add(self, records: Iterable[LedgerRecord]) -> None:
-        """Take records in, those of each partition in their order."""
+        """Add records, those of each partition in their order."""
         for record in records:
             self._waiting.setdefault(record.partition, deque()).append(record)
 
     def full(self, partition: int) -> bool:
-        """Whether no more of a partition should be read for now."""
+        """Whether to read no more of a partition for now."""
         return len(self._waiting.get(partition, ())) >= self._most
 
     def holds(self, partition: int) -> bool:
@@ -37,12 +37,12 @@ class ArrivalOrder:
         return bool(self._waiting.get(partition))
 
     def take(self, behind: Collection[int]) -> list[LedgerRecord]:
-        """The records before which no other one can come.
+        """Take out the records before which no other record can come.
 
         Parameters
         ----------
         behind
-            Partitions of which more is on the broker than was taken in.
+            Partitions of which the broker has more records than were added.
         """
         if any(not self.holds(partition) for partition in behind):
             return []

@@ -31,11 +31,11 @@ class ChangeRow:
     Attributes
     ----------
     seq
-        Its number in the store: the later the higher.
+        Its number in the store; later changes have higher numbers.
     at
-        When the event came.
+        When the event arrived.
     event
-        All that it tells.
+        The whole event.
     """
 
     seq: int
@@ -44,7 +44,7 @@ class ChangeRow:
 
     @property
     def time(self) -> datetime:
-        """When the word that changed it was published, or the verdict made."""
+        """When the statement that changed the status was published, or when the verdict was made."""
         return self.event.time
 
     @property
@@ -74,7 +74,7 @@ class ChangeRow:
 
     @property
     def sources(self) -> int:
-        """On how many sources the status rests."""
+        """How many sources the status rests on."""
         return self.event.sources
 
     @property
@@ -85,7 +85,7 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How many claims of the ledger stood how at the end of a day, in UTC."""
+    """How many claims of the ledger were open, disputed and settled at the end of a day, in UTC."""
 
     day: date
     open: int
@@ -101,12 +101,13 @@ def changes(
     newest_first: bool = True,
     before_seq: int | None = None,
 ) -> list[ChangeRow]:
-    """The changes between two numbers, neither of which is among them.
+    """The changes between two numbers, without these two.
 
     Parameters
     ----------
     filters
-        `status` is what became of the claim by the change; all others are of the claim as it is.
+        `status` is what the change made of the claim. The times are those of the change. All others apply to the claim
+        as it is now.
     """
     filters = filters or Filters()
     with store.reading() as connection:
@@ -128,7 +129,7 @@ def changes(
 
 
 def changes_of(connection: Connection, number: int, until: datetime | None = None) -> list[ChangeRow]:
-    """The changes of a claim by the number of its row, the first first; those until a moment, if there is one."""
+    """The changes of a claim by the number of its row, the earliest first, up to a moment if one is given."""
     asked = select(change_table).where(change_table.c.claim == number).order_by(change_table.c.seq)
     if until:
         asked = asked.where(change_table.c.time <= milliseconds(until))
@@ -136,9 +137,9 @@ def changes_of(connection: Connection, number: int, until: datetime | None = Non
 
 
 def seq_of(store: BoardStore, event: str) -> int | None:
-    """The number of the change of which an event tells; None where the store knows no such event.
+    """The number of an event's change; None where the store knows no such event.
 
-    The id of an event stays the same when the store is made anew, its number doesn't.
+    When the store is made anew, the id of an event stays the same, but its number may change.
     """
     with store.reading() as connection:
         return connection.execute(select(change_table.c.seq).where(change_table.c.event == event)).scalar()
@@ -151,14 +152,14 @@ def last_seq(store: BoardStore) -> int:
 
 
 def over_time(store: BoardStore, filters: Filters | None = None, days: int = 30) -> list[Day]:
-    """How the claims stood at the end of each of the last days, up to that of the last change, or today.
+    """How many claims had which status at the end of each of the last days, up to the last change's day or today.
 
-    It is counted back from how they stand now, by the time of what changed them.
+    The query counts back from the present statuses, by the times of the changes.
 
     Parameters
     ----------
     filters
-        Whose claims; `status`, `since`, `until` and `as_of` are not asked.
+        Which claims to count; `status`, `since`, `until` and `as_of` are ignored.
     """
     filters = filters or Filters()
     with store.reading() as connection:

@@ -1,4 +1,4 @@
-"""Claim rows: what the store keeps of a claim, by its snapshot or by its last status event. Pure."""
+"""Claim rows: what the store keeps of a claim, from its snapshot or from its last status event. Pure."""
 
 import zlib
 from collections.abc import Iterable, Mapping
@@ -17,14 +17,14 @@ from streams.codecs import Undecodable
 
 Row = dict[str, Any]
 Facet = tuple[str, str]
-"""Its kind and its name."""
+"""A kind and a name by which claims are listed."""
 
 SIDE, ABOUT, SUBJECT, PLACE, OUTLET, WORD = "side", "about", "subject", "place", "outlet", "word"
 SAID_ONCE = (SIDE, SUBJECT, PLACE)
-"""Facets of which a claim has one, in a column of that name."""
+"""Kinds of facets of which a claim has only one, in a column of that name."""
 
 LONGEST_NAME = 200
-"""Characters of a name by which claims are listed: PostgreSQL sorts by no longer ones than 2 kB."""
+"""The most characters of a name by which claims are listed. PostgreSQL sorts by no names longer than 2 kB."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
@@ -32,18 +32,18 @@ MILLISECOND = timedelta(milliseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A snapshot as it came, read.
+    """A snapshot that was read.
 
     Attributes
     ----------
     at
-        When it came.
+        When it arrived.
     values
-        What it says for the row.
+        Its values for the row of the claim.
     tags
-        Facets of which a claim may have many.
+        Facets of kinds of which a claim may have many.
     words
-        What the claim is found by: itself, and what is said of it.
+        The texts by which the claim is found: its own, and what is said of it.
     """
 
     at: int
@@ -58,7 +58,7 @@ def milliseconds(moment: datetime) -> int:
 
 
 def moment(kept: int) -> datetime:
-    """The moment that the store keeps so."""
+    """The moment that the store keeps as this number."""
     return EPOCH + kept * MILLISECOND
 
 
@@ -68,22 +68,22 @@ def pack(value: bytes) -> bytes:
 
 
 def unpack(kept: bytes) -> Any:
-    """The value that the store keeps so."""
+    """The value that the store keeps as these bytes."""
     return orjson.loads(zlib.decompress(kept))
 
 
 def plain(text: str) -> str:
-    """A text that every backend takes."""
+    """A text that every backend accepts."""
     return text.replace("\0", "\ufffd")
 
 
 def name(text: str) -> str:
-    """A name by which claims are listed."""
+    """A name by which claims are listed, not too long."""
     return plain(text)[:LONGEST_NAME]
 
 
 def empty_row(number: int, id: str) -> Row:
-    """The row of a claim of which nothing is known yet."""
+    """The row of a claim before anything is known of it."""
     return {
         "number": number, "id": id, "present": False, "status": "", "gone": "", "superseded_by": "", "sources": 0,
         "text": "", "claimant": "", "side": "", "subject": "", "outcome": "", "place": "", "published": 0, "since": 0,
@@ -98,7 +98,7 @@ def read_snapshot(id: str, value: bytes, at: int) -> Snapshot:
     Raises
     ------
     Undecodable
-        If it is none.
+        If the value is no snapshot of that claim.
     """
     try:
         claim = orjson.loads(value)
@@ -117,7 +117,7 @@ def shown(row: Row, snapshot: Snapshot) -> Row:
 
 
 def values(claim: Mapping[str, Any]) -> Row:
-    """What a snapshot says for the row of its claim."""
+    """A snapshot's values for the row of its claim."""
     evidence = claim["evidence"]
     relations = [line["relation"] for line in evidence]
     decided = DecidedBy(**claim.get("decided_by", {}))
@@ -145,7 +145,7 @@ def values(claim: Mapping[str, Any]) -> Row:
 
 
 def told(row: Row, event: StatusChanged, at: int) -> Row:
-    """The row after a status event: it orders the claims, and tells all that is known of one that is not shown."""
+    """The row after a status event. The event orders the claims, and is all that is known of a claim not shown."""
     if event.sequence <= row["sequence"]:
         return row
     now = standing(str(event.status), str(event.gone or ""))
@@ -154,7 +154,7 @@ def told(row: Row, event: StatusChanged, at: int) -> Row:
 
 
 def left(row: Row, event: StatusChanged | None) -> Row:
-    """The row of a claim that the ledger does not show: of what was said nothing is kept but its last event."""
+    """The row of a claim that the ledger does not show. It keeps no more than the claim's last event says."""
     row = row | {"present": False, "since": 0, "updated": 0, "complete": 0, "in_favour": 0, "against": 0}
     row["snapshot"] = None
     if event is None:
@@ -177,35 +177,35 @@ def left(row: Row, event: StatusChanged | None) -> Row:
 
 
 def word(row: Mapping[str, Any]) -> str:
-    """What has become of a claim, as events say it."""
+    """What has become of a claim, in the word that events use."""
     return str(row["gone"] if row["gone"] in NOT_TAKEN_BACK else row["status"])
 
 
 def standing(status: str, gone: str) -> str:
-    """The status of a claim, or why it is gone: unlike in events, withdrawn too."""
+    """The status of a claim, or why it is gone. Unlike in events, this includes withdrawn."""
     return gone or status
 
 
 def tags(claim: Mapping[str, Any]) -> frozenset[Facet]:
-    """Facets of which a claim may have many."""
+    """The facets of a claim of which it may have many."""
     outlets = {line["outlet"] for line in claim["evidence"]}
     about = {(ABOUT, name(side)) for side in claim["about"]}
     return frozenset(about | {(OUTLET, name(outlet)) for outlet in outlets if outlet})
 
 
 def tags_left(event: StatusChanged) -> frozenset[Facet]:
-    """The same of a claim that the ledger does not show."""
+    """The same facets for a claim that the ledger does not show."""
     return frozenset((ABOUT, name(side)) for side in event.claim.about)
 
 
 def facets(row: Mapping[str, Any], tagged: Iterable[Facet]) -> frozenset[Facet]:
-    """All that a claim is listed by."""
+    """All facets by which a claim is listed."""
     once = {(kind, row[kind]) for kind in SAID_ONCE if row[kind]}
     return frozenset({(WORD, standing(row["status"], row["gone"])), *once, *tagged})
 
 
 def counted(row: Mapping[str, Any], listed: Iterable[Facet]) -> set[tuple[str, str, str]]:
-    """How a claim counts: kind, name and status. One that is gone counts among those that are gone alone."""
+    """Where a claim counts: kind, name and status. A claim that is gone counts only among those that are gone."""
     stands = standing(row["status"], row["gone"])
     if row["present"]:
         return {(kind, named, stands) for kind, named in listed}
@@ -213,13 +213,13 @@ def counted(row: Mapping[str, Any], listed: Iterable[Facet]) -> set[tuple[str, s
 
 
 def words(claim: Mapping[str, Any]) -> tuple[str, str]:
-    """What a claim is found by: itself, and what is said of it."""
+    """The texts by which a claim is found: its own, and what is said of it."""
     said = " ".join(f"{line['speaker']} {line['quote']}" for line in claim["evidence"])
     return f"{claim['text']} {claim['claimant']} {claim['side']}", said
 
 
 def unshown(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a claim that the ledger does not show has of what a snapshot has."""
+    """The fields of a snapshot that a claim has which the ledger does not show."""
     return {
         "id": row["id"],
         "status": row["status"],
@@ -251,7 +251,7 @@ def _time(text: str) -> int:
 
 
 def _times(claim: Mapping[str, Any]) -> Iterable[int]:
-    """When all that a snapshot tells of was said."""
+    """The times of everything in a snapshot."""
     lines = (*claim["evidence"], *claim.get("set_aside", ()))
     yield _time(claim["since"])
     yield from (_time(line["published"]) for line in lines)

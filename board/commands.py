@@ -13,7 +13,7 @@ from streams.terminal.output import put, say
 from streams.terminal.views import counted
 
 STEP = 10_000
-"""Records after which it is said how many there are by now."""
+"""After this many records the command reports how many it has read."""
 
 app = typer.Typer()
 
@@ -42,7 +42,7 @@ def board(
 
 @app.command()
 def rebuild() -> None:
-    """Make the board's database anew of the topics, beside the old one, and put it in that one's place at once."""
+    """Build the board's database anew from the topics, beside the old one, then replace that one at once."""
     told = 0
 
     def advance(number: int) -> None:

@@ -1,4 +1,4 @@
-"""Filters: what claims and changes are chosen by, as conditions of SQL."""
+"""Filters: which claims and changes somebody asks for, as conditions in SQL."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,27 +11,27 @@ from board.full_text import FullText, Phrase, phrases_in
 from board.tables import claims, facets, tallies
 
 FEW = 5_000
-"""Claims that are looked up one by one sooner than all others are passed by."""
+"""Up to this many claims, looking them up by number is faster than walking past all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What claims must be like. What is left out asks for nothing.
+    """What claims must be like. A filter that is left out lets all claims through.
 
     Attributes
     ----------
     status
-        One of these is the status, or why the claim has left the ledger (withdrawn, superseded, dropped, set_aside).
-        Where none is named, only claims of the ledger are meant.
+        The claim has one of these statuses, or left the ledger for one of these reasons: withdrawn, superseded,
+        dropped or set_aside. If it is empty, only claims in the ledger pass.
     side, about, subject, place, outlet
-        Who claims it, whom it concerns, at which subject it is, where it is said to have happened, who tells of it: as
+        Who claims it, whom it concerns, its subject, where it is said to have happened, and which outlet reports it, as
         the ledger writes them.
     words
-        It holds these words, itself or what is said of it; those in quotation marks one after another.
+        The claim, or what is said of it, holds these words. Words in quotation marks must follow one another.
     since, until
-        The last word on it was published between them; of a change: it happened between them.
+        The last word on the claim was published between them. A change happened between them.
     as_of
-        The claim is taken as what was published until then makes it.
+        The claim is shown as it stood by what was published until then.
     """
 
     status: tuple[str, ...] = ()
@@ -46,22 +46,22 @@ class Filters:
     as_of: datetime | None = None
 
     def facets(self) -> list[Facet]:
-        """What the claims must be listed by, each a way to find them."""
+        """The facets by which the claims must be listed. Each is a way to find them."""
         named = ((SIDE, self.side), (ABOUT, self.about), (SUBJECT, self.subject), (PLACE, self.place))
         return [(kind, name(text)) for kind, text in (*named, (OUTLET, self.outlet)) if text]
 
     def phrases(self) -> list[Phrase] | None:
-        """The words that claims must hold; None where none are asked for."""
+        """The words that claims must hold; None if no words are asked for."""
         return phrases_in(self.words) if self.words.strip() else None
 
 
 def of_claims(filters: Filters, walked: Facet | None = None) -> Iterator[ColumnElement[bool]]:
-    """What the rows of claims must be like, but for words and for the moment as of which they are taken.
+    """The conditions for the rows of claims, without those for words and for `as_of`.
 
     Parameters
     ----------
     walked
-        By what they are listed where they are found, so that it need not be asked.
+        The facet whose list the query walks, so that no condition is needed for it.
     """
     yield standing(filters)
     if filters.since:
@@ -74,7 +74,7 @@ def of_claims(filters: Filters, walked: Facet | None = None) -> Iterator[ColumnE
 
 
 def standing(filters: Filters) -> ColumnElement[bool]:
-    """How the claims must stand now; as of a moment every claim of the ledger may have stood so."""
+    """The condition for the claims' present status. With `as_of`, every claim of the ledger may have had the status."""
     if not filters.status or filters.as_of:
         return claims.c.present
     here = claims.c.present & claims.c.status.in_(filters.status)
@@ -82,7 +82,7 @@ def standing(filters: Filters) -> ColumnElement[bool]:
 
 
 def listed_by(facet: Facet) -> ColumnElement[bool]:
-    """That a claim is listed by a facet."""
+    """The condition that a claim is listed by a facet."""
     kind, named = facet
     if kind in (SIDE, SUBJECT, PLACE):
         return claims.c[kind] == named
@@ -96,7 +96,7 @@ def listed_by(facet: Facet) -> ColumnElement[bool]:
 
 
 def ways(filters: Filters) -> list[list[Facet]]:
-    """Ways to walk to the claims by what they are listed by; each is one or several lists, taken together."""
+    """The ways to walk to the claims by facets. Each way is one list, or several lists together."""
     found = [[facet] for facet in filters.facets()]
     if filters.status and not filters.as_of:
         found.append([(WORD, status) for status in dict.fromkeys(filters.status)])
@@ -104,9 +104,9 @@ def ways(filters: Filters) -> list[list[Facet]]:
 
 
 def narrowed(connection: Connection, full_text: FullText, filters: Filters) -> Iterator[ColumnElement[bool]]:
-    """That a claim is listed by all that is asked for, and holds the words: for rows in an order of their own.
+    """The conditions for facets and words, for queries whose rows have an order of their own.
 
-    Few claims are looked up by their numbers; of many, the rows are walked and looked at one by one.
+    The query looks up few claims by their numbers. For many claims it walks the rows and looks at each.
     """
     for facet in filters.facets():
         few = tally_of(connection, facet) <= FEW

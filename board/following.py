@@ -1,4 +1,4 @@
-"""Following: the store kept up to date with the topics of the ledger, and made anew."""
+"""Following: keeps the store up to date with the topics of the ledger, and makes it anew."""
 
 import asyncio
 import time
@@ -21,34 +21,34 @@ from streams.settings import MAIN, Settings
 
 POLL_MS = 200
 MOST_AT_ONCE = 1_000
-"""Records that are written in one transaction."""
+"""The most records that are written in one transaction."""
 
 MOST_WAITING = 5_000
-"""Status events of a partition that wait for those of another one."""
+"""The most status events of a partition that wait for those of another."""
 
 SETTLED_MS = 60 * 60 * 1000
-"""After so long nothing is on its way any more between two topics; a compacted one keeps deletions for a day."""
+"""After this time nothing is still on its way between two topics. A compacted topic keeps deletions for a day."""
 
 
 class Promoted(Exception):
-    """Readers read another ledger from now on."""
+    """Another ledger was promoted: readers read it from now on."""
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """How far a store is: its generation, and the number of its last change."""
+    """How far a store has got: its generation, and the number of its last change."""
 
     generation: str
     seq: int
 
 
 class Following:
-    """Keeps a store up to date, and tells of it.
+    """Keeps a store up to date, and wakes those who wait for news of it.
 
     Parameters
     ----------
     most
-        Records that are written in one transaction.
+        The most records that are written in one transaction.
     """
 
     def __init__(self, settings: Settings, store: BoardStore, most: int = MOST_AT_ONCE) -> None:
@@ -60,18 +60,18 @@ class Following:
         self.news = News(store.stated("generation"), last_seq(store))
 
     async def run(self) -> None:
-        """Follow the ledger that is read, over to another one that is promoted, until it is cancelled.
+        """Follow the ledger that readers read, also when another one is promoted, until cancelled.
 
         Raises
         ------
         BoardUnfit
-            If the store tells of another stream, or of more than the topics hold.
+            If the store is of another stream, or has read more than the topics hold.
         KafkaUnreachable, TopicMissing
             If no broker answers at the start, or there is no ledger.
         """
         while True:
             settings = await current(self._asked)
-            if self._asked.ledger in (None, MAIN):  # a shadow's topics are made with it
+            if self._asked.ledger in (None, MAIN):  # whoever makes a shadow makes its topics
                 await ensure_topics(settings)
             try:
                 async with broker_watched(settings, tell.warning):
@@ -83,11 +83,11 @@ class Following:
                 await asyncio.to_thread(asyncio.run, rebuild(self._asked))
 
     async def caught_up(self) -> None:
-        """Wait until all is in the store that was on the topics when they were first looked at."""
+        """Wait until the store has all records that were on the topics at the start."""
         await self._here.wait()
 
     async def moved(self, known: News) -> News:
-        """Wait until the store has got farther than one knows, or another store has taken its place."""
+        """Wait until the store has got farther than the known news, or another store has replaced it."""
         async with self._moved:
             await self._moved.wait_for(lambda: self.news != known)
             return self.news
@@ -123,12 +123,12 @@ class Following:
 
 
 async def rebuild(settings: Settings, advance: Callable[[int], None] = lambda _: None) -> int:
-    """Make the store anew of the topics as they are now, beside the old one, and put it in that one's place.
+    """Make the store anew from the topics as they are now, beside the old one, and then replace that one.
 
     Parameters
     ----------
     advance
-        Told how many records were read, again and again.
+        Called again and again with the number of records read so far.
 
     Returns
     -------
@@ -155,7 +155,7 @@ def _write(store: BoardStore, generation: str, records: list[LedgerRecord], most
 
 
 class Reading:
-    """Reads the topics of a ledger, the status events in the order of their arrival."""
+    """Reads the topics of a ledger, with the status events in the order of their arrival."""
 
     def __init__(
         self, reader: AIOKafkaConsumer, topics: Mapping[str, Topic], ends: Mapping[TopicPartition, int]
@@ -167,7 +167,7 @@ class Reading:
         self.pointers: list[ConsumerRecord] = []
 
     async def records(self, most: int) -> list[LedgerRecord]:
-        """What can be written next; what it reads of the pointer to the current ledger, it leaves in `pointers`."""
+        """The records to write next. What it reads of the pointer to the current ledger goes into `pointers`."""
         partitions = [p for p in self._reader.assignment() if not (self._ordered(p) and self._order.full(p.partition))]
         batches = await self._reader.getmany(*partitions, timeout_ms=POLL_MS, max_records=most)
         self.pointers = []
@@ -185,14 +185,14 @@ class Reading:
         return [*found, *self._order.take(await self._behind())]
 
     async def done(self) -> bool:
-        """Whether all was read that was there in the beginning, and waits for nothing."""
+        """Whether all records that were there at the start are read, and none of them waits."""
         for partition, end in self._ends.items():
             if await self._reader.position(partition) < end or self._order.holds(partition.partition):
                 return False
         return True
 
     async def _behind(self) -> set[int]:
-        """Partitions of the status events of which more is on the broker."""
+        """The partitions of the status events of which the broker has more."""
         found = set()
         for partition in filter(self._ordered, self._reader.assignment()):
             end = self._reader.highwater(partition) or self._ends[partition]
@@ -207,12 +207,12 @@ class Reading:
 async def _begin(
     store: BoardStore, settings: Settings, reader: AIOKafkaConsumer, beside: Mapping[TopicPartition, int]
 ) -> Reading:
-    """Have the reader read on where the store ends, and what is read beside.
+    """Set the reader to go on where the store ends, and at the given places of other topics.
 
     Raises
     ------
     BoardUnfit
-        If the store tells of another stream, or of more than the topics hold.
+        If the store is of another stream, or has read more than the topics hold.
     """
     _claim(store, await _stream(settings))
     topics = {topic_name(settings, topic): topic for topic in PROJECTED}
@@ -232,14 +232,14 @@ async def _begin(
 
 
 def _claim(store: BoardStore, stream: str) -> None:
-    """See that the store tells of this stream; a new one does from now on."""
+    """Check that the store belongs to this stream. A new store belongs to it from now on."""
     stated = store.stated("stream") or store.state("stream", stream)
     if stated != stream:
         raise BoardUnfit(f"the board's store tells of the stream {stated}, and this is {stream}. {REMEDY}")
 
 
 async def _stream(settings: Settings) -> str:
-    """What tells a ledger from all others: the cluster, and its topic there."""
+    """What distinguishes a ledger from all others: the cluster, and its topic there."""
     async with administrator(settings) as admin:
         cluster = await admin.describe_cluster()
     return f"{cluster['cluster_id']}/{topic_name(settings, SNAPSHOTS)}"

@@ -1,6 +1,6 @@
-"""Full text: claims found by words, the same on SQLite's FTS5 and PostgreSQL's tsvector.
+"""Full text: finds claims by words, in the same way on SQLite's FTS5 and PostgreSQL's tsvector.
 
-Words are split and folded here, so that both backends find the same, and what is found can be marked in the text.
+This module splits and folds the words, so that both backends find the same, and the text can mark the found words.
 """
 
 import re
@@ -30,34 +30,34 @@ from sqlalchemy.sql.expression import TableClause
 
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 PLAIN_WORD = re.compile(r"[a-z0-9]+")
-"""The same in ASCII and small letters."""
+"""A word in ASCII and small letters."""
 
 QUOTED = re.compile(r'"([^"]*)"|([^"]+)')
 LONGEST_WORD = 100
-"""Characters of a word that count: PostgreSQL takes no word of 2 kB."""
+"""How many characters of a word count. PostgreSQL takes no word of 2 kB."""
 
 MOST_WORDS = 16_000
-"""Of each part of a document that are found: PostgreSQL counts no farther."""
+"""How many words of each part of a document can be found. PostgreSQL counts no farther."""
 
 MOST_PLACES = 255
-"""Of one word in a document: PostgreSQL keeps no more."""
+"""How many places of one word in a document are kept. PostgreSQL keeps no more."""
 
 MOST_ASKED = 30
-"""Words of a question that count."""
+"""How many words of a search count."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimWords:
-    """What a claim is found by.
+    """The texts by which a claim is found.
 
     Attributes
     ----------
     number
-        Of the claim's row.
+        Number of the claim's row.
     claim
-        Its text and who puts it forward; what is found here ranks first.
+        The text of the claim and who puts it forward. Words found here rank first.
     said
-        Who says what of it.
+        Who says what of the claim.
     """
 
     number: int
@@ -66,7 +66,7 @@ class ClaimWords:
 
 
 Phrase = tuple[str, ...]
-"""Folded words that stand one after another."""
+"""Folded words that must follow one another."""
 
 
 class FullText(Protocol):
@@ -76,10 +76,10 @@ class FullText(Protocol):
         """Make its table."""
 
     def put(self, connection: Connection, documents: Sequence[ClaimWords]) -> None:
-        """Make documents found that are not yet there."""
+        """Add documents that are not there yet."""
 
     def remove(self, connection: Connection, numbers: Sequence[int]) -> None:
-        """Make documents found no longer, whether they are there or not."""
+        """Remove documents, whether they are there or not."""
 
     @property
     def found(self) -> TableClause:
@@ -87,17 +87,17 @@ class FullText(Protocol):
 
     @property
     def number(self) -> ColumnElement[int]:
-        """The number of a document there."""
+        """The column with the number of a document."""
 
     def holds(self, phrases: Sequence[Phrase]) -> ColumnElement[bool]:
-        """That a document holds all of these phrases."""
+        """The condition that a document holds all of these phrases."""
 
     def rank(self, phrases: Sequence[Phrase]) -> ColumnElement[float]:
-        """By what the found are ordered; the best have the lowest."""
+        """The rank of what is found; the best have the lowest."""
 
 
 def words_in(text: str) -> Iterator[tuple[int, int, str]]:
-    """The words of a text: start, end, and what they are compared by."""
+    """The words of a text: start, end, and the folded word that searches compare."""
     for found in WORD.finditer(text):
         yield found.start(), found.end(), folded(found.group())
 
@@ -110,7 +110,7 @@ def folded(word: str) -> str:
 
 
 def phrases_in(asked: str) -> list[Phrase]:
-    """What a question asks for: each word, and what stands in quotation marks as one."""
+    """The phrases of a search: each word, and each passage in quotation marks as one phrase."""
     found: list[Phrase] = []
     for quoted, bare in QUOTED.findall(asked.replace("“", '"').replace("”", '"')):
         words = tuple(word for _, _, word in words_in(quoted or bare) if word)
@@ -119,13 +119,13 @@ def phrases_in(asked: str) -> list[Phrase]:
 
 
 def marks(text: str, phrases: Iterable[Phrase]) -> tuple[tuple[int, int], ...]:
-    """Where the words of a question stand in a text."""
+    """Where the words of a search are in a text."""
     wanted = {word for phrase in phrases for word in phrase}
     return tuple((start, end) for start, end, word in words_in(text) if word in wanted)
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text as `words_in` has them, without their places, which take longer to find."""
+    """The same words as `words_in` gives, without their places, since finding these takes longer."""
     if text.isascii():
         found = PLAIN_WORD.findall(text.casefold())[:MOST_WORDS]
         return [word[:LONGEST_WORD] for word in found] if len(text) > LONGEST_WORD else found
@@ -143,23 +143,23 @@ class Fts5:
         connection.execute(text("CREATE VIRTUAL TABLE search USING fts5(claim, said, tokenize='unicode61')"))
 
     def put(self, connection: Connection, documents: Sequence[ClaimWords]) -> None:
-        """Make documents found that are not yet there."""
+        """Add documents that are not there yet."""
         rows = [(d.number, " ".join(_words(d.claim)), " ".join(_words(d.said))) for d in documents]
         if rows:
             connection.exec_driver_sql("INSERT INTO search (rowid, claim, said) VALUES (?, ?, ?)", rows)
 
     def remove(self, connection: Connection, numbers: Sequence[int]) -> None:
-        """Make documents found no longer, whether they are there or not."""
+        """Remove documents, whether they are there or not."""
         if numbers:
             connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(number,) for number in numbers])
 
     def holds(self, phrases: Sequence[Phrase]) -> ColumnElement[bool]:
-        """That a document holds all of these phrases."""
+        """The condition that a document holds all of these phrases."""
         asked = " ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
         return literal_column("search").op("MATCH", is_comparison=True)(literal(asked))
 
     def rank(self, phrases: Sequence[Phrase]) -> ColumnElement[float]:
-        """By what the found are ordered; the best have the lowest."""
+        """The rank of what is found; the best have the lowest."""
         return func.bm25(literal_column("search"), 5.0, 1.0)
 
 
@@ -180,7 +180,7 @@ class TsVector:
         self.found.create(connection)
 
     def put(self, connection: Connection, documents: Sequence[ClaimWords]) -> None:
-        """Make documents found that are not yet there."""
+        """Add documents that are not there yet."""
         if documents:
             connection.execute(
                 text("INSERT INTO search SELECT * FROM unnest(CAST(:numbers AS bigint[]), CAST(:words AS tsvector[]))"),
@@ -188,20 +188,20 @@ class TsVector:
             )
 
     def remove(self, connection: Connection, numbers: Sequence[int]) -> None:
-        """Make documents found no longer, whether they are there or not."""
+        """Remove documents, whether they are there or not."""
         if numbers:
             connection.execute(text("DELETE FROM search WHERE claim = ANY(:numbers)"), {"numbers": list(numbers)})
 
     def holds(self, phrases: Sequence[Phrase]) -> ColumnElement[bool]:
-        """That a document holds all of these phrases."""
+        """The condition that a document holds all of these phrases."""
         return self.found.c.words.op("@@", is_comparison=True)(self._asked(phrases))
 
     def rank(self, phrases: Sequence[Phrase]) -> ColumnElement[float]:
-        """By what the found are ordered; the best have the lowest."""
+        """The rank of what is found; the best have the lowest."""
         return -func.ts_rank(self.found.c.words, self._asked(phrases))
 
     def _asked(self, phrases: Sequence[Phrase]) -> ColumnElement[Any]:
-        """The question as PostgreSQL reads it; folded words hold no mark that would have to be escaped."""
+        """The search as PostgreSQL reads it. Folded words hold nothing that would need escaping."""
         asked = " & ".join("('" + "' <-> '".join(phrase) + "')" for phrase in phrases)
         return cast(literal(asked), TSQUERY)
 

@@ -1,7 +1,7 @@
-"""Projection: records of the ledger's topics to rows of the store, each batch with its offsets in one transaction.
+"""Projection: writes the records of the ledger's topics to the store, a batch and its offsets in one transaction.
 
-What the store then holds is a function of the records of each claim in their order, however they are cut into batches
-and however the topics run ahead of each other; only the numbers of claims and changes are as they came.
+The content of the store depends only on each claim's records and their order. It does not matter how they are cut into
+batches, or which topic runs ahead. Only the numbers of claims and changes depend on the order of arrival.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from streams.kafka.topics import SNAPSHOTS, STATUS, VERDICTS, Topic
 from streams.logs import tell
 
 PROJECTED = (STATUS, SNAPSHOTS, VERDICTS)
-"""The topics that the store is made of."""
+"""The topics from which the store is made."""
 
 LONGEST_EVENT_ID = 200
 
@@ -59,19 +59,19 @@ class NewChange:
 
 @dataclass(slots=True)
 class LedgerBatch:
-    """What records hold, decoded; of the snapshots of a claim the last one, None where the claim is gone."""
+    """The decoded content of records. Of each claim it has the last snapshot; None where the claim is gone."""
 
     events: list[NewChange] = field(default_factory=list)
     snapshots: dict[str, Snapshot | None] = field(default_factory=dict)
     verdicts: dict[str, tuple[Verdict, bytes]] = field(default_factory=dict)
 
     def take(self, record: LedgerRecord) -> None:
-        """Take a record in.
+        """Decode and add a record.
 
         Raises
         ------
         Undecodable
-            If it isn't what its topic holds.
+            If the record is not of the kind that its topic holds.
         """
         if record.topic == STATUS:
             event = decode(STATUS_CHANGED, record.value)
@@ -91,7 +91,7 @@ class LedgerBatch:
 
 @dataclass(slots=True)
 class Work:
-    """A claim whose row is written anew: as it was, and as it is going to be."""
+    """A claim whose row is written anew: as it was, and as it will be."""
 
     was: Row
     row: Row
@@ -103,12 +103,12 @@ class Work:
 
 
 def project(store: BoardStore, generation: str, records: Iterable[LedgerRecord]) -> int:
-    """Take records in that have not been taken in yet; returns the number of the last change then.
+    """Write the records that the store does not have yet; returns the number of the last change after them.
 
     Raises
     ------
     StoreReplaced
-        If the store is another than the one of this generation.
+        If another store has replaced that of this generation.
     """
     with store.writing(generation) as connection:
         known = next_offsets(connection)
@@ -126,14 +126,14 @@ def project(store: BoardStore, generation: str, records: Iterable[LedgerRecord])
 
 
 def forget_lost(store: BoardStore, generation: str, before: int) -> None:
-    """Take away claims that are shown though their last event, from before a moment, says that they are gone.
+    """Take away claims that are still shown although their last event, older than a moment, says that they are gone.
 
-    A compacted topic forgets deletions after a day: who has not read it for longer misses some.
+    A compacted topic forgets deletions after a day. A follower that has not read it for longer misses some.
 
     Raises
     ------
     StoreReplaced
-        If the store is another than the one of this generation.
+        If another store has replaced that of this generation.
     """
     with store.writing(generation) as connection:
         lost = select(claims.c.id).where(claims.c.present, claims.c.told.in_(list(Gone)), claims.c.changed < before)
@@ -141,7 +141,7 @@ def forget_lost(store: BoardStore, generation: str, before: int) -> None:
 
 
 def next_offsets(connection: Connection) -> dict[tuple[str, int], int]:
-    """The record that comes next, by topic and partition."""
+    """The offset of the next record, by topic and partition."""
     return {(row.topic, row.partition): row.next for row in connection.execute(select(offsets))}
 
 
@@ -156,7 +156,7 @@ def _decoded(records: Iterable[LedgerRecord]) -> LedgerBatch:
 
 
 def _write_claims(store: BoardStore, connection: Connection, batch: LedgerBatch, last: int) -> int:
-    """Write what changes of claims, and their events; returns the number of the last change."""
+    """Write the changed claims and their events; returns the number of the last change."""
     events = _new_events(connection, batch.events)
     works = _load(connection, {*batch.snapshots, *(told.event.claim.id for told in events)})
     _fold_snapshots(connection, works, batch.snapshots)
@@ -169,7 +169,7 @@ def _write_claims(store: BoardStore, connection: Connection, batch: LedgerBatch,
 
 
 def _new_events(connection: Connection, events: Sequence[NewChange]) -> list[NewChange]:
-    """Those that are not there yet, each once, in their order."""
+    """The events that are not there yet, each once, in their order."""
     ids = [told.event.id for told in events]
     there = set(connection.execute(select(changes.c.event).where(changes.c.event.in_(ids))).scalars())
     new: dict[str, NewChange] = {}
@@ -180,7 +180,7 @@ def _new_events(connection: Connection, events: Sequence[NewChange]) -> list[New
 
 
 def _load(connection: Connection, ids: Collection[str]) -> dict[str, Work]:
-    """The claims as they are, and those that are new without anything in them."""
+    """The claims as they are in the store. New ones get empty rows."""
     known = {row.id: row._asdict() for row in connection.execute(select(claims).where(claims.c.id.in_(ids)))}
     had: dict[int, set[Facet]] = {}
     numbers = [row["number"] for row in known.values()]
@@ -220,7 +220,7 @@ def _last_events(connection: Connection, numbers: Sequence[int]) -> dict[int, St
 
 
 def _fold_event(work: Work, told: NewChange, seq: int) -> Row:
-    """Take an event in; returns its row."""
+    """Fold an event into its claim; returns the event's row."""
     event, before = told.event, work.row
     work.row = claim_rows.told(work.row, event, told.at)
     if work.row is not before and not work.row["present"]:
@@ -238,7 +238,7 @@ def _fold_event(work: Work, told: NewChange, seq: int) -> Row:
 
 
 def _write(store: BoardStore, connection: Connection, works: Sequence[Work]) -> None:
-    """Write rows anew, what they are listed by and found by, and how they count."""
+    """Write claims anew: their rows, facets, words and tallies."""
     changed = [work for work in works if work.row is not work.was and work.row["status"]]
     for work in changed:
         work.listed = claim_rows.facets(work.row, work.tags)

@@ -1,4 +1,4 @@
-"""Queries: the claims that somebody asks for, page by page, and one of them whole."""
+"""Queries: the claims that somebody asks for, page by page, or one claim whole."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,11 +20,11 @@ from claimwire.verdicts import Verdict, from_json
 
 SHORTEST_ID = 4
 MOST_RANKED = 2_000
-"""Claims that are ranked, the latest of those that hold the words: weighing hundreds of thousands takes seconds."""
+"""How many claims are ranked, the latest that hold the words. Ranking hundreds of thousands takes seconds."""
 
 CHUNK = 200
 MOST_LOOKED_AT = 2_000
-"""Claims that are taken back to a moment for a page; it says where it goes on."""
+"""How many claims are taken back to a moment for one page. The page says where the next one goes on."""
 
 Entry = TypeVar("Entry")
 OWN = [column for column in claim_table.columns if column.name != "snapshot"]
@@ -37,7 +37,7 @@ class ResultPage(Generic[Entry]):
     Attributes
     ----------
     next
-        After what the next page begins; empty for the last page.
+        The place after which the next page begins; empty for the last page.
     """
 
     rows: list[Entry]
@@ -46,7 +46,7 @@ class ResultPage(Generic[Entry]):
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A text with the places of the words that it was found by: start and end, code points."""
+    """A text with the places of the words by which it was found: start and end in code points."""
 
     text: str
     marks: tuple[tuple[int, int], ...]
@@ -59,19 +59,19 @@ class ClaimRow:
     Attributes
     ----------
     word
-        What has become of it: its status, but for one that is gone though nobody has taken it back.
+        What has become of it: why it is gone, if nobody has taken it back, and otherwise its status.
     gone
         Why it has left the ledger; empty where it is there.
     sources
-        On how many sources the status rests.
+        How many sources the status rests on.
     published, updated
-        When the claim, and the last word on it, were published; `updated` is None for one that is gone.
+        When the claim, and the last word on it, were published; `updated` is None for a claim that is gone.
     changed
         When its status changed last, by the arrival of the event.
     for_, against
         How many statements say that it is so, or that it is not.
     highlight
-        Where it was found; None where no words were asked for.
+        Where the words were found; None if no words were asked for.
     """
 
     id: str
@@ -95,7 +95,7 @@ class ClaimRow:
 
 
 def claims(store: BoardStore, filters: Filters, after: str = "", limit: int = 50) -> ResultPage[ClaimRow]:
-    """A page of claims: the last change first, where words are asked for the best first, as of a moment the newest.
+    """A page of claims, the last changed first. With words the best come first; as of a moment, the newest.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def claims(store: BoardStore, filters: Filters, after: str = "", limit: int = 50
     Raises
     ------
     ValueError
-        If `after` is none.
+        If `after` is no place in the list.
     """
     with store.reading() as connection:
         if filters.as_of:
@@ -117,20 +117,20 @@ def claims(store: BoardStore, filters: Filters, after: str = "", limit: int = 50
 
 
 def claim(store: BoardStore, id: str, as_of: datetime | None = None) -> dict[str, Any] | None:
-    """A claim whole: its snapshot, with what has become of it, its changes, and all verdicts that were given on it.
+    """A whole claim: its snapshot, with what has become of it, its changes, and all verdicts on it.
 
     Parameters
     ----------
     id
-        Of the claim, or how it begins where no other one begins so.
+        The claim's id, or its beginning if no other id begins so.
     as_of
-        As what was published until then makes it.
+        Show the claim as it stood by what was published until then.
 
     Returns
     -------
     dict or None
-        None where there is no such claim, or was none yet. Beside what a snapshot holds: `word`, `gone`,
-        `superseded_by`, `changes` (`ChangeRow`) and `given` (`Verdict`).
+        The fields of a snapshot, and `word`, `gone`, `superseded_by`, `changes` (`ChangeRow`) and `given` (`Verdict`).
+        None if there is no such claim, or was none yet.
     """
     with store.reading() as connection:
         row = _by_id(connection, id.casefold())
@@ -167,7 +167,7 @@ def _by_id(connection: Connection, id: str) -> Row | None:
 
 
 def _verdicts(connection: Connection, claim: str, as_of: datetime | None) -> list[Verdict]:
-    """The verdicts on a claim, the first first."""
+    """The verdicts on a claim, the earliest first."""
     asked = select(verdicts.c.json).where(verdicts.c.claim == claim).order_by(verdicts.c.time, verdicts.c.id)
     if as_of:
         asked = asked.where(verdicts.c.time <= milliseconds(as_of))
@@ -175,7 +175,7 @@ def _verdicts(connection: Connection, claim: str, as_of: datetime | None) -> lis
 
 
 def _listed(connection: Connection, filters: Filters, after: str, limit: int) -> ResultPage[ClaimRow]:
-    """Walk the shortest of the lists that hold all that is asked for, in the order of the last change."""
+    """Walk the shortest list that holds all claims asked for, in the order of the last change."""
     known = ways(filters)
     way = min(known, key=lambda lists: sum(tally_of(connection, facet) for facet in lists)) if known else []
     walks = [_walk(filters, facet) for facet in way] or [_walk(filters, None)]
@@ -191,7 +191,7 @@ def _listed(connection: Connection, filters: Filters, after: str, limit: int) ->
 
 
 def _walk(filters: Filters, facet: Facet | None) -> tuple[Select[Any], Any]:
-    """The claims of a list in its order, and the key of that order."""
+    """The claims of a list in its order, and the key by which it is ordered."""
     if facet is None:
         key = tuple_(claim_table.c.changed, claim_table.c.number)
         asked = select(*OWN).where(*of_claims(filters))
@@ -204,7 +204,7 @@ def _walk(filters: Filters, facet: Facet | None) -> tuple[Select[Any], Any]:
 
 
 def _place(after: str) -> tuple[int, int]:
-    """Where a page ended.
+    """The place where a page ended.
 
     Raises
     ------
@@ -218,7 +218,7 @@ def _place(after: str) -> tuple[int, int]:
 def _ranked(
     connection: Connection, full_text: FullText, filters: Filters, phrases: list[Phrase], after: str, limit: int
 ) -> ResultPage[ClaimRow]:
-    """The best of the latest claims that hold the words."""
+    """The best claims among the latest that hold the words."""
     if not phrases:
         return ResultPage([])
     skipped = int(after or 0)
@@ -243,7 +243,7 @@ def _ranked(
 
 
 def _highlight(row: Row, phrases: list[Phrase]) -> Highlight:
-    """Where a claim was found: in its text, or else in the first of what is said of it."""
+    """Where the words were found: in the claim's text, or else in the first statement on it that holds them."""
     texts = [row["text"]]
     if row["snapshot"]:
         texts += [line["quote"] for line in unpack(row["snapshot"])["evidence"]]

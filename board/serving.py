@@ -1,6 +1,6 @@
 """Serving: the board over HTTP, beside the follower that keeps its store up to date.
 
-Whoever connects and says nothing is sent away after a while, and those that are too many at once.
+The server closes connections that send nothing for a while, and turns clients away when there are too many.
 """
 
 import asyncio
@@ -22,27 +22,27 @@ from streams.logs import tell
 from streams.settings import Settings
 
 MOST_CONNECTIONS = 600
-"""Open at the same time: whoever comes then is told to come back."""
+"""The most connections open at the same time. Further clients are told to come back later."""
 
 HEAD_SECONDS = 10.0
-"""For the head of a request; a connection is kept open for as long between two requests."""
+"""How long to wait for the head of a request. A connection stays open for as long between two requests."""
 
 STOP_SECONDS = 3
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 
 
 class PatientProtocol(H11Protocol):
-    """Speaks HTTP with those who say what they want within a time."""
+    """HTTP for clients that send the head of their request in time."""
 
     _timer: TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Take a connection, and wait for the head of a request."""
+        """Accept a connection, and wait for the head of a request."""
         super().connection_made(transport)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        """Take what comes; what is no whole head yet has the time that is left."""
+        """Receive data. An incomplete head has only the time that is left."""
         super().data_received(data)
         if self.cycle is None or self.cycle.response_complete:
             self._wait()
@@ -50,7 +50,7 @@ class PatientProtocol(H11Protocol):
             self._stop_waiting()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Leave a connection."""
+        """Stop waiting for a connection that is lost."""
         self._stop_waiting()
         super().connection_lost(exc)
 
@@ -65,27 +65,27 @@ class PatientProtocol(H11Protocol):
 
 
 class _BoardServer(uvicorn.Server):
-    """Leaves signals to the command."""
+    """A server that leaves signals to the command."""
 
     def capture_signals(self) -> nullcontext[None]:  # type: ignore[override]
-        """Capture none."""
+        """Capture no signals."""
         return nullcontext()
 
 
 async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event, ready: Callable[[str], None]) -> None:
-    """Serve the board until told to stop; its pages are there before all of the topics is.
+    """Serve the board until `stop` is set. Its pages are there before it has read all of the topics.
 
     Parameters
     ----------
     ready
-        Told the board's address once it can be opened.
+        Called with the board's address once it can be opened.
 
     Raises
     ------
     AddressUnusable
         If nothing can listen there.
     BoardUnfit
-        If the store cannot be used, or tells of another stream.
+        If the store cannot be used, or is of another stream.
     """
     store = open_store(store_url(settings))
     try:
@@ -126,7 +126,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event, r
 
 
 async def _follow(following: Following) -> None:
-    """Follow the topics; when the broker is lost, begin again: what is in the store can be looked at all the same."""
+    """Follow the topics. When the broker is lost, begin again; people can still look at what is in the store."""
     wait = FIRST_WAIT
     while True:
         try:
@@ -139,7 +139,7 @@ async def _follow(following: Following) -> None:
 
 @contextmanager
 def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that listens.
+    """A listening socket.
 
     Raises
     ------

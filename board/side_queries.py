@@ -1,4 +1,4 @@
-"""Queries on sides, outlets and places: how many claims each has, and how they stand."""
+"""Queries on sides, outlets and places: how many claims each has, by status."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from claimwire.track_records import NOBODY, TrackRecord, record_of
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many claims of the ledger there are, in all and by status."""
+    """How many claims of the ledger one name has, in all and by status."""
 
     name: str
     claims: int
@@ -24,7 +24,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class SideRow:
-    """A side with its track record; those of whom nobody knows who they are have none."""
+    """A side with its track record. Sides whose identity nobody knows have none."""
 
     tally: Tally
     record: TrackRecord | None
@@ -32,25 +32,25 @@ class SideRow:
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
-    """A place, and where it is; None where no gazetteer holds it."""
+    """A place and its location; None where no gazetteer holds the place."""
 
     tally: Tally
     place: Place | None
 
 
 def sides(store: BoardStore, only: str = "", limit: int = 500) -> list[SideRow]:
-    """The sides that claim most, or one of them."""
+    """The sides that claim most, or one side."""
     found = _tallies(store, SIDE, only, limit)
     return [SideRow(each, None if each.name in NOBODY else record_of(each.name, each.statuses)) for each in found]
 
 
 def outlets(store: BoardStore, only: str = "", limit: int = 500) -> list[Tally]:
-    """The outlets that tell of most claims, or one of them."""
+    """The outlets that report most claims, or one outlet."""
     return _tallies(store, OUTLET, only, limit)
 
 
 def places(store: BoardStore, only: str = "", limit: int = 500) -> list[PlaceRow]:
-    """The places of which most is claimed, or one of them."""
+    """The places with most claims, or one place."""
     return [PlaceRow(each, place_of(each.name)) for each in _tallies(store, PLACE, only, limit)]
 
 

@@ -1,4 +1,4 @@
-"""The store: where the read model is, a SQLite file or a PostgreSQL database."""
+"""The store holds the read model, in a SQLite file or a PostgreSQL database."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,27 +18,27 @@ from streams.extras import installing
 from streams.settings import Settings
 
 VERSION = "1"
-"""Of the tables: a store with others is made anew."""
+"""Version of the tables. A store with another version must be made anew."""
 
 REMEDY = "Make it anew: `claimwire board rebuild`."
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 SCHEMA = "claimwire_board"
-"""On PostgreSQL all tables are in a schema of their own."""
+"""The schema of all tables on PostgreSQL."""
 
 BESIDE = "_new"
-"""Ends the name of a store that is made beside another one."""
+"""The end of the name of a store that is made beside another one."""
 
 BUSY_SECONDS = 30
 CACHE_KIB = 128 * 1024
 
 
 class StoreReplaced(Exception):
-    """Another store has taken the place of the one that was read: its offsets are others."""
+    """Another store has replaced the one that was read, and has other offsets."""
 
 
 @dataclass(frozen=True, slots=True)
 class BoardStore:
-    """A store that is open.
+    """An open store.
 
     Attributes
     ----------
@@ -52,18 +52,18 @@ class BoardStore:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the store."""
+        """A connection that sees one state of the store throughout."""
         with self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self, generation: str) -> Iterator[Connection]:
-        """A connection that alone writes; what it has written is there as a whole, or not at all.
+        """The only connection that writes now. Either all that it writes is kept, or nothing.
 
         Raises
         ------
         StoreReplaced
-            If the store is another than the one of this generation.
+            If another store has replaced that of this generation.
         """
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             if _stated(connection, "generation") != generation:
@@ -71,12 +71,12 @@ class BoardStore:
             yield connection
 
     def stated(self, name: str) -> str:
-        """What the store says of itself under a name; empty where it says nothing."""
+        """A fact about the store, by its name; empty where there is none."""
         with self.reading() as connection:
             return _stated(connection, name)
 
     def state(self, name: str, value: str) -> str:
-        """Have the store say something of itself, unless it says something else by now; returns what it says."""
+        """State a fact about the store, unless one with this name is there already; returns what is there."""
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             _stated(connection, "generation")  # one writes at a time
             said = _stated(connection, name)
@@ -104,12 +104,12 @@ class BoardStore:
 
 
 def store_url(settings: Settings) -> URL:
-    """Where the settings have the store.
+    """The store's address in the settings.
 
     Raises
     ------
     SettingsInvalid
-        If they name what is no store; the message doesn't hold what was given, which may be a password.
+        If the address is of no store. The message does not repeat the setting, since it may hold a password.
     """
     given = settings.board_db.get_secret_value() or f"sqlite:///{settings.home / 'board.db'}"
     named = "board_db (CLAIMWIRE_BOARD_DB)"
@@ -125,21 +125,21 @@ def store_url(settings: Settings) -> URL:
 
 
 def open_store(url: URL) -> BoardStore:
-    """The store at a place, made where there is none.
+    """Open the store at an address. If there is none, it is made.
 
     Raises
     ------
     BoardUnfit
-        If it cannot be reached, or has the tables of another version.
+        If it cannot be reached, or has tables of another version.
     """
     return _open(url, SCHEMA)
 
 
 @contextmanager
 def replacement(url: URL) -> Iterator[BoardStore]:
-    """An empty store beside the one at a place; it takes that one's place at once when it is left without an error.
+    """An empty store beside the one at an address. It replaces that one at once after a block without an error.
 
-    Whoever reads meanwhile reads the old one to the end of his question, and then the new one.
+    A query that is under way meanwhile reads the old store to its end. Later queries read the new one.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def _beside(url: URL) -> URL:
 
 
 def _put_in_place(beside: URL, url: URL) -> None:
-    """SQLite writes one file over the other in one transaction; PostgreSQL gives the schema the other one's name."""
+    """Replace a store. SQLite copies one file over the other in one transaction; PostgreSQL renames the schema."""
     with _told(url):
         if url.drivername == SQLITE:
             _copy_file(str(beside.database), str(url.database))
@@ -178,7 +178,7 @@ def _put_in_place(beside: URL, url: URL) -> None:
 
 
 def _copy_file(source: str, target: str) -> None:
-    """Copy a database over another one that may be in use: renaming would leave the old one's log behind."""
+    """Copy a database over another that may be in use. Renaming the file would leave the old one's log behind."""
     new, old = sqlite3.connect(source), sqlite3.connect(target, timeout=BUSY_SECONDS)
     try:
         new.backup(old)
@@ -188,7 +188,7 @@ def _copy_file(source: str, target: str) -> None:
 
 
 def _drop(beside: URL) -> None:
-    """Remove what a build that was broken off has left."""
+    """Remove what an interrupted build has left."""
     if beside.drivername == SQLITE:
         for ending in ("", "-wal", "-shm"):
             Path(f"{beside.database}{ending}").unlink(missing_ok=True)
@@ -214,7 +214,7 @@ def _open(url: URL, schema: str) -> BoardStore:
 
 @contextmanager
 def _told(url: URL) -> Iterator[None]:
-    """Say in words why a store cannot be reached."""
+    """Turn errors of the database into a message that says why the store cannot be used."""
     try:
         yield
     except (DBAPIError, sqlite3.Error, OSError) as error:
@@ -223,7 +223,7 @@ def _told(url: URL) -> Iterator[None]:
 
 
 def _made(store: BoardStore, schema: str) -> None:
-    """See that the tables are there, and those of this version."""
+    """Make the tables if there are none, and check their version."""
     with store.engine.connect().execution_options(writes=True) as connection, connection.begin():
         if store.engine.dialect.name == POSTGRESQL:
             connection.execute(text(f"SELECT pg_advisory_xact_lock(hashtext('{schema}'))"))
@@ -263,7 +263,7 @@ def _engine(url: URL, schema: str) -> Engine:
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
-    connection.isolation_level = None  # transactions are begun below, also for questions: they see one state
+    connection.isolation_level = None  # `_begin_sqlite` begins transactions, also for queries: they see one state
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", f"cache_size=-{CACHE_KIB}"):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -1,6 +1,6 @@
 """Tables: the read model, the same on SQLite and on PostgreSQL. Moments are milliseconds since 1970.
 
-What is searched by its words has a table of each backend's own: `board.full_text`.
+Each backend has a table of its own for searches by words: see `board.full_text`.
 """
 
 from sqlalchemy import (
@@ -17,12 +17,12 @@ from sqlalchemy import (
 )
 
 NUMBER = BigInteger().with_variant(Integer, "sqlite")
-"""Of a row. On SQLite only INTEGER is the row's own number."""
+"""The number of a row. On SQLite only INTEGER is the row's own number."""
 
 metadata = MetaData()
 
 meta = Table("meta", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False))
-"""What the store says of itself: the version of its tables, its generation, and the stream that it tells of."""
+"""Facts about the store: the version of its tables, its generation, and its stream."""
 
 offsets = Table(
     "offsets",
@@ -32,7 +32,7 @@ offsets = Table(
     Column("next", BigInteger, nullable=False),
     PrimaryKeyConstraint("topic", "partition"),
 )
-"""The record of each partition that comes next, written together with the rows of those before it."""
+"""The offset of each partition's next record, written together with the rows of the records before it."""
 
 claims = Table(
     "claims",
@@ -66,11 +66,10 @@ claims = Table(
     Index("claims_by_change", "present", "changed", "number"),
     Index("claims_by_beginning", "present", "since", "number"),
 )
-"""A claim a row, and those that have left the ledger too, which are not `present`, and of which only their events tell.
+"""A row for each claim. Claims that have left the ledger are not `present`; only their events say anything of them.
 
-`complete` is the moment of the last that the snapshot tells of; `changed` that at which the last status event came;
-`told` is what that event says has become of the claim.
-The snapshot is compressed JSON.
+`complete` is the latest moment in the snapshot. `changed` is when the last status event arrived, and `told` is what
+has become of the claim by that event. The snapshot is compressed JSON.
 """
 
 facets = Table(
@@ -84,7 +83,7 @@ facets = Table(
     Index("facets_by_claim", "claim"),
     sqlite_with_rowid=False,
 )
-"""What claims are listed by: a side, a place, an outlet and so on a row, each in the order of the last change."""
+"""The facets by which claims are listed, such as a side, a place or an outlet, each in the order of the last change."""
 
 tallies = Table(
     "tallies",
@@ -96,7 +95,7 @@ tallies = Table(
     PrimaryKeyConstraint("kind", "name", "status"),
     sqlite_with_rowid=False,
 )
-"""How many claims each facet has, by status: counted as they change, since counting them anew takes seconds."""
+"""How many claims each facet has, by status. Each change updates the tallies, since counting anew takes seconds."""
 
 changes = Table(
     "changes",
@@ -112,9 +111,9 @@ changes = Table(
     Index("changes_by_claim", "claim", "seq"),
     Index("changes_by_time", "time", "previous", "word"),
 )
-"""A status event a row, numbered as they came; `at` is when the event came, `time` that of what it tells of.
+"""A row for each status event, numbered by arrival. `at` is when the event arrived, and `time` the event's own time.
 
-`previous` and `word` are a status, or why the claim was not in the ledger; empty where it was never there before.
+`previous` and `word` are a status, or why the claim was not in the ledger. They are empty if it was never there before.
 """
 
 verdicts = Table(
@@ -126,4 +125,4 @@ verdicts = Table(
     Column("json", LargeBinary, nullable=False),
     Index("verdicts_by_claim", "claim", "time"),
 )
-"""A verdict a row, whether it counts or not."""
+"""A row for each verdict, whether it counts or not."""
