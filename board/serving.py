@@ -13,11 +13,17 @@ import uvicorn
 from aiokafka.errors import KafkaError
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from board.corrections import Corrections
 from board.following import Following
-from board.store import open_store, store_url
+from board.store import BoardStore, open_store, store_url
 from board.web.app import application
+from board.web.correcting import Correcting
 from board.web.live import LiveChanges
+from board.web.security import is_loopback
+from board.web.sessions import Sessions
+from claimwire.verdicts import Verdict
 from streams.errors import AddressUnusable, KafkaUnreachable
+from streams.kafka.verdict_topic import send_verdicts
 from streams.logs import tell
 from streams.settings import Settings
 
@@ -94,7 +100,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event, r
             live = LiveChanges(store, follower, asyncio.Event())
             server = _BoardServer(
                 uvicorn.Config(
-                    application(store, live),
+                    application(store, live, _correcting(settings, store), is_loopback(host)),
                     http=PatientProtocol,
                     ws="none",
                     lifespan="off",
@@ -123,6 +129,18 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event, r
                 raise ended
     finally:
         store.close()
+
+
+def _correcting(settings: Settings, store: BoardStore) -> Correcting | None:
+    """Takes corrections where a token is set."""
+    if settings.board_token is None:
+        return None
+
+    async def send(verdict: Verdict) -> None:
+        await send_verdicts(settings, [verdict])
+
+    corrections = Corrections(store, send, settings.trusted)
+    return Correcting(corrections, Sessions(settings.board_token.get_secret_value()), settings.verdicts_by)
 
 
 async def _follow(following: Following) -> None:

@@ -166,6 +166,12 @@ class Settings(BaseSettings):
         description="the board's store: sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME; "
         "left out: a SQLite file under `home`",
     )
+    board_token: Annotated[SecretStr | None, BeforeValidator(lambda value: value or None)] = Field(
+        None,
+        min_length=16,
+        description="secret of at least 16 characters that the board asks for before it takes corrections; "
+        "left out: it takes none",
+    )
     store: Literal["memory", "rocksdb"] = Field("memory", description="where workers keep their state")
     store_cache_mb: int = Field(
         256, ge=16, le=1_000_000, description="memory of a worker's RocksDB store, for all its tables together, in MB"

@@ -9,6 +9,7 @@ from fastapi import Depends, HTTPException, Query, Request
 
 from board.change_queries import ChangeRow, changes, over_time
 from board.claim_rows import name
+from board.corrections import version_of
 from board.filters import Filters
 from board.queries import ClaimRow, Highlight, claim, claims
 from board.side_queries import PlaceRow, SideRow, outlets, places, sides
@@ -18,7 +19,7 @@ from board.web.sentences import concludes, stands_with, what_happened, would_cha
 from claimwire.places import place_of
 from claimwire.rules import rule
 from claimwire.times import format_time
-from claimwire.verdicts import as_json, in_words, sentence
+from claimwire.verdicts import as_json, in_words, sentence, weigh
 from streams.errors import UserError
 
 Answer = dict[str, Any]
@@ -75,10 +76,12 @@ def whole_claim(store: Reads, id: str, as_of: Moment = "") -> Answer:
         then = " as of that moment" if moment else ""
         raise HTTPException(404, f"There is no claim whose id alone begins with {id[:40]!r}{then}.")
     published = found["published"]
+    undone = weigh(found["given"]).undone
     counted = {v["id"] for v in found.get("verdicts", ())}
     return {
         **{key: value for key, value in found.items() if key != "given"},
         "published": published if isinstance(published, str) else format_time(published),
+        "version": version_of(found),
         "concludes": concludes(found),
         "would_change": [{"status": status, "when": when} for status, when in would_change(found)],
         "evidence": [{**line, "stands": stands_with(line["relation"])} for line in found.get("evidence", ())],
@@ -87,6 +90,7 @@ def whole_claim(store: Reads, id: str, as_of: Moment = "") -> Answer:
                 **as_json(v),
                 "sentence": sentence(v.maker, in_words(v.says), v.reason),
                 "counts": v.id in counted,
+                "undone": v.id in undone,
             }
             for v in found["given"]
         ],

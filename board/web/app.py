@@ -17,9 +17,11 @@ from board.filters import Filters
 from board.store import BoardStore
 from board.web import feeds, pages, rendering
 from board.web.asked import AskedList
+from board.web.correcting import Correcting, editing_of
+from board.web.correcting import router as correcting_router
 from board.web.live import LiveChanges
 from board.web.live import router as live_router
-from board.web.security import WithSecurityHeaders
+from board.web.security import OnlyAtLoopback, WithSecurityHeaders
 from streams.errors import UserError
 
 log = logging.getLogger(__name__)
@@ -27,21 +29,35 @@ log = logging.getLogger(__name__)
 DESCRIPTION = "The ledger of claims and denials: each page of the board, as JSON."
 
 
-def application(store: BoardStore, live: LiveChanges | None = None) -> FastAPI:
+def application(
+    store: BoardStore,
+    live: LiveChanges | None = None,
+    correcting: Correcting | None = None,
+    only_at_loopback: bool = False,
+) -> FastAPI:
     """The board of a store.
 
     Parameters
     ----------
     live
         The live changes; None if nothing follows the topics.
+    correcting
+        Takes corrections; None if the board can only be read.
+    only_at_loopback
+        Whether requests must name this machine as their host.
     """
     made = FastAPI(title="claimwire board", description=DESCRIPTION, docs_url=None, redoc_url=None)
     made.state.store, made.state.is_live = store, live is not None
+    made.state.correcting = correcting
     if live:
         made.include_router(live_router(live))
     made.include_router(feeds.router())
+    if correcting:
+        made.include_router(correcting_router(correcting))
     made.include_router(pages.router())
     made.mount("/static", StaticFiles(directory=str(files("board.web") / "static")), name="static")
+    if only_at_loopback:
+        made.add_middleware(OnlyAtLoopback)
     made.add_middleware(WithSecurityHeaders)
     made.add_exception_handler(HTTPException, _http_error)
     made.add_exception_handler(RequestValidationError, _not_understood)
@@ -73,13 +89,14 @@ async def _store_error(request: Request, error: Exception) -> Response:
 def _told(request: Request, status: int, why: str, headers: Mapping[str, str] | None = None) -> Response:
     """What went wrong: as JSON where JSON was asked for, else as a page."""
     path = request.url.path
-    if path.endswith(".json"):
+    if path.endswith((".json", "/verdicts")):
         return JSONResponse({"detail": why}, status, headers)
     around: dict[str, Any] = {
         "asked": AskedList(Filters()),
         "kept": AskedList(Filters()),
         "path": path,
         "json_address": "",
+        "editing": editing_of(request),
     }
     reason = HTTPStatus(status).phrase
     return HTMLResponse(rendering.page("error.html", status=status, reason=reason, why=why, **around), status, headers)

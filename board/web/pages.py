@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from board.web import answers, rendering
 from board.web.asked import AskedList, asked_filters, only_as_of
 from board.web.chart import chart_of
+from board.web.correcting import editing_of
 
 ROUTES: tuple[tuple[str, str, Callable[..., Mapping[str, Any]]], ...] = (
     ("/", "now.html", answers.latest_changes),
@@ -74,4 +75,5 @@ def _around(request: Request, asked: AskedList) -> dict[str, Any]:
         "path": path,
         "json_address": json_path(path) + query,
         "is_live": request.app.state.is_live,
+        "editing": editing_of(request),
     }

@@ -1,9 +1,13 @@
-"""Security: headers that tell the browser what not to do.
+"""Security: headers that tell the browser what not to do, and checks of where a request comes from.
 
-Sources: OWASP's HTTP Headers and Content Security Policy cheat sheets.
+Sources: OWASP's cheat sheets on HTTP Headers, Content Security Policy and Cross-Site Request Forgery Prevention.
 """
 
-from starlette.datastructures import MutableHeaders
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -12,11 +16,13 @@ POLICY = (
 )
 """Nothing may come from elsewhere, and no script or style may be in the page itself."""
 
+LOOPBACK_NAME = "localhost"
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -41,3 +47,42 @@ class WithSecurityHeaders:
             await send(message)
 
         await self._application(scope, receive, told)
+
+
+class OnlyAtLoopback:
+    """Refuses requests that name another host than this machine: a page of others whose name leads here.
+
+    Only for a board that listens at this machine alone.
+    """
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request."""
+        if scope["type"] == "http" and not is_loopback(Headers(scope=scope).get("host", "")):
+            refusal = PlainTextResponse("This board is served at 127.0.0.1 alone. Open it by that address.\n", 403)
+            await refusal(scope, receive, send)
+            return
+        await self._application(scope, receive, send)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host, with or without its port, is this machine."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == LOOPBACK_NAME or ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def comes_from_here(headers: Headers) -> bool:
+    """Whether a form was sent by a page of this board, by what the browser says of where it comes from."""
+    origin = headers.get("origin")
+    if origin is None:
+        return headers.get("sec-fetch-site") == "same-origin"
+    try:
+        here = urlsplit(origin)
+    except ValueError:
+        return False
+    return here.scheme in ("http", "https") and bool(here.netloc) and here.netloc == headers.get("host")

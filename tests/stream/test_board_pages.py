@@ -5,6 +5,7 @@ import re
 import socket
 from urllib.request import urlopen
 
+import httpx
 import pytest
 
 from tests.stream.harness import SEEDS, Running, Stream, until
@@ -80,3 +81,34 @@ def test_board_without_its_packages_tells_how_to_install_them(stream: Stream, mi
     assert ended.code == 1
     assert f"the board needs {missing}" in ended.said
     assert "pip install" in ended.said
+
+
+def test_correction_on_the_board_shows_on_its_page_and_at_the_terminal(stream: Stream) -> None:
+    token = "a token of many characters"
+    stream.settings["CLAIMWIRE_BOARD_TOKEN"] = token
+    worker = stream.worker()
+    stream.ingest(SEEDS)
+    stream.settled(worker)
+    claim = next(c["id"] for c in map(json.loads, stream.claims()) if c["status"] == "unverified")
+    running, address = started(stream)
+    until(lambda: claim in ids(address), "the board shows the claim", SECONDS, running.said)
+    with httpx.Client(base_url=address, headers={"Origin": address}, timeout=SECONDS) as browser:
+        assert browser.post("/sign-in", data={"name": "Anna", "token": token}).status_code == 303
+        page = browser.get(f"/claims/{claim}").text
+        filled = {name: re.findall(f'name="{name}" value="(.+)"', page)[-1] for name in ("form", "version")}
+        filled |= {"kind": "status", "value": "refuted", "reason": "Seen it.", "about": ""}
+        answer = browser.post(f"/claims/{claim}/correct", data=filled)
+        assert answer.status_code in (202, 303)
+        until(
+            lambda: "person Anna sets its status to refuted: Seen it." in browser.get(f"/claims/{claim}").text,
+            "the page shows the correction", SECONDS, running.said,
+        )  # fmt: skip
+        until(
+            lambda: browser.get(f"/claims/{claim}.json").json()["status"] == "refuted",
+            "the page shows what follows", SECONDS, running.said,
+        )  # fmt: skip
+    shown = stream.run("show", claim)
+    assert "refuted" in shown.said
+    assert "Anna" in shown.said
+    assert token not in running.said()
+    assert running.terminate().code == 0
