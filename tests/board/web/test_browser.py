@@ -14,13 +14,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from board.change_queries import changes, last_seq
+from board.corrections import Corrections
 from board.following import News
 from board.store import BoardStore
 from board.web.app import application
+from board.web.correcting import Correcting
 from board.web.live import LiveChanges
+from board.web.sessions import Sessions
 from streams.local_broker.server import free_port
 from tests.board.records import Story, take
 from tests.board.web.moving import Moving
+from tests.board.web.seed_ledger import TOKEN, SeedLedger
 from tests.board.web.test_pages import PAGES, POKROVSK
 from tests.pace import patience
 
@@ -45,12 +49,14 @@ class Served:
         asyncio.run_coroutine_threadsafe(self.moving.tell(news), self.loop).result()
 
 
-@pytest.fixture
-def served(store: BoardStore) -> Iterator[Served]:
+def serving(store: BoardStore, correcting: Correcting | None = None) -> Iterator[Served]:
+    """Serve the board of a store until the test is over."""
     loop, moving, port = asyncio.new_event_loop(), Moving(), free_port()
     live = LiveChanges(store, moving, asyncio.Event())
     server = uvicorn.Server(
-        uvicorn.Config(application(store, live), port=port, lifespan="off", log_config=None, ws="none")
+        uvicorn.Config(
+            application(store, live, correcting, True), port=port, lifespan="off", log_config=None, ws="none"
+        )
     )
     thread = threading.Thread(target=loop.run_until_complete, args=[server.serve()])
     thread.start()
@@ -62,6 +68,11 @@ def served(store: BoardStore) -> Iterator[Served]:
     server.should_exit = True
     thread.join()
     loop.close()
+
+
+@pytest.fixture
+def served(store: BoardStore) -> Iterator[Served]:
+    yield from serving(store)
 
 
 @pytest.fixture(scope="module")
@@ -167,3 +178,40 @@ def test_board_is_read_and_searched_without_scripts_by_keyboard_alone(tabs: Tabs
     page.locator(".text a").first.focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Russian forces have taken the city of Krasnoarmeysk").wait_for()
+
+
+@pytest.fixture
+def corrected(store: BoardStore) -> Iterator[Served]:
+    """The board of the seeds, which takes corrections."""
+    ledger = SeedLedger(store)
+    yield from serving(store, Correcting(Corrections(store, ledger.send), Sessions(TOKEN)))
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_claim_is_corrected_and_the_correction_undone(chromium: Browser, corrected: Served, scripts: bool) -> None:
+    tabs = Tabs(chromium, corrected.address)
+    page = tabs.open(scripts=scripts, width=PHONE if scripts else 1100)
+    page.goto(f"/claims/{POKROVSK}")
+    page.get_by_role("link", name="Sign in to correct").click()
+    page.get_by_label("Your name").fill("Anna")
+    page.get_by_label("The board's token").fill(TOKEN)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"**/claims/{POKROVSK}")
+    page.get_by_text("Its status is another").click()
+    form = page.locator("details[open]")
+    form.get_by_label("Status").select_option("refuted")
+    form.get_by_label("Because").fill("Seen it.")
+    if scripts:
+        assert Axe().run(page).violations_count == 0
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    form.get_by_role("button", name="Say so").click()
+    page.wait_for_url("**#verdict-*")
+    verdict = page.locator(".verdicts li:target")
+    verdict.get_by_text("person Anna sets its status to refuted: Seen it.").wait_for()
+    page.locator(".claim .state .badge.refuted").wait_for()
+    verdict.get_by_text("Undo", exact=True).click()
+    verdict.get_by_role("button", name="Undo it").click()
+    page.locator(".claim .state .badge.disputed").wait_for()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("link", name="Sign in to correct").wait_for()
+    tabs.close()

@@ -15,49 +15,21 @@ from board.web import bodies
 from board.web.app import application
 from board.web.correcting import COOKIE, Correcting
 from board.web.sessions import Sessions
-from claimwire.verdicts import Bears, HasStatus, IsNoClaim, IsOneWith, Undoes, Verdict, as_json
-from streams.errors import KafkaUnreachable
-from tests.board.records import Log, story_of, take
+from claimwire.verdicts import Bears, HasStatus, IsNoClaim, IsOneWith, Undoes, as_json
+from tests.board.web.seed_ledger import TOKEN, SeedLedger
 from tests.board.web.test_pages import POKROVSK, Read, text
-from tests.unit.builders import seed_items
 
-TOKEN = "a token of many characters"
 HERE = "http://127.0.0.1"
 PAGE = f"/claims/{POKROVSK}"
 
 
-class Ledger:
-    """Stands in for the broker, the worker and the follower: what is sent is in the store at once."""
-
-    def __init__(self, store: BoardStore) -> None:
-        self._store = store
-        self.sent: list[Verdict] = []
-        self.log = self._log()
-        self.away = self.lost = False
-        take(store, self.log.records)
-
-    def _log(self) -> Log:
-        return story_of([*seed_items(), *self.sent]).log
-
-    async def send(self, verdict: Verdict) -> None:
-        if self.away:
-            raise KafkaUnreachable("nothing answers at 127.0.0.1:9092.")
-        self.sent.append(verdict)
-        if not self.lost:
-            self.arrive()
-
-    def arrive(self) -> None:
-        """Bring the store up to date: records that it has are passed over."""
-        take(self._store, self._log().records)
+@pytest.fixture
+def ledger(store: BoardStore) -> SeedLedger:
+    return SeedLedger(store)
 
 
 @pytest.fixture
-def ledger(store: BoardStore) -> Ledger:
-    return Ledger(store)
-
-
-@pytest.fixture
-async def anybody(store: BoardStore, ledger: Ledger) -> AsyncIterator[httpx.AsyncClient]:
+async def anybody(store: BoardStore, ledger: SeedLedger) -> AsyncIterator[httpx.AsyncClient]:
     """A browser in which nobody has signed in."""
     correcting = Correcting(Corrections(store, ledger.send), Sessions(TOKEN))
     transport = httpx.ASGITransport(application(store, None, correcting, True), raise_app_exceptions=True)
@@ -154,7 +126,7 @@ async def test_signing_out_ends_the_session_in_the_browser(anna: httpx.AsyncClie
     assert not forms(await anna.get(PAGE))
 
 
-async def test_form_of_another_site_or_another_session_is_refused(anna: httpx.AsyncClient, ledger: Ledger) -> None:
+async def test_form_of_another_site_or_another_session_is_refused(anna: httpx.AsyncClient, ledger: SeedLedger) -> None:
     filled = await form(anna, "no_claim")
     for origin in ("http://evil.example", "http://127.0.0.1:81", "null", "http://[", ""):
         assert (await send(anna, filled, headers={"Origin": origin})).status_code == 403
@@ -187,7 +159,7 @@ async def test_host_that_only_leads_here_is_refused(anna: httpx.AsyncClient) -> 
 
 @pytest.mark.parametrize("kind", ["statement", "no_claim", "merge", "status"])
 async def test_correction_is_shown_at_once_with_its_maker_its_reason_and_its_undo(
-    anna: httpx.AsyncClient, ledger: Ledger, kind: str
+    anna: httpx.AsyncClient, ledger: SeedLedger, kind: str
 ) -> None:
     other = next(c["id"] for c in (await anna.get("/claims.json")).json()["claims"] if c["id"] != POKROVSK)
     value = {"merge": other[:8], "status": "refuted"}.get(kind, "")
@@ -235,7 +207,7 @@ async def test_page_of_the_past_has_no_forms(anna: httpx.AsyncClient) -> None:
     ],
 )
 async def test_what_cannot_be_done_is_told_and_the_words_are_kept(
-    anna: httpx.AsyncClient, ledger: Ledger, kind: str, typed: dict[str, str], why: str
+    anna: httpx.AsyncClient, ledger: SeedLedger, kind: str, typed: dict[str, str], why: str
 ) -> None:
     answer = await send(anna, await form(anna, kind, **typed))
     assert answer.status_code == 400
@@ -245,7 +217,7 @@ async def test_what_cannot_be_done_is_told_and_the_words_are_kept(
 
 
 async def test_later_of_two_sees_what_the_earlier_has_said_and_keeps_his_words(
-    anna: httpx.AsyncClient, ledger: Ledger
+    anna: httpx.AsyncClient, ledger: SeedLedger
 ) -> None:
     mine, theirs = [await form(anna, "status", value=word, reason=f"by {word}") for word in ("refuted", "confirmed")]
     assert (await send(anna, theirs)).status_code == 303
@@ -261,7 +233,7 @@ async def test_later_of_two_sees_what_the_earlier_has_said_and_keeps_his_words(
 
 
 async def test_later_of_two_is_told_even_before_the_board_shows_what_the_earlier_has_said(
-    anna: httpx.AsyncClient, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    anna: httpx.AsyncClient, ledger: SeedLedger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(corrections, "SHOW_SECONDS", 0)
     ledger.lost = True
@@ -275,7 +247,7 @@ async def test_later_of_two_is_told_even_before_the_board_shows_what_the_earlier
     assert (await send(anna, await form(anna, "status", value="confirmed", reason="seen"))).status_code in (202, 303)
 
 
-async def test_broker_that_is_away_is_told_and_the_words_are_kept(anna: httpx.AsyncClient, ledger: Ledger) -> None:
+async def test_broker_that_is_away_is_told_and_the_words_are_kept(anna: httpx.AsyncClient, ledger: SeedLedger) -> None:
     ledger.away = True
     answer = await send(anna, await form(anna, "status", value="refuted", reason="kept words"))
     assert answer.status_code == 503
@@ -312,7 +284,9 @@ async def give(browser: httpx.AsyncClient, asked: Any, headers: dict[str, str] =
     return await browser.post(f"/claims/{POKROVSK[:8]}/verdicts", content=json.dumps(asked), headers=headers)
 
 
-async def test_program_gives_a_verdict_and_gets_it_with_its_undo(anybody: httpx.AsyncClient, ledger: Ledger) -> None:
+async def test_program_gives_a_verdict_and_gets_it_with_its_undo(
+    anybody: httpx.AsyncClient, ledger: SeedLedger
+) -> None:
     asked = {"says": {"kind": "status", "status": "refuted"}, "reason": "seen", "maker": ANNA}
     answer = await give(anybody, asked)
     [sent] = ledger.sent
@@ -328,7 +302,7 @@ async def test_program_gives_a_verdict_and_gets_it_with_its_undo(anybody: httpx.
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": f"Basic {TOKEN}"}])
 async def test_program_without_the_token_is_refused(
-    anybody: httpx.AsyncClient, ledger: Ledger, headers: dict[str, str]
+    anybody: httpx.AsyncClient, ledger: SeedLedger, headers: dict[str, str]
 ) -> None:
     answer = await give(anybody, {"says": {"kind": "no_claim"}, "maker": ANNA}, headers)
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
