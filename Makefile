@@ -21,8 +21,8 @@ help: ## List the targets
 setup: $(VENV)/.claimwire ## Make .venv with the claimwire command
 	@echo "Ready: $(BIN)/claimwire --help"
 
-demo: $(VENV)/.claimwire ## Run the whole path on this machine: a real Kafka, a worker, 24 wire items
-	@$(BIN)/claimwire demo
+demo: $(VENV)/.claimwire ## Run the whole path on this machine: a real Kafka, a worker, 24 wire items (BOARD=1: then as pages)
+	@$(BIN)/claimwire demo $(if $(BOARD),--board)
 
 test: $(VENV)/.dev lint ## Run all tests
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

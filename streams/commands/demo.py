@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -12,9 +13,10 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Annotated, Any
 
 import typer
+from pydantic import SecretStr
 from rich.text import Text
 
 from claimwire.statuses import Status
@@ -53,9 +55,11 @@ def add_to(app: typer.Typer) -> None:
     app.command()(demo)
 
 
-def demo() -> None:
+def demo(
+    board: Annotated[bool, typer.Option("--board", help="Then serve the ledger as pages, until Ctrl-C.")] = False,
+) -> None:
     """Start Kafka and a worker, feed the seeds in, show what happens and the ledger, stop everything."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that SIGTERM stops what was started, too
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started must be stopped then too
     with tempfile.TemporaryDirectory(prefix="claimwire-demo-", ignore_cleanup_errors=True) as home:
         settings = Settings(
             broker=f"127.0.0.1:{free_port()}",
@@ -66,20 +70,42 @@ def demo() -> None:
             alert_rules=None,
             **PLAIN,
             http="",
+            board_db=SecretStr(""),
+            board_token=SecretStr(secrets.token_urlsafe()),
         )
         broker = LocalBroker(settings.home / "broker", port=int(settings.broker.rpartition(":")[2]))
         broker.start(put, outlives=False)
+        looked_at = False
         try:
             put("Starting a Faust worker…")
             with _child(settings, "worker", "worker ready"), _child(settings, "watch", "watching", show=True):
                 asyncio.run(_feed(settings))
                 asyncio.run(_correct(settings))
                 found = asyncio.run(read_ledger(settings))
+                if board:
+                    with _board(settings):
+                        looked_at = True
+                        threading.Event().wait()
+        except KeyboardInterrupt:
+            if not looked_at:
+                raise
         finally:
             broker.stop(_echo_to_the_end)
     console().print()
     console().print(ledger_table(in_time(found), console().width))
     put(f"{len(found)} claims. Next: the README's “On your own machine”.")
+    if not board:
+        put("To see them as pages: `BOARD=1 make demo`, or `claimwire demo --board`.")
+
+
+@contextmanager
+def _board(settings: Settings) -> Iterator[None]:
+    """Serve the board within the block, and say how to open it."""
+    port = free_port()
+    with _child(settings, f"board --port {port}", "board ready"):
+        token = settings.board_token.get_secret_value() if settings.board_token else ""
+        put(f"The board: http://127.0.0.1:{port}/ (to correct it, sign in with the token {token}). Ctrl-C ends it.")
+        yield
 
 
 def _echo_to_the_end(line: str) -> None:
@@ -154,7 +180,7 @@ def _child(settings: Settings, command: str, ready: str, show: bool = False) -> 
         Whether the command's output goes to the terminal.
     """
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "streams.cli", command],
+        [sys.executable, "-P", "-m", "streams.cli", *command.split()],
         env={**os.environ, **environment(settings), "PYTHONUNBUFFERED": "1"},
         stdout=None if show else subprocess.PIPE,
         stderr=subprocess.PIPE if show else subprocess.STDOUT,

@@ -1,8 +1,11 @@
 import os
+import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx
 import psutil
 import pytest
 
@@ -39,6 +42,28 @@ def test_demo_shows_changes_and_the_ledger_and_leaves_nothing_behind(tmp_path: P
     assert " claims. " in ended.text
     nothing_is_left(temporary)
     assert not list(temporary.glob("claimwire-demo-*"))
+
+
+def test_demo_with_its_board_serves_it_until_ctrl_c_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    machine = Stream("127.0.0.1:1", tmp_path)
+    elsewhere = f"sqlite:///{tmp_path / 'own.db'}"
+    machine.settings = {"TMPDIR": str(temporary), "CLAIMWIRE_MARK": temporary.name, "CLAIMWIRE_BOARD_DB": elsewhere}
+    demo = machine.start("demo", "--board")
+    demo.has_said("The board: ", DEMO_SECONDS)
+    [address] = re.findall(r"The board: (\S+)", demo.said())
+    until(lambda: "disputed" in httpx.get(address).text, "it shows the ledger", DEMO_SECONDS)
+    group = os.getpgid(demo.process.pid)
+    for process in demo.family():
+        if os.getpgid(process.pid) == group:  # those whom a terminal tells
+            process.send_signal(signal.SIGINT)
+    ended = demo.ended(DEMO_SECONDS)
+    assert ended.code == 0, ended.said
+    assert "Traceback" not in ended.said, ended.said
+    assert "Ledger of claims" in ended.text
+    assert not (tmp_path / "own.db").exists()
+    nothing_is_left(temporary)
 
 
 def nothing_is_left(temporary: Path) -> None:
