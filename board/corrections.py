@@ -1,4 +1,4 @@
-"""Corrections: what somebody says of a claim on the board becomes a verdict, checked, sent, and waited for."""
+"""Corrections: each becomes a verdict, which is checked, sent to Kafka, and awaited in the board's store."""
 
 import asyncio
 import hashlib
@@ -24,18 +24,18 @@ from streams.errors import KafkaRefuses, KafkaUnreachable, TopicsDiffer, UserErr
 
 SEND_SECONDS = 15.0
 SHOW_SECONDS = 5.0
-"""For a verdict to come back by the topic, and to show what it does."""
+"""How long to wait for a verdict to reach the store and to have its effect."""
 
 LOOK_SECONDS = 0.05
 MOST_ALIKE = 6
-"""Claims that are looked at where ids begin alike: enough to say that there are several."""
+"""Claims that are read where several ids begin alike: enough to say that there are several."""
 
 MOST_ON_THE_WAY = 1_000
 BEGINS = rule(r"[0-9a-f]{4,20}", finds="b390de74", passes="b39", where="whole")
 
 
 class ClaimChanged(Exception):
-    """The claim is no longer as whoever speaks of it has seen it."""
+    """The claim has changed since its page was read."""
 
 
 class NotSent(Exception):
@@ -44,7 +44,7 @@ class NotSent(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A verdict that was given.
+    """A verdict that was sent.
 
     Attributes
     ----------
@@ -58,7 +58,7 @@ class Given:
 
 @dataclass(slots=True)
 class Corrections:
-    """Takes corrections.
+    """Checks corrections and sends them.
 
     Attributes
     ----------
@@ -75,18 +75,18 @@ class Corrections:
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def give(self, claim: str, asked: Asked, maker: Maker, seen: str | None = None) -> Given:
-        """Give a verdict on a claim.
+        """Make and send a verdict on a claim.
 
         Parameters
         ----------
         claim
             Id of the claim.
         asked
-            The verdict as a line of a file has it.
+            The verdict, as in a line of a file of verdicts.
         maker
-            Who makes it, where it does not say so itself.
+            The maker, if the verdict names none.
         seen
-            The version of the claim that its maker has seen; None where nobody asks.
+            The version of the claim that the maker has read; None to skip the check.
 
         Raises
         ------
@@ -118,7 +118,7 @@ class Corrections:
         return {v.id for v in self._on_the_way.values() if v.claim == claim}
 
     def _ledger(self, claim: str, asked: Asked) -> LedgerIndex:
-        """What the verdict must be checked against."""
+        """The claims and verdicts against which the new verdict is checked."""
         says = asked.get("says")
         into = says.get("into") if isinstance(says, Mapping) else None
         begins = [claim, *([into] if isinstance(into, str) else ())]
@@ -140,7 +140,7 @@ class Corrections:
             raise NotSent(f"The broker did not take the verdict: {error or type(error).__name__}") from None
 
     async def _comes(self, made: Verdict, before: str) -> bool:
-        """Wait for a while until the store has a verdict, and has what follows from it."""
+        """Wait for a while until the store has a verdict and its effect; returns whether it has the verdict."""
         until = monotonic() + SHOW_SECONDS
         here = False
         while monotonic() < until:
@@ -155,7 +155,7 @@ class Corrections:
 
 
 def version_of(claim: Mapping[str, Any], sent: Iterable[str] = ()) -> str:
-    """The version of a claim: another one whenever its page shows something else that matters to who corrects it.
+    """The version of a claim, which changes with its status, its evidence and its verdicts.
 
     Parameters
     ----------

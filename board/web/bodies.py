@@ -1,4 +1,4 @@
-"""Bodies of requests: read within a size and a time, and taken apart."""
+"""Request bodies, read within limits of size and time, and parsed."""
 
 import asyncio
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Correcting: signing in, and what people then say of claims, by forms that need no script, and by JSON."""
+"""Correcting over HTTP: signing in, forms that need no script, and verdicts as JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -34,14 +34,14 @@ CHANGED = (
 
 @dataclass(frozen=True, slots=True)
 class KeptWords:
-    """What somebody has written into a form, which is shown again.
+    """What was typed into a form, to be shown again with what is wrong.
 
     Attributes
     ----------
     about
         The statement or verdict that it is about; empty for the claim.
     why
-        What was wrong, for people.
+        What is wrong, as a sentence.
     """
 
     kind: str = ""
@@ -58,7 +58,7 @@ class Editing:
     Attributes
     ----------
     session
-        Of who looks at it; None where nobody has signed in.
+        Session of the reader; None if the reader has not signed in.
     """
 
     session: Session | None
@@ -68,7 +68,7 @@ class Editing:
 
 @dataclass(frozen=True, slots=True)
 class Correcting:
-    """Takes corrections by HTTP.
+    """Takes corrections over HTTP.
 
     Attributes
     ----------
@@ -87,12 +87,12 @@ class Correcting:
         return self.sessions.read(cookie) if cookie else None
 
     def shows_token(self, request: Request, shown: str) -> bool:
-        """Whether somebody shows the token; slows down who does not.
+        """Whether this is the token; a wrong one counts against its address.
 
         Raises
         ------
         HTTPException
-            429 if he must wait.
+            429 if the address must wait.
         """
         address = request.client.host if request.client else ""
         wait = ceil(self.tries.wait(address))
@@ -106,7 +106,7 @@ class Correcting:
         return False
 
     async def signed_form(self, request: Request) -> tuple[Session, dict[str, str]]:
-        """A form of this board, and who sends it.
+        """The session and the form of a request.
 
         Raises
         ------
@@ -124,7 +124,7 @@ class Correcting:
 
 
 def editing_of(request: Request) -> Editing | None:
-    """What a page needs for its forms; None where the board takes no corrections."""
+    """What a page needs for its forms; None if the board takes no corrections."""
     correcting: Correcting | None = request.app.state.correcting
     return Editing(correcting.session(request)) if correcting else None
 
@@ -147,7 +147,7 @@ def router(correcting: Correcting) -> APIRouter:
 
 
 def _bound(way: Any, correcting: Correcting) -> Any:
-    """The way with the request alone left to be given."""
+    """A route handler that has its `Correcting` already."""
 
     async def bound(request: Request) -> Response:
         answer: Response = await way(correcting, request)
@@ -162,7 +162,7 @@ async def sign_in_page(request: Request) -> Response:
 
 
 async def sign_in(correcting: Correcting, request: Request) -> Response:
-    """Begin a session for who shows the token and says who he is."""
+    """Begin a session if token and name are given."""
     _refuse_foreign(request)
     form = await form_of(request)
     name, back = " ".join(form.get("name", "").split()), form.get("back", "")
@@ -180,7 +180,7 @@ async def sign_in(correcting: Correcting, request: Request) -> Response:
 
 
 async def sign_out(correcting: Correcting, request: Request) -> Response:
-    """End a session in the browser that has it."""
+    """Remove the cookie of a session from its browser."""
     await correcting.signed_form(request)
     answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
@@ -260,14 +260,14 @@ def _says(kind: str, about: str, value: str) -> Mapping[str, Any]:
 
 
 async def _again(store: BoardStore, id: str, session: Session, status: HTTPStatus, **kept: str) -> Response:
-    """The claim as it now stands, with the words of who has spoken kept."""
+    """The claim's page as it now stands, with the typed words kept."""
     found = await run_in_threadpool(answers.whole_claim, store, id)
     told = {**found, **_around(f"/claims/{id}"), "editing": Editing(session, KeptWords(**kept))}
     return HTMLResponse(rendering.page("claim.html", **told), status)
 
 
 def _on_the_way(request: Request, session: Session, given: Verdict) -> Response:
-    """The page that says that a verdict was taken and isn't shown yet."""
+    """The page that says that a verdict was sent and is not shown yet."""
     told = sentence(given.maker, in_words(given.says), given.reason)
     around = {**_around(request.url.path), "editing": Editing(session)}
     return HTMLResponse(rendering.page("on_the_way.html", verdict=given, told=told, **around), HTTPStatus.ACCEPTED)

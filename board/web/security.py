@@ -50,9 +50,9 @@ class WithSecurityHeaders:
 
 
 class OnlyAtLoopback:
-    """Refuses requests that name another host than this machine: a page of others whose name leads here.
+    """Refuses requests for any host but this machine, so that a foreign page cannot reach the board by DNS rebinding.
 
-    Only for a board that listens at this machine alone.
+    For a board that listens on this machine alone.
     """
 
     def __init__(self, application: ASGIApp) -> None:
@@ -77,7 +77,7 @@ def is_loopback(host: str) -> bool:
 
 
 def comes_from_here(headers: Headers) -> bool:
-    """Whether a form was sent by a page of this board, by what the browser says of where it comes from."""
+    """Whether a page of this board sent the form, by the browser's `Origin` or `Sec-Fetch-Site`."""
     origin = headers.get("origin")
     if origin is None:
         return headers.get("sec-fetch-site") == "same-origin"

@@ -1,4 +1,4 @@
-"""Sessions: who has signed in, and how long those must wait who show a wrong token.
+"""Sessions: who has signed in, and how long an address must wait after wrong tokens.
 
 Sources: OWASP's Session Management and Cross-Site Request Forgery Prevention cheat sheets.
 """
@@ -15,8 +15,8 @@ from time import monotonic, time
 
 LIFETIME_SECONDS = 12 * 60 * 60
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
-FREE_TRIES = 3
-"""Wrong tokens that cost no waiting: people mistype."""
+FIRST_TO_WAIT = 3
+"""The wait begins with this wrong token: people mistype."""
 
 MOST_ADDRESSES = 10_000
 
@@ -40,14 +40,14 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """Signs the cookies of those who have shown the token, with a key that lives as long as the board runs."""
+    """Makes and checks session cookies, signed with a key that lives as long as the board runs."""
 
     token: str = field(repr=False)
     clock: Callable[[], float] = time
     _key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def is_token(self, shown: str) -> bool:
-        """Whether it is the token; takes as long whatever is wrong with it."""
+        """Whether this is the token, compared in constant time."""
         return hmac.compare_digest(
             hashlib.sha256(_bytes(shown)).digest(),
             hashlib.sha256(_bytes(self.token)).digest(),
@@ -60,7 +60,7 @@ class Sessions:
         return self._session(name, f"{body}.{self._signed('session', body)}")
 
     def read(self, cookie: str) -> Session | None:
-        """The session of a cookie; None where it is none of ours, or has ended."""
+        """The session of a cookie; None if its signature is wrong or it has ended."""
         body, _, signature = cookie.rpartition(".")
         if not hmac.compare_digest(_bytes(signature), _bytes(self._signed("session", body))):
             return None
@@ -83,7 +83,7 @@ class Sessions:
 
 @dataclass(slots=True)
 class Tries:
-    """Slows those down who show wrong tokens: each address waits twice as long after each."""
+    """Slows down guessing: after each wrong token, its address waits twice as long."""
 
     clock: Callable[[], float] = monotonic
     _failed: dict[str, tuple[int, float]] = field(default_factory=dict)
@@ -94,15 +94,15 @@ class Tries:
         return max(0.0, until - self.clock())
 
     def failed(self, address: str) -> None:
-        """Take note of a wrong token."""
+        """Record a wrong token."""
         number = self._failed.pop(address, (0, 0.0))[0] + 1
-        wait = min(FIRST_WAIT * 2 ** min(number - FREE_TRIES, 10), LONGEST_WAIT) if number >= FREE_TRIES else 0.0
+        wait = min(FIRST_WAIT * 2 ** min(number - FIRST_TO_WAIT, 10), LONGEST_WAIT) if number >= FIRST_TO_WAIT else 0.0
         while len(self._failed) >= MOST_ADDRESSES:
             del self._failed[next(iter(self._failed))]
         self._failed[address] = (number, self.clock() + wait)
 
     def succeeded(self, address: str) -> None:
-        """Forget the wrong ones."""
+        """Forget the wrong tokens of an address."""
         self._failed.pop(address, None)
 
 

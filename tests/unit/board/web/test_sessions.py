@@ -1,4 +1,4 @@
-from board.web.sessions import FREE_TRIES, LIFETIME_SECONDS, LONGEST_WAIT, MOST_ADDRESSES, Sessions, Tries
+from board.web.sessions import FIRST_TO_WAIT, LIFETIME_SECONDS, LONGEST_WAIT, MOST_ADDRESSES, Sessions, Tries
 
 TOKEN = "a token of many characters"
 
@@ -47,11 +47,11 @@ def test_each_wrong_token_doubles_the_wait_of_its_address_alone() -> None:
     clock = Clock()
     tries = Tries(clock)
     waits = []
-    for _ in range(FREE_TRIES + 20):
+    for _ in range(FIRST_TO_WAIT + 20):
         tries.failed("one")
         waits.append(tries.wait("one"))
         clock.now += waits[-1]
-    assert waits[: FREE_TRIES + 2] == [0.0] * (FREE_TRIES - 1) + [1.0, 2.0, 4.0]
+    assert waits[: FIRST_TO_WAIT + 2] == [0.0] * (FIRST_TO_WAIT - 1) + [1.0, 2.0, 4.0]
     assert waits[-1] == LONGEST_WAIT
     assert tries.wait("two") == 0
     tries.succeeded("one")
