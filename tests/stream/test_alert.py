@@ -198,7 +198,7 @@ def test_mail_arrives_through_apprise(stream: Stream) -> None:
 
 
 def test_alerts_outlive_a_rebalance_and_a_kill_and_none_is_repeated_under_another_id(stream: Stream) -> None:
-    with Receiver(seconds=1).listening() as receiver:
+    with Receiver(seconds=3).listening() as receiver:  # so slow that much is left when the other worker has started
         rules(stream, f'[[rule]]\nname = "all"\nwebhook = "{receiver.url}"\n')
         stream.ingest(SEEDS)
         worker = stream.start("worker")

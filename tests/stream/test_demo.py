@@ -16,6 +16,10 @@ DEMO_SECONDS = 90.0
 LEFT_SECONDS = 25.0
 
 
+WIDE = "250"
+"""Columns of a terminal in which no sentence is broken."""
+
+
 def mentions(pid: int, words: str) -> bool:
     try:
         process = psutil.Process(pid)
@@ -29,6 +33,7 @@ def test_demo_shows_changes_and_the_ledger_and_leaves_nothing_behind(tmp_path: P
     temporary.mkdir()
     machine = Stream("127.0.0.1:1", tmp_path)
     machine.settings = {"TMPDIR": str(temporary), "CLAIMWIRE_MARK": temporary.name, "CLAIMWIRE_PREFIX": "ignored."}
+    machine.settings["COLUMNS"] = WIDE
     ended = machine.start("demo").ended(DEMO_SECONDS)
     assert ended.code == 0, ended.said
     assert "Traceback" not in ended.said

@@ -21,6 +21,7 @@ ONE, TWO, THREE, FOUR = [c["id"] for c in BASE if "evidence" in c and c is not D
 @pytest.fixture
 def desk(stream: Stream) -> tuple[Stream, Running]:
     """A stream that the seeds have gone through, with its worker."""
+    stream.settings["COLUMNS"] = "250"  # so that no cell of a table is broken
     worker = stream.worker()
     stream.ingest(SEEDS)
     stream.settled(worker)
