@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from claimwire.claims import DecidedBy
+from claimwire.snapshots import all_evidence, decided_by
 from claimwire.statements import AGAINST, IN_FAVOUR
 from claimwire.status_events import NOT_TAKEN_BACK, StatusChanged
 from claimwire.statuses import Status
@@ -120,7 +121,7 @@ def values(claim: Mapping[str, Any]) -> Row:
     """A snapshot's values for the row of its claim."""
     evidence = claim["evidence"]
     relations = [line["relation"] for line in evidence]
-    decided = DecidedBy(**claim.get("decided_by", {}))
+    decided = decided_by(claim)
     outcome = claim["outcome"] or {"code": "", "place": ""}
     return {
         "present": True,
@@ -252,7 +253,6 @@ def _time(text: str) -> int:
 
 def _times(claim: Mapping[str, Any]) -> Iterable[int]:
     """The times of everything in a snapshot."""
-    lines = (*claim["evidence"], *claim.get("set_aside", ()))
     yield _time(claim["since"])
-    yield from (_time(line["published"]) for line in lines)
+    yield from (_time(line["published"]) for line in all_evidence(claim))
     yield from (_time(verdict["time"]) for verdict in claim.get("verdicts", ()))

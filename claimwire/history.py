@@ -7,7 +7,7 @@ from typing import Any
 
 from claimwire.claim_state import ClaimState, Held, HeldVerdict
 from claimwire.claims import Evidence, EvidenceChange, Proposition
-from claimwire.snapshots import snapshot
+from claimwire.snapshots import all_evidence, read_as, snapshot
 from claimwire.statements import Relation
 from claimwire.statuses import Status
 from claimwire.times import parse_time
@@ -93,14 +93,8 @@ def quiet(claim: Snapshot, moment: datetime, after: timedelta = QUIET_AFTER) -> 
 
 def _joined(claim: Snapshot) -> list[Mapping[str, Any]]:
     """The evidence that the reading joined to a claim, including what verdicts have set aside since."""
-    lines = [line for line in claim["evidence"] if _read_as(line)]
-    return sorted([*lines, *claim.get("set_aside", ())], key=lambda line: parse_time(line["published"]))
-
-
-def _read_as(line: Mapping[str, Any]) -> str | None:
-    """The relation that the reading gave. Snapshots of releases before 0.3 hold only that one."""
-    read: str | None = line.get("read_as", line["relation"])
-    return read
+    lines = [line for line in all_evidence(claim) if read_as(line)]
+    return sorted(lines, key=lambda line: parse_time(line["published"]))
 
 
 def _then(
@@ -132,7 +126,7 @@ def _evidence(claim: Snapshot, line: Mapping[str, Any]) -> Evidence:
     """The evidence as the reading joined it, as far as the status depends on it."""
     return Evidence(
         claim=claim["id"],
-        relation=Relation(_read_as(line) or ""),
+        relation=Relation(read_as(line) or ""),
         statement=carried(line).restored(),
         why=tuple(line["why"]),
         opens=_proposition(claim) if line["statement"] == claim["id"] else None,

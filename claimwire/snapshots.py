@@ -1,10 +1,11 @@
 """Snapshots: each is a whole claim, as the ledger shows it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from claimwire.claim_state import ClaimState
-from claimwire.claims import Evidence
+from claimwire.claims import DecidedBy, Evidence
 from claimwire.outcomes import OUTCOMES
 from claimwire.statements import Outcome, Statement
 from claimwire.times import format_time
@@ -43,6 +44,25 @@ def snapshot(state: ClaimState) -> dict[str, Any] | None:
         "evidence": [_line(e, e.statement, read.get(e.statement.id)) for e in evidence],
         "set_aside": [_line(e, e.statement, e) for id, e in read.items() if id not in bearing],
     }
+
+
+def all_evidence(claim: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The evidence of a snapshot, and then what verdicts have taken out of it. A claim that is gone has none."""
+    return [*claim.get("evidence", ()), *claim.get("set_aside", ())]
+
+
+def read_as(line: Mapping[str, Any]) -> str | None:
+    """The relation that the reading gave a piece of evidence; None where a verdict joined it.
+
+    Snapshots of releases before 0.3 hold only that relation.
+    """
+    read: str | None = line.get("read_as", line["relation"])
+    return read
+
+
+def decided_by(claim: Mapping[str, Any]) -> DecidedBy:
+    """Whose word decides what the claim of a snapshot is."""
+    return DecidedBy(**claim.get("decided_by", {}))
 
 
 def _event_types(outcome: Outcome | None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from claimwire.snapshots import all_evidence, read_as
 from claimwire.verdict_fates import Fated, fates
 from claimwire.verdicts import (
     EVERYBODY,
@@ -41,7 +42,7 @@ class LedgerIndex:
         self.verdicts: dict[str, Verdict] = {}
         self._trusted = trusted
         self._on: dict[str, list[Verdict]] = defaultdict(list)
-        self._shown = {line["statement"]: carried(line) for c in self.claims.values() for line in _lines(c)}
+        self._shown = {line["statement"]: carried(line) for c in self.claims.values() for line in all_evidence(c)}
         self._brought: dict[str, CarriedStatement] = {}
         for v in verdicts:
             self.add(v)
@@ -81,14 +82,14 @@ class LedgerIndex:
 
     def joined(self, claim: str) -> set[str]:
         """Ids of the statements that the reading has joined to a claim, even if verdicts have taken them out."""
-        lines = _lines(self.claims[claim])
-        return {line["statement"] for line in lines if line.get("read_as", line["relation"])}
+        return {line["statement"] for line in all_evidence(self.claims[claim]) if read_as(line)}
 
     def statements_of(self, claim: str) -> dict[str, CarriedStatement]:
         """The statements of a claim: those that bear on it, those taken out, and those that verdicts have brought."""
         says = [v.says for v in self._on.get(claim, ())]
         brought = {s.statement: s.carried for s in says if isinstance(s, Bears) and s.carried}
-        return brought | {line["statement"]: carried(line) for line in _lines(self.claims.get(claim, {}))}
+        shown = all_evidence(self.claims.get(claim, {}))
+        return brought | {line["statement"]: carried(line) for line in shown}
 
     def statements(self, begins: str) -> dict[str, CarriedStatement]:
         """The statements whose ids begin so, of all claims and verdicts."""
@@ -146,8 +147,3 @@ def the_one(begins: str, ids: Collection[str], noun: str, remedy: str) -> str:
         return found[0]
     some = f"{len(found)} {noun}s begin with {begins!r}: {', '.join(sorted(found)[:5])}{' …' if found[5:] else ''}"
     raise UserError(f"{some if found else f'no {noun} begins with {begins!r}'}. {remedy}")
-
-
-def _lines(claim: Claim) -> list[Claim]:
-    """The evidence of a claim, including what verdicts have taken out."""
-    return [*claim.get("evidence", ()), *claim.get("set_aside", ())]

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from claimwire.places import place_of
+from claimwire.snapshots import decided_by
 from claimwire.statements import Relation
 from claimwire.statuses import STATUSES, Status
-from streams.exports.names import claim_urn, decided_by, is_url, side_name
+from streams.exports.names import claim_urn, is_url, side_name
 
 Node = dict[str, Any]
 

@@ -1,9 +1,5 @@
 """Names of claims, evidence, events and sides in the exports."""
 
-from collections.abc import Mapping
-from typing import Any
-
-from claimwire.claims import DecidedBy
 from claimwire.statements import MEDIA, OUTLET
 
 NAMESPACE = "urn:claimwire"
@@ -22,8 +18,3 @@ def side_name(side: str) -> str:
 def is_url(uri: str) -> bool:
     """Whether the uri of an item is an address that a browser opens."""
     return uri.startswith(("http://", "https://"))
-
-
-def decided_by(claim: Mapping[str, Any]) -> DecidedBy:
-    """Whose word decides what a claim is, according to its snapshot."""
-    return DecidedBy(**claim.get("decided_by", {}))

@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import IO, Any
 
 from claimwire.places import place_of
+from claimwire.snapshots import decided_by, read_as
 from claimwire.statements import Relation
 from claimwire.times import parse_time
 from streams.errors import UserError
-from streams.exports.names import decided_by
 from streams.extras import installing
 
 Row = dict[str, Any]
@@ -118,6 +118,6 @@ def _claim(claim: Mapping[str, Any]) -> Row:
 
 
 def _evidence(claim: Mapping[str, Any], line: Mapping[str, Any]) -> Row:
-    ruled = {"read_as": line.get("read_as", line["relation"]), "verdict": line.get("verdict", "")}
+    ruled = {"read_as": read_as(line), "verdict": line.get("verdict", "")}
     made = {**line, **ruled, "claim": claim["id"], "why": BETWEEN.join(line["why"])}
     return {name: made[name] for name in EVIDENCE_COLUMNS}

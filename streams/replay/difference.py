@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
+from claimwire.snapshots import all_evidence
 from claimwire.verdicts import IsOneWith, Verdict
 
 Claim = Mapping[str, Any]
@@ -87,11 +88,11 @@ def difference(
         The subjects of the wanted claims; without any, all claims are wanted.
     """
     elsewhere = {c["id"]: c for c in live if c["id"] in ruled_beyond or not _versions(c) <= taken}
-    bearing = {e["statement"] for c in elsewhere.values() for e in _lines(c)}
+    bearing = {e["statement"] for c in elsewhere.values() for e in all_evidence(c)}
     reaching = {
         c["id"]
         for c in replayed
-        if c["id"] in elsewhere or c["id"] in ruled_beyond or any(e["statement"] in bearing for e in _lines(c))
+        if c["id"] in elsewhere or c["id"] in ruled_beyond or any(e["statement"] in bearing for e in all_evidence(c))
     }
     now = {c["id"]: c for c in replayed if c["id"] not in reaching}
     was = {c["id"]: c for c in live if c["id"] not in elsewhere and c["id"] not in reaching}
@@ -136,13 +137,8 @@ def ruled_beyond(verdicts: Iterable[Verdict], within: Collection[str]) -> set[st
     return found
 
 
-def _lines(claim: Claim) -> list[Claim]:
-    """What was joined to a claim, including what verdicts have removed since."""
-    return [*claim["evidence"], *claim.get("set_aside", ())]
-
-
 def _versions(claim: Claim) -> set[ItemVersion]:
-    return {(e["item"], e["version"]) for e in _lines(claim)}
+    return {(e["item"], e["version"]) for e in all_evidence(claim)}
 
 
 def _changed(live: Claim, replayed: Claim) -> Changed:

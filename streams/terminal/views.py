@@ -12,9 +12,9 @@ from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
-from claimwire.claims import DecidedBy
 from claimwire.history import Step, timeline
 from claimwire.items import Origin, PubStatus
+from claimwire.snapshots import decided_by
 from claimwire.statements import OUTLET
 from claimwire.status_events import Gone, StatusChanged
 from claimwire.statuses import STATUSES, Status
@@ -215,7 +215,7 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
             about.add_row(name, Text(fact))
     row = next(row for row in STATUSES if row.status == claim["status"])
     head = Text.assemble(status_text(claim["status"]), f"  {' '.join(claim['text'].split())}", style="bold")
-    by = DecidedBy(**claim.get("decided_by", {})).words
+    by = decided_by(claim).words
     return Group(head, Text(by or f"{row.when}. {row.concludes}", "dim"), Text(), about, Text(), _timeline(claim))
 
 
