@@ -96,7 +96,7 @@ class ClaimState:
     def counted(self) -> list[Verdict]:
         """The verdicts that count, the earliest first, including those that were undone or overruled."""
         given = (row.verdict for row in self.verdicts.values())
-        return sorted((v for v in given if self.trusted.counts(v.maker)), key=lambda v: (v.time, v.id))
+        return sorted((v for v in given if self.trusted.counts(v.maker)), key=lambda v: v.moment)
 
     def rulings(self) -> Rulings:
         """The verdicts that hold."""
@@ -107,8 +107,11 @@ class ClaimState:
 
         A part that came from another claim gives way to one that was joined here.
         """
-        live = [h.change for _, h in sorted(self.held.items(), reverse=True) if h.change.live]
-        return {c.statement: c for c in sorted(live, key=lambda c: not c.path)}
+        return {change.statement: change for _, change in sorted(self._live().items(), reverse=True)}
+
+    def _live(self) -> dict[tuple[bool, str], EvidenceChange]:
+        """The parts that bear on the claim now; of several for one statement that with the lowest key counts."""
+        return {(bool(h.change.path), key): h.change for key, h in self.held.items() if h.change.live}
 
     def joined(self) -> list[Evidence]:
         """What was joined to the claim, in the order of publication, before any verdict."""
@@ -126,7 +129,8 @@ class ClaimState:
 
     def opening(self) -> Evidence | None:
         """The evidence that opened the claim; None once it is withdrawn."""
-        part = self.parts().get(self.id)
+        own = {key: part for key, part in self._live().items() if part.statement == self.id}
+        part = own[min(own)] if own else None
         return part.evidence if part and part.evidence.opens else None
 
     def goes_on_under(self) -> str:
@@ -165,7 +169,7 @@ class ClaimState:
         if decides is None and ruled.statements and opening and opening.opens:
             read = standing_of(opening.opens, self.joined())
             now = standing_of(opening.opens, self.evidence())
-            decides = max(ruled.statements.values(), key=lambda v: (v.time, v.id)) if read != now else None
+            decides = max(ruled.statements.values(), key=lambda v: v.moment) if read != now else None
         return decided_by(decides) if decides else READING
 
 

@@ -55,4 +55,4 @@ def fates(verdicts: Iterable[Verdict], trusted: Trusted = EVERYBODY) -> list[Fat
         best = found.holding[slot_of(v.says)]
         return Fated(v, Fate.HOLDS) if best == v else Fated(v, Fate.OVERRULED, best)
 
-    return [fated(v) for v in sorted(given.values(), key=lambda v: (v.time, v.id))]
+    return [fated(v) for v in sorted(given.values(), key=lambda v: v.moment)]

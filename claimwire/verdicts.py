@@ -197,6 +197,11 @@ class Verdict:
     reason: str
     time: datetime
 
+    @property
+    def moment(self) -> tuple[datetime, str]:
+        """Sorts verdicts by their time. Verdicts of the same time sort by their ids."""
+        return self.time, self.id
+
 
 def verdict(claim: str, says: Says, maker: Maker, reason: str, time: datetime) -> Verdict:
     """Make a verdict, with its id.
@@ -471,7 +476,7 @@ def weigh(verdicts: Iterable[Verdict]) -> Weighed:
     undone: dict[str, Verdict] = {}
     counted = {v.id: v for v in verdicts}
     holding: dict[Slot, Verdict] = {}
-    for v in sorted(counted.values(), key=_moment, reverse=True):
+    for v in sorted(counted.values(), key=lambda v: v.moment, reverse=True):
         if v.id in undone:
             continue
         if isinstance(v.says, Undoes):
@@ -497,8 +502,4 @@ def rulings(verdicts: Iterable[Verdict]) -> Rulings:
 def _may_undo(undoing: Verdict, earlier: Verdict) -> bool:
     """Whether the undoing verdict is later, and its maker is the same or a person."""
     ranks = undoing.maker == earlier.maker or undoing.maker.kind is MakerKind.PERSON
-    return ranks and _moment(undoing) > _moment(earlier)
-
-
-def _moment(v: Verdict) -> tuple[datetime, str]:
-    return v.time, v.id
+    return ranks and undoing.moment > earlier.moment

@@ -129,7 +129,7 @@ def export(
     arrived = asyncio.run(read_verdicts(load_settings()))
     found = {a.verdict.id: a.verdict for a in arrived}
     with output(out, force) as file:
-        for verdict in sorted(found.values(), key=lambda v: (v.time, v.id)):
+        for verdict in sorted(found.values(), key=lambda v: v.moment):
             file.write(line_of(verdict) + b"\n")
     if out:
         say(f"{counted(len(found), 'verdict')} in {out}")

@@ -54,7 +54,7 @@ def rebuild(
         for event in made.add(items[number], statements):
             told(event)
         advance()
-    for verdict in sorted(verdicts, key=lambda v: (v.time, v.id)):
+    for verdict in sorted(verdicts, key=lambda v: v.moment):
         for event in made.rule(verdict):
             told(event)
     return made
