@@ -22,7 +22,8 @@ from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.linking.candidates import Candidate
 from claimwire.statements import Relation, Statement
-from claimwire.verdicts import CarriedStatement, as_json
+from claimwire.verdict_json import as_json
+from claimwire.verdicts import CarriedStatement
 from claimwire.versions import Known, revise
 from streams.codecs import encode
 from streams.second.question import NONE, WORDS, Opinion, as_verdict, messages, question_id

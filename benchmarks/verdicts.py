@@ -22,7 +22,8 @@ from claimwire import Item, Ledger, Statement, extract
 from claimwire.statements import Relation
 from claimwire.statuses import Status
 from claimwire.times import format_time
-from claimwire.verdicts import Bears, HasStatus, Maker, MakerKind, Verdict, as_json, carried, verdict
+from claimwire.verdict_json import as_json, carried
+from claimwire.verdicts import Bears, HasStatus, Maker, MakerKind, Verdict, verdict
 from streams.codecs import encode
 from streams.kafka.client import consumer, ensure_topics, partitions_of, producer, topic_name
 from streams.kafka.topics import EVIDENCE, ITEMS, STATUS, VERDICTS, Topic

@@ -17,7 +17,9 @@ from board.queries import claim as whole_claim
 from board.store import BoardStore
 from board.tables import claims, verdicts
 from claimwire.rules import rule
-from claimwire.verdicts import EVERYBODY, IsOneWith, Maker, Trusted, Verdict, from_json
+from claimwire.verdict_json import from_json
+from claimwire.verdict_weighing import EVERYBODY, Trusted
+from claimwire.verdicts import IsOneWith, Maker, Verdict
 from streams.desk.ledger_index import LedgerIndex
 from streams.desk.requests import Asked, Desk
 from streams.errors import KafkaRefuses, KafkaUnreachable, TopicsDiffer, UserError

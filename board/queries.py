@@ -16,7 +16,8 @@ from board.tables import claims as claim_table
 from board.tables import facets, verdicts
 from claimwire.claims import DecidedBy
 from claimwire.history import as_of
-from claimwire.verdicts import Verdict, from_json
+from claimwire.verdict_json import from_json
+from claimwire.verdicts import Verdict
 
 SHORTEST_ID = 4
 MOST_RANKED = 2_000

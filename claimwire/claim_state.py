@@ -7,7 +7,8 @@ from datetime import datetime
 from claimwire.claims import READING, DecidedBy, Evidence, EvidenceChange
 from claimwire.status_events import StatusChanged
 from claimwire.statuses import Standing, Status, standing_of
-from claimwire.verdicts import EVERYBODY, Bears, HasStatus, IsOneWith, Rulings, Trusted, Verdict, rulings
+from claimwire.verdict_weighing import EVERYBODY, Rulings, Trusted, rulings
+from claimwire.verdicts import Bears, HasStatus, IsOneWith, Verdict
 
 VERDICT = "\0"
 """The prefix of the keys under which verdicts are kept. No subject begins with it."""

@@ -11,7 +11,7 @@ from claimwire.snapshots import all_evidence, read_as, snapshot
 from claimwire.statements import Relation
 from claimwire.statuses import Status
 from claimwire.times import parse_time
-from claimwire.verdicts import carried, from_json
+from claimwire.verdict_json import carried, from_json
 
 Snapshot = Mapping[str, Any]
 """A claim as `claimwire.snapshots.snapshot` gives it, or as read from JSON."""

@@ -16,7 +16,8 @@ from claimwire.snapshots import snapshot
 from claimwire.statements import Statement
 from claimwire.status_events import StatusChanged
 from claimwire.track_records import remark
-from claimwire.verdicts import EVERYBODY, Trusted, Verdict
+from claimwire.verdict_weighing import EVERYBODY, Trusted
+from claimwire.verdicts import Verdict
 from claimwire.versions import Known, SubjectChange, revise
 
 

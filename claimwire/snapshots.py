@@ -9,7 +9,7 @@ from claimwire.claims import DecidedBy, Evidence
 from claimwire.outcomes import OUTCOMES
 from claimwire.statements import Outcome, Statement
 from claimwire.times import format_time
-from claimwire.verdicts import as_json
+from claimwire.verdict_json import as_json
 
 
 def snapshot(state: ClaimState) -> dict[str, Any] | None:

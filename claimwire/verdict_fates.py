@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from claimwire.verdicts import EVERYBODY, Trusted, Undoes, Verdict, slot_of, weigh
+from claimwire.verdict_weighing import EVERYBODY, Trusted, slot_of, weigh
+from claimwire.verdicts import Undoes, Verdict
 
 
 class Fate(StrEnum):

@@ -2,25 +2,22 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
 from claimwire.rules import rule
 from claimwire.statements import Act, Part, Relation, Statement
 from claimwire.statuses import Status
-from claimwire.times import EARLIEST, LATEST, format_time, parse_time
+from claimwire.times import EARLIEST, LATEST, format_time
 
 LONGEST_REASON = 2_000
 """The most characters of a reason."""
 
 LONGEST_NAME = 200
 """The most characters of a maker's name, and of its version."""
-
-MOST = 10**15
-"""Every version number and every position in a text is below this."""
 
 CLAIM_ID = rule(r"[0-9a-f]{20}", finds="0123456789abcdef0123", passes="0123456789ABCDEF0123", where="whole")
 """The id of a claim, which is the id of the statement that opens it."""
@@ -39,10 +36,6 @@ class MakerKind(StrEnum):
 
     PERSON = "person"
     MODEL = "model"
-
-
-RANK = {MakerKind.MODEL: 1, MakerKind.PERSON: 2}
-"""Whose word outranks whose: a person outranks a model, and any verdict outranks the built-in reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,11 +248,12 @@ def _faults_of_bearing(claim: str, says: Bears) -> Iterable[str]:
 def _id_of(claim: str, says: Says, maker: Maker, reason: str, time: datetime) -> str:
     """The id of a verdict, 32 hexadecimal digits."""
     said = [claim, asdict(says), asdict(maker), reason, time]
-    canonical = json.dumps(said, sort_keys=True, default=_in_utc)
+    canonical = json.dumps(said, sort_keys=True, default=in_utc)
     return hashlib.blake2b(canonical.encode(), digest_size=16).hexdigest()
 
 
-def _in_utc(moment: datetime) -> str:
+def in_utc(moment: datetime) -> str:
+    """The moment as verdicts hold it in JSON: in UTC, if it has a time zone."""
     return format_time(moment) if moment.tzinfo else moment.isoformat()
 
 
@@ -284,222 +278,3 @@ def sentence(maker: Maker, says: str, reason: str) -> str:
     """A verdict's maker, words and reason: ``person Anna sets its status to refuted: seen it``."""
     why = " ".join(reason.split())
     return f"{maker} {says}" + (f": {why}" if why else "")
-
-
-def as_json(v: Verdict) -> dict[str, Any]:
-    """The verdict as a JSON object."""
-    said: dict[str, Any] = json.loads(json.dumps(asdict(v), default=_in_utc))
-    return said
-
-
-def from_json(value: Any) -> Verdict:
-    """The verdict in a JSON value. The value may leave out the id.
-
-    Raises
-    ------
-    UnreadableVerdict
-        If it holds no verdict, or the id does not match the content.
-    """
-    said = _object(value, "the verdict")
-    maker = _object(_field(said, "maker"), "maker")
-    made = verdict(
-        _text(said, "claim"),
-        _says(_object(_field(said, "says"), "says")),
-        Maker(kind=_word(MakerKind, maker, "kind"), name=_text(maker, "name"), version=_text(maker, "version", "")),
-        _text(said, "reason", ""),
-        _time(said, "time"),
-    )
-    if said.get("id") not in (None, made.id):
-        raise UnreadableVerdict("its id is not the one that is made of what it says")
-    return made
-
-
-def _says(said: Mapping[str, Any]) -> Says:
-    match said.get("kind"):
-        case "statement":
-            relation = None if _field(said, "relation") is None else _word(Relation, said, "relation")
-            brought = said.get("carried")
-            return Bears(
-                statement=_text(said, "statement"),
-                relation=relation,
-                carried=None if brought is None else carried(_object(brought, "carried")),
-            )
-        case "merge":
-            return IsOneWith(into=_text(said, "into"))
-        case "no_claim":
-            return IsNoClaim()
-        case "status":
-            return HasStatus(status=_word(Status, said, "status"))
-        case "undo":
-            return Undoes(verdict=_text(said, "verdict"))
-        case other:
-            raise UnreadableVerdict(f"says.kind is {other!r}: write statement, merge, no_claim, status or undo")
-
-
-def carried(said: Mapping[str, Any]) -> CarriedStatement:
-    """The statement in a JSON object, such as the evidence in a snapshot.
-
-    Raises
-    ------
-    UnreadableVerdict
-        If it holds no statement.
-    """
-    return CarriedStatement(
-        statement=_text(said, "statement"),
-        item=_text(said, "item"),
-        version=_number(said, "version"),
-        part=_word(Part, said, "part"),
-        start=_number(said, "start"),
-        end=_number(said, "end"),
-        act=_word(Act, said, "act"),
-        speaker=_text(said, "speaker"),
-        side=_text(said, "side"),
-        outlet=_text(said, "outlet"),
-        quote=_text(said, "quote"),
-        published=_time(said, "published"),
-        recalled=said.get("recalled") is True,
-    )
-
-
-Word = TypeVar("Word", bound=StrEnum)
-
-
-def _object(value: Any, name: str) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise UnreadableVerdict(f"{name} is no JSON object")
-    return value
-
-
-def _field(said: Mapping[str, Any], name: str) -> Any:
-    if name not in said:
-        raise UnreadableVerdict(f"{name} is missing")
-    return said[name]
-
-
-def _text(said: Mapping[str, Any], name: str, default: str | None = None) -> str:
-    value = said.get(name, default) if default is not None else _field(said, name)
-    if not isinstance(value, str):
-        raise UnreadableVerdict(f"{name} is no text")
-    return value
-
-
-def _number(said: Mapping[str, Any], name: str) -> int:
-    value = _field(said, name)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < MOST:
-        raise UnreadableVerdict(f"{name} is no whole number from 0 to {MOST}")
-    return value
-
-
-def _word(words: type[Word], said: Mapping[str, Any], name: str) -> Word:
-    value = _text(said, name)
-    if value not in list(words):
-        raise UnreadableVerdict(f"{name} is {value[:40]!r}: write one of {', '.join(words)}")
-    return words(value)
-
-
-def _time(said: Mapping[str, Any], name: str) -> datetime:
-    try:
-        return parse_time(_text(said, name))
-    except ValueError as error:
-        raise UnreadableVerdict(f"{name}: {error}") from None
-
-
-@dataclass(frozen=True, slots=True)
-class Trusted:
-    """Whose verdicts count.
-
-    Attributes
-    ----------
-    makers
-        Kinds of makers ("person"), or single makers ("model:qwen2.5-7b").
-    """
-
-    makers: tuple[str, ...] = tuple(MakerKind)
-
-    def counts(self, maker: Maker) -> bool:
-        """Whether a maker's verdicts count."""
-        return maker.kind in self.makers or f"{maker.kind}:{maker.name}" in self.makers
-
-
-EVERYBODY = Trusted()
-
-
-@dataclass(frozen=True, slots=True)
-class Rulings:
-    """The verdicts on a claim that hold.
-
-    Attributes
-    ----------
-    statements
-        Verdicts on how its statements bear on it, by the id of the statement.
-    merged, no_claim, status
-        The verdicts that merge the claim, say that it is no claim, and set its status; None where there is no such one.
-    """
-
-    statements: Mapping[str, Verdict] = field(default_factory=dict)
-    merged: Verdict | None = None
-    no_claim: Verdict | None = None
-    status: Verdict | None = None
-
-
-Slot = tuple[str, str]
-"""What verdicts on a claim speak of: their kind, and the statement if they are on one. One holds per slot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighed:
-    """Verdicts on one claim, weighed against each other.
-
-    Attributes
-    ----------
-    holding
-        The verdicts that hold, by slot.
-    undone
-        The verdicts that undid others, by the ids of the undone ones.
-    """
-
-    holding: Mapping[Slot, Verdict]
-    undone: Mapping[str, Verdict]
-
-
-def slot_of(says: Says) -> Slot:
-    """The slot of a verdict."""
-    return says.kind, says.statement if isinstance(says, Bears) else ""
-
-
-def weigh(verdicts: Iterable[Verdict]) -> Weighed:
-    """Weigh the verdicts on one claim that count. Their order does not matter.
-
-    A verdict holds until a later one by a maker of at least its rank says otherwise, or until its maker or a person
-    undoes it. An undoing can itself be undone.
-    """
-    undone: dict[str, Verdict] = {}
-    counted = {v.id: v for v in verdicts}
-    holding: dict[Slot, Verdict] = {}
-    for v in sorted(counted.values(), key=lambda v: v.moment, reverse=True):
-        if v.id in undone:
-            continue
-        if isinstance(v.says, Undoes):
-            earlier = counted.get(v.says.verdict)
-            if earlier and _may_undo(v, earlier):
-                undone.setdefault(earlier.id, v)
-            continue
-        slot = slot_of(v.says)
-        if slot not in holding or RANK[v.maker.kind] > RANK[holding[slot].maker.kind]:
-            holding[slot] = v
-    return Weighed(holding, undone)
-
-
-def rulings(verdicts: Iterable[Verdict]) -> Rulings:
-    """The verdicts that hold, among those on one claim that count. Their order does not matter."""
-    holding = weigh(verdicts).holding
-    return Rulings(
-        {statement: v for (kind, statement), v in holding.items() if kind == "statement"},
-        *(holding.get((kind, "")) for kind in ("merge", "no_claim", "status")),
-    )
-
-
-def _may_undo(undoing: Verdict, earlier: Verdict) -> bool:
-    """Whether the undoing verdict is later, and its maker is the same or a person."""
-    ranks = undoing.maker == earlier.maker or undoing.maker.kind is MakerKind.PERSON
-    return ranks and undoing.moment > earlier.moment

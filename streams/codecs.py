@@ -15,7 +15,8 @@ from claimwire.linking.subject_rows import SubjectRow
 from claimwire.status_events import StatusChanged
 from claimwire.statuses import Status
 from claimwire.times import format_time
-from claimwire.verdicts import UnreadableVerdict, Verdict, from_json
+from claimwire.verdict_json import from_json
+from claimwire.verdicts import UnreadableVerdict, Verdict
 from claimwire.versions import Known, SubjectChange
 from streams.carried_headers import Headers
 

@@ -20,7 +20,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from claimwire.verdicts import MakerKind, Trusted
+from claimwire.verdict_weighing import Trusted
+from claimwire.verdicts import MakerKind
 from streams.errors import SettingsInvalid
 
 

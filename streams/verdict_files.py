@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from claimwire.verdicts import Verdict, as_json
+from claimwire.verdict_json import as_json
+from claimwire.verdicts import Verdict
 from streams.codecs import Undecodable, decode_verdict, encode
 from streams.errors import InputUnreadable, VerdictsUnfit
 

@@ -19,7 +19,9 @@ from board.web.sentences import concludes, stands_with, what_happened, would_cha
 from claimwire.places import place_of
 from claimwire.rules import rule
 from claimwire.times import format_time
-from claimwire.verdicts import as_json, in_words, sentence, weigh
+from claimwire.verdict_json import as_json
+from claimwire.verdict_weighing import weigh
+from claimwire.verdicts import in_words, sentence
 from streams.errors import UserError
 
 Answer = dict[str, Any]

@@ -20,7 +20,8 @@ from board.web.bodies import form_of, object_of
 from board.web.security import comes_from_here
 from board.web.sessions import LIFETIME_SECONDS, Session, Sessions, Tries
 from claimwire.statuses import Status
-from claimwire.verdicts import CLAIM_ID, LONGEST_NAME, Maker, MakerKind, Verdict, as_json, in_words, sentence
+from claimwire.verdict_json import as_json
+from claimwire.verdicts import CLAIM_ID, LONGEST_NAME, Maker, MakerKind, Verdict, in_words, sentence
 from streams.errors import UserError
 
 COOKIE = "claimwire_session"

@@ -7,17 +7,9 @@ from typing import Any
 
 from claimwire.snapshots import all_evidence, read_as
 from claimwire.verdict_fates import Fated, fates
-from claimwire.verdicts import (
-    EVERYBODY,
-    Bears,
-    CarriedStatement,
-    IsOneWith,
-    Rulings,
-    Trusted,
-    Verdict,
-    carried,
-    rulings,
-)
+from claimwire.verdict_json import carried
+from claimwire.verdict_weighing import EVERYBODY, Rulings, Trusted, rulings
+from claimwire.verdicts import Bears, CarriedStatement, IsOneWith, Verdict
 from streams.errors import UserError
 
 Claim = Mapping[str, Any]

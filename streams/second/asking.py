@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pydantic import TypeAdapter
 
 from claimwire.linking.candidates import Candidate
-from claimwire.verdicts import as_json
+from claimwire.verdict_json import as_json
 from streams.codecs import LARGEST_VERDICT, Undecodable, decode, encode
 from streams.engine.app import Event, Record, Streams
 from streams.kafka.ledger_pointer import Readers

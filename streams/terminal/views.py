@@ -19,8 +19,9 @@ from claimwire.statements import OUTLET
 from claimwire.status_events import Gone, StatusChanged
 from claimwire.statuses import STATUSES, Status
 from claimwire.track_records import ENDINGS, Ending, TrackRecord
-from claimwire.verdicts import from_json, sentence
+from claimwire.verdict_json import from_json
 from claimwire.verdicts import in_words as in_words_of
+from claimwire.verdicts import sentence
 from streams.escaping import shown
 from streams.terminal.reasons import in_words
 

@@ -13,7 +13,8 @@ from board.projection import LedgerRecord, project
 from board.store import BoardStore
 from board.tables import changes, claims, facets, tallies, verdicts
 from claimwire import Item, Ledger
-from claimwire.verdicts import Verdict, as_json
+from claimwire.verdict_json import as_json
+from claimwire.verdicts import Verdict
 from streams.codecs import encode
 from streams.kafka.topics import SNAPSHOTS, STATUS, VERDICTS, Topic
 from tests.unit.builders import extracted

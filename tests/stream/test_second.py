@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from claimwire.linking.candidates import Candidate
-from claimwire.verdicts import from_json
+from claimwire.verdict_json import from_json
 from streams.codecs import encode
 from streams.local_broker.server import free_port
 from tests.model_servers import MODEL, SAYS, FakeModel, real_model, why_no_model

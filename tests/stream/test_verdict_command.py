@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from claimwire.verdicts import from_json
+from claimwire.verdict_json import from_json
 from tests.stream.harness import SEEDS, Ended, Running, Stream, lines_of, write_lines
 from tests.stream.test_commands import refused
 from tests.stream.test_replay import PATH_WITH_VERDICTS

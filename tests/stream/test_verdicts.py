@@ -6,19 +6,8 @@ from datetime import timedelta
 
 from claimwire.statements import Relation
 from claimwire.statuses import Status
-from claimwire.verdicts import (
-    Bears,
-    HasStatus,
-    IsNoClaim,
-    IsOneWith,
-    Maker,
-    MakerKind,
-    Undoes,
-    Verdict,
-    as_json,
-    carried,
-    verdict,
-)
+from claimwire.verdict_json import as_json, carried
+from claimwire.verdicts import Bears, HasStatus, IsNoClaim, IsOneWith, Maker, MakerKind, Undoes, Verdict, verdict
 from tests.stream.harness import SEEDS, Stream, assert_paths_end_in, lines_of, paths_of_claims
 from tests.unit.builders import NOON, seed_items, written_with
 

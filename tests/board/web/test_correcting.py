@@ -15,7 +15,8 @@ from board.web import bodies
 from board.web.app import application
 from board.web.correcting import COOKIE, Correcting
 from board.web.sessions import Sessions
-from claimwire.verdicts import Bears, HasStatus, IsNoClaim, IsOneWith, Undoes, as_json
+from claimwire.verdict_json import as_json
+from claimwire.verdicts import Bears, HasStatus, IsNoClaim, IsOneWith, Undoes
 from tests.board.web.seed_ledger import TOKEN, SeedLedger
 from tests.board.web.test_pages import POKROVSK, Read, text
 

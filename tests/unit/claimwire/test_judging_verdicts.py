@@ -12,6 +12,7 @@ from claimwire.snapshots import snapshot
 from claimwire.statements import Relation
 from claimwire.status_events import Gone
 from claimwire.statuses import Status
+from claimwire.verdict_weighing import Trusted
 from claimwire.verdicts import (
     Bears,
     CarriedStatement,
@@ -21,7 +22,6 @@ from claimwire.verdicts import (
     Maker,
     MakerKind,
     Says,
-    Trusted,
     Undoes,
     Verdict,
     verdict,

@@ -4,7 +4,8 @@ from itertools import permutations
 from claimwire.statements import Relation
 from claimwire.statuses import Status
 from claimwire.verdict_fates import Fate, fates
-from claimwire.verdicts import Bears, HasStatus, Maker, MakerKind, Says, Trusted, Undoes, Verdict, rulings, verdict
+from claimwire.verdict_weighing import Trusted, rulings
+from claimwire.verdicts import Bears, HasStatus, Maker, MakerKind, Says, Undoes, Verdict, verdict
 from tests.unit.builders import NOON
 
 CLAIM, OTHER, STATEMENT = "c1" * 10, "d2" * 10, "e3" * 10

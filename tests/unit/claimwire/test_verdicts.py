@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from claimwire.statements import Relation
 from claimwire.statuses import Status
+from claimwire.verdict_json import as_json, carried, from_json
+from claimwire.verdict_weighing import Trusted, rulings
 from claimwire.verdicts import (
     Bears,
     CarriedStatement,
@@ -20,15 +22,10 @@ from claimwire.verdicts import (
     Maker,
     MakerKind,
     Says,
-    Trusted,
     Undoes,
     UnreadableVerdict,
     Verdict,
-    as_json,
-    carried,
-    from_json,
     in_words,
-    rulings,
     verdict,
 )
 from streams.codecs import encode

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 import pytest
 
 from claimwire.statuses import Status
-from claimwire.verdicts import HasStatus, Maker, MakerKind, as_json, verdict
+from claimwire.verdict_json import as_json
+from claimwire.verdicts import HasStatus, Maker, MakerKind, verdict
 from streams.errors import InputUnreadable, VerdictsUnfit
 from streams.verdict_files import line_of, lines_in, verdicts_in
 from tests.unit.builders import NOON

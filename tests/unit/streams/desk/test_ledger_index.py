@@ -4,7 +4,8 @@ from datetime import timedelta
 import pytest
 
 from claimwire.statuses import Status
-from claimwire.verdicts import Bears, HasStatus, IsNoClaim, IsOneWith, Maker, MakerKind, Says, Trusted, Verdict, verdict
+from claimwire.verdict_weighing import Trusted
+from claimwire.verdicts import Bears, HasStatus, IsNoClaim, IsOneWith, Maker, MakerKind, Says, Verdict, verdict
 from streams.desk.ledger_index import LedgerIndex, the_one
 from streams.errors import UserError
 from tests.unit.builders import NOON, seed_items, written_with

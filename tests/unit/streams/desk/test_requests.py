@@ -7,6 +7,8 @@ import pytest
 
 from claimwire.statements import Relation
 from claimwire.statuses import Status
+from claimwire.verdict_json import as_json
+from claimwire.verdict_weighing import rulings
 from claimwire.verdicts import (
     Bears,
     CarriedStatement,
@@ -18,8 +20,6 @@ from claimwire.verdicts import (
     Says,
     Undoes,
     Verdict,
-    as_json,
-    rulings,
     verdict,
 )
 from streams.desk.ledger_index import LedgerIndex

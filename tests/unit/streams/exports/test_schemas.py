@@ -9,7 +9,8 @@ from hypothesis import given
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
 
 from claimwire import Item, Ledger
-from claimwire.verdicts import Verdict, as_json
+from claimwire.verdict_json import as_json
+from claimwire.verdicts import Verdict
 from streams.codecs import encode
 from streams.exports.schemas import asyncapi, claim_schema, event_schema, verdict_schema
 from streams.kafka.topics import TOPICS

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from claimwire.linking.candidates import Candidate
 from claimwire.statements import Relation
-from claimwire.verdicts import LONGEST_REASON, Bears, CarriedStatement, MakerKind, as_json, from_json
+from claimwire.verdict_json import as_json, from_json
+from claimwire.verdicts import LONGEST_REASON, Bears, CarriedStatement, MakerKind
 from streams.codecs import LARGEST_VERDICT, encode
 from streams.second.question import (
     MOST_OF_A_TEXT,
