@@ -148,9 +148,10 @@ class Corrections:
         while monotonic() < until:
             state = await asyncio.to_thread(whole_claim, self.store, made.claim)
             here = state is not None and made.id in {v.id for v in state["given"]}
-            if here:
+            if state and here:
                 self._on_the_way.pop(made.id, None)
-                if _state(state) != before or not self.trusted.counts(made.maker):
+                folded = made.id in {v["id"] for v in state.get("verdicts", ())}
+                if folded or _state(state) != before or not self.trusted.counts(made.maker):
                     return True
             await asyncio.sleep(LOOK_SECONDS)
         return here

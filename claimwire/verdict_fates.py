@@ -53,7 +53,7 @@ def fates(verdicts: Iterable[Verdict], trusted: Trusted = EVERYBODY) -> list[Fat
             return Fated(v, Fate.UNDONE, found.undone[v.id])
         if isinstance(v.says, Undoes):
             return Fated(v, Fate.HOLDS if found.undone.get(v.says.verdict) == v else Fate.VOID)
-        best = found.holding[slot_of(v.says)]
+        best = found.holding[slot_of(v)]
         return Fated(v, Fate.HOLDS) if best == v else Fated(v, Fate.OVERRULED, best)
 
     return [fated(v) for v in sorted(given.values(), key=lambda v: v.moment)]

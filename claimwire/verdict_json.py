@@ -13,6 +13,7 @@ from claimwire.times import parse_time
 from claimwire.verdicts import (
     Bears,
     CarriedStatement,
+    Comments,
     HasStatus,
     IsNoClaim,
     IsOneWith,
@@ -76,8 +77,11 @@ def _says(said: Mapping[str, Any]) -> Says:
             return HasStatus(status=_word(Status, said, "status"))
         case "undo":
             return Undoes(verdict=_text(said, "verdict"))
+        case "comment":
+            return Comments()
         case other:
-            raise UnreadableVerdict(f"says.kind is {other!r}: write statement, merge, no_claim, status or undo")
+            kinds = "statement, merge, no_claim, status, undo or comment"
+            raise UnreadableVerdict(f"says.kind is {other!r}: write {kinds}")
 
 
 def carried(said: Mapping[str, Any]) -> CarriedStatement:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from claimwire.verdicts import Bears, Maker, MakerKind, Says, Undoes, Verdict
+from claimwire.verdicts import Bears, Comments, Maker, MakerKind, Undoes, Verdict
 
 RANK = {MakerKind.MODEL: 1, MakerKind.PERSON: 2}
 """Whose word outranks whose: a person outranks a model, and any verdict outranks the built-in reading."""
@@ -48,7 +48,10 @@ class Rulings:
 
 
 Slot = tuple[str, str]
-"""What verdicts on a claim speak of: their kind, and the statement if they are on one. One holds per slot."""
+"""What verdicts on a claim speak of: their kind, and the statement if they are on one. One holds per slot.
+
+Each comment has a slot of its own, by its id.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +70,15 @@ class Weighed:
     undone: Mapping[str, Verdict]
 
 
-def slot_of(says: Says) -> Slot:
+def slot_of(v: Verdict) -> Slot:
     """The slot of a verdict."""
-    return says.kind, says.statement if isinstance(says, Bears) else ""
+    match v.says:
+        case Bears(statement=statement):
+            return v.says.kind, statement
+        case Comments():
+            return v.says.kind, v.id
+        case _:
+            return v.says.kind, ""
 
 
 def weigh(verdicts: Iterable[Verdict]) -> Weighed:
@@ -89,7 +98,7 @@ def weigh(verdicts: Iterable[Verdict]) -> Weighed:
             if earlier and _may_undo(v, earlier):
                 undone.setdefault(earlier.id, v)
             continue
-        slot = slot_of(v.says)
+        slot = slot_of(v)
         if slot not in holding or RANK[v.maker.kind] > RANK[holding[slot].maker.kind]:
             holding[slot] = v
     return Weighed(holding, undone)

@@ -164,7 +164,14 @@ class Undoes:
     kind: Literal["undo"] = "undo"
 
 
-Says = Bears | IsOneWith | IsNoClaim | HasStatus | Undoes
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comments:
+    """A remark on the claim, which is the verdict's reason. It changes nothing."""
+
+    kind: Literal["comment"] = "comment"
+
+
+Says = Bears | IsOneWith | IsNoClaim | HasStatus | Undoes | Comments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +237,8 @@ def _faults(given: Verdict) -> Iterable[str]:
         yield f"{says.into[:40]!r} is no id of a claim: 20 hexadecimal digits"
     if isinstance(says, IsOneWith) and says.into == given.claim:
         yield "a claim can't go on under itself"
+    if isinstance(says, Comments) and not given.reason.strip():
+        yield "a comment is its reason, and this has none: write what you have to say"
     if isinstance(says, Undoes) and not VERDICT_ID.fullmatch(says.verdict):
         yield f"{says.verdict[:40]!r} is no id of a verdict: 32 hexadecimal digits"
 
@@ -272,6 +281,8 @@ def in_words(says: Says) -> str:
             return f"sets its status to {says.status}"
         case Undoes():
             return f"undoes verdict {says.verdict}"
+        case Comments():
+            return "comments"
 
 
 def sentence(maker: Maker, says: str, reason: str) -> str:

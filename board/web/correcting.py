@@ -26,7 +26,7 @@ from streams.errors import UserError
 
 COOKIE = "claimwire_session"
 BEARER = "bearer "
-KINDS = ("statement", "merge", "no_claim", "status", "undo")
+KINDS = ("statement", "merge", "no_claim", "status", "comment", "undo")
 CHANGED = (
     "The claim has changed since you read it. Here it is as it now stands, with your words kept: "
     "look, and send them again."

@@ -96,6 +96,16 @@ def status(
 
 
 @app.command()
+def comment(
+    claim: ClaimId,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="What you have to say: every view shows it.")],
+    by: By = "",
+) -> None:
+    """Comment on a claim. This changes neither its status nor its evidence."""
+    _make({"claim": claim, "says": {"kind": "comment"}, "reason": words}, by)
+
+
+@app.command()
 def undo(
     verdict: Annotated[str, typer.Argument(metavar="VERDICT", help="The verdict's id, or its beginning.")],
     reason: Reason = "",

@@ -56,6 +56,7 @@ def test_each_command_changes_the_ledger_and_the_command_that_it_prints_takes_th
         verdict(stream, "merge", TWO[:8], ONE[:8], *by),
         verdict(stream, "claim", THREE[:8], *by),
         verdict(stream, "status", FOUR[:8], "refuted", *by),
+        verdict(stream, "comment", FOUR[:8], "asked them", "--by", "Anna"),
     ]
     found = claims(stream, worker)
     assert {TWO, THREE} & found.keys() == set()

@@ -7,7 +7,18 @@ from datetime import timedelta
 from claimwire.statements import Relation
 from claimwire.statuses import Status
 from claimwire.verdict_json import as_json, carried
-from claimwire.verdicts import Bears, HasStatus, IsNoClaim, IsOneWith, Maker, MakerKind, Undoes, Verdict, verdict
+from claimwire.verdicts import (
+    Bears,
+    Comments,
+    HasStatus,
+    IsNoClaim,
+    IsOneWith,
+    Maker,
+    MakerKind,
+    Undoes,
+    Verdict,
+    verdict,
+)
 from tests.stream.harness import SEEDS, Stream, assert_paths_end_in, lines_of, paths_of_claims
 from tests.unit.builders import NOON, seed_items, written_with
 
@@ -32,6 +43,7 @@ def on_seeds() -> list[Verdict]:
         (others[3]["id"], IsNoClaim(), ANNA),
         (others[4]["id"], HasStatus(status=Status.REFUTED), ANNA),
         (others[4]["id"], HasStatus(status=Status.CONFIRMED), MODEL),
+        (others[4]["id"], Comments(), ANNA),
     ]
     made = [verdict(c, says, by, "looked", NOON + timedelta(minutes=n)) for n, (c, says, by) in enumerate(said)]
     undo = verdict(others[3]["id"], Undoes(verdict=made[5].id), ANNA, "it is one", NOON + timedelta(days=1))

@@ -16,7 +16,7 @@ from board.web.app import application
 from board.web.correcting import COOKIE, Correcting
 from board.web.sessions import Sessions
 from claimwire.verdict_json import as_json
-from claimwire.verdicts import Bears, HasStatus, IsNoClaim, IsOneWith, Undoes
+from claimwire.verdicts import Bears, Comments, HasStatus, IsNoClaim, IsOneWith, Undoes
 from tests.board.web.seed_ledger import TOKEN, SeedLedger
 from tests.board.web.test_pages import POKROVSK, Read, text
 
@@ -188,6 +188,25 @@ async def test_correction_is_shown_at_once_with_its_maker_its_reason_and_its_und
     assert sent.id not in {f["about"] for f in forms(await anna.get(PAGE)) if f["kind"] == "undo"}
 
 
+async def test_comment_is_shown_and_undone_and_leaves_the_claim_as_it_was(
+    anna: httpx.AsyncClient, ledger: SeedLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corrections, "SHOW_SECONDS", 60)  # longer than a test may take: nothing here waits for it
+    before = (await anna.get(f"{PAGE}.json")).json()
+    answer = await send(anna, await form(anna, "comment", reason="Ask the <i>district</i>."))
+    [sent] = ledger.sent
+    assert (sent.says, sent.reason) == (Comments(), "Ask the <i>district</i>.")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}#verdict-{sent.id}")
+    assert "person Anna comments: Ask the &lt;i&gt;district&lt;/i&gt;." in (await anna.get(PAGE)).text
+    after = (await anna.get(f"{PAGE}.json")).json()
+    same = {"verdicts": [], "version": ""}
+    assert [v["says"] for v in after["verdicts"]] == [{"kind": "comment"}]
+    assert {**after, **same} == {**before, **same}
+    assert (await send(anna, await form(anna, "undo"))).status_code == 303
+    assert ledger.sent[-1].says == Undoes(verdict=sent.id)
+    assert [v["undone"] for v in (await anna.get(f"{PAGE}.json")).json()["verdicts"]] == [True, False]
+
+
 async def test_statement_that_opens_the_claim_cannot_be_taken_out(anna: httpx.AsyncClient) -> None:
     assert POKROVSK not in {f["about"] for f in forms(await anna.get(PAGE))}
 
@@ -201,6 +220,7 @@ async def test_page_of_the_past_has_no_forms(anna: httpx.AsyncClient) -> None:
     [
         ("status", {"value": "refuted", "reason": " "}, "say why"),
         ("status", {"value": "hoax", "reason": "kept words"}, "status is"),
+        ("comment", {"reason": " "}, "has none"),
         ("merge", {"value": "ffff", "reason": "kept words"}, "begins with"),
         ("merge", {"value": POKROVSK, "reason": "kept words"}, "under itself"),
         ("merge", {"value": "\x00' or", "reason": "kept words"}, "begins with"),
@@ -319,7 +339,7 @@ async def test_cookie_alone_gives_no_verdict_by_json(anna: httpx.AsyncClient) ->
     ("asked", "why"),
     [
         ({"says": {"kind": "no_claim"}}, "maker is missing"),
-        ({"says": {"kind": "guess"}, "maker": ANNA}, "statement, merge, no_claim, status or undo"),
+        ({"says": {"kind": "guess"}, "maker": ANNA}, "statement, merge, no_claim, status, undo or comment"),
         ({"says": {"kind": "no_claim"}, "maker": "Anna"}, "maker is no JSON object"),
         ({"claim": "ffff", "says": {"kind": "no_claim"}, "maker": ANNA}, "begins with"),
         ([1], "no JSON object"),

@@ -16,6 +16,7 @@ from claimwire.verdict_weighing import Trusted
 from claimwire.verdicts import (
     Bears,
     CarriedStatement,
+    Comments,
     HasStatus,
     IsNoClaim,
     IsOneWith,
@@ -112,6 +113,17 @@ def test_claim_that_is_none_leaves_the_ledger_and_comes_back_when_that_is_undone
     back = fold(by_anna(Undoes(verdict=NO_CLAIM.id), hours=11), state=gone.state)
     assert back.event is not None
     assert (back.event.status, back.event.gone, back.event.decided_by) == (Status.UNVERIFIED, None, READING)
+
+
+def test_comment_stands_among_the_verdicts_and_changes_nothing() -> None:
+    before, after = fold(OPENED, DENIED), fold(OPENED, DENIED, by_anna(Comments()))
+    assert (after.event, after.onward, after.state.status) == (None, (), Status.DISPUTED)
+    was, now = snapshot(before.state), snapshot(after.state)
+    assert was
+    assert now
+    [said] = now["verdicts"]
+    assert (said["says"], said["reason"]) == ({"kind": "comment"}, "I was there.")
+    assert {**now, "verdicts": []} == was
 
 
 def test_claim_that_is_one_with_another_points_to_it_and_hands_its_evidence_on() -> None:

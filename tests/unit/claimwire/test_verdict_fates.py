@@ -5,7 +5,7 @@ from claimwire.statements import Relation
 from claimwire.statuses import Status
 from claimwire.verdict_fates import Fate, fates
 from claimwire.verdict_weighing import Trusted, rulings
-from claimwire.verdicts import Bears, HasStatus, Maker, MakerKind, Says, Undoes, Verdict, verdict
+from claimwire.verdicts import Bears, Comments, HasStatus, Maker, MakerKind, Says, Undoes, Verdict, verdict
 from tests.unit.builders import NOON
 
 CLAIM, OTHER, STATEMENT = "c1" * 10, "d2" * 10, "e3" * 10
@@ -37,6 +37,16 @@ def test_each_verdict_is_told_once_with_its_fate_and_by_whom_the_earliest_first(
             (nobody, Fate.VOID, None),
             (elsewhere, Fate.HOLDS, None),
         ]
+
+
+def test_comments_hold_beside_each_other_whoever_makes_them() -> None:
+    by_model, *by_anna = (
+        verdict(CLAIM, Comments(), by, "Ask them.", NOON + timedelta(hours=n))
+        for n, by in enumerate((MODEL, ANNA, ANNA))
+    )
+    undoing = made(Undoes(verdict=by_anna[0].id), 4)
+    found = fates([by_model, *by_anna, undoing])
+    assert [f.fate for f in found] == [Fate.HOLDS, Fate.UNDONE, Fate.HOLDS, Fate.HOLDS]
 
 
 def test_undoing_that_is_undone_lets_the_first_hold_again() -> None:

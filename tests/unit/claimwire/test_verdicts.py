@@ -16,6 +16,7 @@ from claimwire.verdict_weighing import Trusted, rulings
 from claimwire.verdicts import (
     Bears,
     CarriedStatement,
+    Comments,
     HasStatus,
     IsNoClaim,
     IsOneWith,
@@ -67,6 +68,7 @@ def test_same_verdict_twice_has_one_id_and_any_other_another() -> None:
         made(DENIES, reason="heard it"),
         made(HasStatus(status=Status.DISPUTED)),
         made(IsNoClaim()),
+        made(Comments()),
         made(IsOneWith(into=OTHER)),
     ]
     assert len({v.id for v in different}) == len(different)
@@ -88,6 +90,7 @@ def test_time_in_another_zone_is_the_same_time() -> None:
         IsNoClaim(),
         HasStatus(status=Status.REFUTED),
         Undoes(verdict="f4" * 16),
+        Comments(),
     ],
 )
 def test_verdict_comes_back_from_json_as_it_was(says: Says) -> None:
@@ -124,7 +127,7 @@ def changed(**fields: Any) -> dict[str, Any]:
         (changed(reason="r" * 2001), "longer than 2,000"),
         (changed(time="yesterday"), "RFC 3339"),
         (changed(time="1066-10-14T12:00:00Z"), "not between 1900 and 2100"),
-        (changed(says={"kind": "guess"}), "write statement, merge, no_claim, status or undo"),
+        (changed(says={"kind": "guess"}), "write statement, merge, no_claim, status, undo or comment"),
         (changed(says={"kind": "statement", "statement": STATEMENT}), "relation is missing"),
         (changed(says={"kind": "statement", "statement": STATEMENT, "relation": "hates"}), "relation is 'hates'"),
         (changed(says={"kind": "statement", "statement": "one", "relation": None}), "no id of a statement"),
@@ -133,6 +136,7 @@ def changed(**fields: Any) -> dict[str, Any]:
         (changed(says={"kind": "merge", "into": CLAIM}), "under itself"),
         (changed(says={"kind": "merge", "into": "x"}), "no id of a claim"),
         (changed(says={"kind": "undo", "verdict": "x"}), "no id of a verdict"),
+        (changed(says={"kind": "comment"}, reason=" \n"), "a comment is its reason, and this has none"),
         (changed(id="0" * 32), "its id is not the one"),
         (
             changed(
@@ -213,6 +217,7 @@ def test_setting_says_whose_verdicts_count(makers: tuple[str, ...], counts: bool
         (IsNoClaim(), "no claim"),
         (HasStatus(status=Status.REFUTED), "sets its status to refuted"),
         (Undoes(verdict="f4" * 16), "undoes verdict f4"),
+        (Comments(), "comments"),
     ],
 )
 def test_verdict_is_told_in_words(says: Says, words: str) -> None:
@@ -238,6 +243,7 @@ sayings: st.SearchStrategy[Says] = st.one_of(
     statements,
     st.builds(IsOneWith, into=ids),
     st.just(IsNoClaim()),
+    st.just(Comments()),
     st.builds(HasStatus, status=st.sampled_from(list(Status))),
 )
 

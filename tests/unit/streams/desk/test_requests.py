@@ -12,6 +12,7 @@ from claimwire.verdict_weighing import rulings
 from claimwire.verdicts import (
     Bears,
     CarriedStatement,
+    Comments,
     HasStatus,
     IsNoClaim,
     IsOneWith,
@@ -56,6 +57,7 @@ def made(claim: str, says: Says, maker: Maker = BEN, hours: float = -1) -> Verdi
     [
         (asked(CLAIM["id"][:6].upper(), "status", status="refuted"), HasStatus(status=Status.REFUTED)),
         (asked(CLAIM["id"][:6], "no_claim"), IsNoClaim()),
+        (asked(CLAIM["id"][:6], "comment"), Comments()),
         (asked(CLAIM["id"][:6], "merge", into=ONE[:6]), IsOneWith(into=ONE)),
         (
             asked(CLAIM["id"][:6], "statement", statement=JOINED[:6], relation="partly"),
@@ -163,7 +165,7 @@ UNDONE = made(THREE, Undoes(verdict=STATUS.id), hours=0)
         (asked("zz", "no_claim"), "no claim begins with 'zz'.*claimwire claims"),
         ({"claim": CLAIM["id"]}, "says"),
         ({"claim": CLAIM["id"], "says": "no"}, "says"),
-        (asked(CLAIM["id"], "guess"), "statement, merge, no_claim, status or undo"),
+        (asked(CLAIM["id"], "guess"), "statement, merge, no_claim, status, undo or comment"),
         (asked(ONE, "status", status="refuted"), f"was set aside by person Ben.*undo {ASIDE.id}"),
         (asked(TWO, "status", status="refuted"), f"goes on as {THREE}.*undo {MERGED.id}"),
         (asked(CLAIM["id"], "merge", into=ONE), "was set aside"),
