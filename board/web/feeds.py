@@ -1,19 +1,32 @@
 """Feeds: the lists of the board as Atom for feed readers, and as CSV for spreadsheets."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Depends, Response
 
 from board.change_queries import changes
 from board.store import BoardStore
-from board.web.answers import Answer, Asked, Reads, claim_list, latest_changes
+from board.web.answers import (
+    Answer,
+    Asked,
+    Reads,
+    claim_list,
+    days,
+    latest_changes,
+    outlet_list,
+    place_list,
+    side_list,
+)
 from board.web.asked import MOST_ROWS, AskedList
+from claimwire.statuses import Status
+from claimwire.track_records import Ending
 from streams.exports.atom import feed
 from streams.exports.tables import to_csv
 
 Answers = Callable[[BoardStore, AskedList], Answer]
+CsvRow = Mapping[str, Any]
 
 MOST_CSV_ROWS = 10_000
 """The most rows of a list as CSV. Filters narrow a longer list."""
@@ -26,6 +39,30 @@ CHANGE_COLUMNS = (
     "id", "time", "arrived", "claim", "text", "side", "previous", "word", "sources", "happened", "decided_by",
     "superseded_by", "quote", "outlet", "item",
 )  # fmt: skip
+SIDE_COLUMNS = ("name", "claims", *Ending, "settled", "share", "share_low", "share_high", *Status)
+OUTLET_COLUMNS = ("name", "claims", *Status)
+PLACE_COLUMNS = ("name", "label", "country", "latitude", "longitude", "claims", *Status)
+DAY_COLUMNS = ("day", "open", "disputed", "settled")
+
+
+@dataclass(frozen=True, slots=True)
+class CsvTable:
+    """A list as CSV.
+
+    Attributes
+    ----------
+    path
+        Address of the list's page.
+    name
+        Name of the file.
+    rows
+        Gives the rows for a request. A row may hold more than the columns, and lacks what does not apply to it.
+    """
+
+    path: str
+    name: str
+    columns: tuple[str, ...]
+    rows: Callable[..., Iterable[CsvRow]]
 
 
 def router() -> APIRouter:
@@ -38,18 +75,80 @@ def router() -> APIRouter:
         rows = changes(store, filters=asked.filters, limit=asked.limit)
         return Response(feed([row.event for row in reversed(rows)]), media_type="application/atom+xml")
 
-    @made.get("/now.csv", response_class=Response)
-    def change_table(store: Reads, asked: Asked) -> Response:
-        """The changes of a list as CSV, the last one first; safe to open in a spreadsheet."""
-        rows = ({**row, **row["cause"]} for row in _all(latest_changes, "changes", store, asked))
-        return _csv(rows, CHANGE_COLUMNS, "changes")
-
-    @made.get("/claims.csv", response_class=Response)
-    def claim_table(store: Reads, asked: Asked) -> Response:
-        """The claims of a list as CSV; safe to open in a spreadsheet."""
-        return _csv(_all(claim_list, "claims", store, asked), CLAIM_COLUMNS, "claims")
-
+    for table in TABLES:
+        _add_csv(made, table)
     return made
+
+
+def _add_csv(to: APIRouter, table: CsvTable) -> None:
+    """Add the address of a list's CSV: that of its page, with `.csv`."""
+
+    def as_csv(rows: Annotated[Any, Depends(table.rows)]) -> Response:
+        cells = ({column: row.get(column) for column in table.columns} for row in rows)
+        headers = {"Content-Disposition": f'attachment; filename="{table.name}.csv"'}
+        return Response(to_csv(cells, list(table.columns)), media_type="text/csv; charset=utf-8", headers=headers)
+
+    to.add_api_route(
+        f"{table.path}.csv",
+        as_csv,
+        name=f"{table.name}_csv",
+        description=f"{table.rows.__doc__} As CSV, safe to open in a spreadsheet.",
+        response_class=Response,
+    )
+
+
+def _change_rows(store: Reads, asked: Asked) -> Iterable[CsvRow]:
+    """The changes of a list, the last one first."""
+    return ({**row, **row["cause"]} for row in _all(latest_changes, "changes", store, asked))
+
+
+def _claim_rows(store: Reads, asked: Asked) -> Iterable[CsvRow]:
+    """The claims of a list."""
+    return _all(claim_list, "claims", store, asked)
+
+
+def _side_rows(found: Annotated[Answer, Depends(side_list)]) -> Iterable[CsvRow]:
+    """The sides that claim most, with their track records."""
+    return map(_side_row, found["sides"])
+
+
+def _side_row(side: CsvRow) -> CsvRow:
+    """A side without its record where nobody knows who it is, and without its share where no claim is settled."""
+    record = side["record"] or {}
+    share = record.get("share") or {}
+    bounds = {"share": share.get("borne_out"), "share_low": share.get("low"), "share_high": share.get("high")}
+    return {**_counted(side), **record, **bounds}
+
+
+def _outlet_rows(found: Annotated[Answer, Depends(outlet_list)]) -> Iterable[CsvRow]:
+    """The outlets that report most claims."""
+    return map(_counted, found["outlets"])
+
+
+def _place_rows(found: Annotated[Answer, Depends(place_list)]) -> Iterable[CsvRow]:
+    """The places with most claims."""
+    return map(_counted, found["places"])
+
+
+def _counted(row: CsvRow) -> CsvRow:
+    """A row with the number of claims of each status."""
+    return {**row, **{status: row["statuses"].get(status, 0) for status in Status}}
+
+
+def _day_rows(found: Annotated[Answer, Depends(days)]) -> Iterable[CsvRow]:
+    """How many claims were open, disputed and settled at the end of each day, in UTC."""
+    rows: list[CsvRow] = found["days"]
+    return rows
+
+
+TABLES = (
+    CsvTable("/now", "changes", CHANGE_COLUMNS, _change_rows),
+    CsvTable("/claims", "claims", CLAIM_COLUMNS, _claim_rows),
+    CsvTable("/sides", "sides", SIDE_COLUMNS, _side_rows),
+    CsvTable("/outlets", "outlets", OUTLET_COLUMNS, _outlet_rows),
+    CsvTable("/places", "places", PLACE_COLUMNS, _place_rows),
+    CsvTable("/over-time", "over-time", DAY_COLUMNS, _day_rows),
+)
 
 
 def _all(
@@ -64,9 +163,3 @@ def _all(
         if not page["next"]:
             return
         asked = replace(asked, after=page["next"])
-
-
-def _csv(rows: Iterator[Mapping[str, Any]], columns: tuple[str, ...], name: str) -> Response:
-    told = to_csv(({column: row[column] for column in columns} for row in rows), list(columns))
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-    return Response(told, media_type="text/csv; charset=utf-8", headers=headers)

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from board.web import feeds
+from claimwire.statuses import Status
 from streams.exports.atom import ATOM
 
 
@@ -26,6 +27,24 @@ async def test_csv_holds_every_row_of_the_list_that_was_filtered(
             assert [row["id"] for row in rows(await board.get(f"/{name}.csv?{asked}"))] == [
                 each["id"] for each in wanted
             ]
+
+
+async def test_every_list_is_csv_at_the_address_of_its_page_and_its_page_says_so(board: httpx.AsyncClient) -> None:
+    for name in ("sides", "outlets", "places"):
+        wanted = (await board.get(f"/{name}.json")).json()[name]
+        found = rows(await board.get(f"/{name}.csv"))
+        assert [row["name"] for row in found] == [row["name"] for row in wanted]
+        for row, told in zip(found, wanted, strict=True):
+            assert int(row["claims"]) == sum(int(row[status]) for status in Status) == told["claims"]
+            assert int(row["disputed"]) == told["statuses"].get("disputed", 0)
+        assert f'href="/{name}.csv"' in (await board.get(f"/{name}")).text
+    record = next(row for row in (await board.get("/sides.json")).json()["sides"] if row["record"]["share"])
+    row = next(row for row in rows(await board.get("/sides.csv")) if row["name"] == record["name"])
+    assert float(row["share_low"]) == record["record"]["share"]["low"]
+    days = (await board.get("/over-time.json?days=7&side=Russia")).json()["days"]
+    assert rows(await board.get("/over-time.csv?days=7&side=Russia")) == [
+        {name: str(value) for name, value in day.items()} for day in days
+    ]
 
 
 async def test_csv_ends_at_the_most_rows(board: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from board.store import BoardStore
+from board.web.feeds import TABLES
 from board.web.pages import ROUTES, json_path
 from claimwire.statuses import STATUSES
 from tests.board.records import Log, Story, story_of, take
@@ -252,7 +253,11 @@ async def test_hostile_words_are_shown_as_words_and_marks_that_turn_text_round_a
 
 async def test_openapi_describes_the_json_of_each_page(browser: httpx.AsyncClient) -> None:
     told = (await browser.get("/openapi.json")).json()
-    assert set(told["paths"]) == {json_path(path) for path, _, _ in ROUTES} | {"/now.atom", "/now.csv", "/claims.csv"}
+    assert set(told["paths"]) == {
+        *(json_path(path) for path, _, _ in ROUTES),
+        *(f"{table.path}.csv" for table in TABLES),
+        "/now.atom",
+    }
     assert all(way["get"]["description"] for way in told["paths"].values())
 
 
