@@ -100,7 +100,7 @@ async def serve(settings: Settings, host: str, port: int, stop: asyncio.Event, r
             live = LiveChanges(store, follower, asyncio.Event())
             server = _BoardServer(
                 uvicorn.Config(
-                    application(store, live, _correcting(settings, store), is_loopback(host)),
+                    application(store, live, _correcting(settings, store), is_loopback(host), settings.board_url),
                     http=PatientProtocol,
                     ws="none",
                     lifespan="off",

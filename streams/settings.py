@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
@@ -74,6 +75,22 @@ def _model_url(text: str) -> str:
     return text
 
 
+def _board_url(text: str) -> str:
+    """The address at which people open the board, as browsers write it in `Origin`; no text is none.
+
+    Raises
+    ------
+    ValueError
+        If it is none, or has a path.
+    """
+    if not text:
+        return ""
+    given = urlsplit(text.lower())
+    if not BOARD_URL.fullmatch(text) or (given.port is not None and not given.port):
+        raise ValueError("it is no address such as https://board.example, without user, path, ? and #")
+    return f"{given.scheme}://{given.netloc.removesuffix(DEFAULT_PORTS[given.scheme])}"
+
+
 def ledger_name(text: str) -> str:
     """Check the name of a ledger; it becomes part of the names of topics.
 
@@ -92,6 +109,10 @@ MAIN = "main"
 
 LEDGER_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
 MODEL_URL = re.compile(r"https?://[^\s/?#@]+(?:/[^\s?#@]*)?")
+BOARD_URL = re.compile(r"https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::[0-9]{1,5})?/?", re.IGNORECASE)
+DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+"""Browsers leave them out."""
+
 PREFIX = "CLAIMWIRE_"
 ENV_FILE = ".env"
 TOML_FILE = "claimwire.toml"
@@ -99,6 +120,7 @@ HIGHEST_PORT = 65535
 Servers = Annotated[str, AfterValidator(_servers)]
 Address = Annotated[str, AfterValidator(_address)]
 ModelUrl = Annotated[str, AfterValidator(_model_url)]
+BoardUrl = Annotated[str, AfterValidator(_board_url)]
 Makers = Annotated[str, AfterValidator(_makers)]
 File = Annotated[Path | None, BeforeValidator(lambda value: value or None)]
 """A file; an empty variable names none."""
@@ -172,6 +194,11 @@ class Settings(BaseSettings):
         min_length=16,
         description="secret of at least 16 characters that the board asks for before it takes corrections; "
         "left out: it takes none",
+    )
+    board_url: BoardUrl = Field(
+        "",
+        description="address at which people open the board where a proxy is in front, such as "
+        "https://board.example; left out: the one by which they reach it",
     )
     store: Literal["memory", "rocksdb"] = Field("memory", description="where workers keep their state")
     store_cache_mb: int = Field(

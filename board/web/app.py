@@ -34,6 +34,7 @@ def application(
     live: LiveChanges | None = None,
     correcting: Correcting | None = None,
     only_at_loopback: bool = False,
+    url: str = "",
 ) -> FastAPI:
     """The board of a store.
 
@@ -44,10 +45,13 @@ def application(
     correcting
         Takes corrections; None if the board can only be read.
     only_at_loopback
-        Whether requests must name this machine as their host.
+        Whether requests must name this machine as their host, or the host of `url`.
+    url
+        Address at which people open the board; empty for the one by which a request reaches it.
     """
-    made = FastAPI(title="claimwire board", description=DESCRIPTION, docs_url=None, redoc_url=None)
-    made.state.store, made.state.is_live = store, live is not None
+    servers = [{"url": url}] if url else None
+    made = FastAPI(title="claimwire board", description=DESCRIPTION, docs_url=None, redoc_url=None, servers=servers)
+    made.state.store, made.state.is_live, made.state.url = store, live is not None, url
     made.state.correcting = correcting
     if live:
         made.include_router(live_router(live))
@@ -57,7 +61,7 @@ def application(
     made.include_router(pages.router())
     made.mount("/static", StaticFiles(directory=str(files("board.web") / "static")), name="static")
     if only_at_loopback:
-        made.add_middleware(OnlyAtLoopback)
+        made.add_middleware(OnlyAtLoopback, url=url)
     made.add_middleware(WithSecurityHeaders)
     made.add_exception_handler(HTTPException, _http_error)
     made.add_exception_handler(RequestValidationError, _not_understood)

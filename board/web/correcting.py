@@ -288,7 +288,7 @@ def _around(path: str) -> dict[str, Any]:
 
 
 def _refuse_foreign(request: Request) -> None:
-    if not comes_from_here(request.headers):
+    if not comes_from_here(request):
         raise HTTPException(
             HTTPStatus.FORBIDDEN, "The form was sent from another site. Open this board and use its own."
         )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from board.change_queries import changes
 from board.store import BoardStore
@@ -20,6 +20,7 @@ from board.web.answers import (
     side_list,
 )
 from board.web.asked import MOST_ROWS, AskedList
+from board.web.security import address_of
 from claimwire.statuses import Status
 from claimwire.track_records import Ending
 from streams.exports.atom import feed
@@ -70,10 +71,12 @@ def router() -> APIRouter:
     made = APIRouter()
 
     @made.get("/now.atom", response_class=Response)
-    def atom(store: Reads, asked: Asked) -> Response:
+    def atom(request: Request, store: Reads, asked: Asked) -> Response:
         """The latest changes as an Atom feed."""
         rows = changes(store, filters=asked.filters, limit=asked.limit)
-        return Response(feed([row.event for row in reversed(rows)]), media_type="application/atom+xml")
+        board = address_of(request)
+        told = feed([row.event for row in reversed(rows)], board, f"{board}{asked.link('/now.atom')}")
+        return Response(told, media_type="application/atom+xml")
 
     for table in TABLES:
         _add_csv(made, table)

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -53,18 +54,28 @@ class OnlyAtLoopback:
     """Refuses requests for any host but this machine, so that a foreign page cannot reach the board by DNS rebinding.
 
     For a board that listens on this machine alone.
+
+    Parameters
+    ----------
+    url
+        Address at which people open the board through a proxy, whose host is allowed too; empty for none.
     """
 
-    def __init__(self, application: ASGIApp) -> None:
+    def __init__(self, application: ASGIApp, url: str = "") -> None:
         self._application = application
+        self._url = url
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request."""
-        if scope["type"] == "http" and not is_loopback(Headers(scope=scope).get("host", "")):
-            refusal = PlainTextResponse("This board is served at 127.0.0.1 alone. Open it by that address.\n", 403)
+        if scope["type"] == "http" and not self._is_known(Headers(scope=scope).get("host", "")):
+            where = f"{self._url} and 127.0.0.1" if self._url else "127.0.0.1"
+            refusal = PlainTextResponse(f"This board is served at {where} alone. Open it by that address.\n", 403)
             await refusal(scope, receive, send)
             return
         await self._application(scope, receive, send)
+
+    def _is_known(self, host: str) -> bool:
+        return is_loopback(host) or bool(self._url and host.lower() == urlsplit(self._url).netloc)
 
 
 def is_loopback(host: str) -> bool:
@@ -76,11 +87,19 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def comes_from_here(headers: Headers) -> bool:
+def address_of(request: Request) -> str:
+    """The address at which people open the board, without a slash at its end."""
+    url: str = request.app.state.url
+    return url or str(request.base_url).rstrip("/")
+
+
+def comes_from_here(request: Request) -> bool:
     """Whether a page of this board sent the form, by the browser's `Origin` or `Sec-Fetch-Site`."""
-    origin = headers.get("origin")
+    headers, origin = request.headers, request.headers.get("origin")
     if origin is None:
         return headers.get("sec-fetch-site") == "same-origin"
+    if origin and origin == request.app.state.url:
+        return True
     try:
         here = urlsplit(origin)
     except ValueError:

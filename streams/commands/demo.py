@@ -72,6 +72,7 @@ def demo(
             http="",
             board_db=SecretStr(""),
             board_token=SecretStr(secrets.token_urlsafe()),
+            board_url="",
         )
         broker = LocalBroker(settings.home / "broker", port=int(settings.broker.rpartition(":")[2]))
         broker.start(put, outlives=False)

@@ -68,7 +68,7 @@ def export(
         events = events_in(source) if source else [e for _, e in asyncio.run(read_events(load_settings()))]
         told = events[-last:]
         with written(output, force) as file:
-            file.write(atom.feed(told))
+            file.write(atom.feed(told, load_settings().board_url))
         made = counted(len(told), "status change")
     else:
         claims = in_time(read(source, as_of).claims)

@@ -20,29 +20,43 @@ NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold."""
 
 
-def feed(events: Sequence[StatusChanged]) -> bytes:
-    """The feed of some status changes, which are given in the order in which they came. It shows the last one first."""
+def feed(events: Sequence[StatusChanged], board: str = "", own: str = "") -> bytes:
+    """The feed of some status changes, which are given in the order in which they came. It shows the last one first.
+
+    Parameters
+    ----------
+    board
+        Address of the board whose pages the feed links to; empty for none.
+    own
+        Address of the feed itself; empty if it has none.
+    """
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")
     _add(root, "id", f"{NAMESPACE}:status-changes")
     _add(root, "title", "Claims whose status changed")
+    if own:
+        _add(root, "link", rel="self", href=own)
+    if board:
+        _add(root, "link", rel="alternate", href=f"{board}/", type="text/html")
     _add(root, "updated", format_time(max((e.time for e in events), default=EMPTY)))
     _add(_add(root, "author"), "name", "claimwire")
     _add(root, "generator", "claimwire")
     for event in reversed(events):
-        _entry(root, event)
+        _entry(root, event, board)
     ET.indent(root)
     written: bytes = ET.tostring(root, "utf-8", xml_declaration=True)
     return written + b"\n"
 
 
-def _entry(root: ET.Element, event: StatusChanged) -> None:
+def _entry(root: ET.Element, event: StatusChanged, board: str) -> None:
     cause = event.cause
     entry = _add(root, "entry")
     _add(entry, "id", f"{NAMESPACE}:event:{event.id}")
     _add(entry, "title", f"{event.previous or 'new'} → {event.word}: {event.claim.text}")
     _add(entry, "updated", format_time(event.time))
     _add(entry, "category", term=event.word, scheme=f"{NAMESPACE}:status")
+    if board:
+        _add(entry, "link", rel="alternate", href=f"{board}/claims/{event.claim.id}", type="text/html")
     _add(entry, "link", rel="related", href=claim_urn(event.claim.id))
     if is_url(cause.item):
         _add(entry, "link", rel="via", href=cause.item)

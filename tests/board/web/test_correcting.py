@@ -158,6 +158,24 @@ async def test_host_that_only_leads_here_is_refused(anna: httpx.AsyncClient) -> 
         assert (await anna.get("/", headers={"Host": host})).status_code == 200
 
 
+async def test_board_behind_a_proxy_takes_forms_of_its_address_and_of_no_other(
+    store: BoardStore, ledger: SeedLedger
+) -> None:
+    correcting = Correcting(Corrections(store, ledger.send), Sessions(TOKEN))
+    transport = httpx.ASGITransport(application(store, None, correcting, True, "https://board.example"))
+    signing = {"name": "Anna", "token": TOKEN}
+    for host in ("127.0.0.1:8788", "board.example"):
+        headers = {"Host": host, "Origin": "https://board.example"}
+        async with httpx.AsyncClient(transport=transport, base_url=HERE, headers=headers) as behind:
+            answer = await behind.post("/sign-in", data=signing)
+            assert answer.status_code == 303
+            assert "Secure" in answer.headers["set-cookie"]
+            for origin in ("http://board.example.evil.example", "https://evil.example", "null"):
+                assert (await behind.post("/sign-in", data=signing, headers={"Origin": origin})).status_code == 403
+            assert (await behind.get("/", headers={"Host": "evil.example"})).status_code == 403
+            assert (await behind.get("/", headers={"Host": host.upper()})).status_code == 200
+
+
 @pytest.mark.parametrize("kind", ["statement", "no_claim", "merge", "status"])
 async def test_correction_is_shown_at_once_with_its_maker_its_reason_and_its_undo(
     anna: httpx.AsyncClient, ledger: SeedLedger, kind: str

@@ -5,7 +5,9 @@ from xml.etree import ElementTree as ET
 import httpx
 import pytest
 
+from board.store import BoardStore
 from board.web import feeds
+from board.web.app import application
 from claimwire.statuses import Status
 from streams.exports.atom import ATOM
 
@@ -59,6 +61,27 @@ async def test_atom_tells_the_changes_of_the_list_the_last_one_first(board: http
     ids = [entry.findtext(f"{{{ATOM}}}id") for entry in ET.fromstring(answer.text).iter(f"{{{ATOM}}}entry")]
     wanted = (await board.get("/now.json?status=disputed")).json()["changes"]
     assert ids == [f"urn:claimwire:event:{change['id']}" for change in wanted]
+
+
+def links(entry: ET.Element) -> dict[str | None, str | None]:
+    return {link.get("rel"): link.get("href") for link in entry.findall(f"{{{ATOM}}}link")}
+
+
+@pytest.mark.parametrize(
+    ("url", "address"), [("", "http://127.0.0.1"), ("https://board.example", "https://board.example")]
+)
+async def test_atom_links_to_the_address_at_which_people_open_the_board(
+    board: httpx.AsyncClient, store: BoardStore, url: str, address: str
+) -> None:
+    transport = httpx.ASGITransport(application(store, url=url))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as behind:
+        feed = ET.fromstring((await behind.get("/now.atom?status=disputed&limit=1")).text)
+        described = (await behind.get("/openapi.json")).json()
+    assert links(feed) == {"self": f"{address}/now.atom?status=disputed", "alternate": f"{address}/"}
+    [entry] = feed.findall(f"{{{ATOM}}}entry")
+    [change] = (await board.get("/now.json?status=disputed&limit=1")).json()["changes"]
+    assert links(entry)["alternate"] == f"{address}/claims/{change['claim']}"
+    assert [server["url"] for server in described.get("servers", ())] == ([url] if url else [])
 
 
 async def test_pages_link_to_their_feeds_with_the_filters(board: httpx.AsyncClient) -> None:

@@ -168,6 +168,41 @@ def test_secrets_are_masked_and_one_that_is_not_set_is_seen_to_be_so(monkeypatch
     assert {each.setting: each.value for each in effective(Settings())}["listen_token"] == ""
 
 
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("", ""),
+        ("https://board.example", "https://board.example"),
+        ("HTTPS://Board.Example:443/", "https://board.example"),
+        ("http://10.0.0.7:80", "http://10.0.0.7"),
+        ("http://[fd00::7]:8080/", "http://[fd00::7]:8080"),
+    ],
+)
+def test_address_of_the_board_is_as_browsers_name_it(monkeypatch: pytest.MonkeyPatch, given: str, address: str) -> None:
+    monkeypatch.setenv("CLAIMWIRE_BOARD_URL", given)
+    assert load_settings().board_url == address
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "board.example",
+        "ftp://board.example",
+        "https://anna:s3cret@b.example",
+        "https://b.example/board",
+        "https://b.example:0",
+        "https://b.example:70000",
+        "https://[b",
+        "https://bo\u00e4rd.example",
+    ],
+)
+def test_address_of_the_board_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
+    monkeypatch.setenv("CLAIMWIRE_BOARD_URL", wrong)
+    with pytest.raises(SettingsInvalid, match="board_url") as raised:
+        load_settings()
+    assert "s3cret" not in str(raised.value)
+
+
 SECOND = {"second_url": "http://127.0.0.1:8080/v1", "second_model": "small"}
 
 
