@@ -166,6 +166,17 @@ async def test_verdicts_name_their_makers_and_reasons(board: httpx.AsyncClient, 
         assert "A verdict decides." in said
 
 
+async def test_each_verdict_has_a_link_that_leads_to_it_on_the_page_of_its_claim(
+    board: httpx.AsyncClient, told: Story
+) -> None:
+    for claim in told.ledger:
+        page = Read((await board.get(f"/claims/{claim['id']}")).text)
+        ids = {of.get("id") for _, of in page.tags}
+        links = {link.removeprefix("#") for link in page.links() if link.startswith("#verdict-")}
+        assert links == {f"verdict-{v['id']}" for v in claim["verdicts"]}
+        assert links <= ids
+
+
 @pytest.mark.parametrize("asked", ["as_of=x", "since=2025-13-01", "after=x", "status=true", "limit=0", "limit=x"])
 async def test_what_is_not_understood_is_told_and_in_the_form_that_was_asked_for(
     board: httpx.AsyncClient, asked: str
