@@ -22,7 +22,6 @@ from claimwire.times import format_time
 from claimwire.verdict_json import as_json
 from claimwire.verdict_weighing import weigh
 from claimwire.verdicts import in_words, sentence
-from streams.errors import UserError
 
 Answer = dict[str, Any]
 Asked = Annotated[AskedList, Depends(asked_filters)]
@@ -194,12 +193,13 @@ def side_json(row: SideRow) -> Answer:
 def place_json(row: PlaceRow) -> Answer:
     """A place as JSON."""
     place = row.place
-    where = (
-        {"label": place.name, "country": place.country, "latitude": place.latitude, "longitude": place.longitude}
-        if place
-        else {}
-    )
-    return {**asdict(row.tally), "label": place_name(row.tally.name), **where}
+    return {
+        **asdict(row.tally),
+        "label": place_name(row.tally.name),
+        "country": place.country if place else None,
+        "latitude": place.latitude if place else None,
+        "longitude": place.longitude if place else None,
+    }
 
 
 def place_name(key: str) -> str:
@@ -242,8 +242,8 @@ def _number(after: str) -> int | None:
     return int(after)
 
 
-def _no_place() -> UserError:
-    return UserError("after names no place in this list: leave it out, or take `next` of a page of it.")
+def _no_place() -> HTTPException:
+    return HTTPException(404, "after names no place in this list: leave it out, or take `next` of a page of it.")
 
 
 def _iso(day: date) -> str:

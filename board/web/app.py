@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
@@ -19,12 +20,16 @@ from board.web import feeds, pages, rendering
 from board.web.asked import AskedList
 from board.web.correcting import Correcting, editing_of
 from board.web.correcting import router as correcting_router
+from board.web.description import described
 from board.web.live import LiveChanges
 from board.web.live import router as live_router
 from board.web.security import OnlyAtLoopback, WithSecurityHeaders
 from streams.errors import UserError
 
 log = logging.getLogger(__name__)
+
+FOR_PROGRAMS = (".json", ".csv", ".atom", "/live", "/verdicts")
+"""How the addresses end that answer programs."""
 
 DESCRIPTION = "The ledger of claims and denials: each page of the board, as JSON."
 
@@ -63,6 +68,7 @@ def application(
     if only_at_loopback:
         made.add_middleware(OnlyAtLoopback, url=url)
     made.add_middleware(WithSecurityHeaders)
+    made.openapi = partial(described, made)  # type: ignore[method-assign]
     made.add_exception_handler(HTTPException, _http_error)
     made.add_exception_handler(RequestValidationError, _not_understood)
     made.add_exception_handler(UserError, _user_error)
@@ -91,9 +97,9 @@ async def _store_error(request: Request, error: Exception) -> Response:
 
 
 def _told(request: Request, status: int, why: str, headers: Mapping[str, str] | None = None) -> Response:
-    """What went wrong: as JSON where JSON was asked for, else as a page."""
+    """What went wrong: as JSON for programs, else as a page."""
     path = request.url.path
-    if path.endswith((".json", "/verdicts")):
+    if path.endswith(FOR_PROGRAMS):
         return JSONResponse({"detail": why}, status, headers)
     around: dict[str, Any] = {
         "asked": AskedList(Filters()),

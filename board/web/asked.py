@@ -17,12 +17,20 @@ from streams.terminal.typed_times import parse_moment, parse_start
 LONGEST_WORDS = 500
 LONGEST_MOMENT = 40
 LONGEST_PLACE = 40
+MOMENT = "moment"
+"""The format of a moment in the interface's description."""
+
 MOST_ROWS = 200
 ROWS = 50
 
 Name = Annotated[str, Query(max_length=LONGEST_NAME)]
 Moment = Annotated[
-    str, Query(max_length=LONGEST_MOMENT, description="a date, a time with its zone, or how long ago: 12h, 3d, 2w")
+    str,
+    Query(
+        max_length=LONGEST_MOMENT,
+        description="a date, a time with its zone, or how long ago: 12h, 3d, 2w",
+        json_schema_extra={"format": MOMENT},
+    ),
 ]
 
 

@@ -7,8 +7,9 @@ from http import HTTPStatus
 from math import ceil
 from typing import Any, NoReturn
 
-from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 
 from board.corrections import ClaimChanged, Corrections, Given, NotSent
@@ -17,12 +18,24 @@ from board.store import BoardStore
 from board.web import answers, rendering
 from board.web.asked import AskedList
 from board.web.bodies import form_of, object_of
+from board.web.description import NO_CLAIM, ToldGiven, refusing, sending_verdict, with_schema
 from board.web.security import comes_from_here
 from board.web.sessions import LIFETIME_SECONDS, Session, Sessions, Tries
 from claimwire.statuses import Status
 from claimwire.verdict_json import as_json
 from claimwire.verdicts import CLAIM_ID, LONGEST_NAME, Maker, MakerKind, Verdict, in_words, sentence
 from streams.errors import UserError
+
+NOT_GIVEN = {
+    "_400": "the verdict says nothing that can be done",
+    "_401": "the token is missing or wrong",
+    "_404": NO_CLAIM,
+    "_408": "the request took longer than 10 s",
+    "_413": "the request has more than 64 KiB",
+    "_429": "too many wrong tokens came from this address",
+    "_503": "the broker did not take the verdict",
+}
+"""Why a verdict is refused, by status."""
 
 COOKIE = "claimwire_session"
 BEARER = "bearer "
@@ -136,14 +149,19 @@ def router(correcting: Correcting) -> APIRouter:
     for path, way in (("/sign-in", sign_in), ("/sign-out", sign_out), ("/claims/{id}/correct", correct)):
         made.add_api_route(path, _bound(way, correcting), methods=["POST"], include_in_schema=False)
     made.add_api_route("/sign-in", sign_in_page, methods=["GET"], include_in_schema=False)
-    made.add_api_route(
+
+    @made.post(
         "/claims/{id}/verdicts",
-        _bound(give_verdict, correcting),
-        methods=["POST"],
         status_code=HTTPStatus.CREATED,
-        description="Give a verdict on a claim: JSON as a line of `claimwire verdict import`, with the board's token.",
-        responses={code: {"description": HTTPStatus(code).phrase} for code in (400, 401, 404, 408, 413, 429, 503)},
+        dependencies=[Depends(HTTPBearer(auto_error=False, description="the board's token"))],
+        response_class=Response,
+        responses={201: with_schema("the broker has it", ToldGiven), **refusing(**NOT_GIVEN)},
+        openapi_extra=sending_verdict(),
     )
+    async def verdicts(request: Request, id: str) -> Response:  # noqa: ARG001 - it is part of the description
+        """Give a verdict on a claim: JSON as a line of `claimwire verdict import`, with the board's token."""
+        return await give_verdict(correcting, request)
+
     return made
 
 

@@ -20,6 +20,7 @@ from board.web.answers import (
     side_list,
 )
 from board.web.asked import MOST_ROWS, AskedList
+from board.web.description import NO_PLACE, holding
 from board.web.security import address_of
 from claimwire.statuses import Status
 from claimwire.track_records import Ending
@@ -28,6 +29,9 @@ from streams.exports.tables import to_csv
 
 Answers = Callable[[BoardStore, AskedList], Answer]
 CsvRow = Mapping[str, Any]
+
+ATOM_TYPE = "application/atom+xml"
+CSV_TYPE = "text/csv; charset=utf-8"
 
 MOST_CSV_ROWS = 10_000
 """The most rows of a list as CSV. Filters narrow a longer list."""
@@ -70,13 +74,13 @@ def router() -> APIRouter:
     """The addresses of the feeds."""
     made = APIRouter()
 
-    @made.get("/now.atom", response_class=Response)
+    @made.get("/now.atom", response_class=Response, responses=holding(ATOM_TYPE))
     def atom(request: Request, store: Reads, asked: Asked) -> Response:
         """The latest changes as an Atom feed."""
         rows = changes(store, filters=asked.filters, limit=asked.limit)
         board = address_of(request)
         told = feed([row.event for row in reversed(rows)], board, f"{board}{asked.link('/now.atom')}")
-        return Response(told, media_type="application/atom+xml")
+        return Response(told, media_type=ATOM_TYPE)
 
     for table in TABLES:
         _add_csv(made, table)
@@ -89,7 +93,7 @@ def _add_csv(to: APIRouter, table: CsvTable) -> None:
     def as_csv(rows: Annotated[Any, Depends(table.rows)]) -> Response:
         cells = ({column: row.get(column) for column in table.columns} for row in rows)
         headers = {"Content-Disposition": f'attachment; filename="{table.name}.csv"'}
-        return Response(to_csv(cells, list(table.columns)), media_type="text/csv; charset=utf-8", headers=headers)
+        return Response(to_csv(cells, list(table.columns)), media_type=CSV_TYPE, headers=headers)
 
     to.add_api_route(
         f"{table.path}.csv",
@@ -97,6 +101,7 @@ def _add_csv(to: APIRouter, table: CsvTable) -> None:
         name=f"{table.name}_csv",
         description=f"{table.rows.__doc__} As CSV, safe to open in a spreadsheet.",
         response_class=Response,
+        responses=holding(CSV_TYPE, _404=NO_PLACE),
     )
 
 

@@ -20,12 +20,15 @@ from board.store import BoardStore
 from board.web import rendering
 from board.web.answers import change_json
 from board.web.asked import AskedList, asked_filters, only_as_of
+from board.web.description import holding
 
 MOST_READERS = 500
 BEAT_SECONDS = 15.0
 AT_ONCE = 100
 START = "0"
 """Stands for the id of an event before the first one."""
+
+EVENT_STREAM = "text/event-stream"
 
 LIVE = {"X-Accel-Buffering": "no"}
 """Keeps a proxy from holding the events back."""
@@ -104,7 +107,7 @@ def router(live: LiveChanges) -> APIRouter:
     """The address of the events."""
     made = APIRouter()
 
-    @made.get("/live", response_class=StreamingResponse)
+    @made.get("/live", response_class=StreamingResponse, responses=holding(EVENT_STREAM))
     async def follow(
         asked: Annotated[AskedList, Depends(asked_filters)],
         known: EventId = "",
@@ -114,7 +117,7 @@ def router(live: LiveChanges) -> APIRouter:
         if live.readers >= MOST_READERS:
             raise HTTPException(503, "Too many read along. Come back in a while.", {"Retry-After": "30"})
         events = live.events(asked, last_event_id or known)
-        return StreamingResponse(events, media_type="text/event-stream", headers=LIVE)
+        return StreamingResponse(events, media_type=EVENT_STREAM, headers=LIVE)
 
     return made
 

@@ -3,33 +3,47 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+import orjson
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
 from board.web import answers, rendering
 from board.web.asked import AskedList, asked_filters, only_as_of
 from board.web.chart import chart_of
 from board.web.correcting import editing_of
-
-ROUTES: tuple[tuple[str, str, Callable[..., Mapping[str, Any]]], ...] = (
-    ("/", "now.html", answers.latest_changes),
-    ("/claims", "claims.html", answers.claim_list),
-    ("/claims/{id}", "claim.html", answers.whole_claim),
-    ("/sides", "sides.html", answers.side_list),
-    ("/outlets", "outlets.html", answers.outlet_list),
-    ("/places", "places.html", answers.place_list),
-    ("/over-time", "over_time.html", answers.days),
+from board.web.description import (
+    JSON,
+    NO_CLAIM,
+    NO_PLACE,
+    Responses,
+    ToldChanges,
+    ToldClaims,
+    ToldDays,
+    ToldGoneClaim,
+    ToldOutlets,
+    ToldPlaces,
+    ToldSides,
+    ToldWholeClaim,
+    answering,
 )
-"""Address, template and answer of each page."""
 
-NO_SUCH: dict[int | str, dict[str, Any]] = {404: {"description": "there is no such claim"}}
+ROUTES: tuple[tuple[str, str, Callable[..., Mapping[str, Any]], Responses], ...] = (
+    ("/", "now.html", answers.latest_changes, answering(ToldChanges, _404=NO_PLACE)),
+    ("/claims", "claims.html", answers.claim_list, answering(ToldClaims, _404=NO_PLACE)),
+    ("/claims/{id}", "claim.html", answers.whole_claim, answering(ToldWholeClaim, ToldGoneClaim, _404=NO_CLAIM)),
+    ("/sides", "sides.html", answers.side_list, answering(ToldSides)),
+    ("/outlets", "outlets.html", answers.outlet_list, answering(ToldOutlets)),
+    ("/places", "places.html", answers.place_list, answering(ToldPlaces)),
+    ("/over-time", "over_time.html", answers.days, answering(ToldDays)),
+)
+"""Address, template, answer and described responses of each page."""
 
 
 def router() -> APIRouter:
     """All pages."""
     made = APIRouter()
-    for path, template, answer in ROUTES:
-        _add(made, path, template, answer)
+    for path, template, answer, responses in ROUTES:
+        _add(made, path, template, answer, responses)
     return made
 
 
@@ -38,11 +52,13 @@ def json_path(path: str) -> str:
     return "/now.json" if path == "/" else f"{path}.json"
 
 
-def _add(to: APIRouter, path: str, template: str, answer: Callable[..., Mapping[str, Any]]) -> None:
+def _add(
+    to: APIRouter, path: str, template: str, answer: Callable[..., Mapping[str, Any]], responses: Responses
+) -> None:
     """Add a page and its JSON. The JSON comes first, or else the ending would count as part of a claim's id."""
 
-    def as_json(found: Annotated[dict[str, Any], Depends(answer)]) -> dict[str, Any]:
-        return found
+    def as_json(found: Annotated[dict[str, Any], Depends(answer)]) -> Response:
+        return Response(orjson.dumps(found, option=orjson.OPT_NON_STR_KEYS), media_type=JSON)
 
     def as_page(
         request: Request,
@@ -60,7 +76,8 @@ def _add(to: APIRouter, path: str, template: str, answer: Callable[..., Mapping[
         as_json,
         name=f"{name}_json",
         description=told,
-        responses=NO_SUCH if "{id}" in path else None,
+        response_class=Response,
+        responses=responses,
     )
     to.add_api_route(path, as_page, name=name, include_in_schema=False, response_class=HTMLResponse)
 

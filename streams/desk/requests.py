@@ -50,7 +50,8 @@ class Desk:
 
     def was_made(self, asked: Asked) -> bool:
         """Whether this very verdict was made before."""
-        return asked.get("id") in self._ledger.verdicts
+        id = asked.get("id")
+        return isinstance(id, str) and id in self._ledger.verdicts
 
     def verdict(self, asked: Asked, now: datetime) -> Verdict:
         """The whole verdict that a request asks for.

@@ -156,9 +156,18 @@ def asyncapi() -> Schema:
         "operations": {_operation(topic): _does(topic) for topic in TOPICS},
         "components": {
             "messages": {topic.name: _message(topic) for topic in TOPICS},
-            "schemas": _components(),
+            "schemas": components(StatusChanged, Claim, Verdict, Ended),
         },
     }
+
+
+def components(*kinds: type) -> Schema:
+    """The schemas of some classes by their names, and beside them the schemas to which they refer."""
+    made: Schema = {}
+    for kind in kinds:
+        schema = _schema(kind, "#/components/schemas/{model}")
+        made |= schema.pop("$defs", {}) | {kind.__name__: schema}
+    return made
 
 
 def _schema(kind: type, ref_template: str) -> Schema:
@@ -166,15 +175,6 @@ def _schema(kind: type, ref_template: str) -> Schema:
     for schema in (made, *made.get("$defs", {}).values()):
         _describe_fields(schema)
     return made
-
-
-def _components() -> Schema:
-    """The schemas of the messages, and beside them the schemas to which they refer."""
-    components: Schema = {}
-    for kind in (StatusChanged, Claim, Verdict, Ended):
-        schema = _schema(kind, "#/components/schemas/{model}")
-        components |= schema.pop("$defs", {}) | {kind.__name__: schema}
-    return components
 
 
 def _describe_fields(schema: Schema) -> None:

@@ -15,7 +15,7 @@ from claimwire.statuses import STATUSES
 from tests.board.records import Log, Story, story_of, take
 from tests.unit.builders import ledger_of, seed_items, wire
 
-PAGES = [path for path, _, _ in ROUTES if "{" not in path]
+PAGES = [path for path, _, _, _ in ROUTES if "{" not in path]
 POKROVSK = "b390de7436d45b10b28c"
 
 
@@ -177,7 +177,7 @@ async def test_each_verdict_has_a_link_that_leads_to_it_on_the_page_of_its_claim
         assert links <= ids
 
 
-@pytest.mark.parametrize("asked", ["as_of=x", "since=2025-13-01", "after=x", "status=true", "limit=0", "limit=x"])
+@pytest.mark.parametrize("asked", ["as_of=x", "since=2025-13-01", "status=true", "limit=0", "limit=x"])
 async def test_what_is_not_understood_is_told_and_in_the_form_that_was_asked_for(
     board: httpx.AsyncClient, asked: str
 ) -> None:
@@ -185,6 +185,13 @@ async def test_what_is_not_understood_is_told_and_in_the_form_that_was_asked_for
     assert (page.status_code, told.status_code) == (422, 422)
     assert page.headers["content-type"].startswith("text/html")
     assert asked.partition("=")[0] in told.json()["detail"]
+
+
+async def test_page_that_is_not_in_the_list_is_not_found(board: httpx.AsyncClient) -> None:
+    for path in ("/", "/claims", "/now.json", "/claims.json", "/claims.csv"):
+        for place in ("x", "9" * 40, "1.x", "-1"):
+            answer = await board.get(f"{path}?after={place}")
+            assert (answer.status_code, "names no place" in answer.text) == (404, True), (path, place)
 
 
 async def test_store_that_cannot_be_read_is_told_and_is_not_the_end(
@@ -265,7 +272,7 @@ async def test_hostile_words_are_shown_as_words_and_marks_that_turn_text_round_a
 async def test_openapi_describes_the_json_of_each_page(browser: httpx.AsyncClient) -> None:
     told = (await browser.get("/openapi.json")).json()
     assert set(told["paths"]) == {
-        *(json_path(path) for path, _, _ in ROUTES),
+        *(json_path(path) for path, _, _, _ in ROUTES),
         *(f"{table.path}.csv" for table in TABLES),
         "/now.atom",
     }

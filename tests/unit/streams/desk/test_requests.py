@@ -148,6 +148,7 @@ def test_whole_verdict_is_taken_as_it_is_and_known_afterwards() -> None:
     assert not here.was_made(whole)
     assert as_json(here.verdict(whole, NOON)) == whole
     assert here.was_made(whole)
+    assert not any(here.was_made({**whole, "id": id}) for id in ([], {}, 7))
     ring = as_json(made(TWO, IsOneWith(into=ONE), hours=1))
     with pytest.raises(UserError, match="in a ring"):
         here.verdict(ring, NOON)

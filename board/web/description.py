@@ -1,0 +1,472 @@
+"""The description of the interface (OpenAPI): what answers hold, and what may be sent.
+
+Nothing is checked against it at run time; the tests do that.
+"""
+
+from copy import deepcopy
+from importlib.metadata import version
+from typing import Any, Literal
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from claimwire.claims import DecidedBy
+from claimwire.statements import Relation
+from claimwire.status_events import Gone
+from claimwire.statuses import Status
+from claimwire.verdicts import Maker, Says, Verdict
+from streams.exports.schemas import Claim, EvidenceLine, Schema, components
+
+REFERENCE = "#/components/schemas/"
+JSON = "application/json"
+NO_CLAIM = "there is no such claim"
+NO_PLACE = "`after` names no place in this list"
+
+Responses = dict[int | str, dict[str, Any]]
+
+
+@dataclass
+class Refusal:
+    """Why a request was refused."""
+
+    detail: str
+
+
+@dataclass
+class ToldCause:
+    """The statement that caused a change.
+
+    Attributes
+    ----------
+    withdrawn
+        Whether the statement was withdrawn.
+    """
+
+    relation: Relation
+    withdrawn: bool
+    speaker: str
+    side: str
+    quote: str
+    outlet: str
+    item: str
+    published: str
+
+
+@dataclass
+class ToldChange:
+    """A status change.
+
+    Attributes
+    ----------
+    seq
+        Its number on this board; later changes have higher numbers.
+    id
+        Id of its event, which is the same on every board.
+    time
+        When what caused it was published, or the verdict made.
+    previous
+        The status before; null for a new claim.
+    word
+        The new status, or why the claim has left the ledger.
+    happened
+        What happened, in words.
+    superseded_by
+        The claim under which it goes on; empty for none.
+    decided_by
+        Whose verdict decided, in words; empty if the reading did.
+    """
+
+    seq: int
+    id: str
+    time: str
+    arrived: str
+    claim: str
+    text: str
+    side: str
+    previous: Status | None
+    word: Status | Gone
+    sources: int
+    happened: str
+    superseded_by: str
+    decided_by: str
+    cause: ToldCause
+
+
+@dataclass
+class ToldChanges:
+    """Changes, the last one first.
+
+    Attributes
+    ----------
+    filters
+        The filters that were asked for.
+    next
+        The `after` of the next page; empty for the last page.
+    """
+
+    filters: dict[str, Any]
+    changes: list[ToldChange]
+    next: str
+
+
+@dataclass
+class ToldPart:
+    """A part of a text in which words were searched."""
+
+    text: str
+    marked: bool
+
+
+@dataclass
+class ToldClaim:
+    """A claim of a list.
+
+    Attributes
+    ----------
+    word
+        Its status, or why it has left the ledger.
+    gone
+        Why it has left the ledger; empty if it has not.
+    updated
+        When its last evidence was published; null if it has left the ledger.
+    changed
+        When it last changed.
+    for, against
+        How many statements say that it is so, and that it is not.
+    found
+        Where the searched words are; null if none were searched.
+    """
+
+    id: str
+    status: Status
+    word: Status | Gone
+    gone: str
+    text: str
+    claimant: str
+    side: str
+    subject: str
+    outcome: str
+    place: str
+    sources: int
+    published: str
+    updated: str | None
+    changed: str
+    decided_by: str
+    for_: int = Field(alias="for")
+    against: int = Field()
+    found: list[ToldPart] | None = Field()
+
+
+@dataclass
+class ToldTally:
+    """How many claims of the ledger one name has, in all and by status."""
+
+    name: str
+    claims: int
+    statuses: dict[Status, int]
+
+
+@dataclass
+class ToldShare:
+    """The share of settled claims that were borne out, with its 95% confidence bounds."""
+
+    borne_out: float
+    low: float
+    high: float
+
+
+@dataclass
+class ToldRecord:
+    """How the claims of a side ended.
+
+    Attributes
+    ----------
+    share
+        Null if none is settled.
+    """
+
+    settled: int
+    borne_out: int
+    failed: int
+    open: int
+    share: ToldShare | None
+
+
+@dataclass
+class ToldSide(ToldTally):
+    """A side.
+
+    Attributes
+    ----------
+    record
+        Null for sides that stand for unknown claimants.
+    """
+
+    record: ToldRecord | None
+
+
+@dataclass
+class ToldPlace(ToldTally):
+    """A place.
+
+    Attributes
+    ----------
+    country, latitude, longitude
+        Null if no gazetteer holds the place.
+    """
+
+    label: str
+    country: str | None
+    latitude: float | None
+    longitude: float | None
+
+
+@dataclass
+class ToldClaims:
+    """Claims.
+
+    Attributes
+    ----------
+    filters
+        The filters that were asked for.
+    of
+        The side, outlet or place whose claims were asked for.
+    next
+        The `after` of the next page; empty for the last page.
+    """
+
+    filters: dict[str, Any]
+    of: dict[str, ToldSide | ToldPlace | ToldTally]
+    claims: list[ToldClaim]
+    next: str
+
+
+@dataclass
+class ToldEvidence(EvidenceLine):
+    """A statement that bears on the claim.
+
+    Attributes
+    ----------
+    stands
+        Whether its maker says so, says that it is not so, or says something else.
+    """
+
+    stands: str
+
+
+@dataclass
+class ToldVerdict:
+    """A verdict on the claim.
+
+    Attributes
+    ----------
+    sentence
+        The whole verdict in a sentence.
+    counts
+        Whether the claim as it stands takes it into account.
+    undone
+        Whether another verdict has undone it.
+    """
+
+    id: str
+    claim: str
+    says: Says
+    maker: Maker
+    reason: str
+    time: str
+    sentence: str
+    counts: bool
+    undone: bool
+
+
+@dataclass
+class ToldWay:
+    """A status that new evidence can give a claim, and what would bring it about."""
+
+    status: Status
+    when: str
+
+
+@dataclass
+class ToldGoneClaim:
+    """A claim that has left the ledger.
+
+    Attributes
+    ----------
+    version
+        Changes with the claim's status, evidence and verdicts.
+    concludes
+        What its status lets one conclude.
+    """
+
+    id: str
+    status: Status
+    sources: int
+    text: str
+    claimant: str
+    side: str
+    subject: str
+    published: str
+    decided_by: DecidedBy
+    word: Status | Gone
+    gone: Gone
+    superseded_by: str
+    version: str
+    concludes: str
+    would_change: list[ToldWay]
+    evidence: list[ToldEvidence]
+    verdicts: list[ToldVerdict]
+    changes: list[ToldChange]
+
+
+@dataclass
+class ToldWholeClaim(Claim):
+    """A claim of the ledger."""
+
+    word: Status
+    gone: Literal[""]
+    superseded_by: str
+    version: str
+    concludes: str
+    would_change: list[ToldWay]
+    evidence: list[ToldEvidence]  # type: ignore[assignment]  # nobody writes to it
+    verdicts: list[ToldVerdict]  # type: ignore[assignment]
+    changes: list[ToldChange]
+
+
+@dataclass
+class ToldSides:
+    """The sides that claim most."""
+
+    sides: list[ToldSide]
+
+
+@dataclass
+class ToldOutlets:
+    """The outlets that report most claims."""
+
+    outlets: list[ToldTally]
+
+
+@dataclass
+class ToldPlaces:
+    """The places with most claims."""
+
+    places: list[ToldPlace]
+
+
+@dataclass
+class ToldDay:
+    """How many claims were open, disputed and settled at the end of a day, in UTC."""
+
+    day: str
+    open: int
+    disputed: int
+    settled: int
+
+
+@dataclass
+class ToldDays:
+    """The days, the first one first.
+
+    Attributes
+    ----------
+    filters
+        The filters that were asked for.
+    """
+
+    filters: dict[str, Any]
+    days: list[ToldDay]
+
+
+@dataclass
+class ToldGiven:
+    """A verdict that was given.
+
+    Attributes
+    ----------
+    shown
+        Whether the board shows it already.
+    undo
+        What to send to undo it.
+    """
+
+    verdict: Verdict
+    shown: bool
+    undo: dict[str, Any]
+
+
+ANSWERS = (
+    Refusal, ToldChanges, ToldClaims, ToldWholeClaim, ToldGoneClaim, ToldSides, ToldOutlets, ToldPlaces, ToldDays,
+    ToldGiven,
+)  # fmt: skip
+SENT_VERDICT = "SentVerdict"
+IDS = frozenset({"claim", "into", "statement", "verdict"})
+BEGINNING_OF_ID = "^[0-9a-fA-F]{4,32}$"
+MAY_BE_LEFT_OUT = frozenset({"carried", "version"})
+"""What the board or the reader of a verdict fills in."""
+
+
+def with_schema(description: str, *kinds: type) -> dict[str, Any]:
+    """A response whose JSON is one of some shapes."""
+    shapes: list[Schema] = [{"$ref": f"{REFERENCE}{kind.__name__}"} for kind in kinds]
+    schema = shapes[0] if len(shapes) == 1 else {"anyOf": shapes}
+    return {"description": description, "content": {JSON: {"schema": schema}}}
+
+
+def answering(*kinds: type, **refusals: str) -> Responses:
+    """The responses of an address whose JSON is one of some shapes.
+
+    Parameters
+    ----------
+    refusals
+        Why it refuses requests beyond those that it cannot read, by status: ``_404="..."``.
+    """
+    return {200: with_schema("what the page shows", *kinds), **refusing(**refusals)}
+
+
+def refusing(**refusals: str) -> Responses:
+    """The responses of refusals, by status: ``_404="..."``."""
+    whys = {"_422": "a parameter is not understood", "_503": "the store can't be read now", **refusals}
+    return {int(status[1:]): with_schema(why, Refusal) for status, why in whys.items()}
+
+
+def holding(media_type: str, **refusals: str) -> Responses:
+    """The responses of an address that gives something other than JSON."""
+    return {200: {"description": "the list", "content": {media_type: {}}}, **refusing(**refusals)}
+
+
+def sending_verdict() -> dict[str, Any]:
+    """What a request holds that gives a verdict."""
+    schema = {"$ref": f"{REFERENCE}{SENT_VERDICT}"}
+    return {"requestBody": {"required": True, "content": {JSON: {"schema": schema}}}}
+
+
+def described(application: FastAPI) -> Schema:
+    """The description of an application."""
+    if not application.openapi_schema:
+        made = get_openapi(
+            title=application.title,
+            version=version("claimwire"),
+            description=application.description,
+            routes=application.routes,
+            servers=application.servers,
+        )
+        shapes = components(*ANSWERS)
+        made.setdefault("components", {}).setdefault("schemas", {}).update(shapes, **{SENT_VERDICT: _sent(shapes)})
+        application.openapi_schema = made
+    return application.openapi_schema
+
+
+def _sent(shapes: Schema) -> Schema:
+    """A verdict as it may be sent: only what it says must be there, and ids may be short."""
+    verdict = deepcopy(shapes["Verdict"])
+    kinds = [deepcopy(shapes[kind["$ref"].removeprefix(REFERENCE)]) for kind in verdict["properties"]["says"]["anyOf"]]
+    for kind in (*kinds, verdict):
+        for name in IDS & kind["properties"].keys():
+            kind["properties"][name]["pattern"] = BEGINNING_OF_ID
+        kind["required"] = [name for name in kind["required"] if name not in MAY_BE_LEFT_OUT]
+    verdict["properties"]["says"] = {"anyOf": kinds}
+    return {**verdict, "required": ["says"]}
