@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from board.change_queries import changes, last_seq
 from board.corrections import Corrections
@@ -23,14 +22,13 @@ from board.web.live import LiveChanges
 from board.web.sessions import Sessions
 from streams.local_broker.server import free_port
 from tests.board.records import Story, take
+from tests.board.web.browsing import SECONDS, Tabs, launched
 from tests.board.web.moving import Moving
 from tests.board.web.seed_ledger import TOKEN, SeedLedger
 from tests.board.web.test_pages import PAGES, POKROVSK
 from tests.pace import patience
 
-CHROMIUM = shutil.which("chromium")
 IMAGES = Path(__file__).parents[3] / "docs" / "images"
-SECONDS = 30.0
 PHONE = 320
 
 
@@ -77,13 +75,7 @@ def served(store: BoardStore) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium: apt-get install chromium")
-    with sync_playwright() as playwright:
-        sandbox = ["--no-sandbox"] if os.getuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=sandbox)
-        yield browser
-        browser.close()
+    yield from launched()
 
 
 @pytest.fixture
@@ -91,33 +83,6 @@ def full(served: Served, told: Story) -> Served:
     """The board of the seeds."""
     take(served.store, told.log.records)
     return served
-
-
-class Tabs:
-    """Opens pages that fail the test where they break a rule of their security policy, or a script of theirs fails."""
-
-    def __init__(self, browser: Browser, address: str) -> None:
-        self._browser = browser
-        self._address = address
-
-    def open(self, width: int = 1100, dark: bool = False, scripts: bool = True) -> Page:
-        """A page."""
-        context = self._browser.new_context(
-            base_url=self._address,
-            viewport={"width": width, "height": 900},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=scripts,
-        )
-        page = context.new_page()
-        page.set_default_timeout(SECONDS * 1000)
-        page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        return page
-
-    def close(self) -> None:
-        """Close them all."""
-        for context in self._browser.contexts:
-            context.close()
 
 
 @pytest.fixture
