@@ -23,11 +23,12 @@ def launched() -> Iterator[Browser]:
 
 
 class Tabs:
-    """Opens pages that fail the test where they break a rule of their security policy, or a script of theirs fails."""
+    """Opens pages; closing them fails the test where they broke their security policy, or a script of theirs failed."""
 
     def __init__(self, browser: Browser, address: str) -> None:
         self._browser = browser
         self._address = address
+        self._faults: list[str] = []
 
     def open(self, width: int = 1100, dark: bool = False, scripts: bool = True) -> Page:
         """A page."""
@@ -39,11 +40,12 @@ class Tabs:
         )
         page = context.new_page()
         page.set_default_timeout(SECONDS * 1000)
-        page.on("console", lambda message: pytest.fail(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        page.on("console", lambda message: self._faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self._faults.append(str(error)))
         return page
 
     def close(self) -> None:
-        """Close them all."""
+        """Close them all, and see what was wrong."""
         for context in self._browser.contexts:
             context.close()
+        assert self._faults == []
