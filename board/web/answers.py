@@ -90,7 +90,7 @@ def whole_claim(store: Reads, id: str, as_of: Moment = "") -> Answer:
             {
                 **as_json(v),
                 "sentence": sentence(v.maker, in_words(v.says), v.reason),
-                "counts": v.id in counted,
+                "counts": bool(found["gone"]) or v.id in counted,
                 "undone": v.id in undone,
             }
             for v in found["given"]
@@ -142,6 +142,7 @@ def change_json(row: ChangeRow) -> Answer:
         "happened": what_happened(event),
         "superseded_by": event.superseded_by,
         "decided_by": row.decided_by.words,
+        "verdict": event.verdict.id if event.verdict else "",
         "cause": {
             "relation": cause.relation,
             "withdrawn": cause.withdrawn,
@@ -205,7 +206,7 @@ def place_json(row: PlaceRow) -> Answer:
 def place_name(key: str) -> str:
     """The name of a place by its key."""
     place = place_of(key)
-    return place.name if place else key
+    return place.name if place else key.replace("-", " ").title()
 
 
 def _whose(store: BoardStore, filters: Filters) -> Answer:

@@ -76,6 +76,8 @@ class ToldChange:
         The claim under which it goes on; empty for none.
     decided_by
         Whose verdict decided, in words; empty if the reading did.
+    verdict
+        Id of the verdict that caused it; empty if a statement did.
     """
 
     seq: int
@@ -91,6 +93,7 @@ class ToldChange:
     happened: str
     superseded_by: str
     decided_by: str
+    verdict: str
     cause: ToldCause
 
 
@@ -134,7 +137,7 @@ class ToldClaim:
     changed
         When it last changed.
     for, against
-        How many statements say that it is so, and that it is not.
+        How many statements confirm it or say the same, and how many deny or contradict it.
     found
         Where the searched words are; null if none were searched.
     """
@@ -265,7 +268,7 @@ class ToldVerdict:
     sentence
         The whole verdict in a sentence.
     counts
-        Whether the claim as it stands takes it into account.
+        Whether the claim as it stands takes it into account; true if the claim has left the ledger.
     undone
         Whether another verdict has undone it.
     """

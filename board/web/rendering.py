@@ -1,5 +1,6 @@
 """Rendering: makes pages of answers. It escapes all words that others have written, and shows invisible characters."""
 
+import re
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -9,15 +10,17 @@ from markupsafe import Markup
 
 from board.web.answers import place_name
 from board.web.asked import address
-from board.web.sentences import DOES, speaker, who
+from board.web.sentences import DOES, capital, speaker, who
 from claimwire.status_events import Gone
-from claimwire.statuses import Status
+from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
 from streams.escaping import shown
 from streams.exports.names import is_url
 from streams.terminal.reasons import in_words
 
 SHORT_ID = 8
+LONG_ID = re.compile(rf"\b([0-9a-f]{{{SHORT_ID}}})[0-9a-f]{{12,24}}\b")
+"""The id of a claim or a verdict."""
 
 
 def page(template: str, **told: Any) -> str:
@@ -35,10 +38,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(address=address, does=DOES, statuses=list(Status), left=list(Gone))
+    made.globals.update(address=address, does=DOES, statuses=list(Status), left=list(Gone), status_table=STATUSES)
     made.filters.update(
         who=who,
         place=place_name,
+        subject=_subject,
         speaker=speaker,
         moment=_moment,
         short=lambda text: text[:SHORT_ID],
@@ -47,6 +51,8 @@ def _environment() -> Environment:
         is_url=is_url,
         percent=lambda share: f"{share:.0%}",
         plain=_plain,
+        capital=capital,
+        brief_ids=_brief_ids,
     )
     return made
 
@@ -70,6 +76,17 @@ def _said(moment: datetime) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _brief_ids(text: str) -> str:
+    """A text with the beginnings of the ids in it."""
+    return LONG_ID.sub(r"\1…", text)
+
+
+def _subject(key: str) -> str:
+    """A subject as people write it: ``Pokrovsk`` for ``place:pokrovsk.ua``."""
+    kind, _, rest = key.partition(":")
+    return place_name(rest) if kind == "place" else rest or key
 
 
 def _plain(word: str) -> str:

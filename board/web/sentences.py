@@ -49,15 +49,15 @@ def speaker(named: str, side: str) -> str:
 def what_happened(event: StatusChanged) -> str:
     """The cause of a change, in words that come before the status: ``Ukraine denies it``."""
     if event.verdict:
-        return _capital(event.verdict.sentence)
+        return capital(event.verdict.sentence)
     if event.gone:
         return LEFT[event.gone].rstrip(".")
     cause = event.cause
     if cause.withdrawn:
         return f"{cause.outlet or 'The outlet'} no longer says that {who(cause.side)} {DOES[cause.relation]}"
     if cause.relation is Relation.ASSERTS:
-        return f"{_capital(who(cause.side))} claims it, as told by {cause.outlet or 'its item'}"
-    return f"{_capital(who(cause.side))} {DOES[cause.relation]}"
+        return f"{capital(who(cause.side))} claims it, as told by {cause.outlet or 'its item'}"
+    return f"{capital(who(cause.side))} {DOES[cause.relation]}"
 
 
 def concludes(claim: Mapping[str, Any]) -> str:
@@ -88,5 +88,6 @@ def stands_with(relation: str) -> str:
     return SAYS_SO if relation in FOR_IT else SAYS_NOT if relation in AGAINST else SAYS_ELSE
 
 
-def _capital(words: str) -> str:
+def capital(words: str) -> str:
+    """The words as a sentence begins."""
     return words[:1].upper() + words[1:]

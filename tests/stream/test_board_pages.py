@@ -100,7 +100,7 @@ def test_correction_on_the_board_shows_on_its_page_and_at_the_terminal(stream: S
         answer = browser.post(f"/claims/{claim}/correct", data=filled)
         assert answer.status_code in (202, 303)
         until(
-            lambda: "person Anna sets its status to refuted: Seen it." in browser.get(f"/claims/{claim}").text,
+            lambda: "Person Anna sets its status to refuted: Seen it." in browser.get(f"/claims/{claim}").text,
             "the page shows the correction", SECONDS, running.said,
         )  # fmt: skip
         until(

@@ -166,6 +166,9 @@ def test_claim_is_corrected_and_the_correction_undone(chromium: Browser, correct
     form = page.locator("details[open]")
     form.get_by_label("Status").select_option("refuted")
     form.get_by_label("Because").fill("Seen it.")
+    if os.environ.get("CLAIMWIRE_PICTURES") and not scripts:
+        page.locator("#correct").evaluate("heading => heading.scrollIntoView({block: 'center'})")
+        page.screenshot(path=IMAGES / "board-correct-light.png")
     if scripts:
         assert Axe().run(page).violations_count == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE

@@ -215,7 +215,7 @@ async def test_comment_is_shown_and_undone_and_leaves_the_claim_as_it_was(
     [sent] = ledger.sent
     assert (sent.says, sent.reason) == (Comments(), "Ask the <i>district</i>.")
     assert (answer.status_code, answer.headers["location"]) == (303, f"{PAGE}#verdict-{sent.id}")
-    assert "person Anna comments: Ask the &lt;i&gt;district&lt;/i&gt;." in (await anna.get(PAGE)).text
+    assert "Person Anna comments: Ask the &lt;i&gt;district&lt;/i&gt;." in (await anna.get(PAGE)).text
     after = (await anna.get(f"{PAGE}.json")).json()
     same = {"verdicts": [], "version": ""}
     assert [v["says"] for v in after["verdicts"]] == [{"kind": "comment"}]

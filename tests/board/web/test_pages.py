@@ -106,7 +106,7 @@ async def test_words_are_searched_and_marked(board: httpx.AsyncClient) -> None:
 
 async def test_claims_of_a_side_are_told_with_its_record_and_interval(board: httpx.AsyncClient) -> None:
     said = text((await board.get("/claims?side=Russia")).text)
-    assert re.search(r"6 claims in the ledger; of 2 settled were borne out: 50% \(\d+%–\d+%\)", said)
+    assert re.search(r"Russia : 6 claims in the ledger; of the 2 settled 50% \(\d+%–\d+%\) were borne out", said)
 
 
 async def test_claim_says_what_its_status_lets_one_conclude_and_what_would_change_it(board: httpx.AsyncClient) -> None:
@@ -185,6 +185,31 @@ async def test_what_is_not_understood_is_told_and_in_the_form_that_was_asked_for
     assert (page.status_code, told.status_code) == (422, 422)
     assert page.headers["content-type"].startswith("text/html")
     assert asked.partition("=")[0] in told.json()["detail"]
+
+
+async def test_change_by_a_verdict_leads_to_the_verdict_and_shows_ids_cut(board: httpx.AsyncClient) -> None:
+    page = await board.get("/?limit=200")
+    by_verdict = [c for c in (await board.get("/now.json?limit=200")).json()["changes"] if c["verdict"]]
+    assert by_verdict
+    for change in by_verdict:
+        link = f"/claims/{change['claim']}#verdict-{change['verdict']}"
+        assert link in Read(page.text).links()
+        assert f'id="verdict-{change["verdict"]}"' in (await board.get(link)).text
+    assert not re.search("[0-9a-f]{20}", text(page.text))
+    assert re.search("[0-9a-f]{8}…", text(page.text))
+
+
+async def test_verdict_that_took_a_claim_away_is_not_said_to_be_without_effect(
+    board: httpx.AsyncClient, told: Story
+) -> None:
+    for id in told.gone():
+        assert all(verdict["counts"] for verdict in (await board.get(f"/claims/{id}.json")).json()["verdicts"])
+
+
+async def test_lists_explain_the_statuses_by_which_they_filter(board: httpx.AsyncClient) -> None:
+    for path in ("/", "/claims"):
+        said = text((await board.get(path)).text)
+        assert all(row.concludes in said for row in STATUSES)
 
 
 async def test_page_that_is_not_in_the_list_is_not_found(board: httpx.AsyncClient) -> None:
