@@ -107,7 +107,7 @@ def _add_csv(to: APIRouter, table: CsvTable) -> None:
 
 def _change_rows(store: Reads, asked: Asked) -> Iterable[CsvRow]:
     """The changes of a list, the last one first."""
-    return ({**row, **row["cause"]} for row in _all(latest_changes, "changes", store, asked))
+    return ({**row["cause"], **row} for row in _all(latest_changes, "changes", store, asked))
 
 
 def _claim_rows(store: Reads, asked: Asked) -> Iterable[CsvRow]:

@@ -49,6 +49,15 @@ async def test_every_list_is_csv_at_the_address_of_its_page_and_its_page_says_so
     ]
 
 
+async def test_csv_of_changes_names_the_side_of_the_claim_beside_the_outlet_that_changed_it(
+    board: httpx.AsyncClient,
+) -> None:
+    told = (await board.get("/now.json?limit=200")).json()["changes"]
+    assert any(change["side"] != change["cause"]["side"] for change in told)
+    for row, change in zip(rows(await board.get("/now.csv")), told, strict=True):
+        assert (row["side"], row["outlet"]) == (change["side"], change["cause"]["outlet"])
+
+
 async def test_csv_ends_at_the_most_rows(board: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "MOST_ROWS", 2)
     monkeypatch.setattr(feeds, "MOST_CSV_ROWS", 4)
