@@ -62,12 +62,15 @@ class CsvTable:
         Name of the file.
     rows
         Gives the rows for a request. A row may hold more than the columns, and lacks what does not apply to it.
+    paged
+        Whether the list has pages, so that `after` can name a place in it.
     """
 
     path: str
     name: str
     columns: tuple[str, ...]
     rows: Callable[..., Iterable[CsvRow]]
+    paged: bool = False
 
 
 def router() -> APIRouter:
@@ -101,7 +104,7 @@ def _add_csv(to: APIRouter, table: CsvTable) -> None:
         name=f"{table.name}_csv",
         description=f"{table.rows.__doc__} As CSV, safe to open in a spreadsheet.",
         response_class=Response,
-        responses=holding(CSV_TYPE, _404=NO_PLACE),
+        responses=holding(CSV_TYPE, **({"_404": NO_PLACE} if table.paged else {})),
     )
 
 
@@ -150,8 +153,8 @@ def _day_rows(found: Annotated[Answer, Depends(days)]) -> Iterable[CsvRow]:
 
 
 TABLES = (
-    CsvTable("/now", "changes", CHANGE_COLUMNS, _change_rows),
-    CsvTable("/claims", "claims", CLAIM_COLUMNS, _claim_rows),
+    CsvTable("/now", "changes", CHANGE_COLUMNS, _change_rows, paged=True),
+    CsvTable("/claims", "claims", CLAIM_COLUMNS, _claim_rows, paged=True),
     CsvTable("/sides", "sides", SIDE_COLUMNS, _side_rows),
     CsvTable("/outlets", "outlets", OUTLET_COLUMNS, _outlet_rows),
     CsvTable("/places", "places", PLACE_COLUMNS, _place_rows),

@@ -26,7 +26,7 @@ from tests.board.web.seed_ledger import TOKEN, SeedLedger
 from tests.board.web.test_pages import POKROVSK
 from tests.stream.test_verdicts import on_seeds
 
-EXAMPLES = 15
+EXAMPLES = 8
 """Of each address, beside those that cover each rule of its description once."""
 
 schemathesis.openapi.format(MOMENT, st.sampled_from(["", "now", "3d", "2025-12-02", "2025-12-01T21:00:00+01:00"]))
