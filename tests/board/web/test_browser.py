@@ -102,7 +102,7 @@ def test_axe_finds_no_fault_and_pictures_of_the_seeds_are_taken(tabs: Tabs, dark
         found = Axe().run(page)
         assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
     if os.environ.get("CLAIMWIRE_PICTURES"):
-        for name, path in (("now", "/"), ("claim", f"/claims/{POKROVSK}")):
+        for name, path in (("now", "/?status=disputed"), ("claim", f"/claims/{POKROVSK}")):
             page.goto(path)
             page.screenshot(path=IMAGES / f"board-{name}-{'dark' if dark else 'light'}.png")
 
