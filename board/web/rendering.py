@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from functools import cache
 from typing import Any
+from urllib.parse import quote as percent_encoded
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,6 +22,9 @@ from streams.terminal.reasons import in_words
 SHORT_ID = 8
 LONG_ID = re.compile(rf"\b([0-9a-f]{{{SHORT_ID}}})[0-9a-f]{{12,24}}\b")
 """The id of a claim or a verdict."""
+
+MOST_NAMED = 6
+"""A quote of more than twice as many words is named by so many at each of its ends."""
 
 
 def page(template: str, **told: Any) -> str:
@@ -49,6 +53,7 @@ def _environment() -> Environment:
         counted=_counted,
         why=in_words,
         is_url=is_url,
+        marking=_marking,
         percent=lambda share: f"{share:.0%}",
         plain=_plain,
         capital=capital,
@@ -81,6 +86,15 @@ def _counted(number: int, noun: str) -> str:
 def _brief_ids(text: str) -> str:
     """A text with the beginnings of the ids in it."""
     return LONG_ID.sub(r"\1…", text)
+
+
+def _marking(url: str, quote: str) -> str:
+    """The address of an item, with a text fragment by which a browser marks the quote on the outlet's page."""
+    words = quote.split()
+    ends = [words] if len(words) <= 2 * MOST_NAMED else [words[:MOST_NAMED], words[-MOST_NAMED:]]
+    # A hyphen and a comma have a meaning of their own in a text fragment.
+    named = ",".join(percent_encoded(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+    return f"{url}{'' if '#' in url else '#'}:~:text={named}"
 
 
 def _subject(key: str) -> str:

@@ -3,7 +3,7 @@ import re
 from html import unescape
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 import httpx
 import pytest
@@ -127,6 +127,17 @@ async def test_both_sides_words_stand_in_columns_of_their_own(board: httpx.Async
         relation = line["relation"]
         column = so if relation in ("asserts", "repeats") else nots if relation in ("denies", "contradicts") else others
         assert f"<q>{line['quote']}</q>" in unescape(column)
+
+
+async def test_link_to_an_item_marks_the_quote_on_the_outlets_page(board: httpx.AsyncClient, told: Story) -> None:
+    links = Read((await board.get(f"/claims/{POKROVSK}")).text).links()
+    marked = [link.partition("#:~:text=")[::2] for link in links if "#:~:text=" in link]
+    [claim] = [c for c in told.ledger if c["id"] == POKROVSK]
+    said = [(e["item"], " ".join(e["quote"].split())) for e in claim["evidence"] if e["item"].startswith("https:")]
+    assert said
+    for item, quote in said:
+        ends = [unquote(named).split(",") for address, named in marked if address == item]
+        assert any(quote == ",".join(e) or (quote.startswith(e[0]) and quote.endswith(e[-1])) for e in ends), quote
 
 
 async def test_short_id_leads_to_the_claim_and_an_unknown_one_to_a_page_that_says_so(board: httpx.AsyncClient) -> None:
