@@ -91,6 +91,10 @@ ANSWERS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES, Act.RETRACTS, Act.D
 PUT_FORWARD = CLAIMING | {Act.CONFIRMS, Act.CONCEDES}
 """Acts that put forward what somebody may answer."""
 
+MAY_ANSWER = 0.1
+"""The reader's chance of answering from which a statement may answer some claim. On the development threads the
+statements above it hold 50 of 52 answers of the war stream and 328 of 385 of general news, in two fifths of all."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -155,6 +159,8 @@ class Statement:
         forward the claim that it answers.
     relation
         How it answers a claim, or None.
+    answering
+        The reader's chance that it answers some claim, to two places. `relation` is set only where it is high.
     target
         Id of the statement in the same item that this one answers, or empty.
     subjects
@@ -175,6 +181,8 @@ class Statement:
         Its verbs, in the form of the terms.
     urgency
         The item's, from 1 (most urgent) to 9, or None.
+    headline, lead
+        The beginning of the item's headline and body, if the statement opens or may answer a claim; else empty.
     """
 
     id: str
@@ -203,6 +211,7 @@ class Statement:
     reported: bool = False
     worth: int = 0
     relation: Relation | None = None
+    answering: float = 0.0
     subjects: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -211,6 +220,18 @@ class Statement:
     times: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
     urgency: int | None = None
+    headline: str = ""
+    lead: str = ""
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers a claim, by its act or in the view of the reader."""
+        return self.act in ANSWERS or self.relation not in (None, Relation.ASSERTS, Relation.REPEATS)
+
+    @property
+    def may_answer(self) -> bool:
+        """Whether it may answer a claim. The outlet's own corrections answer nobody."""
+        return not self.corrects and (self.is_answer or self.answering >= MAY_ANSWER)
 
     @property
     def place_in_stream(self) -> tuple[datetime, str, bool, int, int, str]:

@@ -74,10 +74,17 @@ class FoundAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The claims and answers of an item, by the numbers of its sentences."""
+    """The claims and answers of an item, by the numbers of its sentences.
+
+    Attributes
+    ----------
+    answering
+        Each sentence's chance of answering a claim, of this item or another. Most are below the bars for an answer.
+    """
 
     claims: dict[int, FoundClaim]
     answers: dict[int, FoundAnswer]
+    answering: tuple[float, ...] = ()
 
 
 def decode(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], settings: ReaderSettings) -> Found:
@@ -104,7 +111,7 @@ def decode(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], setting
         for n in sorted(opened[: settings.most_claims])
     }
     kept = {n: a for n, a in answers.items() if a.target is None or a.target in claims}
-    return Found(claims, kept)
+    return Found(claims, kept, tuple((1 - judgement.answers[:, 0]).tolist()))
 
 
 def _heart(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], sentence: int) -> Span:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from claimwire.claims import Proposition
 from claimwire.linking.candidate_index import StirredTerms
-from claimwire.linking.candidates import may_answer
 from claimwire.linking.claim_openings import opened_by
 from claimwire.linking.decisions import Decision, compared_within
 from claimwire.linking.open_claims import OpenClaims
@@ -52,7 +51,7 @@ class Reconsideration:
 
     def _looks_back(self, statement: Statement) -> timedelta:
         """How far back the statement's decision and candidates search by its words."""
-        return self._back if may_answer(statement) else compared_within(statement, self._back)
+        return self._back if statement.may_answer else compared_within(statement, self._back)
 
     def stands(self, statement: Statement, decision: Decision) -> None:
         """Note a decision that still holds, after the open claims have taken it.

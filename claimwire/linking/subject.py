@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from claimwire.claims import Evidence, EvidenceChange
-from claimwire.linking.candidates import Candidate, candidates, may_answer
+from claimwire.linking.candidates import Candidate, candidates
 from claimwire.linking.decisions import Decision, decide
 from claimwire.linking.open_claims import Key, OpenClaims
 from claimwire.linking.pruning import needed, reach
@@ -275,7 +275,7 @@ class SubjectLinks:
 
     def _consider(self, statement: Statement, decision: Decision) -> None:
         """Find further claims that a statement may answer, before it is taken."""
-        if may_answer(statement):
+        if statement.may_answer:
             since = statement.published - self._window
             self._candidates[statement.id] = candidates(statement, self._claims, since, decision)
 

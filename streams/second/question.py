@@ -15,7 +15,7 @@ from claimwire.linking.candidates import Candidate
 from claimwire.statements import Relation
 from claimwire.verdicts import Bears, CarriedStatement, Maker, MakerKind, Verdict, verdict
 
-PROMPT_VERSION = "1"
+PROMPT_VERSION = "2"
 """Version of the instructions below. Whoever changes them counts it up. Then every pair is asked about anew."""
 
 NONE = "none"
@@ -26,6 +26,7 @@ MOST_OF_A_TEXT = 600
 """The most characters of what one side says."""
 
 MOST_OF_A_NAME = 100
+MOST_OF_A_LEAD = 300
 MOST_OF_A_REASON = 300
 
 INSTRUCTIONS = """\
@@ -81,9 +82,9 @@ def messages(candidate: Candidate) -> list[dict[str, str]]:
         "claim": {
             "text": _cut(candidate.text, half),
             "claimant": _cut(candidate.claimant, MOST_OF_A_NAME),
-            **_side(candidate.opening, candidate.opening_about, half),
+            **_side(candidate.opening, candidate.opening_headline, candidate.opening_lead, half),
         },
-        "statement": _side(candidate.answering, candidate.answering_about, MOST_OF_A_TEXT),
+        "statement": _side(candidate.answering, candidate.answering_headline, candidate.answering_lead, MOST_OF_A_TEXT),
         "same_item": candidate.opening.item == candidate.answering.item,
     }
     return [
@@ -92,13 +93,14 @@ def messages(candidate: Candidate) -> list[dict[str, str]]:
     ]
 
 
-def _side(said: CarriedStatement, about: tuple[str, ...], most: int) -> dict[str, str]:
+def _side(said: CarriedStatement, headline: str, lead: str, most: int) -> dict[str, str]:
     return {
         "said_by": _cut(said.speaker, MOST_OF_A_NAME),
         "outlet": _cut(said.outlet, MOST_OF_A_NAME),
         "published": f"{said.published:%Y-%m-%d %H:%M}",
+        "headline": _cut(headline, MOST_OF_A_LEAD),
+        "lead": _cut(lead, MOST_OF_A_LEAD),
         "words": _cut(said.quote, most),
-        "words_of_its_item": _cut(" ".join(word.removeprefix("~") for word in about), 2 * MOST_OF_A_NAME),
     }
 
 

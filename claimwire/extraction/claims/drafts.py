@@ -35,6 +35,9 @@ CORRECTION = rule(
 SLUG_REACH = 200
 """Characters of a headline or a body within which a correction says that it is one."""
 
+MOST_OF_A_TEXT = 300
+"""The most characters of an item's headline, and of its lead, that its statements hold."""
+
 MOST_REPEATS = 8
 """The most statements in the same words that an item makes. Further repeats add nothing."""
 
@@ -62,6 +65,8 @@ class Draft:
     """Number of the item's draft that it answers."""
     relation: Relation | None = None
     """How it answers that draft or a claim of another item."""
+    answering: float = 0.0
+    """The reader's chance that its sentence answers a claim."""
     worth: int = 0
     """How much its claim is worth following."""
     text: str = ""
@@ -100,18 +105,18 @@ def _about(draft: Draft) -> tuple[str, ...]:
     return tuple(sorted({side for _, _, side in sides_in(draft.words)}))
 
 
-def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: Sequence[str]) -> list[Statement]:
+def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], headline: str, lead: str) -> list[Statement]:
     """Make statements of drafts: give them ids, subjects and terms.
 
     An answer also gets the first subject of the draft that it answers, so that the two meet.
 
     Parameters
     ----------
-    told
-        Headline and lead, which show what the item is about.
+    headline, lead
+        They show what the item is about.
     """
-    about = context(told)
-    named = names_in(" ".join(told))
+    about, named = context([headline, lead]), names_in(f"{headline} {lead}")
+    headline, lead = _beginning(headline), _beginning(lead)
     corrects = any(CORRECTION.search(text[:SLUG_REACH]) for text in (item.headline, item.body))
     identified = _identified(item, drafts)
     concerned = [_about(d) for d in drafts]
@@ -127,45 +132,52 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], told: 
             continue
         id, quote = identified[i]
         target = d.target if d.target in identified else None
-        made.append(
-            Statement(
-                id=id,
-                item=item.uri,
-                order=item.order,
-                published=item.published,
-                outlet=item.outlet,
-                part=d.part,
-                start=d.span[0],
-                end=d.span[1],
-                quote=quote,
-                cue=d.cue,
-                source=d.source,
-                content=d.content,
-                act=d.act,
-                proposition=d.text or " ".join((without_untruth(d.words) if d.act is Act.DENIES else d.words).split()),
-                worth=d.worth,
-                relation=d.relation,
-                speaker=d.speaker,
-                side=d.side,
-                about=concerned[i],
-                outcome=d.outcome,
-                answers=d.answers,
-                target=identified[target][0] if target is not None else "",
-                corrects=corrects,
-                negative=is_negative(d.words) and not (d.says_no or is_anaphor(d.words)),
-                recalled=d.recalled,
-                reported=d.reported,
-                subjects=tuple(dict.fromkeys((*(own[target][:1] if target is not None else ()), *own[i])))[:MOST],
-                terms=terms(d.words),
-                names=names_in(d.words),
-                context=about,
-                figures=figures(d.words),
-                times=times(d.words, item.published.date()),
-                deeds=deeds(d.words),
-                urgency=item.urgency,
-            )
+        statement = Statement(
+            id=id,
+            item=item.uri,
+            order=item.order,
+            published=item.published,
+            outlet=item.outlet,
+            part=d.part,
+            start=d.span[0],
+            end=d.span[1],
+            quote=quote,
+            cue=d.cue,
+            source=d.source,
+            content=d.content,
+            act=d.act,
+            proposition=d.text or " ".join((without_untruth(d.words) if d.act is Act.DENIES else d.words).split()),
+            worth=d.worth,
+            relation=d.relation,
+            answering=round(d.answering, 2),
+            speaker=d.speaker,
+            side=d.side,
+            about=concerned[i],
+            outcome=d.outcome,
+            answers=d.answers,
+            target=identified[target][0] if target is not None else "",
+            corrects=corrects,
+            negative=is_negative(d.words) and not (d.says_no or is_anaphor(d.words)),
+            recalled=d.recalled,
+            reported=d.reported,
+            subjects=tuple(dict.fromkeys((*(own[target][:1] if target is not None else ()), *own[i])))[:MOST],
+            terms=terms(d.words),
+            names=names_in(d.words),
+            context=about,
+            figures=figures(d.words),
+            times=times(d.words, item.published.date()),
+            deeds=deeds(d.words),
+            urgency=item.urgency,
         )
+        is_asked_about = statement.worth or statement.may_answer
+        made.append(replace(statement, headline=headline, lead=lead) if is_asked_about else statement)
     return made
+
+
+def _beginning(text: str) -> str:
+    """The beginning of a text, in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_OF_A_TEXT else f"{line[: MOST_OF_A_TEXT - 1]}…"
 
 
 def _identified(item: Item, drafts: Sequence[Draft]) -> dict[int, tuple[str, str]]:

@@ -107,6 +107,9 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
     for at, draft in enumerate(made):
         if draft.worth and draft.act is Act.CONFIRMS and draft.relation is None:
             made[at] = replace(draft, act=Act.ASSERTS)  # nobody said it before, so it is the speaker's own claim
+    for (part, span), chance in zip(page.sentences, found.answering, strict=False):  # long items are read in part
+        for at in _within(made, part, span):
+            made[at] = replace(made[at], answering=max(made[at].answering, chance))
     return made
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.linking import SubjectLinks, pair_model
-from claimwire.linking.candidates import MOST, SURE_BY, Candidate, may_answer
-from claimwire.statements import Act, Relation, Statement
+from claimwire.linking.candidates import MOST, SURE_BY, Candidate
+from claimwire.statements import MAY_ANSWER, Act, Relation, Statement
 from tests.unit.builders import statement
 from tests.unit.subject_steps import SUBJECT, low_bars, steps, take
 
@@ -70,7 +70,7 @@ def _joins_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_candidates_are_those_of_the_set_however_statements_come_and_go(steps: list[Statement | str]) -> None:
     with low_bars():
         last = left_of(steps)
-        kept = {s.id: s for s in last if may_answer(s)}
+        kept = {s.id: s for s in last if s.may_answer}
         standing = {id: found for id, found in one_by_one(steps).items() if id in kept}
         assert answering(standing) == answering(told_by(*last))
 
@@ -110,13 +110,15 @@ def test_denial_that_is_not_joined_has_the_open_claims_as_candidates_the_likest_
 
 @pytest.mark.usefixtures("_joins_nothing")
 def test_candidate_holds_what_a_reader_is_asked_by() -> None:
-    opener, answer = claim("c1" * 10), denial("d1" * 10, ("bid", "orion"))
+    opener = claim("c1" * 10, headline="Orion to bid", lead="Orion wants to buy Acme.")
+    answer = denial("d1" * 10, ("bid", "orion"), headline="No bid", lead="Acme denied it.")
     [found] = told_by(opener, answer)[answer.id]
     assert (found.text, found.claimant) == (opener.proposition, opener.speaker)
     assert (found.opening.statement, found.answering.statement) == (opener.id, answer.id)
     assert (found.opening.quote, found.answering.quote) == (opener.quote, answer.quote)
     assert (found.opening.published, found.answering.published) == (opener.published, answer.published)
-    assert (found.opening_about, found.answering_about) == (opener.context, answer.context)
+    assert (found.opening_headline, found.opening_lead) == (opener.headline, opener.lead)
+    assert (found.answering_headline, found.answering_lead) == (answer.headline, answer.lead)
     assert 0 <= found.score <= 1
 
 
@@ -146,7 +148,7 @@ def test_join_within_an_item_is_asked_as_it_is_made_with_little_confidence() -> 
 )
 def test_what_answers_nothing_and_corrections_have_no_candidates(silent: dict[str, object]) -> None:
     answer = dataclasses.replace(denial("d1" * 10), **silent)
-    assert not may_answer(answer)
+    assert not answer.may_answer
     assert told_by(claim("c1" * 10), answer) == {}
 
 
@@ -173,9 +175,14 @@ def test_join_little_above_its_bar_is_asked_and_one_far_above_it_is_not(monkeypa
 
 
 @pytest.mark.usefixtures("_joins_nothing")
-def test_statement_that_says_that_something_is_not_so_is_asked_about_though_it_answers_nobody() -> None:
+def test_statement_that_may_answer_is_asked_about_where_likeness_makes_up_for_a_low_chance() -> None:
     opener = claim("c1" * 10)
     answer = dataclasses.replace(denial("d1" * 10), act=Act.ASSERTS, relation=None)
     assert told_by(opener, answer) == {}
-    [found] = told_by(opener, dataclasses.replace(answer, negative=True))[answer.id]
+    heard = dataclasses.replace(answer, answering=MAY_ANSWER)
+    [found] = told_by(opener, heard)[answer.id]
     assert (found.claim, found.joined) == (opener.id, False)
+    unlike = dataclasses.replace(heard, terms=("bank", "fuel", "orion", "rate", "vote"), context=("bank",))
+    assert answering(told_by(opener, unlike)) == {}
+    sure = dataclasses.replace(unlike, answering=0.9)
+    assert answering(told_by(opener, sure)) == {answer.id: told_by(opener, sure)[answer.id]}

@@ -45,19 +45,22 @@ def words_of(about: Candidate) -> str:
     return str(found["words"])
 
 
-def test_question_names_claim_statement_speakers_outlets_dates_and_what_their_items_are_about() -> None:
-    found = candidate(text="Orion bids for Acme", answering_about=("~takeover", "orion"))
+def test_question_names_claim_statement_speakers_outlets_dates_headlines_and_leads() -> None:
+    found = candidate(text="Orion bids for Acme", answering_headline="Acme: no takeover", answering_lead="x" * 400)
     assert asked(found)["claim"] == {
         "text": "Orion bids for Acme",
         "claimant": "Orion",
         "said_by": "Orion",
         "outlet": "Meridian",
         "published": "2025-12-01 12:00",
+        "headline": "Orion to bid for Acme",
+        "lead": "Orion wants to buy Acme.",
         "words": "Orion will bid.",
-        "words_of_its_item": "bid orion",
     }
-    assert words_of(found) == "There is no bid, Acme said."
-    assert "takeover orion" in messages(found)[1]["content"]
+    statement = asked(found)["statement"]
+    assert isinstance(statement, dict)
+    assert statement["words"] == "There is no bid, Acme said."
+    assert (statement["headline"], len(statement["lead"])) == ("Acme: no takeover", 300)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -71,11 +74,12 @@ def test_words_of_an_item_that_address_the_model_stay_quoted_data(text: str) -> 
 
 @given(st.text(max_size=3_000), st.text(max_size=3_000))
 def test_question_is_json_of_bounded_size_whatever_an_item_says(claim: str, answer: str) -> None:
-    found = candidate(text=claim, opening=claim, answering=answer, speaker=claim, outlet=answer)
+    leads = {"opening_headline": answer, "opening_lead": claim, "answering_headline": claim, "answering_lead": answer}
+    found = candidate(text=claim, opening=claim, answering=answer, speaker=claim, outlet=answer, **leads)
     told = asked(found)
     said = told["claim"], told["statement"]
     assert all(len(each["words"]) <= MOST_OF_A_TEXT for each in said if isinstance(each, dict))
-    assert sum(len(str(value)) for each in said if isinstance(each, dict) for value in each.values()) < 2_300
+    assert sum(len(str(value)) for each in said if isinstance(each, dict) for value in each.values()) < 3_100
     assert messages(found)[1]["content"].isprintable() or "\n" in messages(found)[1]["content"]
 
 
@@ -137,5 +141,5 @@ def test_pair_is_one_question_as_long_as_its_words_the_model_and_the_prompt_are_
     assert question_id(found, "small") == question_id(same, "small")
     assert len({question_id(found, "small"), question_id(other, "small"), question_id(found, "large")}) == 3
     before = question_id(found, "small")
-    monkeypatch.setattr("streams.second.question.PROMPT_VERSION", "2")
+    monkeypatch.setattr("streams.second.question.PROMPT_VERSION", "another")
     assert question_id(found, "small") != before

@@ -14,13 +14,20 @@ from tests.unit.builders import item
 class Finds:
     """A reader that finds what it is told to find, by the numbers of sentences; hearts are words of the text."""
 
-    def __init__(self, claims: dict[int, str], answers: dict[int, tuple[Relation, int | None]] | None = None) -> None:
+    def __init__(
+        self,
+        claims: dict[int, str],
+        answers: dict[int, tuple[Relation, int | None]] | None = None,
+        answering: tuple[float, ...] = (),
+    ) -> None:
         self._claims = claims
         self._answers = answers or {}
+        self._answering = answering
 
     def read(self, read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
         claims = {n: FoundClaim(worth=2, chance=0.9, heart=_place(read, words)) for n, words in self._claims.items()}
-        return Found(claims, {n: FoundAnswer(relation, target, 0.9) for n, (relation, target) in self._answers.items()})
+        answers = {n: FoundAnswer(relation, target, 0.9) for n, (relation, target) in self._answers.items()}
+        return Found(claims, answers, self._answering)
 
 
 def _place(read: TaggerReading, words: str) -> Span:
@@ -49,6 +56,27 @@ def test_claim_that_nobody_is_told_to_make_is_the_outlets() -> None:
 def test_claim_without_a_whole_proposition_is_not_opened() -> None:
     made = extract(item("He had been arrested there on Monday."), reader=Finds({0: "been arrested"}))
     assert followed(made) == []
+
+
+SPOKEN = (
+    "Russia said that its army had taken Pokrovsk. The mayor was in Kyiv, a spokesman said. It rained, Ukraine said."
+)
+
+
+def test_statement_has_the_chance_that_its_sentence_answers_a_claim() -> None:
+    made = extract(item(SPOKEN), reader=Finds({}, answering=(0.021, 0.456, 0.0)))
+    assert {s.quote[:5]: s.answering for s in made} == {"Russi": 0.02, "The m": 0.46, "It ra": 0.0}
+
+
+def test_only_what_opens_or_may_answer_a_claim_holds_the_headline_and_the_lead() -> None:
+    found = Finds({1: "army had taken Pokrovsk"}, answering=(0.0, 0.0, 0.456, 0.0))
+    made = extract(item(SPOKEN, headline="Town  taken"), reader=found)
+    lead = SPOKEN[: SPOKEN.index(" It rained")]
+    assert {s.quote[:5]: (s.headline, s.lead) for s in made} == {
+        "Russi": ("Town taken", lead),
+        "The m": ("Town taken", lead),
+        "It ra": ("", ""),
+    }
 
 
 def test_answer_points_at_the_claim_of_its_item() -> None:
