@@ -181,8 +181,9 @@ class Statement:
         Its verbs, in the form of the terms.
     urgency
         The item's, from 1 (most urgent) to 9, or None.
-    headline, lead
-        The beginning of the item's headline and body, if the statement opens or may answer a claim; else empty.
+    sentence, headline, lead
+        Its whole sentence, and the beginning of the item's headline and body, if the statement opens or may answer a
+        claim; else empty.
     """
 
     id: str
@@ -220,6 +221,7 @@ class Statement:
     times: tuple[str, ...] = ()
     deeds: tuple[str, ...] = ()
     urgency: int | None = None
+    sentence: str = ""
     headline: str = ""
     lead: str = ""
 

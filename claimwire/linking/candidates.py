@@ -44,6 +44,18 @@ NOT_JOINED = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Where a statement stands: its whole sentence, and the beginnings of its item's headline and body.
+
+    A quote alone may lack who says it, and even that it is denied.
+    """
+
+    sentence: str
+    headline: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """A statement and a claim that it may answer.
 
@@ -57,8 +69,8 @@ class Candidate:
         What the claim says, and who put it forward.
     opening, answering
         The statement that opened the claim, and the one that may answer it.
-    opening_headline, opening_lead, answering_headline, answering_lead
-        The beginnings of the headlines and bodies of the two items.
+    opening_in, answering_in
+        Where the two stand.
     relation
         How the statement would bear on the claim, by the reading; None where it would not.
     score
@@ -75,10 +87,8 @@ class Candidate:
     claimant: str
     opening: CarriedStatement
     answering: CarriedStatement
-    opening_headline: str
-    opening_lead: str
-    answering_headline: str
-    answering_lead: str
+    opening_in: Surroundings
+    answering_in: Surroundings
     relation: Relation | None
     score: float
     bar: float
@@ -183,10 +193,8 @@ def _candidate(
         claimant=claimant,
         opening=CarriedStatement.of(opener),
         answering=CarriedStatement.of(statement),
-        opening_headline=opener.headline,
-        opening_lead=opener.lead,
-        answering_headline=statement.headline,
-        answering_lead=statement.lead,
+        opening_in=_surroundings(opener),
+        answering_in=_surroundings(statement),
         relation=relation,
         score=round(score, 3),
         bar=_bar(statement, opener),
@@ -194,19 +202,12 @@ def _candidate(
     )
 
 
+def _surroundings(statement: Statement) -> Surroundings:
+    return Surroundings(sentence=statement.sentence, headline=statement.headline, lead=statement.lead)
+
+
 def _told_of(statement: Statement) -> tuple[object, ...]:
     """The fields of a statement that distinguish one candidate from another."""
     s = statement
-    return (
-        s.id,
-        s.order[0],
-        s.start,
-        s.end,
-        s.quote,
-        s.speaker,
-        s.side,
-        s.outlet,
-        s.published.timestamp(),
-        s.headline,
-        s.lead,
-    )
+    said = s.id, s.order[0], s.start, s.end, s.quote, s.speaker, s.side, s.outlet, s.published.timestamp()
+    return *said, s.sentence, s.headline, s.lead

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from claimwire.linking.candidates import Candidate
+from claimwire.linking.candidates import Candidate, Surroundings
 from claimwire.statements import Relation
 from claimwire.verdicts import Bears, CarriedStatement, Maker, MakerKind, Verdict, verdict
 
@@ -82,9 +82,9 @@ def messages(candidate: Candidate) -> list[dict[str, str]]:
         "claim": {
             "text": _cut(candidate.text, half),
             "claimant": _cut(candidate.claimant, MOST_OF_A_NAME),
-            **_side(candidate.opening, candidate.opening_headline, candidate.opening_lead, half),
+            **_side(candidate.opening, candidate.opening_in, half),
         },
-        "statement": _side(candidate.answering, candidate.answering_headline, candidate.answering_lead, MOST_OF_A_TEXT),
+        "statement": _side(candidate.answering, candidate.answering_in, MOST_OF_A_TEXT),
         "same_item": candidate.opening.item == candidate.answering.item,
     }
     return [
@@ -93,14 +93,15 @@ def messages(candidate: Candidate) -> list[dict[str, str]]:
     ]
 
 
-def _side(said: CarriedStatement, headline: str, lead: str, most: int) -> dict[str, str]:
+def _side(said: CarriedStatement, where: Surroundings, most: int) -> dict[str, str]:
     return {
         "said_by": _cut(said.speaker, MOST_OF_A_NAME),
         "outlet": _cut(said.outlet, MOST_OF_A_NAME),
         "published": f"{said.published:%Y-%m-%d %H:%M}",
-        "headline": _cut(headline, MOST_OF_A_LEAD),
-        "lead": _cut(lead, MOST_OF_A_LEAD),
+        "headline": _cut(where.headline, MOST_OF_A_LEAD),
+        "lead": _cut(where.lead, MOST_OF_A_LEAD),
         "words": _cut(said.quote, most),
+        "in_sentence": _cut(where.sentence, most),
     }
 
 

@@ -16,7 +16,7 @@ from claimwire.extraction.outcomes.coding import code
 from claimwire.extraction.outcomes.item_context import ItemContext
 from claimwire.extraction.pipeline import Reads
 from claimwire.extraction.tagger import TaggerReading
-from claimwire.linking.candidates import Candidate
+from claimwire.linking.candidates import Candidate, Surroundings
 from claimwire.places import Gazetteer
 from claimwire.statements import ANSWERS, Outcome, Relation, Span
 from claimwire.verdicts import CarriedStatement, Verdict
@@ -241,10 +241,8 @@ def candidate(
         claimant=speaker,
         opening=CarriedStatement.of(opener),
         answering=CarriedStatement.of(denial),
-        opening_headline="Orion to bid for Acme",
-        opening_lead="Orion wants to buy Acme.",
-        answering_headline="Acme denies bid",
-        answering_lead="Acme has denied a report.",
+        opening_in=Surroundings(sentence=opening, headline="Orion to bid for Acme", lead="Orion wants to buy Acme."),
+        answering_in=Surroundings(sentence=answering, headline="Acme denies bid", lead="Acme has denied a report."),
         relation=Relation.DENIES,
         score=0.4,
         bar=0.5,

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from claimwire.extraction.acts.acts import is_anaphor, is_negative, without_untruth
 from claimwire.extraction.claims.subjects import MOST, names_in, subjects
+from claimwire.extraction.text.sentences import Sentence, sentences
 from claimwire.extraction.text.slots import deeds, figures, times
 from claimwire.extraction.text.terms import context, terms
 from claimwire.items import Item
@@ -35,8 +37,11 @@ CORRECTION = rule(
 SLUG_REACH = 200
 """Characters of a headline or a body within which a correction says that it is one."""
 
-MOST_OF_A_TEXT = 300
+MOST_OF_A_LEAD = 300
 """The most characters of an item's headline, and of its lead, that its statements hold."""
+
+MOST_OF_A_SENTENCE = 600
+"""The most characters of its sentence that a statement holds."""
 
 MOST_REPEATS = 8
 """The most statements in the same words that an item makes. Further repeats add nothing."""
@@ -116,7 +121,7 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], headli
         They show what the item is about.
     """
     about, named = context([headline, lead]), names_in(f"{headline} {lead}")
-    headline, lead = _beginning(headline), _beginning(lead)
+    headline, lead = _beginning(headline, MOST_OF_A_LEAD), _beginning(lead, MOST_OF_A_LEAD)
     corrects = any(CORRECTION.search(text[:SLUG_REACH]) for text in (item.headline, item.body))
     identified = _identified(item, drafts)
     concerned = [_about(d) for d in drafts]
@@ -169,15 +174,31 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], headli
             deeds=deeds(d.words),
             urgency=item.urgency,
         )
-        is_asked_about = statement.worth or statement.may_answer
-        made.append(replace(statement, headline=headline, lead=lead) if is_asked_about else statement)
+        if statement.worth or statement.may_answer:
+            sentence = _beginning(_sentence(item, d), MOST_OF_A_SENTENCE)
+            statement = replace(statement, sentence=sentence, headline=headline, lead=lead)
+        made.append(statement)
     return made
 
 
-def _beginning(text: str) -> str:
+def _beginning(text: str, most: int) -> str:
     """The beginning of a text, in one line."""
     line = " ".join(text.split())
-    return line if len(line) <= MOST_OF_A_TEXT else f"{line[: MOST_OF_A_TEXT - 1]}…"
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
+def _sentence(item: Item, draft: Draft) -> str:
+    """The sentences in which a draft stands: its quote alone may lack who says it, and even that it is denied."""
+    text = item.headline if draft.part is Part.HEADLINE else item.body
+    start, end = draft.span
+    inside = [s for s in _sentences(text) if s.start < end and start < s.end]
+    return text[inside[0].start : inside[-1].end] if inside else text[start:end]
+
+
+@lru_cache(maxsize=2)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of the headline or the body of the item at hand."""
+    return tuple(sentences(text))
 
 
 def _identified(item: Item, drafts: Sequence[Draft]) -> dict[int, tuple[str, str]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimwire.linking import SubjectLinks, pair_model
-from claimwire.linking.candidates import MOST, SURE_BY, Candidate
+from claimwire.linking.candidates import MOST, SURE_BY, Candidate, Surroundings
 from claimwire.statements import MAY_ANSWER, Act, Relation, Statement
 from tests.unit.builders import statement
 from tests.unit.subject_steps import SUBJECT, low_bars, steps, take
@@ -110,15 +110,15 @@ def test_denial_that_is_not_joined_has_the_open_claims_as_candidates_the_likest_
 
 @pytest.mark.usefixtures("_joins_nothing")
 def test_candidate_holds_what_a_reader_is_asked_by() -> None:
-    opener = claim("c1" * 10, headline="Orion to bid", lead="Orion wants to buy Acme.")
-    answer = denial("d1" * 10, ("bid", "orion"), headline="No bid", lead="Acme denied it.")
+    opener = claim("c1" * 10, sentence="Orion bids", headline="Orion to bid", lead="It wants Acme.")
+    answer = denial("d1" * 10, ("bid", "orion"), sentence="It denied it", headline="No bid", lead="Acme denied it.")
     [found] = told_by(opener, answer)[answer.id]
     assert (found.text, found.claimant) == (opener.proposition, opener.speaker)
     assert (found.opening.statement, found.answering.statement) == (opener.id, answer.id)
     assert (found.opening.quote, found.answering.quote) == (opener.quote, answer.quote)
     assert (found.opening.published, found.answering.published) == (opener.published, answer.published)
-    assert (found.opening_headline, found.opening_lead) == (opener.headline, opener.lead)
-    assert (found.answering_headline, found.answering_lead) == (answer.headline, answer.lead)
+    assert found.opening_in == Surroundings(sentence="Orion bids", headline="Orion to bid", lead="It wants Acme.")
+    assert found.answering_in == Surroundings(sentence="It denied it", headline="No bid", lead="Acme denied it.")
     assert 0 <= found.score <= 1
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimwire.linking.candidates import Candidate
+from claimwire.linking.candidates import Candidate, Surroundings
 from claimwire.statements import Relation
 from claimwire.verdict_json import as_json, from_json
 from claimwire.verdicts import LONGEST_REASON, Bears, CarriedStatement, MakerKind
@@ -45,8 +45,9 @@ def words_of(about: Candidate) -> str:
     return str(found["words"])
 
 
-def test_question_names_claim_statement_speakers_outlets_dates_headlines_and_leads() -> None:
-    found = candidate(text="Orion bids for Acme", answering_headline="Acme: no takeover", answering_lead="x" * 400)
+def test_question_names_claim_statement_speakers_outlets_dates_sentences_headlines_and_leads() -> None:
+    there = Surroundings(sentence="Acme said: There is no bid.", headline="Acme: no takeover", lead="x" * 400)
+    found = candidate(text="Orion bids for Acme", answering_in=there)
     assert asked(found)["claim"] == {
         "text": "Orion bids for Acme",
         "claimant": "Orion",
@@ -56,10 +57,12 @@ def test_question_names_claim_statement_speakers_outlets_dates_headlines_and_lea
         "headline": "Orion to bid for Acme",
         "lead": "Orion wants to buy Acme.",
         "words": "Orion will bid.",
+        "in_sentence": "Orion will bid.",
     }
     statement = asked(found)["statement"]
     assert isinstance(statement, dict)
     assert statement["words"] == "There is no bid, Acme said."
+    assert statement["in_sentence"] == "Acme said: There is no bid."
     assert (statement["headline"], len(statement["lead"])) == ("Acme: no takeover", 300)
 
 
@@ -74,12 +77,14 @@ def test_words_of_an_item_that_address_the_model_stay_quoted_data(text: str) -> 
 
 @given(st.text(max_size=3_000), st.text(max_size=3_000))
 def test_question_is_json_of_bounded_size_whatever_an_item_says(claim: str, answer: str) -> None:
-    leads = {"opening_headline": answer, "opening_lead": claim, "answering_headline": claim, "answering_lead": answer}
-    found = candidate(text=claim, opening=claim, answering=answer, speaker=claim, outlet=answer, **leads)
+    there = Surroundings(sentence=claim, headline=answer, lead=claim)
+    found = candidate(
+        text=claim, opening=claim, answering=answer, speaker=claim, outlet=answer, opening_in=there, answering_in=there
+    )
     told = asked(found)
     said = told["claim"], told["statement"]
     assert all(len(each["words"]) <= MOST_OF_A_TEXT for each in said if isinstance(each, dict))
-    assert sum(len(str(value)) for each in said if isinstance(each, dict) for value in each.values()) < 3_100
+    assert sum(len(str(value)) for each in said if isinstance(each, dict) for value in each.values()) < 4_000
     assert messages(found)[1]["content"].isprintable() or "\n" in messages(found)[1]["content"]
 
 

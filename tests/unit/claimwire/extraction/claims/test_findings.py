@@ -68,14 +68,15 @@ def test_statement_has_the_chance_that_its_sentence_answers_a_claim() -> None:
     assert {s.quote[:5]: s.answering for s in made} == {"Russi": 0.02, "The m": 0.46, "It ra": 0.0}
 
 
-def test_only_what_opens_or_may_answer_a_claim_holds_the_headline_and_the_lead() -> None:
+def test_only_what_opens_or_may_answer_a_claim_holds_its_sentence_and_the_items_headline_and_lead() -> None:
     found = Finds({1: "army had taken Pokrovsk"}, answering=(0.0, 0.0, 0.456, 0.0))
     made = extract(item(SPOKEN, headline="Town  taken"), reader=found)
-    lead = SPOKEN[: SPOKEN.index(" It rained")]
-    assert {s.quote[:5]: (s.headline, s.lead) for s in made} == {
-        "Russi": ("Town taken", lead),
-        "The m": ("Town taken", lead),
-        "It ra": ("", ""),
+    first, second, _ = (sentence + "." for sentence in SPOKEN.strip(".").split(". "))
+    lead = f"{first} {second}"
+    assert {s.quote[:5]: (s.sentence, s.headline, s.lead) for s in made} == {
+        "Russi": (first, "Town taken", lead),
+        "The m": (second, "Town taken", lead),
+        "It ra": ("", "", ""),
     }
 
 
