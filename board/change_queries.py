@@ -125,7 +125,7 @@ def changes(
         if conditions:
             asked = asked.join(claims, claims.c.number == change_table.c.claim).where(*conditions)
         order = change_table.c.seq.desc() if newest_first else change_table.c.seq
-        return [_change(row.seq, row.at, row.json) for row in connection.execute(asked.order_by(order).limit(limit))]
+        return [change_of(row.seq, row.at, row.json) for row in connection.execute(asked.order_by(order).limit(limit))]
 
 
 def changes_of(connection: Connection, number: int, until: datetime | None = None) -> list[ChangeRow]:
@@ -133,7 +133,12 @@ def changes_of(connection: Connection, number: int, until: datetime | None = Non
     asked = select(change_table).where(change_table.c.claim == number).order_by(change_table.c.seq)
     if until:
         asked = asked.where(change_table.c.time <= milliseconds(until))
-    return [_change(row.seq, row.at, row.json) for row in connection.execute(asked)]
+    return [change_of(row.seq, row.at, row.json) for row in connection.execute(asked)]
+
+
+def change_of(seq: int, at: int, kept: bytes) -> ChangeRow:
+    """The change in a row of the store."""
+    return ChangeRow(seq, moment(at), STATUS_CHANGED.validate_python(unpack(kept)))
 
 
 def seq_of(store: BoardStore, event: str) -> int | None:
@@ -196,7 +201,3 @@ def over_time(store: BoardStore, filters: Filters | None = None, days: int = 30)
 
 def _day(day: date, stand: Mapping[str, int]) -> Day:
     return Day(day, *(max(0, sum(stand.get(s, 0) for s in kind)) for kind in (OPEN, DISPUTED, SETTLED)))
-
-
-def _change(seq: int, at: int, kept: bytes) -> ChangeRow:
-    return ChangeRow(seq, moment(at), STATUS_CHANGED.validate_python(unpack(kept)))

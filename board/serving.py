@@ -33,14 +33,18 @@ MOST_CONNECTIONS = 600
 HEAD_SECONDS = 10.0
 """How long to wait for the head of a request. A connection stays open for as long between two requests."""
 
+TAKE_SECONDS = 30.0
+"""How long a client may take nothing of what waits for it."""
+
 STOP_SECONDS = 3
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
 
 
 class PatientProtocol(H11Protocol):
-    """HTTP for clients that send the head of their request in time."""
+    """HTTP for clients that send the head of their request in time, and take what is sent to them."""
 
     _timer: TimerHandle | None = None
+    _taking: TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Accept a connection, and wait for the head of a request."""
@@ -58,7 +62,18 @@ class PatientProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop waiting for a connection that is lost."""
         self._stop_waiting()
+        self._stop_taking()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """Send no more until the client has taken what waits for it. The client has only so much time for that."""
+        super().pause_writing()
+        self._taking = self.loop.call_later(TAKE_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """Go on sending."""
+        super().resume_writing()
+        self._stop_taking()
 
     def _wait(self) -> None:
         if self._timer is None:
@@ -68,6 +83,11 @@ class PatientProtocol(H11Protocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+    def _stop_taking(self) -> None:
+        if self._taking is not None:
+            self._taking.cancel()
+            self._taking = None
 
 
 class _BoardServer(uvicorn.Server):

@@ -6,16 +6,16 @@ Each has the id of its status event. This id stays the same when the store is ma
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-from typing import Annotated, Protocol
+from time import monotonic
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query
 from fastapi.responses import StreamingResponse
-from starlette.concurrency import run_in_threadpool
 
-from board.change_queries import ChangeRow, changes, last_seq, seq_of
-from board.following import News
+from board.change_queries import ChangeRow
+from board.change_tail import ChangeTail, Moves
 from board.projection import LONGEST_EVENT_ID
+from board.recent_changes import MOST_KEPT
 from board.store import BoardStore
 from board.web import rendering
 from board.web.answers import change_json
@@ -24,9 +24,8 @@ from board.web.description import holding
 
 MOST_READERS = 500
 BEAT_SECONDS = 15.0
-AT_ONCE = 100
-START = "0"
-"""Stands for the id of an event before the first one."""
+PIECE = 20
+"""How many changes go out in one piece. A reader who takes them slowly has no more than these waiting for him."""
 
 EVENT_STREAM = "text/event-stream"
 
@@ -36,71 +35,60 @@ LIVE = {"X-Accel-Buffering": "no"}
 EventId = Annotated[str, Query(max_length=LONGEST_EVENT_ID, description="id of the last event that is known; 0: none")]
 
 
-class Moves(Protocol):
-    """Knows when a store has got farther."""
-
-    news: News
-
-    async def moved(self, known: News) -> News:
-        """Wait until the news differs from the known news."""
-
-
-@dataclass(slots=True)
 class LiveChanges:
-    """Sends changes to those who read along.
+    """Sends changes to those who read along. Of a reader it keeps nothing but his place.
 
     Attributes
     ----------
     stopping
         Set when the board ends. Then all streams end.
+    readers
+        How many read along.
     """
 
-    store: BoardStore
-    moves: Moves
-    stopping: asyncio.Event
-    readers: int = field(default=0)
+    def __init__(self, store: BoardStore, moves: Moves, stopping: asyncio.Event) -> None:
+        self.stopping = stopping
+        self.readers = 0
+        self._tail = ChangeTail(store, moves, stopping)
+        self._made: dict[tuple[int, str], bytes] = {}
 
     async def events(self, asked: AskedList, known: str) -> AsyncIterator[bytes]:
-        """The changes after an event, until the reader leaves or the board ends."""
+        """The changes after an event, several at once, until the reader leaves or the board ends."""
         self.readers += 1
         try:
-            news = self.moves.news
-            seq = await self._place(known)
+            recent = await self._tail.recent()
+            seq = await self._tail.place_of(recent, known)
+            kept, beat = only_as_of(asked), monotonic() + BEAT_SECONDS
             while not self.stopping.is_set():
-                rows = await run_in_threadpool(
-                    changes, self.store, seq, asked.filters, AT_ONCE, newest_first=False
-                )  # fmt: skip
-                for row in rows:
-                    seq, known = row.seq, row.event.id
-                    yield _event(row, asked)
-                if len(rows) == AT_ONCE:
-                    continue
-                later = await self._later(news)
-                if later is None:
+                rows, seq = await self._tail.after(recent, seq, asked.filters)
+                for start in range(0, len(rows), PIECE):
+                    part = rows[start : start + PIECE]
+                    known, beat = part[-1].event.id, monotonic() + BEAT_SECONDS
+                    yield b"".join(self._event(row, kept) for row in part)
+                    await asyncio.sleep(0)  # so that the others get on, too
+                if monotonic() >= beat:
+                    beat = monotonic() + BEAT_SECONDS
                     yield b": here\n\n"
-                elif later.generation != news.generation:
-                    seq = await self._place(known)
-                news = later or news
+                if seq >= recent.upto:
+                    later = await self._tail.later(recent, beat - monotonic())
+                    if later.news.generation != recent.news.generation:
+                        seq = await self._tail.place_of(later, known)
+                    recent = later
         finally:
             self.readers -= 1
+            if not self.readers:
+                self._tail.forget()
 
-    async def _place(self, known: str) -> int:
-        """The number of an event; the last number if the event is unknown."""
-        if known == START:
-            return 0
-        seq = await run_in_threadpool(seq_of, self.store, known) if known else None
-        return await run_in_threadpool(last_seq, self.store) if seq is None else seq
-
-    async def _later(self, news: News) -> News | None:
-        """The next news; None if there is none for a while, or the board ends."""
-        moved = asyncio.ensure_future(self.moves.moved(news))
-        stopping = asyncio.ensure_future(self.stopping.wait())
-        try:
-            await asyncio.wait({moved, stopping}, timeout=BEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            return moved.result() if moved.done() else None
-        finally:
-            moved.cancel()
-            stopping.cancel()
+    def _event(self, row: ChangeRow, kept: AskedList) -> bytes:
+        """A change as an event. What most readers get is made once for all of them."""
+        if kept.typed:
+            return _made(row, kept)
+        key = row.seq, row.event.id
+        if key not in self._made:
+            self._made[key] = _made(row, kept)
+            if len(self._made) > MOST_KEPT:
+                del self._made[next(iter(self._made))]
+        return self._made[key]
 
 
 def router(live: LiveChanges) -> APIRouter:
@@ -122,8 +110,8 @@ def router(live: LiveChanges) -> APIRouter:
     return made
 
 
-def _event(row: ChangeRow, asked: AskedList) -> bytes:
+def _made(row: ChangeRow, kept: AskedList) -> bytes:
     told = change_json(row)
-    html = rendering.page("change.html", row=told, kept=only_as_of(asked))
+    html = rendering.page("change.html", row=told, kept=kept)
     data = json.dumps({**told, "html": html})
     return f"id: {row.event.id}\nevent: change\ndata: {data}\n\n".encode()
