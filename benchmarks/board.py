@@ -13,7 +13,7 @@ from random import Random
 
 from sqlalchemy import make_url
 
-from benchmarks.made_up_claims import BEGINNING, OUTLETS, PLACES, SIDES, WORDS, MadeUp
+from benchmarks.made_up_claims import BEGINNING, OUTLETS, PLACES, SIDES, WORDS, MadeUp, claim_id
 from board.change_queries import changes, over_time
 from board.claim_rows import milliseconds
 from board.filters import Filters
@@ -94,7 +94,7 @@ def _ask(store: BoardStore, number: int) -> None:
         "page as of a moment": lambda: claims(
             store, Filters(as_of=BEGINNING + timedelta(seconds=20 * chance.randrange(number)))
         ),
-        "claim": lambda: claim(store, f"{chance.randrange(number):020x}"),
+        "claim": lambda: claim(store, claim_id(chance.randrange(number))),
         "search, a word": lambda: claims(store, Filters(words=f"w{words.often(WORDS)}")),
         "search, the most frequent word": lambda: claims(store, Filters(words="w0")),
         "search, two words": lambda: claims(store, Filters(words=f"w{words.often(WORDS)} w{words.often(WORDS)}")),

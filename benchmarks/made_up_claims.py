@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from random import Random
 
 from claimwire.items import Origin, PubStatus
@@ -16,6 +17,11 @@ BEGINNING = datetime(2025, 1, 1, tzinfo=UTC)
 WORDS, SIDES, OUTLETS, PLACES = 40_000, 300, 400, 3_000
 LENGTH = 14
 """Words of a claim, and of a quote."""
+
+
+def claim_id(number: int) -> str:
+    """The id of a made-up claim. As with real ones, neighbours are far apart."""
+    return sha256(str(number).encode()).hexdigest()[:20]
 
 
 class MadeUp:
@@ -35,7 +41,7 @@ class MadeUp:
 
     def records(self, number: int) -> Iterator[tuple[Topic, str, bytes]]:
         """What `judge` writes of a claim: a status event or two, and the snapshot."""
-        id, published = f"{number:020x}", BEGINNING + timedelta(seconds=20 * number)
+        id, published = claim_id(number), BEGINNING + timedelta(seconds=20 * number)
         side, about = f"Side {self.often(SIDES)}", (f"Side {self.often(SIDES)}", f"Side {self.often(SIDES)}")
         key, text = f"place-{self.often(PLACES)}.xx", self.words()
         status = Status.DISPUTED if number % 5 == 0 else Status.CONFIRMED if number % 17 == 0 else Status.UNVERIFIED
@@ -47,7 +53,7 @@ class MadeUp:
         steps = [Status.UNVERIFIED] + ([status] if status != Status.UNVERIFIED else [])
         for sequence, (previous, now) in enumerate(zip([None, *steps], steps, strict=False), start=1):
             event = StatusChanged(
-                id=f"{sequence:012x}{number:020x}", sequence=sequence, claim=summary, previous=previous, status=now,
+                id=f"{id}{sequence:012x}", sequence=sequence, claim=summary, previous=previous, status=now,
                 cause=_cause(lines[sequence - 1], published), sources=1,
             )  # fmt: skip
             yield STATUS, id, encode(event)

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from board.claim_rows import WORD, milliseconds, moment, unpack
+from board.claim_rows import WORD, milliseconds, moment
 from board.filters import Filters, narrowed
+from board.packing import unpack
 from board.store import BoardStore
 from board.tables import changes as change_table
 from board.tables import claims, tallies

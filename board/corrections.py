@@ -12,7 +12,7 @@ from typing import Any
 from aiokafka.errors import KafkaError
 from sqlalchemy import select
 
-from board.claim_rows import unpack
+from board.packing import unpack
 from board.queries import claim as whole_claim
 from board.store import BoardStore
 from board.tables import claims, verdicts

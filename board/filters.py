@@ -64,13 +64,18 @@ def of_claims(filters: Filters, walked: Facet | None = None) -> Iterator[ColumnE
         The facet whose list the query walks, so that no condition is needed for it.
     """
     yield standing(filters)
+    yield from of_time(filters)
+    for facet in filters.facets():
+        if facet != walked:
+            yield listed_by(facet)
+
+
+def of_time(filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """The conditions for when the last word on a claim was published."""
     if filters.since:
         yield claims.c.updated >= milliseconds(filters.since)
     if filters.until:
         yield claims.c.updated <= milliseconds(filters.until)
-    for facet in filters.facets():
-        if facet != walked:
-            yield listed_by(facet)
 
 
 def standing(filters: Filters) -> ColumnElement[bool]:

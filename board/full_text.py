@@ -1,12 +1,14 @@
 """Full text: finds claims by words, in the same way on SQLite's FTS5 and PostgreSQL's tsvector.
 
 This module splits and folds the words, so that both backends find the same, and the text can mark the found words.
+Beside its words a claim holds its facets, so that one walk finds the claims of a side that hold a word.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from sqlalchemy import (
@@ -27,6 +29,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.sql.expression import TableClause
+
+from board.claim_rows import Facet
 
 WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])+")
 PLAIN_WORD = re.compile(r"[a-z0-9]+")
@@ -58,11 +62,14 @@ class ClaimWords:
         The text of the claim and who puts it forward. Words found here rank first.
     said
         Who says what of the claim.
+    facets
+        By which facets it is listed.
     """
 
     number: int
     claim: str
     said: str
+    facets: frozenset[Facet] = frozenset()
 
 
 Phrase = tuple[str, ...]
@@ -89,8 +96,8 @@ class FullText(Protocol):
     def number(self) -> ColumnElement[int]:
         """The column with the number of a document."""
 
-    def holds(self, phrases: Sequence[Phrase]) -> ColumnElement[bool]:
-        """The condition that a document holds all of these phrases."""
+    def holds(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
+        """The condition that a document holds all of these phrases, and of each way to list it one of the facets."""
 
     def rank(self, phrases: Sequence[Phrase]) -> ColumnElement[float]:
         """The rank of what is found; the best have the lowest."""
@@ -132,6 +139,11 @@ def _words(text: str) -> list[str]:
     return [word for found in WORD.findall(text) if (word := folded(found))][:MOST_WORDS]
 
 
+def facet_word(facet: Facet) -> str:
+    """The word that stands for a facet in a document; no text has such a word."""
+    return f"={blake2b(chr(0).join(facet).encode(), digest_size=8).hexdigest()}"
+
+
 class Fts5:
     """SQLite's full text."""
 
@@ -140,27 +152,32 @@ class Fts5:
 
     def create(self, connection: Connection) -> None:
         """Make its table."""
-        connection.execute(text("CREATE VIRTUAL TABLE search USING fts5(claim, said, tokenize='unicode61')"))
+        how = "unicode61 tokenchars '='"  # of the words for facets
+        connection.exec_driver_sql(f'CREATE VIRTUAL TABLE search USING fts5(claim, said, facets, tokenize="{how}")')
 
     def put(self, connection: Connection, documents: Sequence[ClaimWords]) -> None:
         """Add documents that are not there yet."""
-        rows = [(d.number, " ".join(_words(d.claim)), " ".join(_words(d.said))) for d in documents]
+        rows = [
+            (d.number, " ".join(_words(d.claim)), " ".join(_words(d.said)), " ".join(map(facet_word, d.facets)))
+            for d in documents
+        ]
         if rows:
-            connection.exec_driver_sql("INSERT INTO search (rowid, claim, said) VALUES (?, ?, ?)", rows)
+            connection.exec_driver_sql("INSERT INTO search (rowid, claim, said, facets) VALUES (?, ?, ?, ?)", rows)
 
     def remove(self, connection: Connection, numbers: Sequence[int]) -> None:
         """Remove documents, whether they are there or not."""
         if numbers:
             connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", [(number,) for number in numbers])
 
-    def holds(self, phrases: Sequence[Phrase]) -> ColumnElement[bool]:
-        """The condition that a document holds all of these phrases."""
-        asked = " ".join(f'"{" ".join(phrase)}"' for phrase in phrases)
-        return literal_column("search").op("MATCH", is_comparison=True)(literal(asked))
+    def holds(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
+        """The condition that a document holds all of these phrases, and of each way to list it one of the facets."""
+        asked = [f'"{" ".join(phrase)}"' for phrase in phrases]
+        asked += ["(" + " OR ".join(f'"{facet_word(facet)}"' for facet in way) + ")" for way in ways]
+        return literal_column("search").op("MATCH", is_comparison=True)(literal(" AND ".join(asked)))
 
     def rank(self, phrases: Sequence[Phrase]) -> ColumnElement[float]:
         """The rank of what is found; the best have the lowest."""
-        return func.bm25(literal_column("search"), 5.0, 1.0)
+        return func.bm25(literal_column("search"), 5.0, 1.0, 0.0)
 
 
 class TsVector:
@@ -192,18 +209,19 @@ class TsVector:
         if numbers:
             connection.execute(text("DELETE FROM search WHERE claim = ANY(:numbers)"), {"numbers": list(numbers)})
 
-    def holds(self, phrases: Sequence[Phrase]) -> ColumnElement[bool]:
-        """The condition that a document holds all of these phrases."""
-        return self.found.c.words.op("@@", is_comparison=True)(self._asked(phrases))
+    def holds(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
+        """The condition that a document holds all of these phrases, and of each way to list it one of the facets."""
+        return self.found.c.words.op("@@", is_comparison=True)(self._asked(phrases, ways))
 
     def rank(self, phrases: Sequence[Phrase]) -> ColumnElement[float]:
         """The rank of what is found; the best have the lowest."""
         return -func.ts_rank(self.found.c.words, self._asked(phrases))
 
-    def _asked(self, phrases: Sequence[Phrase]) -> ColumnElement[Any]:
+    def _asked(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[Any]:
         """The search as PostgreSQL reads it. Folded words hold nothing that would need escaping."""
-        asked = " & ".join("('" + "' <-> '".join(phrase) + "')" for phrase in phrases)
-        return cast(literal(asked), TSQUERY)
+        asked = ["('" + "' <-> '".join(phrase) + "')" for phrase in phrases]
+        asked += ["(" + " | ".join(f"'{facet_word(facet)}'" for facet in way) + ")" for way in ways]
+        return cast(literal(" & ".join(asked)), TSQUERY)
 
 
 def _vector(document: ClaimWords) -> str:
@@ -214,4 +232,5 @@ def _vector(document: ClaimWords) -> str:
         places.setdefault(word, []).append(f"{place}A")
     for place, word in enumerate(said, start=len(claim) + 2):
         places.setdefault(word, []).append(f"{place}D")
-    return " ".join(f"'{word}':{','.join(at[:MOST_PLACES])}" for word, at in places.items())
+    words = [f"'{word}':{','.join(at[:MOST_PLACES])}" for word, at in places.items()]
+    return " ".join([*words, *(f"'{facet_word(facet)}'" for facet in document.facets)])

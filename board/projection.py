@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, delete, func, select, text
 
 from board import claim_rows
-from board.claim_rows import Facet, Row, Snapshot, milliseconds, pack, unpack
+from board.claim_rows import Facet, Row, Snapshot, milliseconds
 from board.full_text import ClaimWords
+from board.packing import pack, unpack
 from board.store import BoardStore
 from board.tables import changes, claims, facets, offsets, verdicts
 from claimwire.status_events import Gone, StatusChanged
@@ -275,7 +276,8 @@ def _write(store: BoardStore, connection: Connection, works: Sequence[Work]) -> 
 
     said = [w for w in works if w.snapshot or w.left]
     store.full_text.remove(connection, [w.row["number"] for w in said if w.was["snapshot"]])
-    store.full_text.put(connection, [ClaimWords(w.row["number"], *w.snapshot.words) for w in said if w.snapshot])
+    documents = [ClaimWords(w.row["number"], *w.snapshot.words, w.listed) for w in said if w.snapshot]
+    store.full_text.put(connection, documents)
 
 
 def _write_verdicts(store: BoardStore, connection: Connection, batch: LedgerBatch) -> None:

@@ -8,9 +8,10 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Select, select, tuple_
 
 from board.change_queries import changes_of
-from board.claim_rows import Facet, Row, decider, milliseconds, moment, unpack, unshown, values, word
-from board.filters import Filters, narrowed, of_claims, tally_of, ways
+from board.claim_rows import Facet, Row, decider, milliseconds, moment, unshown, values, word
+from board.filters import Filters, narrowed, of_claims, of_time, tally_of, ways
 from board.full_text import FullText, Phrase, marks
+from board.packing import unpack
 from board.store import BoardStore
 from board.tables import claims as claim_table
 from board.tables import facets, verdicts
@@ -223,24 +224,20 @@ def _ranked(
     if not phrases:
         return ResultPage([])
     skipped = int(after or 0)
-    latest = (
-        select(full_text.number.label("number"), full_text.rank(phrases).label("rank"))
-        .select_from(full_text.found.join(claim_table, claim_table.c.number == full_text.number))
-        .where(full_text.holds(phrases), *of_claims(filters))
-        .order_by(full_text.number.desc())
-        .limit(MOST_RANKED)
-        .subquery()
-    )
-    asked = (
-        select(claim_table)
-        .join(latest, latest.c.number == claim_table.c.number)
-        .order_by(latest.c.rank, latest.c.number.desc())
-        .offset(skipped)
-        .limit(limit + 1)
-    )
-    found = _rows(connection, asked)
-    rows = [_row(row, _highlight(row, phrases)) for row in found[:limit]]
-    return ResultPage(rows, str(skipped + limit) if found[limit:] else "")
+    asked = select(full_text.number.label("number"), full_text.rank(phrases).label("rank"))
+    asked = asked.select_from(full_text.found).where(full_text.holds(phrases, ways(filters)))
+    if filters.since or filters.until:
+        asked = asked.join(claim_table, claim_table.c.number == full_text.number).where(*of_time(filters))
+    latest = asked.order_by(full_text.number.desc()).limit(MOST_RANKED).subquery()
+    best = select(latest.c.number).order_by(latest.c.rank, latest.c.number.desc()).offset(skipped).limit(limit + 1)
+    numbers = list(connection.execute(best).scalars())
+    by_number = {
+        row["number"]: row
+        for row in _rows(connection, select(claim_table).where(claim_table.c.number.in_(numbers[:limit])))
+    }
+    found = [by_number[number] for number in numbers[:limit]]
+    rows = [_row(row, _highlight(row, phrases)) for row in found]
+    return ResultPage(rows, str(skipped + limit) if numbers[limit:] else "")
 
 
 def _highlight(row: Row, phrases: list[Phrase]) -> Highlight:

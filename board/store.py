@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from streams.errors import BoardUnfit, SettingsInvalid, UserError
 from streams.extras import installing
 from streams.settings import Settings
 
-VERSION = "1"
+VERSION = "2"
 """Version of the tables. A store with another version must be made anew."""
 
 REMEDY = "Make it anew: `claimwire board rebuild`."
@@ -89,7 +90,7 @@ class BoardStore:
         if not rows:
             return
         names = [column.name for column in table.columns]
-        into, values = f"{table.name} ({', '.join(names)})", [tuple(row[name] for name in names) for row in rows]
+        into, values = f"{table.name} ({', '.join(names)})", list(map(itemgetter(*names), rows))
         if self.engine.dialect.name == SQLITE:
             connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({', '.join('?' * len(names))})", values)  # noqa: S608
             return

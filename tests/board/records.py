@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from board.claim_rows import unpack
+from board.packing import unpack
 from board.projection import LedgerRecord, project
 from board.store import BoardStore
 from board.tables import changes, claims, facets, tallies, verdicts

@@ -1,6 +1,7 @@
 """Queries, held against the same questions asked of the ledger itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -214,12 +215,19 @@ def test_what_a_claim_says_ranks_before_what_is_said_of_it_and_both_are_marked(s
     ]
 
 
-def test_words_are_asked_together_with_all_else_and_page_by_page(told: BoardStore, story: Story) -> None:
-    side = side_of(story)
-    wanted = {c["id"] for c in story.ledger if c["side"] == side}
-    found = all_pages(told, Filters(words=side, side=side), 2)
-    assert len(found) == len({row.id for row in found})
-    assert {row.id for row in found} == wanted
+@pytest.mark.parametrize("kind", ASKED)
+@pytest.mark.parametrize("limit", [2, 1000])
+def test_words_are_asked_together_with_all_else_and_page_by_page(
+    told: BoardStore, story: Story, kind: str, limit: int
+) -> None:
+    example = next(c for c in story.ledger if c["about"] and c["outcome"] and c["outcome"]["place"])
+    filters = replace(ASKED[kind](example), words=example["text"].split()[-1])
+    held = {row.id for row in claims(told, Filters(words=filters.words), limit=1000).rows}
+    wanted = {c["id"] for c in story.ledger if c["id"] in held and fits(c, filters)}
+    found = [row.id for row in all_pages(told, filters, limit)]
+    assert len(found) == len(set(found))
+    assert set(found) == wanted
+    assert bool(wanted) == (kind != "nothing")
 
 
 def test_words_that_no_longer_stand_in_a_claim_do_not_find_it(store: BoardStore, story: Story) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from board.full_text import LONGEST_WORD, ClaimWords, _vector, folded, marks, phrases_in
+from board.full_text import LONGEST_WORD, ClaimWords, _vector, facet_word, folded, marks, phrases_in, words_in
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,9 @@ def test_marks_are_places_in_the_text_as_it_is() -> None:
 
 def test_vector_of_postgresql_weighs_the_claim_more_and_keeps_phrases_from_running_over_its_end() -> None:
     assert _vector(ClaimWords(1, "a bridge", "a dam")) == "'a':1A,4D 'bridge':2A 'dam':5D"
+
+
+def test_no_text_holds_the_word_that_stands_for_a_facet() -> None:
+    word = facet_word(("side", "Russia"))
+    assert word not in [found for _, _, found in words_in(word)]
+    assert word != facet_word(("about", "Russia"))
