@@ -7,18 +7,17 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
-from board.claim_rows import WORD, milliseconds, moment
+from board.claim_rows import DAY_MS, WORD, milliseconds, moment
 from board.filters import Filters, narrowed
 from board.packing import unpack
 from board.store import BoardStore
 from board.tables import changes as change_table
 from board.tables import claims, tallies
+from board.tables import days as day_table
 from claimwire.claims import DecidedBy
 from claimwire.status_events import Gone, StatusChanged
 from claimwire.statuses import Status
 from streams.codecs import STATUS_CHANGED
-
-DAY_MS = 24 * 60 * 60 * 1000
 
 OPEN = frozenset({Status.UNVERIFIED})
 DISPUTED = frozenset({Status.DISPUTED, Status.CONTESTED})
@@ -175,17 +174,20 @@ def over_time(store: BoardStore, filters: Filters | None = None, days: int = 30)
         today = min(moment(last), datetime.now(UTC)).date()
         first = today - timedelta(days=days - 1)
         conditions = list(narrowed(connection, store.full_text, filters))
-        begins = milliseconds(datetime(first.year, first.month, first.day, tzinfo=UTC))
-        day = (change_table.c.time - begins) // DAY_MS
-        asked = select(day.label("day"), change_table.c.previous, change_table.c.word, func.count().label("number"))
-        asked = asked.where(change_table.c.time >= begins)
+        begins = milliseconds(datetime(first.year, first.month, first.day, tzinfo=UTC)) // DAY_MS
+        asked = select(day_table).where(day_table.c.day >= begins)
         if conditions:
-            asked = asked.join(claims, claims.c.number == change_table.c.claim).where(*conditions)
+            day = change_table.c.time // DAY_MS
+            counted = func.count().label("changes")
+            asked = select(day.label("day"), change_table.c.previous, change_table.c.word, counted)
+            asked = asked.join(claims, claims.c.number == change_table.c.claim)
+            asked = asked.where(change_table.c.time >= begins * DAY_MS, *conditions)
+            asked = asked.group_by(day, change_table.c.previous, change_table.c.word)
         moved: dict[int, Counter[str]] = {}
-        for row in connection.execute(asked.group_by(day, change_table.c.previous, change_table.c.word)):
-            counts = moved.setdefault(int(row.day), Counter())
-            counts[row.word] += row.number
-            counts[row.previous] -= row.number
+        for row in connection.execute(asked):
+            counts = moved.setdefault(int(row.day) - begins, Counter())
+            counts[row.word] += row.changes
+            counts[row.previous] -= row.changes
         if conditions:
             now = select(claims.c.status, func.count()).where(claims.c.present, *conditions).group_by(claims.c.status)
         else:

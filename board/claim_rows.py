@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -29,6 +30,7 @@ LONGEST_NAME = 200
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+DAY_MS = 24 * 60 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def empty_row(number: int, id: str) -> Row:
         "number": number, "id": id, "present": False, "status": "", "gone": "", "superseded_by": "", "sources": 0,
         "text": "", "claimant": "", "side": "", "subject": "", "outcome": "", "place": "", "published": 0, "since": 0,
         "updated": 0, "complete": 0, "in_favour": 0, "against": 0, "decider_kind": "", "decider_name": "",
-        "decider_reason": "", "sequence": 0, "told": "", "changed": 0, "snapshot": None,
+        "decider_reason": "", "sequence": 0, "told": "", "tags": "[]", "changed": 0,
+        "snapshot": None,
     }  # fmt: skip
 
 
@@ -189,6 +192,16 @@ def tags_left(event: StatusChanged) -> frozenset[Facet]:
     return frozenset((ABOUT, name(side)) for side in event.claim.about)
 
 
+def with_tags(row: Row, tagged: Iterable[Facet]) -> Row:
+    """The row with these facets of kinds of which a claim may have many."""
+    return {**row, "tags": orjson.dumps(sorted(tagged)).decode()}
+
+
+def tags_of(row: Mapping[str, Any]) -> frozenset[Facet]:
+    """These facets in a row."""
+    return frozenset((kind, named) for kind, named in orjson.loads(row["tags"]))
+
+
 def facets(row: Mapping[str, Any], tagged: Iterable[Facet]) -> frozenset[Facet]:
     """All facets by which a claim is listed."""
     once = {(kind, row[kind]) for kind in SAID_ONCE if row[kind]}
@@ -237,6 +250,7 @@ def _decider(decided: DecidedBy) -> dict[str, str]:
     }
 
 
+@lru_cache(10_000)
 def _time(text: str) -> int:
     return milliseconds(parse_time(text))
 

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, Protocol
 
@@ -139,6 +140,7 @@ def _words(text: str) -> list[str]:
     return [word for found in WORD.findall(text) if (word := folded(found))][:MOST_WORDS]
 
 
+@lru_cache(10_000)
 def facet_word(facet: Facet) -> str:
     """The word that stands for a facet in a document; no text has such a word."""
     return f"={blake2b(chr(0).join(facet).encode(), digest_size=8).hexdigest()}"

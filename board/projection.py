@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, delete, func, select, text
 
 from board import claim_rows
-from board.claim_rows import Facet, Row, Snapshot, milliseconds
+from board.claim_rows import DAY_MS, Facet, Row, Snapshot, milliseconds
 from board.full_text import ClaimWords
 from board.packing import pack, unpack
 from board.store import BoardStore
@@ -30,6 +30,10 @@ LONGEST_EVENT_ID = 200
 ADD = text(
     "INSERT INTO tallies (kind, name, status, claims) VALUES (:kind, :name, :status, :claims) "
     "ON CONFLICT (kind, name, status) DO UPDATE SET claims = tallies.claims + excluded.claims"
+)
+ADD_TO_DAY = text(
+    "INSERT INTO days (day, previous, word, changes) VALUES (:day, :previous, :word, :changes) "
+    "ON CONFLICT (day, previous, word) DO UPDATE SET changes = days.changes + excluded.changes"
 )
 GO_ON = text(
     "INSERT INTO offsets (topic, partition, next) VALUES (:topic, :partition, :next) "
@@ -166,7 +170,18 @@ def _write_claims(store: BoardStore, connection: Connection, batch: LedgerBatch,
         numbered.append(_fold_event(works[told.event.claim.id], told, seq))
     _write(store, connection, list(works.values()))
     store.insert(connection, changes, numbered)
+    _count_by_day(connection, numbered)
     return last + len(numbered)
+
+
+def _count_by_day(connection: Connection, numbered: Sequence[Row]) -> None:
+    counts = Counter((row["time"] // DAY_MS, row["previous"], row["word"]) for row in numbered)
+    rows = [
+        {"day": day, "previous": previous, "word": word, "changes": number}
+        for (day, previous, word), number in sorted(counts.items())
+    ]
+    if rows:
+        connection.execute(ADD_TO_DAY, rows)
 
 
 def _new_events(connection: Connection, events: Sequence[NewChange]) -> list[NewChange]:
@@ -183,18 +198,14 @@ def _new_events(connection: Connection, events: Sequence[NewChange]) -> list[New
 def _load(connection: Connection, ids: Collection[str]) -> dict[str, Work]:
     """The claims as they are in the store. New ones get empty rows."""
     known = {row.id: row._asdict() for row in connection.execute(select(claims).where(claims.c.id.in_(ids)))}
-    had: dict[int, set[Facet]] = {}
-    numbers = [row["number"] for row in known.values()]
-    for facet in connection.execute(select(facets).where(facets.c.claim.in_(numbers))):
-        had.setdefault(facet.claim, set()).add((facet.kind, facet.name))
     last = int(connection.execute(select(func.max(claims.c.number))).scalar() or 0)
     new = sorted(set(ids) - known.keys())
     rows = known | {id: claim_rows.empty_row(number, id) for number, id in enumerate(new, start=last + 1)}
     works = {}
     for id, row in rows.items():
-        own = had.get(row["number"], set())
-        tags = frozenset(facet for facet in own if facet[0] in (claim_rows.ABOUT, claim_rows.OUTLET))
-        works[id] = Work(was=row, row=row, had=frozenset(own), tags=tags)
+        tags = claim_rows.tags_of(row)
+        had = claim_rows.facets(row, tags) if row["status"] else frozenset()
+        works[id] = Work(was=row, row=row, had=had, tags=tags)
     return works
 
 
@@ -246,21 +257,11 @@ def _write(store: BoardStore, connection: Connection, works: Sequence[Work]) -> 
     old = [work.row["number"] for work in changed if work.was["status"]]
     if old:
         connection.execute(delete(claims).where(claims.c.number.in_(old)))
-    store.insert(connection, claims, [work.row for work in changed])
+    store.insert(connection, claims, [claim_rows.with_tags(work.row, work.tags) for work in changed])
 
     moved = [w for w in changed if w.listed != w.had or w.row["changed"] != w.was["changed"]]
-    listed = [w.row["number"] for w in moved if w.had]
-    if listed:
-        connection.execute(delete(facets).where(facets.c.claim.in_(listed)))
-    store.insert(
-        connection,
-        facets,
-        [
-            {"kind": kind, "name": name, "changed": w.row["changed"], "claim": w.row["number"]}
-            for w in moved
-            for kind, name in sorted(w.listed)
-        ],
-    )
+    store.delete(connection, facets, [row for w in moved for row in _facet_rows(w.was, w.had)])
+    store.insert(connection, facets, [row for w in moved for row in _facet_rows(w.row, w.listed)])
 
     counts: Counter[tuple[str, str, str]] = Counter()
     for work in changed:
@@ -278,6 +279,12 @@ def _write(store: BoardStore, connection: Connection, works: Sequence[Work]) -> 
     store.full_text.remove(connection, [w.row["number"] for w in said if w.was["snapshot"]])
     documents = [ClaimWords(w.row["number"], *w.snapshot.words, w.listed) for w in said if w.snapshot]
     store.full_text.put(connection, documents)
+
+
+def _facet_rows(row: Row, listed: Iterable[Facet]) -> list[Row]:
+    return [
+        {"kind": kind, "name": name, "changed": row["changed"], "claim": row["number"]} for kind, name in sorted(listed)
+    ]
 
 
 def _write_verdicts(store: BoardStore, connection: Connection, batch: LedgerBatch) -> None:

@@ -29,7 +29,7 @@ MOST_LOOKED_AT = 2_000
 """How many claims are taken back to a moment for one page. The page says where the next one goes on."""
 
 Entry = TypeVar("Entry")
-OWN = [column for column in claim_table.columns if column.name != "snapshot"]
+OWN = [column for column in claim_table.columns if column.name not in ("snapshot", "tags")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from board.change_queries import ChangeRow, change_of
-from board.claim_rows import Facet, milliseconds, standing
+from board.claim_rows import Facet, facets, milliseconds, standing, tags_of
 from board.filters import Filters
 from board.following import News
 from board.full_text import Phrase
 from board.store import BoardStore
 from board.tables import changes as change_table
-from board.tables import facets
+from board.tables import claims
 
 MOST_KEPT = 1_000
 """How many changes are in memory. Who is farther behind reads them from the store."""
@@ -102,11 +102,12 @@ def holding(store: BoardStore, numbers: Collection[int], phrases: Sequence[Phras
 
 def _listed_changes(store: BoardStore, after_seq: int, limit: int) -> list[ListedChange]:
     """The next changes after a number, the earliest first."""
-    asked = select(change_table).where(change_table.c.seq > after_seq).order_by(change_table.c.seq).limit(limit)
+    listed_by = (claims.c.status, claims.c.gone, claims.c.side, claims.c.subject, claims.c.place, claims.c.tags)
+    asked = select(change_table, *listed_by).join(claims, claims.c.number == change_table.c.claim)
+    asked = asked.where(change_table.c.seq > after_seq).order_by(change_table.c.seq).limit(limit)
     with store.reading() as connection:
-        rows = connection.execute(asked).all()
-        listed: dict[int, set[Facet]] = {row.claim: set() for row in rows}
-        for facet in connection.execute(select(facets).where(facets.c.claim.in_(listed))):
-            listed[facet.claim].add((facet.kind, facet.name))
-    frozen = {claim: frozenset(own) for claim, own in listed.items()}
-    return [ListedChange(change_of(row.seq, row.at, row.json), row.claim, frozen[row.claim]) for row in rows]
+        rows = [row._asdict() for row in connection.execute(asked)]
+    return [
+        ListedChange(change_of(row["seq"], row["at"], row["json"]), row["claim"], facets(row, tags_of(row)))
+        for row in rows
+    ]

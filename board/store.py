@@ -31,6 +31,8 @@ BESIDE = "_new"
 
 BUSY_SECONDS = 30
 CACHE_KIB = 128 * 1024
+CHECKPOINT_PAGES = 16_000
+"""How long SQLite's log grows until its pages go to the file. Most of them change several times until then."""
 
 
 class StoreReplaced(Exception):
@@ -98,6 +100,13 @@ class BoardStore:
         with raw.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
             for row in values:
                 copy.write_row(row)
+
+    def delete(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Delete rows, each given by the values of all columns."""
+        if rows:
+            names = [column.name for column in table.columns]
+            same = " AND ".join(f"{name} = :{name}" for name in names)
+            connection.execute(text(f"DELETE FROM {table.name} WHERE {same}"), list(rows))  # noqa: S608
 
     def close(self) -> None:
         """Close all connections."""
@@ -265,8 +274,15 @@ def _engine(url: URL, schema: str) -> Engine:
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
     connection.isolation_level = None  # `_begin_sqlite` begins transactions, also for queries: they see one state
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", f"cache_size=-{CACHE_KIB}"):
-        connection.execute(f"PRAGMA {pragma}")
+    settings = {
+        "journal_mode": "WAL",
+        "synchronous": "NORMAL",
+        "wal_autocheckpoint": CHECKPOINT_PAGES,
+        "temp_store": "MEMORY",
+        "cache_size": -CACHE_KIB,
+    }
+    for name, value in settings.items():
+        connection.execute(f"PRAGMA {name}={value}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

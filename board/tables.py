@@ -61,6 +61,7 @@ claims = Table(
     Column("decider_reason", Text, nullable=False),
     Column("sequence", BigInteger, nullable=False),
     Column("told", Text, nullable=False),
+    Column("tags", Text, nullable=False),
     Column("changed", BigInteger, nullable=False),
     Column("snapshot", LargeBinary),
     Index("claims_by_change", "present", "changed", "number"),
@@ -69,7 +70,8 @@ claims = Table(
 """A row for each claim. Claims that have left the ledger are not `present`; only their events say anything of them.
 
 `complete` is the latest moment in the snapshot. `changed` is when the last status event arrived, and `told` is what
-has become of the claim by that event. The snapshot is compressed JSON.
+has become of the claim by that event. `tags` are the facets of kinds of which a claim may have many, in JSON. The
+snapshot is compressed JSON.
 """
 
 facets = Table(
@@ -80,7 +82,6 @@ facets = Table(
     Column("changed", BigInteger, nullable=False),
     Column("claim", NUMBER, nullable=False),
     PrimaryKeyConstraint("kind", "name", "changed", "claim"),
-    Index("facets_by_claim", "claim"),
     sqlite_with_rowid=False,
 )
 """The facets by which claims are listed, such as a side, a place or an outlet, each in the order of the last change."""
@@ -109,12 +110,24 @@ changes = Table(
     Column("word", Text, nullable=False),
     Column("json", LargeBinary, nullable=False),
     Index("changes_by_claim", "claim", "seq"),
-    Index("changes_by_time", "time", "previous", "word"),
+    Index("changes_by_time", "time"),
 )
 """A row for each status event, numbered by arrival. `at` is when the event arrived, and `time` the event's own time.
 
 `previous` and `word` are a status, or why the claim was not in the ledger. They are empty if it was never there before.
 """
+
+days = Table(
+    "days",
+    metadata,
+    Column("day", Integer, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("word", Text, nullable=False),
+    Column("changes", BigInteger, nullable=False),
+    PrimaryKeyConstraint("day", "previous", "word"),
+    sqlite_with_rowid=False,
+)
+"""How many changes of each kind each day has, by the events' own time. Days are numbered since 1970."""
 
 verdicts = Table(
     "verdicts",

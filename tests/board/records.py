@@ -11,7 +11,7 @@ from sqlalchemy import select
 from board.packing import unpack
 from board.projection import LedgerRecord, project
 from board.store import BoardStore
-from board.tables import changes, claims, facets, tallies, verdicts
+from board.tables import changes, claims, days, facets, tallies, verdicts
 from claimwire import Item, Ledger
 from claimwire.verdict_json import as_json
 from claimwire.verdicts import Verdict
@@ -107,6 +107,7 @@ def contents(store: BoardStore) -> Mapping[str, Any]:
                 for row in connection.execute(select(tallies))
                 if row.claims
             },
+            "days": {(row.day, row.previous, row.word): row.changes for row in connection.execute(select(days))},
             "changes": {
                 row.event: (ids[row.claim], row.at, row.time, row.previous, row.word, unpack(row.json)["sequence"])
                 for row in connection.execute(select(changes))
