@@ -6,26 +6,36 @@ Beside the seconds by the clock stand those of the processor, which other work o
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from multiprocessing import Process, Queue
 from pathlib import Path
 from random import Random
 
-from sqlalchemy import make_url
+from sqlalchemy import Column, LargeBinary, MetaData, Table, Text, make_url, select
 
 from benchmarks.made_up_claims import BEGINNING, OUTLETS, PLACES, SIDES, WORDS, MadeUp, claim_id
 from board.change_queries import changes, over_time
 from board.claim_rows import milliseconds
 from board.filters import Filters
+from board.packing import pack
 from board.projection import LedgerRecord, project
 from board.queries import claim, claims
 from board.side_queries import outlets, places, sides
 from board.store import BoardStore, open_store
-from streams.kafka.topics import SNAPSHOTS, STATUS
+from board.tables import claims as claim_table
+from streams.kafka.topics import SNAPSHOTS, STATUS, Topic
 
 BATCH = 1_000
-ASKED = 200
+REPORTED = 50_000
+"""After so many claims the rate of the last ones is reported."""
+
+ASKED, PLAINLY_ASKED = 200, 9
 """Times that a question is asked, each time about something else."""
+
+Made = tuple[int, Topic, str, bytes]
+"""The number of a claim, and a record of it: topic, key and value."""
 
 
 def main() -> int:
@@ -47,28 +57,80 @@ def main() -> int:
     return 0
 
 
-def _take_in(store: BoardStore, number: int, evidence: int) -> None:
-    """Project the claims, and print how many a second."""
-    made, generation, ends = MadeUp(evidence), store.stated("generation"), {STATUS: 0, SNAPSHOTS: 0}
-    by_clock = by_processor = 0.0
-    size = 0
-    for start in range(0, number, BATCH):
-        batch = []
-        for n in range(start, min(start + BATCH, number)):
-            for topic, id, value in made.records(n):
-                at = milliseconds(BEGINNING) + n
-                batch.append(
-                    LedgerRecord(topic=topic, partition=0, offset=ends[topic], at=at, key=id.encode(), value=value)
-                )
-                ends[topic] += 1
-                size += len(value) if topic == SNAPSHOTS else 0
+class Rate:
+    """How many claims a second something takes in."""
+
+    def __init__(self) -> None:
+        self._number = 0
+        self._clock = self._processor = 0.0
+
+    @contextmanager
+    def taking(self, number: int) -> Iterator[None]:
+        """Take so many claims in."""
         clock, processor = time.perf_counter(), time.process_time()
-        project(store, generation, batch)
-        by_clock += time.perf_counter() - clock
-        by_processor += time.process_time() - processor
-    rates = f"{number / by_clock:,.0f} by the clock, {number / by_processor:,.0f} by the processor"
+        yield
+        self._clock += time.perf_counter() - clock
+        self._processor += time.process_time() - processor
+        self._number += number
+
+    def of(self, other: "Rate") -> str:
+        """The times that this takes, as shares of what the other takes."""
+        clock, processor = (self._clock / other._clock, self._processor / other._processor)
+        return f"{clock:.1f} times by the clock, {processor:.1f} by the processor"
+
+    def __str__(self) -> str:
+        clock, processor = self._number / self._clock, self._number / self._processor
+        return f"{clock:,.0f} by the clock, {processor:,.0f} by the processor"
+
+
+def _take_in(store: BoardStore, number: int, evidence: int) -> None:
+    """Project the claims, and print how many a second, beside a plain table of the same snapshots."""
+    generation, ends = store.stated("generation"), {STATUS: 0, SNAPSHOTS: 0}
+    plain = Table("plain", MetaData(), Column("id", Text, primary_key=True), Column("snapshot", LargeBinary))
+    with store.engine.begin() as connection:
+        plain.create(connection)
+    whole, beside, lately, size, taken = Rate(), Rate(), Rate(), 0, 0
+    for made in _made_beside(number, evidence):
+        batch = []
+        for n, topic, id, value in made:
+            at = milliseconds(BEGINNING) + n
+            batch.append(
+                LedgerRecord(topic=topic, partition=0, offset=ends[topic], at=at, key=id.encode(), value=value)
+            )
+            ends[topic] += 1
+        snapshots = [(record.key, record.value) for record in batch if record.topic == SNAPSHOTS]
+        with whole.taking(len(snapshots)), lately.taking(len(snapshots)):
+            project(store, generation, batch)
+        with beside.taking(len(snapshots)), store.engine.begin() as connection:
+            packed = [{"id": (key or b"").decode(), "snapshot": pack(value or b"")} for key, value in snapshots]
+            connection.execute(plain.insert(), packed)
+        size += sum(len(value or b"") for _, value in snapshots)
+        taken += len(snapshots)
+        if taken % REPORTED == 0:
+            _say(f"{taken:,} claims: snapshots taken in a second, lately: {lately}")
+            lately = Rate()
     made_up = f"{number:,} claims, {number * evidence:,} evidence, {ends[STATUS]:,} events"
-    print(f"{made_up}; {size // number:,} bytes a snapshot; snapshots taken in a second: {rates}")  # noqa: T201
+    _say(f"{made_up}; {size // number:,} bytes a snapshot; snapshots taken in a second: {whole}")
+    _say(f"the same snapshots into a plain table, no more: {beside}; the board takes {whole.of(beside)}")
+    with store.engine.begin() as connection:
+        plain.drop(connection)
+
+
+def _made_beside(number: int, evidence: int) -> Iterator[list[Made]]:
+    """The records of batches of claims, made by another process, since that takes as long as to project them."""
+    batches: Queue[list[Made] | None] = Queue(4)
+    making = Process(target=_make, args=(number, evidence, batches), daemon=True)
+    making.start()
+    while batch := batches.get():
+        yield batch
+    making.join()
+
+
+def _make(number: int, evidence: int, batches: "Queue[list[Made] | None]") -> None:
+    made = MadeUp(evidence)
+    for start in range(0, number, BATCH):
+        batches.put([(n, *record) for n in range(start, min(start + BATCH, number)) for record in made.records(n)])
+    batches.put(None)
 
 
 def _ask(store: BoardStore, number: int) -> None:
@@ -106,14 +168,35 @@ def _ask(store: BoardStore, number: int) -> None:
         "places": lambda: places(store),
         "over time": lambda: over_time(store),
     }
+    medians = {}
     for name, ask in questions.items():
-        taken = []
-        for _ in range(ASKED):
-            began = time.perf_counter()
-            ask()
-            taken.append((time.perf_counter() - began) * 1000)
-        taken.sort()
-        print(f"{name}: {taken[len(taken) // 2]:.1f} ms, p95 {taken[int(len(taken) * 0.95)]:.1f} ms")  # noqa: T201
+        taken = _asked(ask, ASKED)
+        medians[name] = taken[len(taken) // 2]
+        _say(f"{name}: {medians[name]:.1f} ms, p95 {taken[int(len(taken) * 0.95)]:.1f} ms")
+
+    def scan() -> None:
+        """What SQL alone offers: the claims whose own text holds a word, without what is said of them."""
+        held = claim_table.c.text.like(f"%w{words.often(WORDS)} %")
+        with store.reading() as connection:
+            connection.execute(select(claim_table).where(held).order_by(claim_table.c.number.desc()).limit(50)).all()
+
+    plain = _asked(scan, PLAINLY_ASKED)[PLAINLY_ASKED // 2]
+    share = medians["search, a word"] / plain
+    _say(f"a word by LIKE over the texts of the claims: {plain:.1f} ms; the search takes {share:.3f} of that")
+
+
+def _asked(ask: Callable[[], object], times: int) -> list[float]:
+    """How many milliseconds each answer took, the quickest first."""
+    taken = []
+    for _ in range(times):
+        began = time.perf_counter()
+        ask()
+        taken.append((time.perf_counter() - began) * 1000)
+    return sorted(taken)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
