@@ -15,7 +15,7 @@ from board.claim_rows import DAY_MS, Facet, Row, Snapshot, milliseconds
 from board.full_text import ClaimWords
 from board.packing import pack, unpack
 from board.store import BoardStore
-from board.tables import changes, claims, facets, offsets, verdicts
+from board.tables import changes, claims, days, facets, offsets, tallies, verdicts
 from claimwire.status_events import Gone, StatusChanged
 from claimwire.verdicts import CLAIM_ID, Verdict
 from streams.codecs import STATUS_CHANGED, Undecodable, decode, decode_verdict
@@ -27,14 +27,6 @@ PROJECTED = (STATUS, SNAPSHOTS, VERDICTS)
 
 LONGEST_EVENT_ID = 200
 
-ADD = text(
-    "INSERT INTO tallies (kind, name, status, claims) VALUES (:kind, :name, :status, :claims) "
-    "ON CONFLICT (kind, name, status) DO UPDATE SET claims = tallies.claims + excluded.claims"
-)
-ADD_TO_DAY = text(
-    "INSERT INTO days (day, previous, word, changes) VALUES (:day, :previous, :word, :changes) "
-    "ON CONFLICT (day, previous, word) DO UPDATE SET changes = days.changes + excluded.changes"
-)
 GO_ON = text(
     "INSERT INTO offsets (topic, partition, next) VALUES (:topic, :partition, :next) "
     "ON CONFLICT (topic, partition) DO UPDATE SET next = excluded.next"
@@ -170,18 +162,17 @@ def _write_claims(store: BoardStore, connection: Connection, batch: LedgerBatch,
         numbered.append(_fold_event(works[told.event.claim.id], told, seq))
     _write(store, connection, list(works.values()))
     store.insert(connection, changes, numbered)
-    _count_by_day(connection, numbered)
+    _count_by_day(store, connection, numbered)
     return last + len(numbered)
 
 
-def _count_by_day(connection: Connection, numbered: Sequence[Row]) -> None:
+def _count_by_day(store: BoardStore, connection: Connection, numbered: Sequence[Row]) -> None:
     counts = Counter((row["time"] // DAY_MS, row["previous"], row["word"]) for row in numbered)
     rows = [
         {"day": day, "previous": previous, "word": word, "changes": number}
         for (day, previous, word), number in sorted(counts.items())
     ]
-    if rows:
-        connection.execute(ADD_TO_DAY, rows)
+    store.add(connection, days, rows)
 
 
 def _new_events(connection: Connection, events: Sequence[NewChange]) -> list[NewChange]:
@@ -272,8 +263,7 @@ def _write(store: BoardStore, connection: Connection, works: Sequence[Work]) -> 
         for (kind, name, status), number in sorted(counts.items())
         if number
     ]
-    if rows:
-        connection.execute(ADD, rows)
+    store.add(connection, tallies, rows)
 
     said = [w for w in works if w.snapshot or w.left]
     store.full_text.remove(connection, [w.row["number"] for w in said if w.was["snapshot"]])

@@ -101,6 +101,22 @@ class BoardStore:
             for row in values:
                 copy.write_row(row)
 
+    def add(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add to the number in the last column of rows, known by all other columns. New rows begin at 0."""
+        if not rows:
+            return
+        *keys, number = (column.name for column in table.columns)
+        into = f"INSERT INTO {table.name} ({', '.join([*keys, number])})"
+        counted = f"ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {number} = {table.name}.{number} + excluded.{number}"
+        values = list(map(itemgetter(*keys, number), rows))
+        if self.engine.dialect.name == SQLITE:
+            holes = ", ".join("?" * (len(keys) + 1))
+            connection.exec_driver_sql(f"{into} VALUES ({holes}) {counted}", values)
+            return
+        arrays = ", ".join(f"%s::{column.type.compile(self.engine.dialect)}[]" for column in table.columns)
+        columns = tuple(map(list, zip(*values, strict=True)))
+        connection.exec_driver_sql(f"{into} SELECT * FROM unnest({arrays}) {counted}", columns)  # noqa: S608
+
     def delete(self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         """Delete rows, each given by the values of all columns."""
         if rows:
