@@ -22,7 +22,6 @@ from sqlalchemy import (
     Table,
     cast,
     column,
-    func,
     literal,
     literal_column,
     table,
@@ -60,7 +59,7 @@ class ClaimWords:
     number
         Number of the claim's row.
     claim
-        The text of the claim and who puts it forward. Words found here rank first.
+        The text of the claim and who puts it forward. What is found here comes first.
     said
         Who says what of the claim.
     facets
@@ -100,8 +99,11 @@ class FullText(Protocol):
     def holds(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
         """The condition that a document holds all of these phrases, and of each way to list it one of the facets."""
 
-    def rank(self, phrases: Sequence[Phrase]) -> ColumnElement[float]:
-        """The rank of what is found; the best have the lowest."""
+    def in_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
+        """The same condition, with all of the phrases in the claim itself."""
+
+    def beside_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
+        """The same condition, with one of the phrases only in what is said of the claim."""
 
 
 def words_in(text: str) -> Iterator[tuple[int, int, str]]:
@@ -173,13 +175,34 @@ class Fts5:
 
     def holds(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
         """The condition that a document holds all of these phrases, and of each way to list it one of the facets."""
-        asked = [f'"{" ".join(phrase)}"' for phrase in phrases]
-        asked += ["(" + " OR ".join(f'"{facet_word(facet)}"' for facet in way) + ")" for way in ways]
-        return literal_column("search").op("MATCH", is_comparison=True)(literal(" AND ".join(asked)))
+        return self._matches(_all([*_quoted(phrases), *_listed(ways)]))
 
-    def rank(self, phrases: Sequence[Phrase]) -> ColumnElement[float]:
-        """The rank of what is found; the best have the lowest."""
-        return func.bm25(literal_column("search"), 5.0, 1.0, 0.0)
+    def in_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
+        """The same condition, with all of the phrases in the claim itself."""
+        return self._matches(_all([_claim_holds(phrases), *_listed(ways)]))
+
+    def beside_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
+        """The same condition, with one of the phrases only in what is said of the claim."""
+        return self._matches(f"{_all([*_quoted(phrases), *_listed(ways)])} NOT {_claim_holds(phrases)}")
+
+    def _matches(self, asked: str) -> ColumnElement[bool]:
+        return literal_column("search").op("MATCH", is_comparison=True)(literal(asked))
+
+
+def _quoted(phrases: Iterable[Phrase]) -> Iterator[str]:
+    return (f'"{" ".join(phrase)}"' for phrase in phrases)
+
+
+def _listed(ways: Iterable[Collection[Facet]]) -> Iterator[str]:
+    return ("(" + " OR ".join(f'"{facet_word(facet)}"' for facet in way) + ")" for way in ways)
+
+
+def _all(conditions: Iterable[str]) -> str:
+    return "(" + " AND ".join(conditions) + ")"
+
+
+def _claim_holds(phrases: Iterable[Phrase]) -> str:
+    return f"({{claim}} : {_all(_quoted(phrases))})"
 
 
 class TsVector:
@@ -215,13 +238,19 @@ class TsVector:
         """The condition that a document holds all of these phrases, and of each way to list it one of the facets."""
         return self.found.c.words.op("@@", is_comparison=True)(self._asked(phrases, ways))
 
-    def rank(self, phrases: Sequence[Phrase]) -> ColumnElement[float]:
-        """The rank of what is found; the best have the lowest."""
-        return -func.ts_rank(self.found.c.words, self._asked(phrases))
+    def in_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
+        """The same condition, with all of the phrases in the claim itself."""
+        return self.found.c.words.op("@@", is_comparison=True)(self._asked(phrases, ways, ":A"))
 
-    def _asked(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[Any]:
+    def beside_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
+        """The same condition, with one of the phrases only in what is said of the claim."""
+        return self.holds(phrases, ways) & ~self.in_claim(phrases)
+
+    def _asked(
+        self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]], weight: str = ""
+    ) -> ColumnElement[Any]:
         """The search as PostgreSQL reads it. Folded words hold nothing that would need escaping."""
-        asked = ["('" + "' <-> '".join(phrase) + "')" for phrase in phrases]
+        asked = ["(" + " <-> ".join(f"'{word}'{weight}" for word in phrase) + ")" for phrase in phrases]
         asked += ["(" + " | ".join(f"'{facet_word(facet)}'" for facet in way) + ")" for way in ways]
         return cast(literal(" & ".join(asked)), TSQUERY)
 

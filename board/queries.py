@@ -21,9 +21,6 @@ from claimwire.verdict_json import from_json
 from claimwire.verdicts import Verdict
 
 SHORTEST_ID = 4
-MOST_RANKED = 2_000
-"""How many claims are ranked, the latest that hold the words. Ranking hundreds of thousands takes seconds."""
-
 CHUNK = 200
 MOST_LOOKED_AT = 2_000
 """How many claims are taken back to a moment for one page. The page says where the next one goes on."""
@@ -97,7 +94,9 @@ class ClaimRow:
 
 
 def claims(store: BoardStore, filters: Filters, after: str = "", limit: int = 50) -> ResultPage[ClaimRow]:
-    """A page of claims, the last changed first. With words the best come first; as of a moment, the newest.
+    """A page of claims, the last changed first. With words or as of a moment, the newest first.
+
+    Of claims found by words, those that hold the words themselves come before those of which somebody says them.
 
     Parameters
     ----------
@@ -114,7 +113,7 @@ def claims(store: BoardStore, filters: Filters, after: str = "", limit: int = 50
             return _as_of(connection, store.full_text, filters, filters.as_of, after, limit)
         phrases = filters.phrases()
         if phrases is not None:
-            return _ranked(connection, store.full_text, filters, phrases, after, limit)
+            return _found(connection, store.full_text, filters, phrases, after, limit)
         return _listed(connection, filters, after, limit)
 
 
@@ -217,27 +216,29 @@ def _place(after: str) -> tuple[int, int]:
     return int(first), int(second)
 
 
-def _ranked(
+def _found(
     connection: Connection, full_text: FullText, filters: Filters, phrases: list[Phrase], after: str, limit: int
 ) -> ResultPage[ClaimRow]:
-    """The best claims among the latest that hold the words."""
+    """The claims that hold the words themselves, and then those of which somebody says them, each the newest first."""
     if not phrases:
         return ResultPage([])
-    skipped = int(after or 0)
-    asked = select(full_text.number.label("number"), full_text.rank(phrases).label("rank"))
-    asked = asked.select_from(full_text.found).where(full_text.holds(phrases, ways(filters)))
-    if filters.since or filters.until:
-        asked = asked.join(claim_table, claim_table.c.number == full_text.number).where(*of_time(filters))
-    latest = asked.order_by(full_text.number.desc()).limit(MOST_RANKED).subquery()
-    best = select(latest.c.number).order_by(latest.c.rank, latest.c.number.desc()).offset(skipped).limit(limit + 1)
-    numbers = list(connection.execute(best).scalars())
-    by_number = {
-        row["number"]: row
-        for row in _rows(connection, select(claim_table).where(claim_table.c.number.in_(numbers[:limit])))
-    }
-    found = [by_number[number] for number in numbers[:limit]]
-    rows = [_row(row, _highlight(row, phrases)) for row in found]
-    return ResultPage(rows, str(skipped + limit) if numbers[limit:] else "")
+    begins = _place(after) if after else None
+    found: list[tuple[int, int]] = []
+    for part, holds in enumerate((full_text.in_claim, full_text.beside_claim)):
+        if (begins and part < begins[0]) or len(found) > limit:
+            continue
+        asked = select(full_text.number).select_from(full_text.found).where(holds(phrases, ways(filters)))
+        if begins and part == begins[0]:
+            asked = asked.where(full_text.number < begins[1])
+        if filters.since or filters.until:
+            asked = asked.join(claim_table, claim_table.c.number == full_text.number).where(*of_time(filters))
+        asked = asked.order_by(full_text.number.desc()).limit(limit + 1 - len(found))
+        found += [(part, number) for number in connection.execute(asked).scalars()]
+    shown, more = found[:limit], found[limit:]
+    asked = select(claim_table).where(claim_table.c.number.in_([number for _, number in shown]))
+    by_number = {row["number"]: row for row in _rows(connection, asked)}
+    rows = [_row(row, _highlight(row, phrases)) for row in (by_number[number] for _, number in shown)]
+    return ResultPage(rows, f"{shown[-1][0]}.{shown[-1][1]}" if more else "")
 
 
 def _highlight(row: Row, phrases: list[Phrase]) -> Highlight:

@@ -204,7 +204,7 @@ def test_words_are_found_whatever_their_case_accents_and_marks_and_all_of_them_m
     assert found("' OR 1=1 -- * NEAR( AND") == []
 
 
-def test_what_a_claim_says_ranks_before_what_is_said_of_it_and_both_are_marked(store: BoardStore, story: Story) -> None:
+def test_what_a_claim_says_comes_before_what_is_said_of_it_and_both_are_marked(store: BoardStore, story: Story) -> None:
     take(store, with_words(story, ("A bridge fell", "seen"), ("It rained", "no bridge fell")).records)
     rows = claims(store, Filters(words="bridge")).rows
     assert [row.text for row in rows] == ["A bridge fell", "It rained"]
@@ -247,3 +247,13 @@ def test_words_that_no_longer_stand_in_a_claim_do_not_find_it(store: BoardStore,
 def test_a_place_in_the_list_that_is_none_is_refused(store: BoardStore, filters: Filters) -> None:
     with pytest.raises(ValueError):
         claims(store, filters, after="x.y")
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 10])
+def test_claims_that_say_the_words_come_first_and_each_kind_newest_first(
+    store: BoardStore, story: Story, limit: int
+) -> None:
+    said = [("A bridge fell", "x"), ("It rained", "a bridge"), ("The bridge", "bridge"), ("Snow", "the bridge, bridge")]
+    take(store, with_words(story, *said).records)
+    rows = all_pages(store, Filters(words="bridge"), limit)
+    assert [row.text for row in rows] == ["The bridge", "A bridge fell", "Snow", "It rained"]
