@@ -17,10 +17,14 @@ from board.tables import claims as claim_table
 from board.tables import facets, verdicts
 from claimwire.claims import DecidedBy
 from claimwire.history import as_of
+from claimwire.status_events import Gone
 from claimwire.verdict_json import from_json
 from claimwire.verdicts import Verdict
 
 SHORTEST_ID = 4
+MOST_FEW = 500
+"""Up to this many claims with several facets are looked up and sorted. Of more, a walk soon finds a page."""
+
 CHUNK = 200
 MOST_LOOKED_AT = 2_000
 """How many claims are taken back to a moment for one page. The page says where the next one goes on."""
@@ -114,7 +118,7 @@ def claims(store: BoardStore, filters: Filters, after: str = "", limit: int = 50
         phrases = filters.phrases()
         if phrases is not None:
             return _found(connection, store.full_text, filters, phrases, after, limit)
-        return _listed(connection, filters, after, limit)
+        return _listed(connection, store.full_text, filters, after, limit)
 
 
 def claim(store: BoardStore, id: str, as_of: datetime | None = None) -> dict[str, Any] | None:
@@ -175,11 +179,17 @@ def _verdicts(connection: Connection, claim: str, as_of: datetime | None) -> lis
     return [from_json(unpack(kept)) for kept in connection.execute(asked).scalars()]
 
 
-def _listed(connection: Connection, filters: Filters, after: str, limit: int) -> ResultPage[ClaimRow]:
-    """Walk the shortest list that holds all claims asked for, in the order of the last change."""
+def _listed(
+    connection: Connection, full_text: FullText, filters: Filters, after: str, limit: int
+) -> ResultPage[ClaimRow]:
+    """The claims in the order of the last change: few by their numbers, many along the shortest list with all."""
     known = ways(filters)
-    way = min(known, key=lambda lists: sum(tally_of(connection, facet) for facet in lists)) if known else []
-    walks = [_walk(filters, facet) for facet in way] or [_walk(filters, None)]
+    few = _few(connection, full_text, filters)
+    if few is not None:
+        walks = [_walk(filters, None, few)]
+    else:
+        way = min(known, key=lambda lists: sum(tally_of(connection, facet) for facet in lists)) if known else []
+        walks = [_walk(filters, facet) for facet in way] or [_walk(filters, None)]
     found: list[Row] = []
     for walk, key in walks:
         if after:
@@ -191,11 +201,26 @@ def _listed(connection: Connection, filters: Filters, after: str, limit: int) ->
     return ResultPage([_row(row) for row in rows], next)
 
 
-def _walk(filters: Filters, facet: Facet | None) -> tuple[Select[Any], Any]:
-    """The claims of a list in its order, and the key by which it is ordered."""
+def _few(connection: Connection, full_text: FullText, filters: Filters) -> list[int] | None:
+    """All claims that have several facets, if they are few; None if they are many, or on one list alone.
+
+    The full text finds them without a look at any claim. It has no claims that are gone.
+    """
+    lists = ways(filters)
+    if len(lists) < 2 or not set(map(str, Gone)).isdisjoint(filters.status):
+        return None
+    asked = select(full_text.number).select_from(full_text.found).where(full_text.holds((), lists))
+    numbers = list(connection.execute(asked.limit(MOST_FEW + 1)).scalars())
+    return numbers if len(numbers) <= MOST_FEW else None
+
+
+def _walk(filters: Filters, facet: Facet | None, few: list[int] | None = None) -> tuple[Select[Any], Any]:
+    """The claims of a list in its order, all or a few of them, and the key by which it is ordered."""
     if facet is None:
         key = tuple_(claim_table.c.changed, claim_table.c.number)
         asked = select(*OWN).where(*of_claims(filters))
+        if few is not None:
+            asked = select(*OWN).where(claim_table.c.number.in_(few), *of_time(filters))
         return asked.order_by(claim_table.c.changed.desc(), claim_table.c.number.desc()), key
     key = tuple_(facets.c.changed, facets.c.claim)
     listed = (facets.c.kind == facet[0]) & (facets.c.name == facet[1])
