@@ -19,11 +19,14 @@ from sqlalchemy import (
     Connection,
     Index,
     MetaData,
+    Select,
     Table,
     cast,
     column,
+    func,
     literal,
     literal_column,
+    select,
     table,
     text,
 )
@@ -45,6 +48,9 @@ MOST_WORDS = 16_000
 
 MOST_PLACES = 255
 """How many places of one word in a document are kept. PostgreSQL keeps no more."""
+
+WALKED = 5_000
+"""How many documents PostgreSQL walks through for a page."""
 
 MOST_ASKED = 30
 """How many words of a search count."""
@@ -98,6 +104,9 @@ class FullText(Protocol):
 
     def holds(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
         """The condition that a document holds all of these phrases, and of each way to list it one of the facets."""
+
+    def newest(self, connection: Connection, asked: Select[int], before: int | None, limit: int) -> list[int]:
+        """The highest numbers before a number that a query finds, the highest first."""
 
     def in_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
         """The same condition, with all of the phrases in the claim itself."""
@@ -185,6 +194,12 @@ class Fts5:
         """The same condition, with one of the phrases only in what is said of the claim."""
         return self._matches(f"{_all([*_quoted(phrases), *_listed(ways)])} NOT {_claim_holds(phrases)}")
 
+    def newest(self, connection: Connection, asked: Select[int], before: int | None, limit: int) -> list[int]:
+        """The highest numbers before a number that a query finds, the highest first. FTS5 finds them in that order."""
+        if before is not None:
+            asked = asked.where(self.number < before)
+        return list(connection.execute(asked.order_by(self.number.desc()).limit(limit)).scalars())
+
     def _matches(self, asked: str) -> ColumnElement[bool]:
         return literal_column("search").op("MATCH", is_comparison=True)(literal(asked))
 
@@ -245,6 +260,22 @@ class TsVector:
     def beside_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
         """The same condition, with one of the phrases only in what is said of the claim."""
         return self.holds(phrases, ways) & ~self.in_claim(phrases)
+
+    def newest(self, connection: Connection, asked: Select[int], before: int | None, limit: int) -> list[int]:
+        """The highest numbers before a number that a query finds, the highest first.
+
+        PostgreSQL cannot know how rare most words are. It would walk through all documents for a rare one, so it walks
+        through the next ones only, and then finds all others by the index of words: the sum keeps it from walking.
+        """
+        if before is None:
+            before = int(connection.execute(select(func.max(self.number))).scalar() or 0) + 1
+        near = asked.where(self.number < before, self.number >= before - WALKED)
+        found = list(connection.execute(near.order_by(self.number.desc()).limit(limit)).scalars())
+        if len(found) < limit:
+            rest = asked.where(self.number < before - WALKED)
+            rest = rest.order_by((self.number + 0).desc()).limit(limit - len(found))
+            found += connection.execute(rest).scalars()
+        return found
 
     def _asked(
         self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]], weight: str = ""

@@ -253,12 +253,10 @@ def _found(
         if (begins and part < begins[0]) or len(found) > limit:
             continue
         asked = select(full_text.number).select_from(full_text.found).where(holds(phrases, ways(filters)))
-        if begins and part == begins[0]:
-            asked = asked.where(full_text.number < begins[1])
+        before = begins[1] if begins and part == begins[0] else None
         if filters.since or filters.until:
             asked = asked.join(claim_table, claim_table.c.number == full_text.number).where(*of_time(filters))
-        asked = asked.order_by(full_text.number.desc()).limit(limit + 1 - len(found))
-        found += [(part, number) for number in connection.execute(asked).scalars()]
+        found += [(part, number) for number in full_text.newest(connection, asked, before, limit + 1 - len(found))]
     shown, more = found[:limit], found[limit:]
     asked = select(claim_table).where(claim_table.c.number.in_([number for _, number in shown]))
     by_number = {row["number"]: row for row in _rows(connection, asked)}
