@@ -49,6 +49,9 @@ MOST_WORDS = 16_000
 MOST_PLACES = 255
 """How many places of one word in a document are kept. PostgreSQL keeps no more."""
 
+OWN_WORD = "+"
+"""Before a word that stands in the claim itself, on PostgreSQL, whose index does not know where words are."""
+
 WALKED = 5_000
 """How many documents PostgreSQL walks through for a page."""
 
@@ -255,7 +258,8 @@ class TsVector:
 
     def in_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
         """The same condition, with all of the phrases in the claim itself."""
-        return self.found.c.words.op("@@", is_comparison=True)(self._asked(phrases, ways, ":A"))
+        marked = [tuple(OWN_WORD + word for word in phrase) for phrase in phrases]
+        return self.found.c.words.op("@@", is_comparison=True)(self._asked(marked, ways))
 
     def beside_claim(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[bool]:
         """The same condition, with one of the phrases only in what is said of the claim."""
@@ -277,22 +281,21 @@ class TsVector:
             found += connection.execute(rest).scalars()
         return found
 
-    def _asked(
-        self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]], weight: str = ""
-    ) -> ColumnElement[Any]:
+    def _asked(self, phrases: Sequence[Phrase], ways: Sequence[Collection[Facet]] = ()) -> ColumnElement[Any]:
         """The search as PostgreSQL reads it. Folded words hold nothing that would need escaping."""
-        asked = ["(" + " <-> ".join(f"'{word}'{weight}" for word in phrase) + ")" for phrase in phrases]
+        asked = ["('" + "' <-> '".join(phrase) + "')" for phrase in phrases]
         asked += ["(" + " | ".join(f"'{facet_word(facet)}'" for facet in way) + ")" for way in ways]
         return cast(literal(" & ".join(asked)), TSQUERY)
 
 
 def _vector(document: ClaimWords) -> str:
-    """The words of a document with their places and weights, as PostgreSQL reads them."""
+    """The words of a document with their places, as PostgreSQL reads them. Those of the claim are there once more."""
     claim, said = _words(document.claim), _words(document.said)
     places: dict[str, list[str]] = {}
     for place, word in enumerate(claim, start=1):
-        places.setdefault(word, []).append(f"{place}A")
+        places.setdefault(word, []).append(str(place))
+        places.setdefault(OWN_WORD + word, []).append(str(place))
     for place, word in enumerate(said, start=len(claim) + 2):
-        places.setdefault(word, []).append(f"{place}D")
+        places.setdefault(word, []).append(str(place))
     words = [f"'{word}':{','.join(at[:MOST_PLACES])}" for word, at in places.items()]
     return " ".join([*words, *(f"'{facet_word(facet)}'" for facet in document.facets)])

@@ -35,8 +35,8 @@ def test_marks_are_places_in_the_text_as_it_is() -> None:
     assert [text[start:end] for start, end in marks(text, [("kyjiv",)])] == ["Kyjív", "kyjiv"]
 
 
-def test_vector_of_postgresql_weighs_the_claim_more_and_keeps_phrases_from_running_over_its_end() -> None:
-    assert _vector(ClaimWords(1, "a bridge", "a dam")) == "'a':1A,4D 'bridge':2A 'dam':5D"
+def test_vector_of_postgresql_holds_the_claims_words_twice_and_keeps_phrases_from_running_over_its_end() -> None:
+    assert _vector(ClaimWords(1, "a bridge", "a dam")) == "'a':1,4 '+a':1 'bridge':2 '+bridge':2 'dam':5"
 
 
 def test_no_text_holds_the_word_that_stands_for_a_facet() -> None:
