@@ -1,4 +1,4 @@
-"""Queries on sides, outlets and places: how many claims each has, by status."""
+"""Queries on sides, outlets and places: how many claims each has, by status, and how they ended."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,18 +15,17 @@ from claimwire.track_records import NOBODY, TrackRecord, record_of
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many claims of the ledger one name has, in all and by status."""
+    """How many claims of the ledger one name has, in all and by status.
+
+    Attributes
+    ----------
+    record
+        How they ended; None for sides whose identity nobody knows.
+    """
 
     name: str
     claims: int
     statuses: Mapping[Status, int]
-
-
-@dataclass(frozen=True, slots=True)
-class SideRow:
-    """A side with its track record. Sides whose identity nobody knows have none."""
-
-    tally: Tally
     record: TrackRecord | None
 
 
@@ -38,10 +37,9 @@ class PlaceRow:
     place: Place | None
 
 
-def sides(store: BoardStore, only: str = "", limit: int = 500) -> list[SideRow]:
+def sides(store: BoardStore, only: str = "", limit: int = 500) -> list[Tally]:
     """The sides that claim most, or one side."""
-    found = _tallies(store, SIDE, only, limit)
-    return [SideRow(each, None if each.name in NOBODY else record_of(each.name, each.statuses)) for each in found]
+    return _tallies(store, SIDE, only, limit)
 
 
 def outlets(store: BoardStore, only: str = "", limit: int = 500) -> list[Tally]:
@@ -66,4 +64,9 @@ def _tallies(store: BoardStore, kind: str, only: str, limit: int) -> list[Tally]
         statuses: dict[str, dict[Status, int]] = {name: {} for name in names}
         for row in connection.execute(asked):
             statuses[row.name][Status(row.status)] = row.claims
-    return [Tally(name, sum(counts.values()), counts) for name, counts in statuses.items()]
+    return [_tally(kind, name, counts) for name, counts in statuses.items()]
+
+
+def _tally(kind: str, name: str, counts: Mapping[Status, int]) -> Tally:
+    unknown = kind == SIDE and name in NOBODY
+    return Tally(name, sum(counts.values()), counts, None if unknown else record_of(name, counts))

@@ -12,7 +12,7 @@ from board.claim_rows import name
 from board.corrections import version_of
 from board.filters import Filters
 from board.queries import ClaimRow, Highlight, claim, claims
-from board.side_queries import PlaceRow, SideRow, outlets, places, sides
+from board.side_queries import PlaceRow, Tally, outlets, places, sides
 from board.store import BoardStore
 from board.web.asked import AskedList, Moment, asked_filters, asked_moment
 from board.web.sentences import concludes, stands_with, what_happened, would_change
@@ -53,9 +53,9 @@ def latest_changes(store: Reads, asked: Asked) -> Answer:
 
 
 def claim_list(store: Reads, asked: Asked) -> Answer:
-    """Claims, the last changed first. With words the best come first; as of a moment, the newest.
+    """Claims, the last changed first. With words or as of a moment, the newest first.
 
-    For one side, outlet or place, the answer also has the number of its claims, and the track record of a side.
+    For one side, outlet or place, the answer also has the number of its claims, and how they ended.
     """
     try:
         page = claims(store, asked.filters, asked.after, asked.limit)
@@ -101,16 +101,16 @@ def whole_claim(store: Reads, id: str, as_of: Moment = "") -> Answer:
 
 def side_list(store: Reads) -> Answer:
     """The sides that claim most, with their track records."""
-    return {"sides": [side_json(row) for row in sides(store)]}
+    return {"sides": [tally_json(row) for row in sides(store)]}
 
 
 def outlet_list(store: Reads) -> Answer:
-    """The outlets that report most claims."""
-    return {"outlets": [asdict(row) for row in outlets(store)]}
+    """The outlets that report most claims, and how these ended."""
+    return {"outlets": [tally_json(row) for row in outlets(store)]}
 
 
 def place_list(store: Reads) -> Answer:
-    """The places with most claims."""
+    """The places with most claims, and how these ended."""
     return {"places": [place_json(row) for row in places(store)]}
 
 
@@ -180,22 +180,22 @@ def row_json(row: ClaimRow) -> Answer:
     }
 
 
-def side_json(row: SideRow) -> Answer:
-    """A side as JSON: its claims by status, and its track record if it has one."""
+def tally_json(row: Tally) -> Answer:
+    """A side, an outlet or a place as JSON: its claims by status, and how they ended."""
     record = row.record
     told = (
         {"settled": record.settled, **record.endings, "share": record.share and asdict(record.share)}
         if record
         else None
     )
-    return {**asdict(row.tally), "record": told}
+    return {"name": row.name, "claims": row.claims, "statuses": dict(row.statuses), "record": told}
 
 
 def place_json(row: PlaceRow) -> Answer:
     """A place as JSON."""
     place = row.place
     return {
-        **asdict(row.tally),
+        **tally_json(row.tally),
         "label": place_name(row.tally.name),
         "country": place.country if place else None,
         "latitude": place.latitude if place else None,
@@ -210,12 +210,12 @@ def place_name(key: str) -> str:
 
 
 def _whose(store: BoardStore, filters: Filters) -> Answer:
-    """The side, outlet or place whose claims are asked for, with their number by status."""
+    """The side, outlet or place whose claims are asked for, with their number by status and how they ended."""
     found: Answer = {}
     if filters.side:
-        found["side"] = _first(sides(store, name(filters.side), 1), side_json)
+        found["side"] = _first(sides(store, name(filters.side), 1), tally_json)
     if filters.outlet:
-        found["outlet"] = _first(outlets(store, name(filters.outlet), 1), asdict)
+        found["outlet"] = _first(outlets(store, name(filters.outlet), 1), tally_json)
     if filters.place:
         found["place"] = _first(places(store, name(filters.place), 1), place_json)
     return {kind: told for kind, told in found.items() if told}

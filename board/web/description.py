@@ -163,15 +163,6 @@ class ToldClaim:
 
 
 @dataclass
-class ToldTally:
-    """How many claims of the ledger one name has, in all and by status."""
-
-    name: str
-    claims: int
-    statuses: dict[Status, int]
-
-
-@dataclass
 class ToldShare:
     """The share of settled claims that were borne out, with its 95% confidence bounds."""
 
@@ -182,7 +173,7 @@ class ToldShare:
 
 @dataclass
 class ToldRecord:
-    """How the claims of a side ended.
+    """How the claims of a side, an outlet or a place ended.
 
     Attributes
     ----------
@@ -198,15 +189,18 @@ class ToldRecord:
 
 
 @dataclass
-class ToldSide(ToldTally):
-    """A side.
+class ToldTally:
+    """How many claims of the ledger one name has, in all and by status.
 
     Attributes
     ----------
     record
-        Null for sides that stand for unknown claimants.
+        How they ended; null for sides that stand for unknown claimants.
     """
 
+    name: str
+    claims: int
+    statuses: dict[Status, int]
     record: ToldRecord | None
 
 
@@ -241,7 +235,7 @@ class ToldClaims:
     """
 
     filters: dict[str, Any]
-    of: dict[str, ToldSide | ToldPlace | ToldTally]
+    of: dict[str, ToldPlace | ToldTally]
     claims: list[ToldClaim]
     next: str
 
@@ -343,7 +337,7 @@ class ToldWholeClaim(Claim):
 class ToldSides:
     """The sides that claim most."""
 
-    sides: list[ToldSide]
+    sides: list[ToldTally]
 
 
 @dataclass

@@ -44,9 +44,9 @@ CHANGE_COLUMNS = (
     "id", "time", "arrived", "claim", "text", "side", "previous", "word", "sources", "happened", "decided_by",
     "superseded_by", "quote", "outlet", "item",
 )  # fmt: skip
-SIDE_COLUMNS = ("name", "claims", *Ending, "settled", "share", "share_low", "share_high", *Status)
-OUTLET_COLUMNS = ("name", "claims", *Status)
-PLACE_COLUMNS = ("name", "label", "country", "latitude", "longitude", "claims", *Status)
+RECORD_COLUMNS = ("claims", *Ending, "settled", "share", "share_low", "share_high", *Status)
+NAME_COLUMNS = ("name", *RECORD_COLUMNS)
+PLACE_COLUMNS = ("name", "label", "country", "latitude", "longitude", *RECORD_COLUMNS)
 DAY_COLUMNS = ("day", "open", "disputed", "settled")
 
 
@@ -120,30 +120,28 @@ def _claim_rows(store: Reads, asked: Asked) -> Iterable[CsvRow]:
 
 def _side_rows(found: Annotated[Answer, Depends(side_list)]) -> Iterable[CsvRow]:
     """The sides that claim most, with their track records."""
-    return map(_side_row, found["sides"])
-
-
-def _side_row(side: CsvRow) -> CsvRow:
-    """A side without its record where nobody knows who it is, and without its share where no claim is settled."""
-    record = side["record"] or {}
-    share = record.get("share") or {}
-    bounds = {"share": share.get("borne_out"), "share_low": share.get("low"), "share_high": share.get("high")}
-    return {**_counted(side), **record, **bounds}
+    return map(_with_record, found["sides"])
 
 
 def _outlet_rows(found: Annotated[Answer, Depends(outlet_list)]) -> Iterable[CsvRow]:
-    """The outlets that report most claims."""
-    return map(_counted, found["outlets"])
+    """The outlets that report most claims, and how these ended."""
+    return map(_with_record, found["outlets"])
 
 
 def _place_rows(found: Annotated[Answer, Depends(place_list)]) -> Iterable[CsvRow]:
-    """The places with most claims."""
-    return map(_counted, found["places"])
+    """The places with most claims, and how these ended."""
+    return map(_with_record, found["places"])
 
 
-def _counted(row: CsvRow) -> CsvRow:
-    """A row with the number of claims of each status."""
-    return {**row, **{status: row["statuses"].get(status, 0) for status in Status}}
+def _with_record(row: CsvRow) -> CsvRow:
+    """A row with the number of claims of each status, and how they ended.
+
+    An unknown side lacks the latter, and where no claim is settled there is no share.
+    """
+    record = row["record"] or {}
+    share = record.get("share") or {}
+    bounds = {"share": share.get("borne_out"), "share_low": share.get("low"), "share_high": share.get("high")}
+    return {**row, **{status: row["statuses"].get(status, 0) for status in Status}, **record, **bounds}
 
 
 def _day_rows(found: Annotated[Answer, Depends(days)]) -> Iterable[CsvRow]:
@@ -155,8 +153,8 @@ def _day_rows(found: Annotated[Answer, Depends(days)]) -> Iterable[CsvRow]:
 TABLES = (
     CsvTable("/now", "changes", CHANGE_COLUMNS, _change_rows, paged=True),
     CsvTable("/claims", "claims", CLAIM_COLUMNS, _claim_rows, paged=True),
-    CsvTable("/sides", "sides", SIDE_COLUMNS, _side_rows),
-    CsvTable("/outlets", "outlets", OUTLET_COLUMNS, _outlet_rows),
+    CsvTable("/sides", "sides", NAME_COLUMNS, _side_rows),
+    CsvTable("/outlets", "outlets", NAME_COLUMNS, _outlet_rows),
     CsvTable("/places", "places", PLACE_COLUMNS, _place_rows),
     CsvTable("/over-time", "over-time", DAY_COLUMNS, _day_rows),
 )
