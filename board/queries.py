@@ -121,6 +121,22 @@ def claims(store: BoardStore, filters: Filters, after: str = "", limit: int = 50
         return _listed(connection, store.full_text, filters, after, limit)
 
 
+@dataclass(frozen=True, slots=True)
+class LastWord:
+    """A claim, and the statement on it that was published last, as its snapshot has it."""
+
+    claim: ClaimRow
+    line: dict[str, Any]
+
+
+def last_words(store: BoardStore, limit: int) -> list[LastWord]:
+    """The claims on which somebody spoke last, by publication. Most words change no status, so no event tells them."""
+    asked = select(claim_table).where(claim_table.c.present)
+    asked = asked.order_by(claim_table.c.updated.desc(), claim_table.c.number.desc()).limit(limit)
+    with store.reading() as connection:
+        return [LastWord(_row(row), unpack(row["snapshot"])["evidence"][-1]) for row in _rows(connection, asked)]
+
+
 def claim(store: BoardStore, id: str, as_of: datetime | None = None) -> dict[str, Any] | None:
     """A whole claim: its snapshot, with what has become of it, its changes, and all verdicts on it.
 

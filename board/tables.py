@@ -66,6 +66,7 @@ claims = Table(
     Column("snapshot", LargeBinary),
     Index("claims_by_change", "present", "changed", "number"),
     Index("claims_by_beginning", "present", "since", "number"),
+    Index("claims_by_last_word", "present", "updated", "number"),
 )
 """A row for each claim. Claims that have left the ledger are not `present`; only their events say anything of them.
 

@@ -11,7 +11,7 @@ from board.change_queries import ChangeRow, changes, over_time
 from board.claim_rows import name
 from board.corrections import version_of
 from board.filters import Filters
-from board.queries import ClaimRow, Highlight, claim, claims
+from board.queries import ClaimRow, Highlight, LastWord, claim, claims, last_words
 from board.side_queries import PlaceRow, Tally, outlets, places, sides
 from board.store import BoardStore
 from board.web.asked import AskedList, Moment, asked_filters, asked_moment
@@ -27,6 +27,7 @@ Answer = dict[str, Any]
 Asked = Annotated[AskedList, Depends(asked_filters)]
 
 MOST_DAYS = 366
+MOST_WORDS = 5
 MOST_SEQ = 10**15
 HEX = rule(r"[0-9a-fA-F]{1,20}", finds="b390de74", passes="b390 de74", where="whole")
 
@@ -41,12 +42,16 @@ Reads = Annotated[BoardStore, Depends(store_of)]
 
 
 def latest_changes(store: Reads, asked: Asked) -> Answer:
-    """The latest changes, the last one first. `after` is the number of a change; the page has the changes before it."""
+    """The latest changes, the last one first. `after` is the number of a change; the page has the changes before it.
+
+    Without filters the first page also has the last words: the claims on which somebody spoke last.
+    """
     before = _number(asked.after)
     found = changes(store, filters=asked.filters, limit=asked.limit + 1, before_seq=before)
     rows, more = found[: asked.limit], found[asked.limit :]
     return {
         "filters": asked.as_json(),
+        "words": [] if asked.typed or asked.after else [word_json(word) for word in last_words(store, MOST_WORDS)],
         "changes": [change_json(row) for row in rows],
         "next": str(rows[-1].seq) if more else "",
     }
@@ -154,6 +159,13 @@ def change_json(row: ChangeRow) -> Answer:
             "published": format_time(cause.published),
         },
     }
+
+
+def word_json(word: LastWord) -> Answer:
+    """The last word on a claim as JSON."""
+    line = word.line
+    said = {name: line[name] for name in ("relation", "speaker", "side", "quote", "outlet", "item", "published")}
+    return {"claim": word.claim.id, "text": word.claim.text, "status": word.claim.status, **said}
 
 
 def row_json(row: ClaimRow) -> Answer:

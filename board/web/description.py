@@ -98,6 +98,22 @@ class ToldChange:
 
 
 @dataclass
+class ToldWord:
+    """The statement on a claim that was published last."""
+
+    claim: str
+    text: str
+    status: Status
+    relation: Relation
+    speaker: str
+    side: str
+    quote: str
+    outlet: str
+    item: str
+    published: str
+
+
+@dataclass
 class ToldChanges:
     """Changes, the last one first.
 
@@ -105,11 +121,14 @@ class ToldChanges:
     ----------
     filters
         The filters that were asked for.
+    words
+        The last words on the claims on which somebody spoke last; empty with filters and after the first page.
     next
         The `after` of the next page; empty for the last page.
     """
 
     filters: dict[str, Any]
+    words: list[ToldWord]
     changes: list[ToldChange]
     next: str
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from board.web.answers import place_name
 from board.web.asked import address
-from board.web.sentences import DOES, capital, speaker, who
+from board.web.sentences import DOES, LEFT, capital, speaker, timeline, who
 from claimwire.status_events import Gone
 from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
@@ -42,7 +42,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(address=address, does=DOES, statuses=list(Status), left=list(Gone), status_table=STATUSES)
+    made.globals.update(address=address, does=DOES, statuses=list(Status), left=list(Gone))
+    made.globals.update(status_table=STATUSES, why_left=LEFT)
     made.filters.update(
         who=who,
         place=place_name,
@@ -54,6 +55,7 @@ def _environment() -> Environment:
         why=in_words,
         is_url=is_url,
         marking=_marking,
+        timeline=timeline,
         percent=lambda share: f"{share:.0%}",
         plain=_plain,
         capital=capital,

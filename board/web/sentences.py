@@ -29,6 +29,9 @@ LEFT: dict[str, str] = {
 }
 """Why a claim has left the ledger."""
 
+MOST_QUIET = 50
+"""The most words in a timeline that changed nothing."""
+
 FOR_IT = frozenset({Relation.ASSERTS, Relation.REPEATS, Relation.CONFIRMS, Relation.CORROBORATES})
 
 SAYS_SO, SAYS_NOT, SAYS_ELSE = "says_so", "says_not", "says_else"
@@ -58,6 +61,17 @@ def what_happened(event: StatusChanged) -> str:
     if cause.relation is Relation.ASSERTS:
         return f"{capital(who(cause.side))} claims it, as told by {cause.outlet or 'its item'}"
     return f"{capital(who(cause.side))} {DOES[cause.relation]}"
+
+
+def timeline(claim: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The changes of a claim, and the latest words on it that changed nothing, by their times.
+
+    A change is known by its `seq`; words are evidence, as the claim has it.
+    """
+    causes = {(change["cause"]["item"], change["cause"]["quote"]) for change in claim["changes"]}
+    quiet = [line for line in claim["evidence"] if (line["item"], line["quote"]) not in causes][-MOST_QUIET:]
+    told = [(change["time"], change) for change in claim["changes"]] + [(line["published"], line) for line in quiet]
+    return [each for _, each in sorted(told, key=lambda entry: entry[0])]
 
 
 def concludes(claim: Mapping[str, Any]) -> str:

@@ -28,3 +28,17 @@ if (list && window.EventSource) {
     told.textContent = count === 1 ? "One new change." : `${count} new changes.`;
   });
 }
+
+// Words that change no status are told by no event, so the page asks for them again now and then.
+const words = document.querySelector("[data-again]");
+
+if (words) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.getElementById("last-words");
+    if (now && now.innerHTML !== words.innerHTML) words.replaceChildren(...now.childNodes);
+  }, 1000 * words.dataset.again);
+}

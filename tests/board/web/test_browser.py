@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from board.change_queries import changes, last_seq
 from board.corrections import Corrections
 from board.following import News
+from board.queries import last_words
 from board.store import BoardStore
 from board.web.app import application
 from board.web.correcting import Correcting
@@ -102,7 +103,7 @@ def test_axe_finds_no_fault_and_pictures_of_the_seeds_are_taken(tabs: Tabs, dark
         found = Axe().run(page)
         assert found.violations_count == 0, f"{path}\n{found.generate_report()}"
     if os.environ.get("CLAIMWIRE_PICTURES"):
-        for name, path in (("now", "/?status=disputed"), ("claim", f"/claims/{POKROVSK}")):
+        for name, path in (("now", "/"), ("claim", f"/claims/{POKROVSK}")):
             page.goto(path)
             page.screenshot(path=IMAGES / f"board-{name}-{'dark' if dark else 'light'}.png")
 
@@ -127,6 +128,20 @@ def test_changes_appear_while_the_page_is_open_the_last_one_first(tabs: Tabs, se
         page.locator(f"#change-{newest.seq}").wait_for()
         assert page.locator(".changes > li").first.get_attribute("id") == f"change-{newest.seq}"
     assert page.locator(".changes > li").count() == last_seq(served.store)
+
+
+def test_last_words_are_asked_for_again_while_the_page_is_open(tabs: Tabs, served: Served, told: Story) -> None:
+    half = len(told.log.records) // 2
+    take(served.store, told.log.records[:half])
+    page = tabs.open()
+    page.clock.install()
+    page.goto("/")
+    before = page.locator("#last-words").inner_text()
+    take(served.store, told.log.records[half:])
+    [last] = last_words(served.store, 1)
+    page.clock.run_for(31_000)
+    page.locator("#last-words").get_by_text(last.line["quote"]).wait_for()
+    assert page.locator("#last-words").inner_text() != before
 
 
 @pytest.mark.usefixtures("full")

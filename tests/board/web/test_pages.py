@@ -69,6 +69,24 @@ async def test_now_tells_each_change_in_a_sentence_and_whose_it_is(board: httpx.
     assert seqs == sorted(seqs, reverse=True)
 
 
+async def test_now_tells_the_last_words_though_they_change_no_status(board: httpx.AsyncClient, told: Story) -> None:
+    last = sorted(told.ledger, key=lambda c: c["updated"])[-1]
+    words = (await board.get("/now.json")).json()["words"]
+    assert [word["published"] for word in words] == sorted((word["published"] for word in words), reverse=True)
+    assert (words[0]["claim"], words[0]["quote"]) == (last["id"], last["evidence"][-1]["quote"])
+    assert f"<q>{last['evidence'][-1]['quote']}</q>" in unescape((await board.get("/")).text)
+    assert (await board.get("/now.json?side=Russia")).json()["words"] == []
+
+
+async def test_timeline_has_words_that_changed_nothing_in_their_place(board: httpx.AsyncClient, told: Story) -> None:
+    timeline = unescape((await board.get(f"/claims/{POKROVSK}")).text).split('id="timeline"')[1]
+    [claim] = [c for c in told.ledger if c["id"] == POKROVSK]
+    places = [timeline.find(f"<q>{line['quote']}</q>") for line in claim["evidence"]]
+    assert min(places) >= 0
+    moments = re.findall(r'datetime="([^"]*)"', timeline)
+    assert moments == sorted(moments)
+
+
 async def test_pages_of_a_list_hold_every_claim_once(board: httpx.AsyncClient, told: Story) -> None:
     ids, after = list[str](), ""
     while True:
