@@ -58,6 +58,9 @@ LEAST_SOUND = 5
 OF_A_REGION = "-region."
 """Replaces the dot in a town's key to make the key of the region named after it."""
 
+REGION_NAME = " region"
+"""Follows a town's name in the name of the region named after it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -169,6 +172,24 @@ def place_of(key: str) -> Place | None:
     return next((place for areas in _areas().values() for place, _ in areas if place.key == key), None)
 
 
+@cache
+def _names_in_lower_case() -> str:
+    return "\n".join(("", *_names())).casefold()
+
+
+def place_named(text: str) -> Place | None:
+    """The place with this key, or with this name in any case; of several namesakes the most populous."""
+    name = " ".join(fold(text).casefold().split())
+    known = place_of(text) or next((p for area, [(p, _), *_] in _areas().items() if area.casefold() == name), None)
+    if known:
+        return known
+    town = name.removesuffix(REGION_NAME)
+    rows = re.findall(rf"\n{re.escape(town)}\t(.*)", _names_in_lower_case())
+    towns = [_place(int(row)) for found in rows for row in found.split(",")]
+    most = max(towns, key=lambda place: place.population, default=None)
+    return _region(most) if most and town != name else most
+
+
 def town_of(key: str) -> str:
     """The key of the town after which a region is named; any other key as it is."""
     return key.replace(OF_A_REGION, ".")
@@ -271,7 +292,7 @@ def _has_forename(text: str, start: int) -> bool:
 
 def _region(town: Place) -> Place:
     """The region named after a town."""
-    return replace(town, key=town.key.replace(".", OF_A_REGION), name=f"{town.name} region", population=0)
+    return replace(town, key=town.key.replace(".", OF_A_REGION), name=f"{town.name}{REGION_NAME}", population=0)
 
 
 def _ends(words: str) -> list[int]:

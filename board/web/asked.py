@@ -9,6 +9,7 @@ from fastapi import Query
 
 from board.claim_rows import LONGEST_NAME
 from board.filters import Filters
+from claimwire.places import place_named
 from claimwire.status_events import Gone
 from claimwire.statuses import Status
 from claimwire.times import format_time
@@ -86,7 +87,7 @@ def asked_filters(
     side: Name = "",
     about: Name = "",
     subject: Name = "",
-    place: Name = "",
+    place: Annotated[str, Query(max_length=LONGEST_NAME, description="its key, or one of its names")] = "",
     outlet: Name = "",
     words: Annotated[str, Query(max_length=LONGEST_WORDS)] = "",
     since: Moment = "",
@@ -104,7 +105,14 @@ def asked_filters(
     """
     now = datetime.now(UTC)
     statuses = tuple(dict.fromkeys(map(str, status or ())))
-    names = {"side": side, "about": about, "subject": subject, "place": place, "outlet": outlet}
+    where = place_named(place) if place else None
+    names = {
+        "side": side,
+        "about": about,
+        "subject": subject,
+        "place": where.key if where else place,
+        "outlet": outlet,
+    }
     moments = {"since": since.strip(), "until": until.strip(), "as_of": as_of.strip()}
     filters = Filters(
         status=statuses,

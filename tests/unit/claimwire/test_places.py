@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import pytest
 
-from claimwire.places import Gazetteer, Place, fold, is_region, named, place_key, place_of, sound, town_of
+from claimwire.places import Gazetteer, Place, fold, is_region, named, place_key, place_named, place_of, sound, town_of
 
 DATA = files("claimwire") / "data"
 
@@ -209,3 +209,26 @@ def test_region_is_known_by_the_town_it_is_called_after() -> None:
     assert town == town_of(region) == town_of(town) != region
     assert is_region(region)
     assert not any(is_region(place.key) for place in places())
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("pokrovsk.ua", "pokrovsk.ua"),
+        (" Pokrovsk ", "pokrovsk.ua"),
+        ("KRASNOARMEYSK", "pokrovsk.ua"),
+        ("paris", "paris.fr"),
+        ("kharkiv region", "kharkiv-region.ua"),
+        ("kharkiv-region.ua", "kharkiv-region.ua"),
+        ("black sea", "black-sea"),
+    ],
+)
+def test_place_is_known_by_its_key_or_by_a_name_in_any_case(typed: str, key: str) -> None:
+    place = place_named(typed)
+    assert place
+    assert place.key == key
+
+
+@pytest.mark.parametrize("typed", ["", " ", "region", "Stara Vyshnia", "Pokrovsk\t10174", ".*"])
+def test_place_with_no_known_name_is_none(typed: str) -> None:
+    assert place_named(typed) is None

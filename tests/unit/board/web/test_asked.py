@@ -39,6 +39,17 @@ def test_moment_is_typed_as_at_the_command_line() -> None:
         asked_filters(until="2025-12-01T10:00")
 
 
+@pytest.mark.parametrize("typed", ["Pokrovsk", "krasnoarmeysk", "pokrovsk.ua"])
+def test_place_is_asked_for_by_its_key_or_by_a_name(typed: str) -> None:
+    asked = asked_filters(place=typed)
+    assert asked.filters.place == "pokrovsk.ua"
+    assert asked.link("/claims") == "/claims?place=pokrovsk.ua"
+
+
+def test_place_that_no_gazetteer_holds_is_asked_for_as_it_was_typed() -> None:
+    assert asked_filters(place="stara-vyshnia").filters.place == "stara-vyshnia"
+
+
 def test_other_pages_keep_the_moment_alone() -> None:
     assert only_as_of(ASKED).link("/sides") == "/sides?as_of=2025-12-01T10%3A00Z"
     assert only_as_of(ASKED).filters.side == ""
