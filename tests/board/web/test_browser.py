@@ -28,9 +28,15 @@ from tests.board.web.moving import Moving
 from tests.board.web.seed_ledger import TOKEN, SeedLedger
 from tests.board.web.test_pages import PAGES, POKROVSK
 from tests.pace import patience
+from tests.stream.test_verdicts import on_seeds
 
 IMAGES = Path(__file__).parents[3] / "docs" / "images"
 PHONE = 320
+OFTEN = """document.addEventListener("readystatechange", () => {
+  const notice = document.querySelector("[data-every]");
+  if (notice) notice.dataset.every = "50";
+});"""
+"""Lets an open claim ask every 50 ms whether it has changed. It runs before the page's own scripts."""
 
 
 @dataclass
@@ -165,6 +171,30 @@ def corrected(store: BoardStore) -> Iterator[Served]:
     """The board of the seeds, which takes corrections."""
     ledger = SeedLedger(store)
     yield from serving(store, Correcting(Corrections(store, ledger.send), Sessions(TOKEN)))
+
+
+def test_open_claim_says_that_it_has_changed_and_is_loaded_again_only_by_its_reader(
+    tabs: Tabs, served: Served, told: Story
+) -> None:
+    SeedLedger(served.store)
+    claim = on_seeds()[0].claim
+    page = tabs.open(width=PHONE)
+    page.add_init_script(OFTEN)
+    page.goto(f"/claims/{claim}?as_of=2025-12-10")
+    assert page.locator("[data-version], script").count() == 0
+    page.goto(f"/claims/{claim}#said")
+    for _ in range(2):
+        page.wait_for_event("response", lambda answer: answer.url.endswith(f"/claims/{claim}.json"))
+    notice = page.locator("main [role=status]")
+    assert notice.text_content() == ""
+    take(served.store, told.log.records)
+    page.get_by_text("This claim has changed since you opened the page.").wait_for()
+    assert page.locator(".verdicts").count() == 0
+    assert Axe().run(page).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    notice.get_by_role("link", name="Load it again").click()
+    page.locator(".verdicts").wait_for()
+    assert notice.text_content() == ""
 
 
 @pytest.mark.parametrize("scripts", [True, False])
