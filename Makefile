@@ -25,7 +25,7 @@ demo: $(VENV)/.claimwire ## Run the whole path on this machine: a real Kafka, a 
 	@$(BIN)/claimwire demo $(if $(BOARD),--board)
 
 test: $(VENV)/.dev lint ## Run all tests
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 unit: $(VENV)/.dev ## Run the tests that need no Kafka, but for the slow ones: an answer in minutes
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not slow" tests/unit
