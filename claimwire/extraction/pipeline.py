@@ -68,7 +68,7 @@ def extract(item: Item, most: int | None = None, reader: Reads | None = None) ->
     if len(drafts) > most:
         raise TooManyStatements(len(drafts))
     lead = page.body[: next((s.end for s in islice(sentences(page.body), LEAD - 1, LEAD)), len(page.body))]
-    return statements(item, gazetteer, drafts, page.headline, lead)
+    return statements(item, gazetteer, drafts, page.sentences, page.headline, lead)
 
 
 @dataclass(frozen=True, slots=True)

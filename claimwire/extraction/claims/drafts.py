@@ -3,11 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from claimwire.extraction.acts.acts import is_anaphor, is_negative, without_untruth
 from claimwire.extraction.claims.subjects import MOST, names_in, subjects
-from claimwire.extraction.text.sentences import Sentence, sentences
 from claimwire.extraction.text.slots import deeds, figures, times
 from claimwire.extraction.text.terms import context, terms
 from claimwire.items import Item
@@ -110,13 +108,22 @@ def _about(draft: Draft) -> tuple[str, ...]:
     return tuple(sorted({side for _, _, side in sides_in(draft.words)}))
 
 
-def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], headline: str, lead: str) -> list[Statement]:
+def statements(
+    item: Item,
+    gazetteer: Gazetteer,
+    drafts: Sequence[Draft],
+    page_sentences: Sequence[tuple[Part, Span]],
+    headline: str,
+    lead: str,
+) -> list[Statement]:
     """Make statements of drafts: give them ids, subjects and terms.
 
     An answer also gets the first subject of the draft that it answers, so that the two meet.
 
     Parameters
     ----------
+    page_sentences
+        The sentences of headline and body.
     headline, lead
         They show what the item is about.
     """
@@ -175,7 +182,7 @@ def statements(item: Item, gazetteer: Gazetteer, drafts: Sequence[Draft], headli
             urgency=item.urgency,
         )
         if statement.worth or statement.may_answer:
-            sentence = _beginning(_sentence(item, d), MOST_OF_A_SENTENCE)
+            sentence = _beginning(_sentence(item, d, page_sentences), MOST_OF_A_SENTENCE)
             statement = replace(statement, sentence=sentence, headline=headline, lead=lead)
         made.append(statement)
     return made
@@ -187,18 +194,12 @@ def _beginning(text: str, most: int) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def _sentence(item: Item, draft: Draft) -> str:
+def _sentence(item: Item, draft: Draft, page_sentences: Sequence[tuple[Part, Span]]) -> str:
     """The sentences in which a draft stands: its quote alone may lack who says it, and even that it is denied."""
     text = item.headline if draft.part is Part.HEADLINE else item.body
     start, end = draft.span
-    inside = [s for s in _sentences(text) if s.start < end and start < s.end]
-    return text[inside[0].start : inside[-1].end] if inside else text[start:end]
-
-
-@lru_cache(maxsize=2)
-def _sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of the headline or the body of the item at hand."""
-    return tuple(sentences(text))
+    inside = [(a, b) for part, (a, b) in page_sentences if part is draft.part and a < end and start < b]
+    return text[inside[0][0] : inside[-1][1]] if inside else text[start:end]
 
 
 def _identified(item: Item, drafts: Sequence[Draft]) -> dict[int, tuple[str, str]]:

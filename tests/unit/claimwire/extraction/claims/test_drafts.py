@@ -20,7 +20,7 @@ def draft(words: str, act: Act = Act.ASSERTS, **fields: object) -> Draft:
 
 
 def ids(*drafts: Draft) -> list[str]:
-    return [s.id for s in statements(item(TEXT), Gazetteer(TEXT), drafts, "", TEXT)]
+    return [s.id for s in statements(item(TEXT), Gazetteer(TEXT), drafts, [], "", TEXT)]
 
 
 CLAIM = draft("Russian forces captured Pokrovsk, Gerasimov said.")
