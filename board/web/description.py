@@ -35,7 +35,20 @@ class Refusal:
 
 
 @dataclass
-class ToldCause:
+class ToldStatement:
+    """A statement that bears on a claim."""
+
+    relation: Relation
+    speaker: str
+    side: str
+    quote: str
+    outlet: str
+    item: str
+    published: str
+
+
+@dataclass
+class ToldCause(ToldStatement):
     """The statement that caused a change.
 
     Attributes
@@ -44,14 +57,7 @@ class ToldCause:
         Whether the statement was withdrawn.
     """
 
-    relation: Relation
     withdrawn: bool
-    speaker: str
-    side: str
-    quote: str
-    outlet: str
-    item: str
-    published: str
 
 
 @dataclass
@@ -98,19 +104,12 @@ class ToldChange:
 
 
 @dataclass
-class ToldWord:
+class ToldWord(ToldStatement):
     """The statement on a claim that was published last."""
 
     claim: str
     text: str
     status: Status
-    relation: Relation
-    speaker: str
-    side: str
-    quote: str
-    outlet: str
-    item: str
-    published: str
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """Sentences: puts changes, statuses and statements on a claim into words for people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimwire.statements import AGAINST, MEDIA, REPORTS, UNNAMED, Relation
@@ -63,14 +63,14 @@ def what_happened(event: StatusChanged) -> str:
     return f"{capital(who(cause.side))} {DOES[cause.relation]}"
 
 
-def timeline(claim: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def timeline(changes: Sequence[Mapping[str, Any]], evidence: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
     """The changes of a claim, and the latest words on it that changed nothing, by their times.
 
     A change is known by its `seq`; words are evidence, as the claim has it.
     """
-    causes = {(change["cause"]["item"], change["cause"]["quote"]) for change in claim["changes"]}
-    quiet = [line for line in claim["evidence"] if (line["item"], line["quote"]) not in causes][-MOST_QUIET:]
-    told = [(change["time"], change) for change in claim["changes"]] + [(line["published"], line) for line in quiet]
+    causes = {(change["cause"]["item"], change["cause"]["quote"]) for change in changes}
+    quiet = [line for line in evidence if (line["item"], line["quote"]) not in causes][-MOST_QUIET:]
+    told = [(change["time"], change) for change in changes] + [(line["published"], line) for line in quiet]
     return [each for _, each in sorted(told, key=lambda entry: entry[0])]
 
 
