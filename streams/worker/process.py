@@ -24,6 +24,7 @@ from streams.ports_and_processes import see_files_left
 from streams.settings import Settings
 from streams.worker.deadlines import AGENTS_END_SECONDS, at_the_latest
 from streams.worker.health import BROKER_GONE, EXHAUSTED
+from streams.worker.late_end import places
 from streams.worker.watchdog import Watchdog
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,15 @@ class Worker(faust.Worker):
     def bound(self, error: BaseException | None = None) -> None:
         """Set a deadline for the end, since without its broker Faust never ends."""
         code = BROKER_GONE if error and of_the_broker(error) else 1
-        at_the_latest(AGENTS_END_SECONDS, lambda: os._exit(code))
+        at_the_latest(AGENTS_END_SECONDS, lambda: self._cut_short(code))
+
+    def _cut_short(self, code: int) -> None:
+        log.warning(
+            "the worker is cut short, since it did not end in %g s; nothing is lost. It waits at: %s",
+            AGENTS_END_SECONDS,
+            ", ".join(places(self.loop)),
+        )
+        os._exit(code)
 
     async def stopped(self) -> BaseException | None:
         """Wait for the end and return its cause; None if a signal stopped it."""
