@@ -7,7 +7,7 @@ from claimwire.claim_state import VERDICT, ClaimState, Held, HeldVerdict
 from claimwire.claims import ClaimChange, Evidence, EvidenceChange, PartWithdrawn, Proposition
 from claimwire.items import Origin, PubStatus
 from claimwire.merging import onward
-from claimwire.places import place_of
+from claimwire.places import name_of, place_of
 from claimwire.statements import Outcome
 from claimwire.status_events import Cause, ClaimSummary, Gone, Location, StatusChanged, VerdictNote
 from claimwire.statuses import Status
@@ -176,7 +176,7 @@ def _location(outcome: Outcome | None) -> Location | None:
         return None
     place = place_of(outcome.place)
     if place is None:
-        return Location(key=outcome.place, name=outcome.place.replace("-", " ").title())
+        return Location(key=outcome.place, name=name_of(outcome.place))
     return Location(
         key=place.key,
         name=place.name,

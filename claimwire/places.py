@@ -172,6 +172,12 @@ def place_of(key: str) -> Place | None:
     return next((place for areas in _areas().values() for place, _ in areas if place.key == key), None)
 
 
+def name_of(key: str) -> str:
+    """The name of the place with that key; made from the key if the gazetteer lacks it."""
+    known = place_of(key)
+    return known.name if known else key.replace("-", " ").title()
+
+
 @cache
 def _names_in_lower_case() -> str:
     return "\n".join(("", *_names())).casefold()

@@ -16,7 +16,7 @@ from board.side_queries import PlaceRow, Tally, outlets, places, sides
 from board.store import BoardStore
 from board.web.asked import AskedList, Moment, asked_filters, asked_moment
 from board.web.sentences import concludes, stands_with, what_happened, would_change
-from claimwire.places import place_of
+from claimwire.places import name_of
 from claimwire.rules import rule
 from claimwire.times import format_time
 from claimwire.verdict_json import as_json
@@ -208,17 +208,11 @@ def place_json(row: PlaceRow) -> Answer:
     place = row.place
     return {
         **tally_json(row.tally),
-        "label": place_name(row.tally.name),
+        "label": name_of(row.tally.name),
         "country": place.country if place else None,
         "latitude": place.latitude if place else None,
         "longitude": place.longitude if place else None,
     }
-
-
-def place_name(key: str) -> str:
-    """The name of a place by its key."""
-    place = place_of(key)
-    return place.name if place else key.replace("-", " ").title()
 
 
 def _whose(store: BoardStore, filters: Filters) -> Answer:

@@ -9,9 +9,9 @@ from urllib.parse import quote as percent_encoded
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from board.web.answers import place_name
 from board.web.asked import address
 from board.web.sentences import DOES, LEFT, capital, speaker, timeline, who
+from claimwire.places import name_of
 from claimwire.status_events import Gone
 from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
@@ -46,7 +46,7 @@ def _environment() -> Environment:
     made.globals.update(status_table=STATUSES, why_left=LEFT)
     made.filters.update(
         who=who,
-        place=place_name,
+        place=name_of,
         subject=_subject,
         speaker=speaker,
         moment=_moment,
@@ -102,7 +102,7 @@ def _marking(url: str, quote: str) -> str:
 def _subject(key: str) -> str:
     """A subject as people write it: ``Pokrovsk`` for ``place:pokrovsk.ua``."""
     kind, _, rest = key.partition(":")
-    return place_name(rest) if kind == "place" else rest or key
+    return name_of(rest) if kind == "place" else rest or key
 
 
 def _plain(word: str) -> str:
