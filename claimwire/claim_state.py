@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from claimwire.claims import READING, DecidedBy, Evidence, EvidenceChange
+from claimwire.reasons import of_verdict
 from claimwire.status_events import StatusChanged
 from claimwire.statuses import Standing, Status, standing_of
 from claimwire.verdict_weighing import EVERYBODY, Rulings, Trusted, rulings
@@ -202,7 +203,7 @@ def ruled_by(statements: Mapping[str, Verdict], joined: list[Evidence]) -> list[
         ruled.pop(id, None)
         if says.relation is None:
             continue
-        why = (f"{verdict.maker}: {verdict.reason}",)
+        why = (of_verdict(str(verdict.maker), verdict.reason),)
         if id in read:
             ruled[id] = replace(read[id], relation=says.relation, why=why, verdict=verdict.id)
         elif says.carried:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from claimwire.claim_state import ClaimState
 from claimwire.claims import ClaimChange, Evidence, EvidenceChange, by_claim
+from claimwire.reasons import of_merged
 from claimwire.statements import Relation
 
 FROM_CLAIM = "~claim:"
@@ -44,5 +45,5 @@ def _going_on(state: ClaimState) -> dict[tuple[str, str], EvidenceChange]:
 def _as_part_of(into: str, claim: str, e: Evidence) -> Evidence:
     """Evidence of one claim as evidence of another. The opening of the first repeats the second."""
     relation = Relation.REPEATS if e.relation is Relation.ASSERTS else e.relation
-    why = (*e.why, f"claim {claim} is one with this")
+    why = (*e.why, of_merged(claim))
     return replace(e, claim=into, relation=relation, opens=None, since=None, why=why)

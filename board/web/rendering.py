@@ -17,7 +17,6 @@ from claimwire.statuses import STATUSES, Status
 from claimwire.times import parse_time
 from streams.escaping import shown
 from streams.exports.names import is_url
-from streams.terminal.reasons import in_words
 
 SHORT_ID = 8
 LONG_ID = re.compile(rf"\b([0-9a-f]{{{SHORT_ID}}})[0-9a-f]{{12,24}}\b")
@@ -52,7 +51,6 @@ def _environment() -> Environment:
         moment=_moment,
         short=lambda text: text[:SHORT_ID],
         counted=_counted,
-        why=in_words,
         is_url=is_url,
         marking=_marking,
         timeline=timeline,

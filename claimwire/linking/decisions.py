@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from claimwire import reasons
 from claimwire.claims import Evidence, Proposition, own_voice
 from claimwire.linking import pair_model
 from claimwire.linking.claim_openings import TELLS, opened_by, opens_by_itself, proposition_of
@@ -206,7 +207,7 @@ def _corrected(statement: Statement, known: KnownStatements) -> tuple[str, Match
         return None
     own = own_voice(claim.opener)
     relation = Relation.RETRACTS if own else Relation.PARTLY
-    return claim.id, Match(relation, best[0], ("the outlet corrects it", f"alike {best[0]:.2f}"))
+    return claim.id, Match(relation, best[0], (reasons.IN_A_CORRECTION, reasons.in_common(best[0])))
 
 
 def _likest(statement: Statement, known: KnownStatements, since: datetime) -> tuple[str, Match] | None:
@@ -233,7 +234,7 @@ def _likest(statement: Statement, known: KnownStatements, since: datetime) -> tu
             continue
         if claim is None or (claim.proposition.outcome and (statement.outcome or statement.act is not Act.DENIES)):
             continue  # codes join coded statements
-        why = pair_model.reasons(found, question, pair_model.BARS[kind])
+        why = pair_model.why(statement, other, found, question, sure)
         restated = Match(Relation.REPEATS, sure, why) if restates else None
         match = restated or answer(statement, claim.proposition, other, why, sure)
         if match:
@@ -269,7 +270,7 @@ def _after_its_denial(statement: Statement, claim: OpenClaim, found: Match) -> M
     if statement.side == UNNAMED or own_voice(statement):
         return found
     denied = any(e.statement.side == statement.side and e.relation in AGAINST for e in claim.evidence)
-    return replace(found, relation=Relation.CONFIRMS, why=(*found.why, "it had denied it")) if denied else found
+    return replace(found, relation=Relation.CONFIRMS, why=(*found.why, reasons.HAD_DENIED)) if denied else found
 
 
 def _restates(statement: Statement, claim: OpenClaim, other: Statement, bar: float) -> bool:

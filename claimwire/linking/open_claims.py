@@ -9,7 +9,8 @@ from claimwire.claims import Evidence, Proposition
 from claimwire.linking.candidate_index import CandidateIndex
 from claimwire.linking.claim_openings import opened_by
 from claimwire.linking.decisions import Decision, OpenClaim
-from claimwire.linking.relations import IN_ITS_ITEM, Match, answer, in_item, match
+from claimwire.linking.relations import Match, answer, in_item, match
+from claimwire.reasons import ANSWERED_BEFORE
 from claimwire.statements import Relation, Statement
 
 T = TypeVar("T")
@@ -109,7 +110,7 @@ class OpenClaims:
         if found is None:
             found = match(statement, claim.proposition, claim.opener)
         if found is None and not pointed:
-            found = answer(statement, claim.proposition, claim.opener, IN_ITS_ITEM)
+            found = answer(statement, claim.proposition, claim.opener, (ANSWERED_BEFORE,))
         if found:
             self._join(claim, statement, found)
         if self._claim_of.get(statement.id) == claim.id:

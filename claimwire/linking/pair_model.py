@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from claimwire import reasons
 from claimwire.extraction.claims.subjects import names_of
 from claimwire.extraction.text.terms import Bag, bag, stems
 from claimwire.linking.rumours import is_rumour, named_first, speaks_as
@@ -290,8 +291,6 @@ def score(found: dict[str, float], question: str = MATTER) -> float:
     return 1 / (1 + math.exp(-weights["bias"] - math.fsum(weights[name] * value for name, value in found.items())))
 
 
-def reasons(found: dict[str, float], question: str, bar: float) -> tuple[str, ...]:
-    """The likeness with its bar, then the features, as evidence gives them. The weightiest feature comes first."""
-    weights = _weights()[question]
-    there = sorted((name for name, value in found.items() if value), key=lambda n: (-abs(weights[n] * found[n]), n))
-    return (f"likeness {score(found, question):.2f} of {bar:.2f}", *(f"{name} {found[name]:.2f}" for name in there))
+def why(answer: Statement, claim: Statement, found: dict[str, float], question: str, sure: float) -> tuple[str, ...]:
+    """The reasons of a join by likeness, in words, given its features and its score."""
+    return (reasons.of_likeness(question, sure), *reasons.of_signs(found, _weights()[question], answer, claim))

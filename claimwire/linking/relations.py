@@ -3,16 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 
+from claimwire import reasons
 from claimwire.claims import Proposition, own_voice
 from claimwire.linking import loss_counts
 from claimwire.linking.pair_model import SAME, features, meet, retells, score
 from claimwire.outcomes import OUTCOMES, Bearing, Field, Flag, bearing, elsewhere, has
+from claimwire.reasons import CommonGround
 from claimwire.rules import rule
 from claimwire.sides import party
 from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Relation, Statement
-
-IN_ITS_ITEM = ("answers it in its item",)
-"""The reason given for a join that the item itself makes."""
 
 LEAST_SHARED = 2
 """How many words two statements of one item must share to speak of one event without a place."""
@@ -65,8 +64,10 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
     days = abs(statement.published - opener.published).days
     if days > min(OUTCOMES[theirs.code].days, OUTCOMES[ours.code].days):
         return None
-    found = Bearing.EXCLUDES if loss_counts.exclude(statement, opener) else bearing(theirs, ours)
-    if found is None or not (_anchored(ours, theirs) or _same_words(statement, opener)):
+    counts = loss_counts.exclude(statement, opener)
+    found = Bearing.EXCLUDES if counts else bearing(theirs, ours)
+    ground = _common_ground(statement, opener, ours, theirs) if found else None
+    if found is None or ground is None:
         return None
     if ours.code == theirs.code == "struck" and found is Bearing.EXCLUDES and _two_strikes(statement, ours, theirs):
         return None
@@ -78,9 +79,11 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
         return None
     if same and ours.code == theirs.code and retells(statement, opener):
         relation = Relation.REPEATS
-    place = f"place {theirs.place}" if theirs.place else f"actor {theirs.actor}" if theirs.actor else "words"
-    why = (f"outcome {ours.code} {found} {theirs.code}", place, f"{days} days")
-    return Match(relation, _certainty(ours, theirs), why) if relation else None
+    if relation is None:
+        return None
+    shared = reasons.of_common_ground(ground, statement, opener, theirs)
+    why = (reasons.of_events(ours, theirs), *reasons.of_bearing(found, counts), shared)
+    return Match(relation, _certainty(ours, theirs), why)
 
 
 def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool:
@@ -122,17 +125,23 @@ def _says_the_same(statement: Statement, opener: Statement) -> bool:
     return standing or same_item or score(features(statement, opener), SAME) >= LEAST_SAME
 
 
-def _anchored(ours: Outcome, theirs: Outcome) -> bool:
-    """Whether both events are at one place, or between the same two sides."""
+def _common_ground(statement: Statement, opener: Statement, ours: Outcome, theirs: Outcome) -> CommonGround | None:
+    """What the two events share that makes them one: a place, two sides, or words; None if nothing does."""
+    return _anchor(ours, theirs) or (CommonGround.WORDS if _same_words(statement, opener) else None)
+
+
+def _anchor(ours: Outcome, theirs: Outcome) -> CommonGround | None:
+    """Whether both events are at one place, losses of one side, or between the same two sides."""
     if ours.place and theirs.place:
-        return True
+        return CommonGround.PLACE
     kind = OUTCOMES[ours.code]
     if kind.field is Field.LOSS:
-        return bool(ours.target) and ours.target == theirs.target and not (ours.place or theirs.place)
+        one_loss = bool(ours.target) and ours.target == theirs.target and not (ours.place or theirs.place)
+        return CommonGround.LOSSES if one_loss else None
     if kind.field is not Field.INTENTION and not has(ours.code, Flag.FRONT):
-        return False
+        return None
     pair = {ours.actor, ours.target}
-    return "" not in pair and pair == {theirs.actor, theirs.target}
+    return CommonGround.SIDES if "" not in pair and pair == {theirs.actor, theirs.target} else None
 
 
 def _two_strikes(statement: Statement, ours: Outcome, theirs: Outcome) -> bool:
@@ -185,8 +194,8 @@ def in_item(statement: Statement, proposition: Proposition) -> Match | None:
     if relation is None or (own and relation in (Relation.NO_COMMENT, Relation.CORROBORATES)):
         return None
     if own and relation is Relation.CONFIRMS and not proposition.implied:
-        return Match(Relation.REPEATS, 1.0, IN_ITS_ITEM)
-    return Match(relation, 1.0, IN_ITS_ITEM)
+        return Match(Relation.REPEATS, 1.0, (reasons.IN_ITS_ITEM,))
+    return Match(relation, 1.0, (reasons.IN_ITS_ITEM,))
 
 
 def effective(statement: Statement) -> Outcome | None:

@@ -20,10 +20,8 @@ from claimwire.status_events import Gone, StatusChanged
 from claimwire.statuses import STATUSES, Status
 from claimwire.track_records import ENDINGS, Ending, TrackRecord
 from claimwire.verdict_json import from_json
-from claimwire.verdicts import in_words as in_words_of
-from claimwire.verdicts import sentence
+from claimwire.verdicts import in_words, sentence
 from streams.escaping import shown
-from streams.terminal.reasons import in_words
 
 COLOURS: dict[str, str] = {
     Status.RETRACTED: "magenta",
@@ -255,7 +253,7 @@ def _evidence(e: Mapping[str, Any], effect: Text) -> Text:
     line.append(f"\n“{' '.join(e['quote'].split())}”")
     where = f"{e['outlet'] or '-'}, {e['item']} v{e['version']}, {e['part']} {e['start']}–{e['end']}"
     line.append(f"\n{where}, statement {e['statement'][:SHORT_ID]}", "dim")
-    line.append(f"\nwhy: {in_words(e['why']) or 'it opened the claim'}", "dim")
+    line.append(f"\nwhy: {'; '.join(e['why']) or 'it opened the claim'}", "dim")
     return line
 
 
@@ -263,7 +261,7 @@ def _verdict(v: Mapping[str, Any], effect: Text) -> Text:
     """A verdict: what it says and changed, its maker, why, and its id."""
     verdict = from_json(v)
     line = Text.assemble(
-        ("verdict", "bold"), effect, f"  {sentence(verdict.maker, in_words_of(verdict.says), verdict.reason)}"
+        ("verdict", "bold"), effect, f"  {sentence(verdict.maker, in_words(verdict.says), verdict.reason)}"
     )
     line.append(f"\nverdict {verdict.id}", "dim")
     return line

@@ -87,6 +87,11 @@ async def test_timeline_has_words_that_changed_nothing_in_their_place(board: htt
     assert moments == sorted(moments)
 
 
+async def test_quote_tells_in_words_why_it_is_there(board: httpx.AsyncClient) -> None:
+    said = text((await board.get(f"/claims/{POKROVSK}")).text)
+    assert "Why it is here both speak of who holds Pokrovsk; the same place, 1 day apart" in said
+
+
 async def test_pages_of_a_list_hold_every_claim_once(board: httpx.AsyncClient, told: Story) -> None:
     ids, after = list[str](), ""
     while True:

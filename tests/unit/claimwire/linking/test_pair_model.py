@@ -1,12 +1,11 @@
-import math
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from claimwire import Statement, extract
+from claimwire import Statement, extract, reasons
 from claimwire.extraction.text.terms import bag
-from claimwire.linking.pair_model import BARS, SAME, AnswerKind, features, kind, meet, reasons, retells, score
+from claimwire.linking.pair_model import BARS, MATTER, SAME, AnswerKind, features, kind, meet, retells, score, why
 from tests.unit.builders import FindsNothing, item, said
 
 CLAIM = "Traders said that Baxter Corp was negotiating to buy the zinc smelter at Port Pirie."
@@ -103,18 +102,11 @@ def test_expectation_is_borne_out_soon_or_never() -> None:
     assert kind(too_late, expected) is None
 
 
-def logit(score: float) -> float:
-    return math.log(score / (1 - score))
-
-
-def test_reasons_tell_the_score_beside_the_bar_and_name_each_feature_that_is_there() -> None:
-    found = features(one("Baxter denied that it was negotiating to buy the smelter."), one(CLAIM))
-    first, *named = reasons(found, SAME, 0.7)
-    assert first == f"likeness {score(found, SAME):.2f} of 0.70"
-    assert {reason.split()[0] for reason in named} == {name for name, value in found.items() if value}
-    without = [score({n: v for n, v in found.items() if n != r.split()[0]} | {r.split()[0]: 0.0}, SAME) for r in named]
-    moved = [abs(logit(found_score) - logit(score(found, SAME))) for found_score in without]
-    assert moved == pytest.approx(sorted(moved, reverse=True))
+def test_reasons_tell_how_likely_the_join_is_and_what_speaks_for_it() -> None:
+    claim, denial = one(CLAIM), replace(one("Baxter denied that it was negotiating to buy the mine."), item="urn:two")
+    first, *signs = why(denial, claim, features(denial, claim), MATTER, 0.6)
+    assert first == reasons.of_likeness(MATTER, 0.6)
+    assert set(signs) > {"a few of the words in common", "less than a day apart"}
 
 
 def test_item_that_tells_another_ones_story_again_is_no_second_source() -> None:
