@@ -46,15 +46,17 @@ def latest_changes(store: Reads, asked: Asked) -> Answer:
 
     Without filters the first page also has the last words: the claims on which somebody spoke last.
     """
+    found = change_list(store, asked)
+    words = [] if asked.typed or asked.after else [word_json(word) for word in last_words(store, MOST_WORDS)]
+    return {"filters": asked.as_json(), "words": words, **found}
+
+
+def change_list(store: BoardStore, asked: AskedList) -> Answer:
+    """The changes of a page, the last one first, and the `after` of the next page."""
     before = _number(asked.after)
     found = changes(store, filters=asked.filters, limit=asked.limit + 1, before_seq=before)
     rows, more = found[: asked.limit], found[asked.limit :]
-    return {
-        "filters": asked.as_json(),
-        "words": [] if asked.typed or asked.after else [word_json(word) for word in last_words(store, MOST_WORDS)],
-        "changes": [change_json(row) for row in rows],
-        "next": str(rows[-1].seq) if more else "",
-    }
+    return {"changes": [change_json(row) for row in rows], "next": str(rows[-1].seq) if more else ""}
 
 
 def claim_list(store: Reads, asked: Asked) -> Answer:

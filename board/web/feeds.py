@@ -12,9 +12,9 @@ from board.web.answers import (
     Answer,
     Asked,
     Reads,
+    change_list,
     claim_list,
     days,
-    latest_changes,
     outlet_list,
     place_list,
     side_list,
@@ -110,7 +110,7 @@ def _add_csv(to: APIRouter, table: CsvTable) -> None:
 
 def _change_rows(store: Reads, asked: Asked) -> Iterable[CsvRow]:
     """The changes of a list, the last one first."""
-    return ({**row["cause"], **row} for row in _all(latest_changes, "changes", store, asked))
+    return ({**row["cause"], **row} for row in _all(change_list, "changes", store, asked))
 
 
 def _claim_rows(store: Reads, asked: Asked) -> Iterable[CsvRow]:

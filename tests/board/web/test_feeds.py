@@ -4,6 +4,7 @@ from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
+from sqlalchemy import event
 
 from board.store import BoardStore
 from board.web import feeds
@@ -56,6 +57,16 @@ async def test_csv_of_changes_names_the_side_of_the_claim_beside_the_outlet_that
     assert any(change["side"] != change["cause"]["side"] for change in told)
     for row, change in zip(rows(await board.get("/now.csv")), told, strict=True):
         assert (row["side"], row["outlet"]) == (change["side"], change["cause"]["outlet"])
+
+
+async def test_csv_of_changes_asks_the_store_for_the_changes_and_nothing_else(
+    board: httpx.AsyncClient, store: BoardStore
+) -> None:
+    queries: list[str] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *told: queries.append(told[2]))
+    assert len(rows(await board.get("/now.csv"))) > 1
+    [query] = [query for query in queries if query.startswith("SELECT")]
+    assert "FROM changes" in query
 
 
 async def test_csv_ends_at_the_most_rows(board: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
