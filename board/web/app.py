@@ -20,9 +20,9 @@ from board.web import feeds, pages, rendering
 from board.web.asked import AskedList
 from board.web.correcting import Correcting, editing_of
 from board.web.correcting import router as correcting_router
-from board.web.description import described
 from board.web.live import LiveChanges
 from board.web.live import router as live_router
+from board.web.openapi import described
 from board.web.security import OnlyAtLoopback, WithSecurityHeaders
 from streams.errors import UserError
 

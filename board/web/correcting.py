@@ -16,9 +16,10 @@ from board.corrections import ClaimChanged, Corrections, Given, NotSent
 from board.filters import Filters
 from board.store import BoardStore
 from board.web import answers, rendering
+from board.web.answer_shapes import ToldGiven
 from board.web.asked import AskedList
 from board.web.bodies import form_of, object_of
-from board.web.description import NO_CLAIM, ToldGiven, refusing, sending_verdict, with_schema
+from board.web.openapi import NO_CLAIM, refusing, sending_verdict, with_schema
 from board.web.security import comes_from_here
 from board.web.sessions import LIFETIME_SECONDS, Session, Sessions, Tries
 from claimwire.statuses import Status

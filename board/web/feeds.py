@@ -20,7 +20,7 @@ from board.web.answers import (
     side_list,
 )
 from board.web.asked import MOST_ROWS, AskedList
-from board.web.description import NO_PLACE, holding
+from board.web.openapi import NO_PLACE, holding
 from board.web.security import address_of
 from claimwire.statuses import Status
 from claimwire.track_records import Ending

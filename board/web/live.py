@@ -20,7 +20,7 @@ from board.store import BoardStore
 from board.web import rendering
 from board.web.answers import change_json
 from board.web.asked import AskedList, asked_filters, only_as_of
-from board.web.description import holding
+from board.web.openapi import holding
 
 MOST_READERS = 500
 BEAT_SECONDS = 15.0

@@ -8,14 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse
 
 from board.web import answers, rendering
-from board.web.asked import AskedList, asked_filters, only_as_of
-from board.web.chart import chart_of
-from board.web.correcting import editing_of
-from board.web.description import (
-    JSON,
-    NO_CLAIM,
-    NO_PLACE,
-    Responses,
+from board.web.answer_shapes import (
     ToldChanges,
     ToldClaims,
     ToldDays,
@@ -24,8 +17,11 @@ from board.web.description import (
     ToldPlaces,
     ToldSides,
     ToldWholeClaim,
-    answering,
 )
+from board.web.asked import AskedList, asked_filters, only_as_of
+from board.web.chart import chart_of
+from board.web.correcting import editing_of
+from board.web.openapi import JSON, NO_CLAIM, NO_PLACE, Responses, answering
 
 ROUTES: tuple[tuple[str, str, Callable[..., Mapping[str, Any]], Responses], ...] = (
     ("/", "now.html", answers.latest_changes, answering(ToldChanges, _404=NO_PLACE)),

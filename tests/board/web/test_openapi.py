@@ -1,4 +1,4 @@
-"""The description of the interface: what the board answers is as it says, whatever is asked."""
+"""The OpenAPI document: what the board answers is as it says, whatever is asked."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -18,7 +18,7 @@ from board.store import open_store
 from board.web.app import application
 from board.web.asked import MOMENT
 from board.web.correcting import Correcting
-from board.web.description import SENT_VERDICT
+from board.web.openapi import SENT_VERDICT
 from board.web.sessions import Sessions
 from claimwire.verdict_json import as_json
 from tests.board.records import Story
