@@ -1,5 +1,5 @@
 """Claim detection: which sentences of an item put forward a claim worth following, and which answer which claim.
 
-Trained heads on the states of the tagger's encoder decide that. `claimwire.extraction` makes statements of what they
-find.
+A trained network decides that; it sees what the tagger marked and what the drafts say. `claimwire.extraction` makes
+statements of what it finds.
 """

@@ -1,18 +1,17 @@
-"""Features of an item's sentences: the tagger's states of their words, and the words themselves."""
+"""What the reader sees of an item's sentences: their word pieces, and what the tagger and the drafts say of them."""
 
 from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from claimwire.claim_detection.windows import Windows, lay
 from claimwire.extraction.tagger.tagger import TaggedAttribution, TaggerReading
 from claimwire.statements import Act, Span
 
@@ -29,9 +28,6 @@ FAR_ON: Final = 25
 MOST_SENTENCES: Final = 60
 """Sentences of an item beyond which their number makes no difference."""
 
-BUCKETS: Final = 1 << 17
-"""Number of hash values for words and pairs of words."""
-
 NEAREST: Final = 12
 DISTANCES: Final = 2 * NEAREST + 2
 """Distances of a sentence from the one that answers: up to `NEAREST` before or after; the headline has its own."""
@@ -41,9 +37,11 @@ HEARD: Final = 2 * len(ACTS) + 5
 """Features from the drafts of a sentence: the speakers' acts, the outlet's acts, how many drafts there are, and
 whether any says "not", is about others' words, reports such words, or is coded."""
 
-_FIRST: Final = 2
-_BEGINNING: Final = 4
-_LONGEST_CUE: Final = 3
+_SHORT: Final = 3
+"""Letters of the longest words that do not count as shared."""
+
+TRAITS: Final = 3 * 8 + 3 + PLACES + 3 + 3 * HEARD
+"""Features of a sentence: the tagger's marks on it and its neighbours, likeness, place, and what the drafts say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +54,10 @@ class Sentences:
         Of the sentences, in the text.
     words
         For each sentence, the first number of its words and the number after the last.
-    dense
-        ``[sentences, features]``.
-    terms
-        For each sentence the buckets of its words and pairs of words, and how often each occurs.
+    windows
+        Their word pieces.
+    traits
+        ``[sentences, TRAITS]``.
     overlap
         ``[sentences, sentences, 4]``: the share of words in common, the share of the speaker's words that the other
         holds, the same the other way, and the likeness of the states of their words.
@@ -69,8 +67,8 @@ class Sentences:
 
     spans: tuple[Span, ...]
     words: tuple[Span, ...]
-    dense: Floats
-    terms: tuple[tuple[Ints, Floats], ...]
+    windows: Windows
+    traits: Floats
     overlap: Floats
     distances: Ints
 
@@ -93,18 +91,17 @@ def see(read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Flo
     words = tuple((bisect_left(starts, start), bisect_left(starts, end)) for start, end in spans)
     marks = _marks(starts, read.words.ends, read.attributions)
     plain = [_plain(word) for word in read.words.texts]
-    said = [frozenset(w for w in plain[a:b] if len(w) > _LONGEST_CUE) for a, b in words]
+    said = [frozenset(w for w in plain[a:b] if len(w) > _SHORT) for a, b in words]
     sources = [
-        frozenset(w for w, mark in zip(plain[a:b], marks[a:b], strict=True) if mark & SOURCE and len(w) > _LONGEST_CUE)
+        frozenset(w for w, mark in zip(plain[a:b], marks[a:b], strict=True) if mark & SOURCE and len(w) > _SHORT)
         for a, b in words
     ]
-    terms = tuple(_counted(_terms(plain[a:b], marks[a:b])) for a, b in words)
     means = _means(read.states, words)
     return Sentences(
         tuple(spans),
         words,
-        np.concatenate([_dense(read, words, marks, means, in_headline), _around(heard)], 1, dtype=np.float32),
-        terms,
+        lay(read.prepared, words, in_headline),
+        np.concatenate([_traits(read, words, marks, means, in_headline), _around(heard)], 1, dtype=np.float32),
         _overlap(said, sources, means),
         _distances(len(spans), in_headline),
     )
@@ -124,28 +121,6 @@ def _plain(word: str) -> str:
     return "0" if word.isdigit() else word.lower().replace("’", "'")
 
 
-def _terms(words: Sequence[str], marks: Ints) -> Iterator[str]:
-    """Words and pairs of words of a sentence; words of cues, sources and beginnings again under a prefix."""
-    yield from words
-    yield from (f"{one}_{other}" for one, other in pairwise(words))
-    cue = [word for word, mark in zip(words, marks, strict=True) if mark & CUE]
-    yield from (f"C:{word}" for word in cue)
-    yield f"C:{'_'.join(cue[:_LONGEST_CUE])}"
-    yield from (f"S:{word}" for word, mark in zip(words, marks, strict=True) if mark & SOURCE)
-    content = [word for word, mark in zip(words, marks, strict=True) if mark & CONTENT and not mark & CUE]
-    yield from (f"K:{word}" for word in content[:_BEGINNING])
-    yield from (f"F:{word}" for word in words[:_FIRST])
-
-
-def _counted(terms: Iterator[str]) -> tuple[Ints, Floats]:
-    counts: dict[int, int] = {}
-    for term in terms:
-        bucket = crc32(term.encode()) % BUCKETS
-        counts[bucket] = counts.get(bucket, 0) + 1
-    buckets = sorted(counts)
-    return np.array(buckets, np.int64), np.array([1 + math.log(counts[b]) for b in buckets], np.float32)
-
-
 def _around(heard: Floats) -> Floats:
     """The values of each sentence, the one before and the one after, side by side."""
     none = np.zeros((1, heard.shape[1]), np.float32)
@@ -162,18 +137,14 @@ def _unit(rows: Floats) -> Floats:
     return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6), np.float32)
 
 
-def _dense(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Floats, in_headline: int) -> Floats:
+def _traits(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Floats, in_headline: int) -> Floats:
     count = len(words)
-    width = read.states.shape[1]
-    pooled = np.zeros((count, 2 * width), np.float32)
     signs = np.zeros((count, 8), np.float32)
     for number, (low, high) in enumerate(words):
         if low == high:
             continue
-        states, cue = read.states[low:high], 1 - read.chances[low:high, 0]
+        cue = 1 - read.chances[low:high, 0]
         mark = marks[low:high]
-        pooled[number, :width] = states.max(0)
-        pooled[number, width:] = (states * cue[:, None]).sum(0) / (cue.sum() + np.float32(0.2))
         content = (mark & CONTENT) > 0
         signs[number] = [
             cue.max(),
@@ -195,7 +166,7 @@ def _dense(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Float
     many = np.full(count, min(count, MOST_SENTENCES) / MOST_SENTENCES)
     where = np.stack([many, np.arange(count) / count, np.full(count, in_headline > 0)], 1)
     before, after = np.concatenate([none, signs[:-1]]), np.concatenate([signs[1:], none])
-    return np.concatenate([means, pooled, signs, before, after, likeness, place, where], 1, dtype=np.float32)
+    return np.concatenate([signs, before, after, likeness, place, where], 1, dtype=np.float32)
 
 
 def _places(count: int, in_headline: int) -> Ints:

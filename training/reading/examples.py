@@ -7,9 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from claimwire.claim_detection.features import Floats, Sentences, see
+from claimwire.claim_detection.features import Sentences, see
 from claimwire.claim_detection.network import RELATIONS
 from claimwire.extraction.pipeline import draft
 from claimwire.extraction.text.casing import prose
@@ -44,7 +42,7 @@ class Example:
 
     Attributes
     ----------
-    seen, states
+    seen
         What the network sees of it.
     at
         Spans of its words.
@@ -58,7 +56,6 @@ class Example:
 
     uri: str
     seen: Sentences
-    states: Floats
     at: tuple[Span, ...]
     claims: tuple[int, ...]
     hearts: frozenset[int]
@@ -98,7 +95,6 @@ def example(item: dict[str, Any], reading: dict[str, Any]) -> Example:
     return Example(
         reading["item"],
         seen,
-        read.states.astype(np.float16),
         at,
         tuple(claims),
         frozenset(hearts),

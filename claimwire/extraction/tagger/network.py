@@ -36,8 +36,8 @@ class OnnxNetwork:
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
-        self._encoder = _session(folder / "encoder.onnx", threads)
-        self._pairs = _session(folder / "pairs.onnx", threads)
+        self._encoder = session(folder / "encoder.onnx", threads)
+        self._pairs = session(folder / "pairs.onnx", threads)
 
     def read(self, batch: Batch) -> tuple[Floats, Floats]:
         """Run the encoder.
@@ -104,7 +104,8 @@ def softmax(scores: NDArray[np.float32]) -> Floats:
     return shares
 
 
-def _session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    """Load a graph; `threads` is for one operation."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1

@@ -46,6 +46,8 @@ class TaggerReading:
     ----------
     words
         The text's words.
+    prepared
+        The same as word pieces.
     states
         ``[words, width]``: the encoder's state of each word.
     chances
@@ -55,6 +57,7 @@ class TaggerReading:
     """
 
     words: TaggerWords
+    prepared: Prepared
     states: Floats
     chances: Floats
     attributions: list[TaggedAttribution]
@@ -112,12 +115,12 @@ class Tagger:
             The same for the same text, whatever else the tagger reads.
         """
         split = words.split(text)
+        prepared = prepare(split, self._pieces)
         if not split.texts:
             nothing = np.zeros((0, 0), np.float32)
-            return TaggerReading(split, nothing, nothing, [])
-        prepared = prepare(split, self._pieces)
+            return TaggerReading(split, prepared, nothing, nothing, [])
         states, chances = self._read(prepared)
-        return TaggerReading(split, states, chances, self._attributions(split, prepared, states, chances))
+        return TaggerReading(split, prepared, states, chances, self._attributions(split, prepared, states, chances))
 
     def _attributions(
         self, split: TaggerWords, prepared: Prepared, states: Floats, chances: Floats

@@ -3,15 +3,17 @@ import numpy as np
 from claimwire.claim_detection.decoding import ReaderSettings, decode
 from claimwire.claim_detection.features import Floats, Sentences
 from claimwire.claim_detection.network import RELATIONS, ReaderOutput
+from claimwire.claim_detection.windows import Windows
 from claimwire.statements import Relation
 
 TEXT = "He said it. They deny it. It rains."
 AT = ((0, 2), (3, 7), (8, 10), (12, 16), (17, 21), (22, 24), (26, 28), (29, 34))
+NONE = np.zeros(0, np.int64)
 READ = Sentences(
     spans=((0, 11), (12, 25), (26, 35)),
     words=((0, 3), (3, 6), (6, 8)),
-    dense=np.zeros((3, 0), np.float32),
-    terms=(),
+    windows=Windows(NONE, NONE, NONE, NONE, NONE, NONE),
+    traits=np.zeros((3, 0), np.float32),
     overlap=np.zeros((3, 3, 0), np.float32),
     distances=np.zeros((3, 3), np.int64),
 )

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from claimwire.claim_detection.features import HEARD, see
 from claimwire.claim_detection.network import RELATIONS, ReaderNetwork, ReaderOutput
@@ -13,7 +14,7 @@ def judged(body: str) -> ReaderOutput:
     tagged = tag("", body)
     spans = [(s.start, s.end) for s in sentences(body)]
     seen = see(tagged.read, spans, 0, np.zeros((len(spans), HEARD), np.float32))
-    return ReaderNetwork.load(DATA / "heads.npz").judge(seen, tagged.read.states)
+    return ReaderNetwork(DATA).judge(seen)
 
 
 def test_chances_of_each_sentence_add_up() -> None:
@@ -39,3 +40,15 @@ def test_chances_are_a_function_of_the_item_alone() -> None:
     first, again = judged(BODY), judged(BODY)
     assert np.array_equal(first.claims, again.claims)
     assert np.array_equal(first.choices, again.choices)
+
+
+def test_text_of_many_windows_has_chances_for_each_sentence_and_word() -> None:
+    found = judged("\n\n".join([BODY] * 12))
+    assert found.claims.shape == (36, 2)
+    assert found.choices.shape == (36, 37)
+    assert ((found.hearts > 0) & (found.hearts < 1)).sum() > 12 * 15
+
+
+@pytest.mark.parametrize("body", ["...", "-\n\n-\n\nRussia denied it."])
+def test_sentences_without_words_are_judged_too(body: str) -> None:
+    assert np.isfinite(judged(body).claims).all()

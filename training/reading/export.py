@@ -1,0 +1,79 @@
+"""Writes a trained reader as the three graphs that ship: its encoder in 8 bits, its heads in floats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from claimwire.claim_detection.features import TRAITS
+from claimwire.claim_detection.network import OUTPUTS, POOLS
+from claimwire.claim_detection.windows import LONGEST
+from training.attribution.export import encode, linear, numbers
+from training.attribution.graph import Graph
+
+from .model import MOST, PAIR, VALUE, WIDTH, Reader
+
+
+def export(reader: Reader, folder: Path) -> None:
+    """Write ``encoder.onnx``, ``heads.onnx`` and ``choices.onnx``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _encoder(reader, folder / "encoder.onnx")
+    _heads(reader, folder / "heads.onnx")
+    _choices(reader, folder / "choices.onnx")
+
+
+def _encoder(reader: Reader, path: Path) -> None:
+    g = Graph("encoder")
+    states = encode(g, reader.encoder, WIDTH, LONGEST, padded=False)
+    parts = [linear(layer) for layer in (reader.weigh, reader.value, reader.heart)]
+    weight, bias = (np.concatenate([part[n] for part in parts], -1) for n in (0, 1))
+    g.save(path, {g.exact(states, weight, bias): ("n", POOLS + VALUE + 1)})
+
+
+def _heads(reader: Reader, path: Path) -> None:
+    g = Graph("heads")
+    means = g.input("means", "float", ("s", POOLS * VALUE))
+    traits = g.input("traits", "float", ("s", TRAITS))
+    away = g.node("Sub", traits, g.constant(numbers(reader.mean)))
+    scaled = g.node("Div", away, g.constant(numbers(reader.scale)))
+    cut = g.node("Clip", scaled, g.constant(np.float32(-MOST)), g.constant(np.float32(MOST)))
+    whole = g.node("Concat", means, g.exact(cut, *linear(reader.traits)), axis=1)
+    states = g.norm(whole, numbers(reader.norm.weight), numbers(reader.norm.bias), reader.norm.eps)
+    inner = g.node("Gelu", g.exact(states, *linear(reader.up)), microsoft=True)
+    g.save(
+        path,
+        {
+            g.exact(inner, *linear(reader.down)): ("s", OUTPUTS),
+            g.exact(states, *linear(reader.ask)): ("s", PAIR),
+            g.exact(states, *linear(reader.offer)): ("s", PAIR),
+            g.exact(states, *linear(reader.elsewhere)): ("s", 1),
+        },
+    )
+
+
+def _choices(reader: Reader, path: Path) -> None:
+    """Multiplies each part of a pair by its own rows of the weight, since most parts are the same for many pairs."""
+    g = Graph("choices")
+    asks = g.input("asks", "float", ("a", PAIR))
+    offers = g.input("offers", "float", ("s", PAIR))
+    distances = g.input("distances", "int64", ("a", "s"))
+    overlap = g.input("overlap", "float", ("a", "s", 4))
+    worth = g.input("worth", "float", ("s",))
+    weight, bias = linear(reader.pair)
+    of_asks, of_offers, of_both, of_distances, of_overlap, of_worth = np.split(
+        weight, [PAIR, 2 * PAIR, 3 * PAIR, 4 * PAIR, 4 * PAIR + 4]
+    )
+    asking, offering = g.node("Unsqueeze", asks, g.ints(1)), g.node("Unsqueeze", offers, g.ints(0))
+    both = g.node("MatMul", g.node("Mul", asking, offering), g.constant(of_both))
+    far = g.node("Gather", g.constant(numbers(reader.distance.weight) @ of_distances), distances)
+    lag = g.node("Sub", worth, g.node("ReduceMax", worth, axes=[0], keepdims=1))
+    alone = g.node("Concat", *(g.node("Unsqueeze", each, g.ints(1)) for each in (worth, lag)), axis=1)
+    offered = g.node(
+        "Add", g.node("MatMul", offering, g.constant(of_offers)), g.node("MatMul", alone, g.constant(of_worth))
+    )
+    seen = g.node("Add", g.exact(asking, of_asks, bias), offered)
+    seen = g.node("Add", seen, g.node("Add", both, far))
+    seen = g.node("Add", seen, g.node("MatMul", overlap, g.constant(of_overlap)))
+    fits = g.exact(g.node("Gelu", seen, microsoft=True), *linear(reader.fit))
+    g.save(path, {g.node("Squeeze", fits, g.ints(2)): ("a", "s")})

@@ -1,0 +1,85 @@
+"""The reader's network: an encoder of word pieces, and heads on an item's sentences and pairs of these."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from claimwire.claim_detection.features import DISTANCES, TRAITS
+from claimwire.claim_detection.network import OUTPUTS, POOLS
+from training.attribution.model import Encoder
+
+WIDTH = 384
+VALUE = WIDTH // 2
+"""Width of a piece's value, of which a sentence has a mean in each pool."""
+
+OF_TRAITS = 128
+SENTENCE = POOLS * VALUE + OF_TRAITS
+INNER = 384
+PAIR = 192
+CHOICE = 128
+MOST = 6.0
+"""Standard deviations at which traits are cut off."""
+
+DROPPED = 0.1
+
+
+class Reader(nn.Module):
+    """The network.
+
+    Parameters
+    ----------
+    encoder
+        Trained before.
+    mean, scale
+        Of the traits in training.
+    """
+
+    mean: Tensor
+    scale: Tensor
+
+    def __init__(self, encoder: Encoder, mean: Tensor, scale: Tensor) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.register_buffer("mean", mean)
+        self.register_buffer("scale", scale)
+        self.weigh, self.value, self.heart = nn.Linear(WIDTH, POOLS), nn.Linear(WIDTH, VALUE), nn.Linear(WIDTH, 1)
+        self.traits = nn.Linear(TRAITS, OF_TRAITS)
+        self.norm = nn.LayerNorm(SENTENCE)
+        self.up, self.down = nn.Linear(SENTENCE, INNER), nn.Linear(INNER, OUTPUTS)
+        self.ask, self.offer = nn.Linear(SENTENCE, PAIR), nn.Linear(SENTENCE, PAIR)
+        self.distance = nn.Embedding(DISTANCES, PAIR)
+        self.pair, self.fit = nn.Linear(4 * PAIR + 4 + 2, CHOICE), nn.Linear(CHOICE, 1)
+        self.elsewhere = nn.Linear(SENTENCE, 1)
+
+    def means(self, states: Tensor, sentences: Tensor, count: int) -> Tensor:
+        """``[count, POOLS * VALUE]`` from the states of pieces and the numbers of their sentences."""
+        weights, values = self.weigh(states), self.value(states)
+        most = torch.full((count, POOLS), -1e4)
+        most.scatter_reduce_(0, sentences[:, None].expand(-1, POOLS), weights.detach(), "amax")
+        shares = (weights - most[sentences]).exp()
+        sums = torch.zeros(count, POOLS, VALUE).index_add(0, sentences, shares[:, :, None] * values[:, None])
+        whole = torch.zeros(count, POOLS).index_add(0, sentences, shares)
+        return (sums / whole[:, :, None].clamp(min=1e-6)).flatten(1)
+
+    def sentences(self, means: Tensor, traits: Tensor) -> Tensor:
+        """``[sentences, SENTENCE]``: the state of each sentence."""
+        seen = self.traits(((traits - self.mean) / self.scale).clamp(-MOST, MOST))
+        found: Tensor = F.dropout(self.norm(torch.cat([means, seen], 1)), DROPPED, self.training)
+        return found
+
+    def scores(self, states: Tensor) -> Tensor:
+        """``[sentences, OUTPUTS]``."""
+        found: Tensor = self.down(F.dropout(F.gelu(self.up(states)), DROPPED, self.training))
+        return found
+
+    def choices(self, states: Tensor, asking: Tensor, distances: Tensor, overlap: Tensor, worth: Tensor) -> Tensor:
+        """``[asking, sentences + 1]``: what each answers, the last for another item's claim."""
+        shape = (len(asking), len(states), -1)
+        asks = self.ask(states[asking])[:, None].expand(shape)
+        offers = self.offer(states)[None].expand(shape)
+        alone = torch.stack([worth, worth - worth.max()], 1)[None].expand(shape)
+        pairs = torch.cat([asks, offers, asks * offers, self.distance(distances), overlap, alone], 2)
+        fits = self.fit(F.dropout(F.gelu(self.pair(pairs)), DROPPED, self.training))[..., 0]
+        return torch.cat([fits, self.elsewhere(states[asking])], 1)
