@@ -33,11 +33,11 @@ def main() -> None:
     signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends the process when the time for an item is up
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr
+    asked: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_listen, args=(sys.stdin.buffer, asked), daemon=True).start()
     settings = load_settings()
     claimwire.extract(Item.from_ninjs(WARM_UP))
     _write(answers, b"")
-    asked: SimpleQueue[bytes] = SimpleQueue()
-    Thread(target=_listen, args=(sys.stdin.buffer, asked), daemon=True).start()
     while True:
         item = pickle.loads(asked.get())  # noqa: S301 - the worker wrote it
         signal.setitimer(signal.ITIMER_PROF, LONGEST_SECONDS)
@@ -54,8 +54,12 @@ def _listen(source: BinaryIO, asked: "SimpleQueue[bytes]") -> None:
 
 
 def _write(answers: BinaryIO, answer: bytes) -> None:
-    answers.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
-    answers.flush()
+    """Write an answer, or end if nobody reads it any more."""
+    try:
+        answers.write(len(answer).to_bytes(LENGTH_BYTES) + answer)
+        answers.flush()
+    except BrokenPipeError:
+        os._exit(0)
 
 
 if __name__ == "__main__":

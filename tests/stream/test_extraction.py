@@ -13,7 +13,7 @@ import uvloop
 
 from claimwire import Item, extract
 from streams.engine import extraction_processes
-from streams.engine.extraction_processes import DEATHS, LENGTH_BYTES, PROCESSES, Extraction, Found
+from streams.engine.extraction_processes import COMMAND, DEATHS, LENGTH_BYTES, PROCESSES, Extraction, Found
 from tests.stream.harness import seeds
 
 ITEMS = [Item.from_ninjs(document) for document in seeds()]
@@ -104,4 +104,15 @@ def test_process_ends_with_its_worker_even_amid_an_item() -> None:
         process.stdout.read(LENGTH_BYTES)
         process.stdin.write(len(item).to_bytes(LENGTH_BYTES) + item)
         process.stdin.close()
+        assert process.wait(SOON) == 0
+
+
+def test_process_whose_worker_ends_while_it_loads_says_nothing() -> None:
+    with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.close()
+        process.stdout.close()
+        assert process.stderr.read() == b""
         assert process.wait(SOON) == 0
