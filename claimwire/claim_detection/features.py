@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from claimwire.claim_detection.windows import Windows, lay
+from claimwire.claim_detection.windows import ItemWindows, lay
 from claimwire.extraction.tagger.tagger import TaggedAttribution, TaggerReading
 from claimwire.statements import Act, Span
 
@@ -67,7 +67,7 @@ class Sentences:
 
     spans: tuple[Span, ...]
     words: tuple[Span, ...]
-    windows: Windows
+    windows: ItemWindows
     traits: Floats
     overlap: Floats
     distances: Ints
@@ -137,6 +137,11 @@ def _unit(rows: Floats) -> Floats:
     return np.asarray(rows / (np.linalg.norm(rows, axis=1, keepdims=True) + 1e-6), np.float32)
 
 
+def _likeness(ours: Floats, theirs: Floats) -> Floats:
+    """The products of each row with each, the same whatever the threads of numpy's library of matrix products."""
+    return np.asarray(np.einsum("ik,jk->ij", ours, theirs), np.float32)
+
+
 def _traits(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Floats, in_headline: int) -> Floats:
     count = len(words)
     signs = np.zeros((count, 8), np.float32)
@@ -159,7 +164,7 @@ def _traits(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Floa
     unit = _unit(means)
     lead = unit[min(in_headline, count - 1)]
     headline = unit[:in_headline].mean(0) if in_headline else lead
-    likeness = np.stack([unit @ lead, unit @ unit.mean(0), unit @ headline], 1)
+    likeness = _likeness(unit, np.stack([lead, unit.mean(0), headline]))
     none = np.zeros((1, signs.shape[1]), np.float32)
     place = np.zeros((count, PLACES), np.float32)
     place[np.arange(count), _places(count, in_headline)] = 1
@@ -189,7 +194,7 @@ def _overlap(said: Sequence[frozenset[str]], sources: Sequence[frozenset[str]], 
     shared = held @ held.T / np.sqrt(np.maximum(1, sizes[:, None] * sizes[None]))
     spoken = named @ held.T / np.maximum(1, named.sum(1))[:, None]
     unit = _unit(means)
-    return np.stack([shared, spoken, spoken.T, unit @ unit.T], 2)
+    return np.stack([shared, spoken, spoken.T, _likeness(unit, unit)], 2)
 
 
 def _distances(count: int, in_headline: int) -> Ints:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from claimwire.claim_detection.features import Floats, Sentences
-from claimwire.claim_detection.windows import Windows
+from claimwire.claim_detection.windows import ItemWindows
 from claimwire.extraction.tagger.network import session, softmax
 from claimwire.statements import Relation
 
@@ -109,7 +109,7 @@ class ReaderNetwork:
             np.maximum.at(of_words, np.minimum(windows.words, len(of_words) - 1), _chance(hearts))
         return ReaderOutput(_chance(scores[:, CLAIMS]), answers, choices, softmax(scores[:, STATUSES]), of_words)
 
-    def _read(self, windows: Windows) -> tuple[Floats, Floats, Floats]:
+    def _read(self, windows: ItemWindows) -> tuple[Floats, Floats, Floats]:
         """Run the encoder, a window at a time: each piece's weights in the pools, its value, its heart's score.
 
         One window alone needs no padding, and what attention works on stays in the processor's cache.
@@ -128,7 +128,7 @@ class ReaderNetwork:
         return found[:, :POOLS], found[:, POOLS:-1], found[:, -1]
 
 
-def _means(weights: Floats, values: Floats, windows: Windows) -> Floats:
+def _means(weights: Floats, values: Floats, windows: ItemWindows) -> Floats:
     """``[sentences, POOLS * width]``: the mean value of each sentence's pieces, weighed in each way."""
     starts = np.searchsorted(windows.sentences, np.arange(int(windows.sentences[-1]) + 1))
     shares = np.exp(weights - np.maximum.reduceat(weights, starts)[windows.sentences])

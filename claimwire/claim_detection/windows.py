@@ -34,7 +34,7 @@ LONGEST: Final = 2 + OF_HEADLINE + (BEFORE + 1) * OF_A_SENTENCE
 
 
 @dataclass(frozen=True, slots=True)
-class Windows:
+class ItemWindows:
     """Windows as rows, padded to the longest.
 
     Attributes
@@ -58,7 +58,7 @@ class Windows:
     words: NDArray[np.int64]
 
 
-def lay(prepared: Prepared, spans: Sequence[Span], in_headline: int) -> Windows:
+def lay(prepared: Prepared, spans: Sequence[Span], in_headline: int) -> ItemWindows:
     """Lay sentences out as windows.
 
     Parameters
@@ -90,7 +90,7 @@ def lay(prepared: Prepared, spans: Sequence[Span], in_headline: int) -> Windows:
     for row, (window, length) in enumerate(zip(windows, lengths.tolist(), strict=True)):
         pieces[row, 0], pieces[row, length - 1] = FIRST, SEPARATOR
         pieces[row, 1 : length - 1], features[row, 1 : length - 1] = window
-    return Windows(
+    return ItemWindows(
         pieces,
         features,
         lengths,

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from claimwire.claim_detection.network import ANSWERS, CLAIMS, STATUSES
-from claimwire.claim_detection.windows import Windows
+from claimwire.claim_detection.windows import ItemWindows
 from training.attribution.model import Encoder
 
 from .examples import NONE, OUTSIDE, Example
@@ -124,10 +124,10 @@ def _together(examples: Sequence[Example], windows: int) -> Iterator[list[Exampl
     yield some
 
 
-def first(windows: Windows, count: int) -> Windows:
+def first(windows: ItemWindows, count: int) -> ItemWindows:
     """The first windows of an item."""
     kept = windows.rows < count * windows.pieces.shape[1]
-    return Windows(
+    return ItemWindows(
         windows.pieces[:count],
         windows.features[:count],
         windows.lengths[:count],
@@ -137,7 +137,7 @@ def first(windows: Windows, count: int) -> Windows:
     )
 
 
-def read(reader: Reader, seen: Sequence[Windows]) -> list[Tensor]:
+def read(reader: Reader, seen: Sequence[ItemWindows]) -> list[Tensor]:
     """States of the pieces of each item's sentences; the items are read at once."""
     width = max(windows.pieces.shape[1] for windows in seen)
     pieces, features = (

@@ -3,7 +3,7 @@ import numpy as np
 from claimwire.claim_detection.decoding import ReaderSettings, decode
 from claimwire.claim_detection.features import Floats, Sentences
 from claimwire.claim_detection.network import RELATIONS, ReaderOutput
-from claimwire.claim_detection.windows import Windows
+from claimwire.claim_detection.windows import ItemWindows
 from claimwire.statements import Relation
 
 TEXT = "He said it. They deny it. It rains."
@@ -12,7 +12,7 @@ NONE = np.zeros(0, np.int64)
 READ = Sentences(
     spans=((0, 11), (12, 25), (26, 35)),
     words=((0, 3), (3, 6), (6, 8)),
-    windows=Windows(NONE, NONE, NONE, NONE, NONE, NONE),
+    windows=ItemWindows(NONE, NONE, NONE, NONE, NONE, NONE),
     traits=np.zeros((3, 0), np.float32),
     overlap=np.zeros((3, 3, 0), np.float32),
     distances=np.zeros((3, 3), np.int64),

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from claimwire.claim_detection.windows import BEFORE, LONGEST, OF_A_SENTENCE, WINDOW, Windows, lay
+from claimwire.claim_detection.windows import BEFORE, LONGEST, OF_A_SENTENCE, WINDOW, ItemWindows, lay
 from claimwire.extraction.tagger.chunks import Prepared
 from claimwire.extraction.tagger.pieces import FIRST, PAD, SEPARATOR, UNKNOWN
 
@@ -22,7 +22,7 @@ def text(*sizes: int) -> tuple[Prepared, list[tuple[int, int]]]:
     return prepared, list(zip([0, *ends[:-1]], ends, strict=True))
 
 
-def laid(*sizes: int) -> Windows:
+def laid(*sizes: int) -> ItemWindows:
     return lay(*text(*sizes), 1)
 
 
