@@ -50,7 +50,7 @@ ITEMS = [
         "Ukraine has no reserves left near Siversk, the Russian Defence Ministry said.",
         "data:text/html,<script>alert(1)</script>",
         f"</title></textarea>{SCRIPT}",
-        f"Russian forces have taken Siversk {SCRIPT}{MARKS}, Moscow says",
+        f"Moscow says Russian forces have taken Siversk {SCRIPT}{MARKS}",
     ),
 ]
 

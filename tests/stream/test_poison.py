@@ -74,7 +74,8 @@ def test_poison_among_items_is_rejected_and_the_ledger_is_that_of_the_items(stre
     assert sorted((r.key, r.value or b"") for r in rejected) == sorted((k, v or b"") for k, v in poison)
     assert all({"reason", "stage", "topic", "partition", "offset"} <= dict(r.headers).keys() for r in rejected)
     ledger = ledger_of([Item.from_ninjs(json.loads(value)) for _, value in good])
-    assert stream.claims() == ledger
+    escaped = map(json.loads, stream.claims())  # `claims` escapes what nobody sees
+    assert list(escaped) == list(map(json.loads, ledger))
     assert_paths_end_in(ledger, stream.records("claims.status"))
     assert worker.process.poll() is None, worker.said()
     assert worker.process.pid == pid
