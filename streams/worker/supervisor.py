@@ -119,6 +119,7 @@ class Supervisor:
                 process.terminate()
                 await asyncio.wait({ended}, timeout=AGENTS_KILLED_SECONDS)
             if not ended.done():
+                log.warning("the agents did not end in %g s and are killed: nothing is lost", AGENTS_KILLED_SECONDS)
                 process.kill()
             code = await ended
             await reading
