@@ -96,13 +96,13 @@ def see(read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Flo
         frozenset(w for w, mark in zip(plain[a:b], marks[a:b], strict=True) if mark & SOURCE and len(w) > _SHORT)
         for a, b in words
     ]
-    means = _means(read.states, words)
+    unit = _unit(_means(read.states, words))
     return Sentences(
         tuple(spans),
         words,
         lay(read.prepared, words, in_headline),
-        np.concatenate([_traits(read, words, marks, means, in_headline), _around(heard)], 1, dtype=np.float32),
-        _overlap(said, sources, means),
+        np.concatenate([_traits(read, words, marks, unit, in_headline), _around(heard)], 1, dtype=np.float32),
+        _overlap(said, sources, unit),
         _distances(len(spans), in_headline),
     )
 
@@ -142,7 +142,7 @@ def _likeness(ours: Floats, theirs: Floats) -> Floats:
     return np.asarray(np.einsum("ik,jk->ij", ours, theirs), np.float32)
 
 
-def _traits(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Floats, in_headline: int) -> Floats:
+def _traits(read: TaggerReading, words: Sequence[Span], marks: Ints, unit: Floats, in_headline: int) -> Floats:
     count = len(words)
     signs = np.zeros((count, 8), np.float32)
     for number, (low, high) in enumerate(words):
@@ -161,7 +161,6 @@ def _traits(read: TaggerReading, words: Sequence[Span], marks: Ints, means: Floa
             content[0],
             math.log1p(high - low),
         ]
-    unit = _unit(means)
     lead = unit[min(in_headline, count - 1)]
     headline = unit[:in_headline].mean(0) if in_headline else lead
     likeness = _likeness(unit, np.stack([lead, unit.mean(0), headline]))
@@ -184,7 +183,7 @@ def _places(count: int, in_headline: int) -> Ints:
     return places
 
 
-def _overlap(said: Sequence[frozenset[str]], sources: Sequence[frozenset[str]], means: Floats) -> Floats:
+def _overlap(said: Sequence[frozenset[str]], sources: Sequence[frozenset[str]], unit: Floats) -> Floats:
     columns = {word: number for number, word in enumerate(sorted(frozenset().union(*said)))}
     held, named = np.zeros((len(said), len(columns)), np.float32), np.zeros((len(said), len(columns)), np.float32)
     for number, (words, names) in enumerate(zip(said, sources, strict=True)):
@@ -193,7 +192,6 @@ def _overlap(said: Sequence[frozenset[str]], sources: Sequence[frozenset[str]], 
     sizes = held.sum(1)
     shared = held @ held.T / np.sqrt(np.maximum(1, sizes[:, None] * sizes[None]))
     spoken = named @ held.T / np.maximum(1, named.sum(1))[:, None]
-    unit = _unit(means)
     return np.stack([shared, spoken, spoken.T, _likeness(unit, unit)], 2)
 
 
