@@ -68,17 +68,15 @@ class ReaderNetwork:
     ----------
     folder : Path
         Holds ``encoder.onnx``, ``heads.onnx`` and ``choices.onnx``.
-    threads : int
-        Threads of one operation.
 
     Notes
     -----
     Items never share a call of a graph, since 8-bit scales depend on everything in a call.
     """
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path) -> None:
         self._encoder, self._heads, self._choices = (
-            session(folder / f"{name}.onnx", threads) for name in ("encoder", "heads", "choices")
+            session(folder / f"{name}.onnx", threads=1) for name in ("encoder", "heads", "choices")
         )
 
     def judge(self, seen: Sentences) -> ReaderOutput:
