@@ -8,13 +8,11 @@ import sys
 
 INTERRUPTED = 130
 
-ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
-"""For numpy, whose products here are small: more threads would wait for each other, and read a third fewer words."""
-
 
 def main() -> None:
     """Run the command line until its end or Ctrl-C."""
-    os.environ.update(ONE_THREAD | os.environ)
+    # For numpy, whose products here are small: more threads would wait for each other, and read a fifth fewer words.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from streams.command_table import run
 
