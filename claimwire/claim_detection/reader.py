@@ -17,8 +17,7 @@ DATA = Path(__file__).parents[1] / "data" / "reader"
 
 
 MOST = 120
-"""The most sentences of an item that are read for claims and answers, since each is compared with each. The longest
-item in training has 57."""
+"""The most sentences of an item that are read for claims and answers, since each is compared with each."""
 
 
 class Reader:
