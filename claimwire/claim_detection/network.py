@@ -112,16 +112,13 @@ class ReaderNetwork:
 
         One window alone needs no padding, and what attention works on stays in the processor's cache.
         """
-        row, column = np.divmod(windows.rows, windows.pieces.shape[1])
-        bounds = np.searchsorted(row, np.arange(len(windows.lengths) + 1))
-        parts = []
-        for number, length in enumerate(windows.lengths.tolist()):
-            inputs = {
-                "pieces": windows.pieces[number : number + 1, :length],
-                "features": windows.features[number : number + 1, :length],
-                "rows": column[bounds[number] : bounds[number + 1]],
-            }
-            parts.append(self._encoder.run(None, inputs)[0])
+        parts = [
+            self._encoder.run(
+                None,
+                {"pieces": each.pieces[None], "features": each.features[None], "rows": np.array(each.own, np.int64)},
+            )[0]
+            for each in windows.windows
+        ]
         found = np.concatenate(parts)
         return found[:, :POOLS], found[:, POOLS:-1], found[:, -1]
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claimwire.extraction.tagger.chunks import Ints, Prepared
-from claimwire.extraction.tagger.pieces import FIRST, PAD, SEPARATOR, UNKNOWN
+from claimwire.extraction.tagger.pieces import FIRST, SEPARATOR, UNKNOWN
 from claimwire.statements import Span
 
 WINDOW: Final = 318
@@ -34,26 +34,35 @@ LONGEST: Final = 2 + OF_HEADLINE + (BEFORE + 1) * OF_A_SENTENCE
 
 
 @dataclass(frozen=True, slots=True)
-class ItemWindows:
-    """Windows as rows, padded to the longest.
+class ItemWindow:
+    """What the encoder reads at once.
 
     Attributes
     ----------
     pieces, features
-        ``[windows, pieces]``, and shape and quote state of the word that each piece is of.
-    lengths
-        Of the windows.
-    rows
-        The places in the flat rows of the pieces that sentences are made of, sentence after sentence; what a window
-        repeats is left out.
-    sentences, words
-        For each of these the number of its sentence and of its word.
+        The pieces between their marks, and shape and quote state of the word that each is of.
+    own
+        The places of its own sentences' pieces; what it repeats stands before them.
     """
 
     pieces: NDArray[np.int64]
     features: NDArray[np.int64]
-    lengths: NDArray[np.int64]
-    rows: NDArray[np.int64]
+    own: range
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWindows:
+    """The windows of an item.
+
+    Attributes
+    ----------
+    windows
+        In the order of the text.
+    sentences, words
+        For each of the windows' own pieces the number of its sentence and of its word.
+    """
+
+    windows: tuple[ItemWindow, ...]
     sentences: NDArray[np.int64]
     words: NDArray[np.int64]
 
@@ -71,7 +80,7 @@ def lay(prepared: Prepared, spans: Sequence[Span], in_headline: int) -> ItemWind
     parts = [_pieces(prepared, span) for span in spans]
     sizes = [len(pieces) for pieces, _, _ in parts]
     headline = _joined(parts[:in_headline])[:, :OF_HEADLINE]
-    windows, own, first = [], [], 0
+    windows, first = [], 0
     while first < len(parts):
         repeated = range(max(in_headline, first - BEFORE), first) if first else range(0)
         head = headline if first else headline[:, :0]
@@ -80,21 +89,13 @@ def lay(prepared: Prepared, spans: Sequence[Span], in_headline: int) -> ItemWind
         while last < len(parts) and held + sizes[last] <= WINDOW:
             held += sizes[last]
             last += 1
-        windows.append(np.concatenate([context, _joined(parts[first:last])], 1))
-        own.append((1 + context.shape[1], sum(sizes[first:last])))
+        inside = np.concatenate([context, _joined(parts[first:last])], 1)
+        pieces = np.array([FIRST, *inside[0], SEPARATOR], np.int64)
+        features = np.array([0, *inside[1], 0], np.int64)
+        windows.append(ItemWindow(pieces, features, range(1 + context.shape[1], 1 + inside.shape[1])))
         first = last
-    lengths = np.array([2 + window.shape[1] for window in windows], np.int64)
-    width = int(lengths.max())
-    pieces = np.full((len(windows), width), PAD, np.int64)
-    features = np.zeros((len(windows), width), np.int64)
-    for row, (window, length) in enumerate(zip(windows, lengths.tolist(), strict=True)):
-        pieces[row, 0], pieces[row, length - 1] = FIRST, SEPARATOR
-        pieces[row, 1 : length - 1], features[row, 1 : length - 1] = window
     return ItemWindows(
-        pieces,
-        features,
-        lengths,
-        np.concatenate([row * width + start + np.arange(size) for row, (start, size) in enumerate(own)]),
+        tuple(windows),
         np.repeat(np.arange(len(parts)), sizes),
         np.concatenate([words for _, _, words in parts]),
     )

@@ -6,12 +6,14 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.nn.utils.rnn import pad_sequence
 
 from claimwire.claim_detection.network import ANSWERS, CLAIMS, STATUSES
 from claimwire.claim_detection.windows import ItemWindows
@@ -114,8 +116,8 @@ def _together(examples: Sequence[Example], windows: int) -> Iterator[list[Exampl
     cut = [replace(each, seen=replace(each.seen, windows=first(each.seen.windows, windows))) for each in examples]
     some: list[Example] = []
     rows = width = 0
-    for each in sorted(cut, key=lambda each: each.seen.windows.pieces.shape[1]):
-        more, wider = each.seen.windows.pieces.shape
+    for each in sorted(cut, key=lambda each: _width(each.seen.windows)):
+        more, wider = len(each.seen.windows.windows), _width(each.seen.windows)
         if some and (rows + more) * max(width, wider) > PIECES_AT_ONCE:
             yield some
             some, rows, width = [], 0, 0
@@ -124,35 +126,30 @@ def _together(examples: Sequence[Example], windows: int) -> Iterator[list[Exampl
     yield some
 
 
-def first(windows: ItemWindows, count: int) -> ItemWindows:
+def _width(item: ItemWindows) -> int:
+    """Pieces of the longest window."""
+    return max(len(window.pieces) for window in item.windows)
+
+
+def first(item: ItemWindows, count: int) -> ItemWindows:
     """The first windows of an item."""
-    kept = windows.rows < count * windows.pieces.shape[1]
-    return ItemWindows(
-        windows.pieces[:count],
-        windows.features[:count],
-        windows.lengths[:count],
-        windows.rows[kept],
-        windows.sentences[kept],
-        windows.words[kept],
-    )
+    windows = item.windows[:count]
+    pieces = sum(len(window.own) for window in windows)
+    return ItemWindows(windows, item.sentences[:pieces], item.words[:pieces])
 
 
 def read(reader: Reader, seen: Sequence[ItemWindows]) -> list[Tensor]:
     """States of the pieces of each item's sentences; the items are read at once."""
-    width = max(windows.pieces.shape[1] for windows in seen)
+    windows = [window for item in seen for window in item.windows]
     pieces, features = (
-        torch.cat([F.pad(torch.from_numpy(rows), (0, width - rows.shape[1])) for rows in parts])
-        for parts in ([w.pieces for w in seen], [w.features for w in seen])
+        pad_sequence([torch.from_numpy(row) for row in rows], batch_first=True)
+        for rows in ([window.pieces for window in windows], [window.features for window in windows])
     )
-    lengths = torch.cat([torch.from_numpy(windows.lengths) for windows in seen])
+    lengths = torch.tensor([len(window.pieces) for window in windows])
     with torch.autocast("cpu", torch.bfloat16):
-        states = reader.encoder(pieces, features, lengths).flatten(0, 1).float()
-    found, start = [], 0
-    for windows in seen:
-        row, column = np.divmod(windows.rows, windows.pieces.shape[1])
-        found.append(states[torch.from_numpy((start + row) * width + column)])
-        start += len(windows.lengths)
-    return found
+        states = reader.encoder(pieces, features, lengths).float()
+    own = (row[window.own.start : window.own.stop] for row, window in zip(states, windows, strict=True))
+    return [torch.cat(list(islice(own, len(item.windows)))) for item in seen]
 
 
 def _loss(reader: Reader, examples: Sequence[Example], plan: Plan) -> Tensor:
