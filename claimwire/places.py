@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from claimwire.place_rules import (
@@ -61,6 +61,9 @@ OF_A_REGION = "-region."
 REGION_NAME = " region"
 """Follows a town's name in the name of the region named after it."""
 
+KEPT_NAMES = 1 << 14
+"""Names whose places are remembered: news names the same ones over and over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -85,6 +88,8 @@ class Mention:
 
 def fold(name: str) -> str:
     """The name in plain letters, as the gazetteer writes it."""
+    if name.isascii():  # as most are; nothing then to take apart
+        return name.replace("'", "").replace("`", "")
     plain = unicodedata.normalize("NFKD", name)
     return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘ʹʼ”`")
 
@@ -105,13 +110,14 @@ def _place(row: int) -> Place:
     return Place(key, name, country, float(latitude), float(longitude), int(population))
 
 
-def named(name: str) -> list[Place]:
+@lru_cache(KEPT_NAMES)
+def named(name: str) -> tuple[Place, ...]:
     """Places with a name; the one that news means most often comes first."""
     wanted = f"{fold(name)}\t"
     row = bisect_left(_names(), wanted)
     if row == len(_names()) or not _names()[row].startswith(wanted):
-        return []
-    return [_place(int(i)) for i in _names()[row].partition("\t")[2].split(",")]
+        return ()
+    return tuple(_place(int(i)) for i in _names()[row].partition("\t")[2].split(","))
 
 
 @cache

@@ -72,10 +72,7 @@ def names(text: str) -> tuple[str, ...]:
 
 def stems(text: str) -> Iterator[str]:
     """The stems of a text's words, in the order of the text."""
-    families = _families()
-    for word in WORD.findall(text.casefold()):
-        stem = _stem(word)
-        yield families.get(stem) or families.get(word) or stem
+    return map(_stem, WORD.findall(text.casefold()))
 
 
 @cache
@@ -142,6 +139,9 @@ def bag(found: tuple[str, ...]) -> Bag:
     return Bag(frozenset(found), math.fsum(weight(term) ** 2 for term in found))
 
 
+@lru_cache(maxsize=50_000)
 def _stem(word: str) -> str:
-    stem = SUFFIX.sub("", word)
-    return stem if len(stem) >= SHORTEST_STEM else word
+    """The family of a word, or else its stem. Cached, since most words of news are the same few thousand."""
+    bare = SUFFIX.sub("", word)
+    stem = bare if len(bare) >= SHORTEST_STEM else word
+    return _families().get(stem) or _families().get(word) or stem

@@ -75,7 +75,7 @@ def test_names_are_folded_to_plain_letters(name: str, plain: str) -> None:
 
 
 def test_place_that_no_gazetteer_holds_is_its_own_key() -> None:
-    assert named("Stara Vyshnia") == []
+    assert named("Stara Vyshnia") == ()
     assert place_key("Stara Vyshnia") == "stara-vyshnia"
 
 
