@@ -44,7 +44,7 @@ class ChangeRow:
 
     @property
     def time(self) -> datetime:
-        """When the statement that changed the status was published, or when the verdict was made."""
+        """When the statement that changed the status was published or withdrawn, or when the verdict was made."""
         return self.event.time
 
     @property

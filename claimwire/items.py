@@ -48,11 +48,14 @@ class Origin:
         The publisher's number of the version; 0 where there is none.
     pub_status
         An item that is not usable withdraws all its statements.
+    version_created
+        When the version was created; None where that is not known.
     """
 
     item: str
     version: int
     pub_status: PubStatus
+    version_created: datetime | None = None
 
 
 LATER = {PubStatus.USABLE: "", PubStatus.WITHHELD: "x", PubStatus.CANCELED: "y"}
@@ -88,7 +91,7 @@ class Item:
         The time of its statements, unless an earlier version made them: when the first version was created, if the
         item says so. If the page has grown for longer than a day, it is when this version was created.
     version_created
-        When this version was created.
+        When this version was created; `EARLIEST` for a kill that does not say.
     headline, body
         Plain text. Offsets count code points in one of the two.
     outlet
@@ -116,7 +119,8 @@ class Item:
     @property
     def origin(self) -> Origin:
         """The version as the cause of changes."""
-        return Origin(item=self.uri, version=self.version, pub_status=self.pub_status)
+        created = None if self.version_created == EARLIEST else self.version_created
+        return Origin(item=self.uri, version=self.version, pub_status=self.pub_status, version_created=created)
 
     @property
     def speaks(self) -> bool:

@@ -175,8 +175,12 @@ class StatusChanged:
 
     @property
     def time(self) -> datetime:
-        """When the statement that changed the status was published, or when the verdict was made."""
-        return self.verdict.time if self.verdict else self.cause.published
+        """When the statement that changed the status was published or withdrawn, or when the verdict was made."""
+        if self.verdict:
+            return self.verdict.time
+        cause = self.cause
+        withdrawn = cause.due_to.version_created if cause.withdrawn else None
+        return max(cause.published, withdrawn or cause.published)  # words that a late item moves may be newer than it
 
     @property
     def word(self) -> Status | Gone:

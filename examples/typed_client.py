@@ -42,11 +42,15 @@ class Claim(TypedDict):
 
 
 class DueTo(TypedDict):
-    """The item version that brought a change about: a correction or a kill, where the words were withdrawn."""
+    """The item version that brought a change about: a correction or a kill, where the words were withdrawn.
+
+    ``version_created``: its time, which is then the event's; ``None`` for new words and for a kill without a time.
+    """
 
     item: str
     version: int
     pub_status: Literal["usable", "withheld", "canceled"]
+    version_created: str | None
 
 
 class Cause(TypedDict):

@@ -60,7 +60,7 @@ class ToldChange:
     id
         Id of its event, which is the same on every board.
     time
-        When what caused it was published, or the verdict made.
+        When the statement that caused it was published or withdrawn, or the verdict made.
     previous
         The status before; null for a new claim.
     word

@@ -26,6 +26,16 @@ def version(uri: str, number: int, body: str, hour: int, status: str = "usable")
     }
 
 
+def origin(document: dict[str, Any]) -> dict[str, Any]:
+    """A version as events name it."""
+    return {
+        "item": document["uri"],
+        "version": int(document["version"]),
+        "pub_status": document["pubStatus"],
+        "version_created": document["versionCreated"],
+    }
+
+
 FIRST = version("urn:first", 1, f"{TAKEN}\n\n{ADVANCE}", 10)
 SHORTER = version("urn:first", 2, TAKEN, 10)
 KILLED = version("urn:first", 3, "", 10, status="canceled")
@@ -61,7 +71,7 @@ def test_corrections_and_kills_change_what_they_change_and_say_so(stream: Stream
     assert ends(dropped) == [(advance, "unverified", "retracted")], "the sentence that stayed must not flicker"
     [[gone]] = dropped.values()
     assert gone["cause"]["withdrawn"]
-    assert gone["cause"]["due_to"] == {"item": "urn:first", "version": 2, "pub_status": "usable"}
+    assert gone["cause"]["due_to"] == origin(SHORTER)
 
     assert told_after(stream, worker, FIRST) == {}, "an older version that arrives late changes nothing"
     assert told_after(stream, worker, REPEATED) == {}, "the claimant's own word again"
@@ -71,7 +81,7 @@ def test_corrections_and_kills_change_what_they_change_and_say_so(stream: Stream
     [heir] = [claim for claim, path in killed.items() if path[0]["previous"] is None]
     [last] = [path[-1] for path in killed.values() if path[-1]["status"] == "retracted"]
     assert last["superseded_by"] == heir
-    assert last["cause"]["due_to"] == {"item": "urn:first", "version": 3, "pub_status": "canceled"}
+    assert last["cause"]["due_to"] == origin(KILLED)
     assert all(e["cause"]["due_to"]["item"] == "urn:first" for e in killed[heir] if e["cause"]["item"] != "urn:second")
 
     [claim] = map(json.loads, stream.claims())

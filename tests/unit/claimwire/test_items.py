@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -79,6 +80,17 @@ def test_only_usable_english_speaks(status: str, language: str, speaks: bool) ->
 
 def test_missing_status_is_usable() -> None:
     assert item().pub_status is PubStatus.USABLE
+
+
+def test_origin_tells_when_the_version_was_created() -> None:
+    made = item(firstCreated="2025-12-01T10:00:00Z", versionCreated="2025-12-01T12:00:00Z")
+    assert made.origin.version_created == datetime(2025, 12, 1, 12, tzinfo=UTC)
+
+
+def test_origin_of_a_kill_without_a_time_has_none() -> None:
+    document = ninjs(pubStatus="canceled")
+    del document["versionCreated"]
+    assert Item.from_ninjs(document).origin.version_created is None
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from claimwire import Item, Ledger, StatusChanged
 from claimwire.items import latest_versions
 from claimwire.publication_order import in_order
 from claimwire.statuses import Status
-from tests.unit.builders import NOON, extracted, item, ledger_of, seed_items, wire, written
+from tests.unit.builders import NOON, extracted, item, ledger_of, ninjs, seed_items, wire, written
 from tests.unit.wires import sentences, versions, wires
 
 SEEDS = seed_items()
@@ -188,6 +188,21 @@ def test_withdrawal_names_the_version_that_brought_it_about(status: str) -> None
     assert gone.cause.due_to == second.origin
 
 
+@pytest.mark.parametrize("status", ["usable", "canceled", "withheld"])
+def test_change_by_a_withdrawal_has_the_time_of_the_version_that_withdrew(status: str) -> None:
+    second = item("", version="2", pubStatus=status, versionCreated="2025-12-03T15:00:00Z")
+    [[told, gone]] = events_of([item(TAKEN, version="1"), second]).values()
+    assert (told.time, gone.time) == (NOON, second.version_created)
+    assert gone.cause.published == NOON
+
+
+def test_change_by_a_kill_without_a_time_has_the_time_of_the_words() -> None:
+    kill = ninjs("", version="2", pubStatus="canceled")
+    del kill["versionCreated"]
+    [[_, gone]] = events_of([item(TAKEN, version="1"), Item.from_ninjs(kill)]).values()
+    assert gone.time == NOON
+
+
 def test_new_evidence_is_due_to_its_own_version() -> None:
     [told] = events_of(wire(TAKEN, DENIED)).values()
     assert [(e.cause.due_to.item, e.cause.due_to.version) for e in told] == [(e.cause.item, 0) for e in told]
@@ -197,6 +212,7 @@ def test_answer_that_moves_to_an_earlier_claim_does_so_due_to_the_item_that_tell
     claim, denial = wire(TAKEN, DENIED)
     implied = next(told for told in events_of([denial, claim]).values() if told[0].claim.implied)
     assert (implied[-1].cause.item, implied[-1].cause.due_to) == (denial.uri, claim.origin)
+    assert implied[-1].time == denial.published, "nothing moves before it is said"
 
 
 def test_claim_of_a_killed_item_goes_on_under_who_repeated_it() -> None:

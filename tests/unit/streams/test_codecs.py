@@ -155,6 +155,18 @@ def test_status_change_has_the_attributes_of_a_cloud_event() -> None:
     }
 
 
+def test_event_of_a_release_that_did_not_tell_when_words_were_withdrawn_is_read() -> None:
+    taken = "Russian forces have captured Pokrovsk, Russia said."
+    made = Ledger()
+    made.add(item(taken, version="1"))
+    [gone] = made.add(item("", version="2", pubStatus="canceled", versionCreated="2025-12-03T15:00:00Z"))
+    assert dict(event_headers(gone))["ce_time"] == b"2025-12-03T15:00:00Z"
+    old = orjson.loads(encode(gone))
+    assert old["cause"]["due_to"].pop("version_created") == "2025-12-03T15:00:00Z"
+    read = decode(STATUS_CHANGED, orjson.dumps(old))
+    assert (read.id, read.time) == (gone.id, gone.cause.published)
+
+
 def test_reason_that_quotes_a_long_text_is_cut() -> None:
     headers = dict(reject_headers("no such status " + "x" * 10_000, "extract", {}))
     assert headers["reason"].startswith(b"no such status xxx")
