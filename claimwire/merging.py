@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from claimwire.claim_state import ClaimState
 from claimwire.claims import ClaimChange, Evidence, EvidenceChange, by_claim
+from claimwire.items import Origin
 from claimwire.reasons import of_merged
 from claimwire.statements import Relation
 
@@ -17,10 +18,17 @@ def onward(before: ClaimState, after: ClaimState) -> tuple[ClaimChange, ...]:
     The evidence of a claim goes on with it, but never to a claim from which it came.
     """
     old, new = _going_on(before), _going_on(after)
-    gone = [replace(part, live=False) for key, part in old.items() if key not in new]
+    due_to = _withdrawn_by(before, after)
+    gone = [replace(part, live=False, due_to=due_to) for key, part in old.items() if key not in new]
     changed = [part for key, part in new.items() if old.get(key) != part]
     counted = (replace(part, revision=after.tick) for part in (*gone, *changed))
     return tuple(by_claim(counted))
+
+
+def _withdrawn_by(before: ClaimState, after: ClaimState) -> Origin | None:
+    """The item version that withdrew evidence between two states of a claim; None where a verdict made the change."""
+    changed = (held.change for key, held in after.held.items() if before.held.get(key) is not held)
+    return next((change.due_to for change in changed if not change.live), None)
 
 
 def _going_on(state: ClaimState) -> dict[tuple[str, str], EvidenceChange]:

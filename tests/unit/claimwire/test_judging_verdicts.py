@@ -7,6 +7,7 @@ import pytest
 
 from claimwire.claim_state import ClaimState
 from claimwire.claims import READING, ClaimChange
+from claimwire.items import Origin, PubStatus
 from claimwire.judging import Judgement, judge
 from claimwire.snapshots import snapshot
 from claimwire.statements import Relation
@@ -142,6 +143,15 @@ def test_evidence_that_comes_to_a_merged_claim_later_goes_on_too() -> None:
     merged = fold(OPENED, by_anna(IsOneWith(into=OTHER)))
     [onward] = fold(DENIED, state=merged.state).onward
     assert [part.statement for part in onward.parts] == [DENIAL]
+
+
+def test_kill_of_a_merged_claim_withdraws_what_went_on_by_the_version_that_killed() -> None:
+    killed = Origin(item="urn:one", version=2, pub_status=PubStatus.CANCELED, version_created=NOON)
+    merged = fold(OPENED, DENIED, by_anna(IsOneWith(into=OTHER)))
+    [part] = OPENED.parts
+    kill = ClaimChange(claim=ID, parts=(replace(part, revision=2, live=False, due_to=killed),))
+    [onward] = fold(kill, state=merged.state).onward
+    assert [(p.statement, p.due_to) for p in onward.parts] == [(ID, killed), (DENIAL, killed)]
 
 
 def test_undone_merge_takes_back_what_went_on() -> None:
