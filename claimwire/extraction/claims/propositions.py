@@ -7,6 +7,7 @@ import re
 
 from claimwire.extraction.speakers.antecedent_rules import BARE, NO_NAME
 from claimwire.extraction.speakers.antecedents import MARKS, Mentioned
+from claimwire.extraction.text.terms import WORD
 from claimwire.rules import rule
 from claimwire.statements import Span
 
@@ -201,7 +202,7 @@ def _is_participle(words: str, verb: re.Match[str]) -> bool:
 
 
 def readable(words: str, told: Mentioned) -> str:
-    """A clause or a sentence with the names of those it means in [brackets]; empty if one is unclear.
+    """A clause or a sentence with the names of those it means in [brackets]; empty if one is unclear or it has no word.
 
     Parameters
     ----------
@@ -212,7 +213,7 @@ def readable(words: str, told: Mentioned) -> str:
     """
     words = " ".join(words.split())
     if (
-        not words
+        not WORD.search(words)
         or LEFT_OPEN.match(words)
         or CALLED_UNTRUE.search(words)
         or any(words.count(a) != words.count(b) for a, b in ("()", "[]"))

@@ -58,6 +58,13 @@ def test_claim_without_a_whole_proposition_is_not_opened() -> None:
     assert followed(made) == []
 
 
+def test_symbols_without_a_word_open_no_claim_even_where_the_reader_finds_one() -> None:
+    body = "🚀 🔥 🚀 🔥 🚀 🔥 🚀 🔥 🚀 🔥 🚀 🔥 🚀 🔥 🚀 🔥 🚀 🔥 🚀 🔥 🚀 🔥 🚀 🔥"
+    made = extract(item(body), reader=Finds({0: "🔥"}))
+    assert [s.quote for s in made] == [body]
+    assert followed(made) == []
+
+
 SPOKEN = (
     "Russia said that its army had taken Pokrovsk. The mayor was in Kyiv, a spokesman said. It rained, Ukraine said."
 )

@@ -98,6 +98,11 @@ def test_words_that_speak_of_what_stands_before_them_or_break_off_are_no_proposi
     assert readable(words, Mentioned("the ministry", ["Ivan Petrov spoke."])) == ""
 
 
+@pytest.mark.parametrize("symbols", ["", "🚀👩\u200d🚀 🔥", "⚔️ ➡️ 🇺🇦.", "— … !!!", "“((( )))”", "a\u0301 _ b"])
+def test_symbols_without_a_word_are_no_proposition(symbols: str) -> None:
+    assert readable(symbols, Mentioned("the ministry")) == ""
+
+
 def test_name_of_the_agency_is_no_part_of_its_last_sentence() -> None:
     text = "He remains chairman of the company. Reuter"
     assert sentence_around(text, (0, len(text))) == "He remains chairman of the company."
