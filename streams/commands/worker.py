@@ -6,7 +6,7 @@ import socket
 import typer
 
 from streams.engine.pinned_releases import check_patched, installed
-from streams.errors import FilesExhausted, KafkaUnreachable
+from streams.errors import FilesExhausted
 from streams.logs import tell
 from streams.settings import Settings, load_settings
 from streams.terminal.output import put
@@ -46,15 +46,18 @@ def worker_process() -> None:
     watchdog = Watchdog(settings, socket.socket(fileno=0))
     watchdog.start()
 
+    from streams.kafka.patience import passes
     from streams.worker.process import run_worker  # Faust loads slowly
 
     try:
         run_worker(settings, watchdog, _say_ready)
-    except KafkaUnreachable:
-        raise typer.Exit(BROKER_GONE) from None  # the supervisor reports it, or waits
     except FilesExhausted as error:
         tell.error(f"the worker's process ends: {error}")
         raise typer.Exit(EXHAUSTED) from None
+    except Exception as error:
+        if not passes(error):
+            raise
+        raise typer.Exit(BROKER_GONE) from None  # the supervisor reports it, or waits
 
 
 def _say_ready(settings: Settings) -> None:

@@ -40,7 +40,6 @@ from streams.kafka.client import (
     common_partitions,
     producer,
     topic_name,
-    wait_for_coordinator,
     wanted_topics,
 )
 from streams.kafka.connection import refusal
@@ -160,7 +159,6 @@ async def _topics(client: AIOKafkaAdminClient, settings: Settings) -> dict[str, 
 
 async def _workers(client: AIOKafkaAdminClient, settings: Settings) -> list[Check]:
     """The group and its lag, measured twice if records wait."""
-    await wait_for_coordinator(settings)
     [response] = await client.describe_consumer_groups([settings.application])
     _, _, state, _, _, members, *_ = response.groups[0]
     async with commits(settings) as asked:

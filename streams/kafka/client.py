@@ -10,8 +10,8 @@ from typing import TypeVar
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import (
-    GroupCoordinatorNotAvailableError,
     KafkaConnectionError,
+    StaleMetadata,
     TopicAlreadyExistsError,
     TopicAuthorizationFailedError,
     for_code,
@@ -19,16 +19,14 @@ from aiokafka.errors import (
 
 from streams.errors import TopicMissing, TopicsDiffer
 from streams.kafka.connection import answer_of, client_options, refusal, silent, who, why_unreachable
+from streams.kafka.patience import PATIENCE_SECONDS, passes, patiently
+from streams.kafka.patient_admin import PatientAdmin
 from streams.kafka.topics import CHANGELOGS, HEADROOM, MAX_MESSAGE_BYTES, TOPICS, Topic
 from streams.logs import tell
 from streams.ports_and_processes import Answer
 from streams.settings import MAIN, Settings
 
 CONNECT_MS = 10_000
-SILENT_SECONDS = 30.0
-
-COORDINATOR_SECONDS = 30.0
-TRY_SECONDS = 0.2
 STOP_SECONDS = 10.0
 MOVED = (
     "Keys would meet in the wrong place. Make a new set under another CLAIMWIRE_PREFIX and feed the items in again: "
@@ -68,19 +66,19 @@ async def _not_silent(settings: Settings) -> None:
     KafkaUnreachable
         If it stays silent.
     """
-    deadline, warned = monotonic() + SILENT_SECONDS, False
+    deadline, warned = monotonic() + PATIENCE_SECONDS, False
     while await asyncio.to_thread(answer_of, settings) is Answer.SILENT:
         if monotonic() > deadline:
             raise silent(settings)
         if not warned:
-            tell.warning(f"{silent(settings)} Trying for {SILENT_SECONDS:.0f} s.")
+            tell.warning(f"{silent(settings)} Trying for {PATIENCE_SECONDS:.0f} s.")
             warned = True
 
 
 @asynccontextmanager
 async def administrator(settings: Settings) -> AsyncIterator[AIOKafkaAdminClient]:
     """An administrator's connection."""
-    made = AIOKafkaAdminClient(**client_options(settings), request_timeout_ms=CONNECT_MS)
+    made = PatientAdmin(settings, CONNECT_MS)
     async with _reached(settings):
         await made.start()
     try:
@@ -123,12 +121,17 @@ async def ensure_topics(settings: Settings) -> int:
         partitions = common_partitions(settings, existing)
         missing = [n for n in wanted_topics(settings, partitions) if n.name not in existing and n.name not in unseen]
         if missing:
-            response = await client.create_topics(missing)
-            for name, code, *_ in response.topic_errors:
-                error = for_code(code)
-                if code and error is not TopicAlreadyExistsError:
-                    raise refusal(settings, error(), f"make topic {name}")
+            await patiently(settings, lambda: _make(client, settings, missing))
     return partitions
+
+
+async def _make(client: AIOKafkaAdminClient, settings: Settings, topics: list[NewTopic]) -> None:
+    """Make topics. Those that another command has just made are fine."""
+    response = await client.create_topics(topics)
+    for name, code, *_ in response.topic_errors:
+        error = for_code(code)()
+        if code and not isinstance(error, TopicAlreadyExistsError):
+            raise error if passes(error) else refusal(settings, error, f"make topic {name}")
 
 
 async def wait_for_coordinator(settings: Settings) -> None:
@@ -138,19 +141,11 @@ async def wait_for_coordinator(settings: Settings) -> None:
 
     Raises
     ------
-    GroupCoordinatorNotAvailableError
-        If it names none.
+    KafkaUnreachable
+        If it names none in time.
     """
     async with administrator(settings) as client:
-        deadline = monotonic() + COORDINATOR_SECONDS
-        while True:
-            try:
-                await client.find_coordinator(settings.application)
-                return
-            except GroupCoordinatorNotAvailableError:
-                if monotonic() > deadline:
-                    raise
-                await asyncio.sleep(TRY_SECONDS)
+        await client.find_coordinator(settings.application)
 
 
 async def check_partitions(settings: Settings, partitions: int) -> None:
@@ -238,6 +233,16 @@ def seek(reader: AIOKafkaConsumer, offsets: Mapping[TopicPartition, int]) -> Non
         reader.seek(partition, offset)
 
 
+async def _look_anew(reader: AIOKafkaConsumer, settings: Settings) -> None:
+    """Have the client look at the topics anew. One that could not look would know of no topic."""
+
+    async def look() -> None:
+        if not await reader._client.force_metadata_update():
+            raise StaleMetadata("the topics could not be looked at")
+
+    await patiently(settings, look)
+
+
 async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Topic) -> list[TopicPartition]:
     """The topic's partitions.
 
@@ -247,7 +252,7 @@ async def partitions_of(reader: AIOKafkaConsumer, settings: Settings, topic: Top
         If there is no such topic.
     """
     name = topic_name(settings, topic)
-    await reader._client.force_metadata_update()
+    await _look_anew(reader, settings)
     numbers = reader.partitions_for_topic(name)
     if not numbers:
         hidden = f", or does not show it to {who(settings)}" if settings.sasl or settings.tls else ""
@@ -300,7 +305,7 @@ async def read_one(settings: Settings, topic: str, partition: int, offset: int) 
     """
     place = TopicPartition(topic, partition)
     async with consumer(settings) as reader:
-        await reader._client.force_metadata_update()
+        await _look_anew(reader, settings)
         if partition not in (reader.partitions_for_topic(topic) or ()):
             raise LookupError(f"there is no partition {partition} of {topic}")
         [start], [end] = (

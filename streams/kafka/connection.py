@@ -145,6 +145,13 @@ def silent(settings: Settings) -> KafkaUnreachable:
     )
 
 
+def unready(settings: Settings, error: BaseException) -> KafkaUnreachable:
+    """The error for the user if a broker answers and cannot do its work now."""
+    return KafkaUnreachable(
+        f"the broker at {settings.broker} is not ready ({type(error).__name__}). It starts, or hangs, or is busy."
+    )
+
+
 def unreachable(settings: Settings, why: str = "") -> KafkaUnreachable:
     """The error for the user if no broker answers."""
     return KafkaUnreachable(

@@ -11,7 +11,7 @@ from typing import Any
 import faust
 import uvloop
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError, KafkaTimeoutError
+from aiokafka.errors import KafkaError
 from faust.exceptions import ConsumerNotStarted
 
 from streams.engine.app import Streams
@@ -19,6 +19,7 @@ from streams.errors import FilesExhausted, KafkaUnreachable, TopicsDiffer, UserE
 from streams.kafka.client import check_partitions, ensure_topics, wait_for_coordinator
 from streams.kafka.connection import broker_answers
 from streams.kafka.ledger_pointer import current
+from streams.kafka.patience import passes
 from streams.logs import tell
 from streams.ports_and_processes import see_files_left
 from streams.settings import Settings
@@ -79,7 +80,7 @@ class Worker(faust.Worker):
 
     def bound(self, error: BaseException | None = None) -> None:
         """Set a deadline for the end, since without its broker Faust never ends."""
-        code = BROKER_GONE if error and of_the_broker(error) else 1
+        code = BROKER_GONE if error and passes(error) else 1
         at_the_latest(AGENTS_END_SECONDS, lambda: self._cut_short(code))
 
     def _cut_short(self, code: int) -> None:
@@ -96,18 +97,6 @@ class Worker(faust.Worker):
             self.bound(self.fatal_error or self.crash_reason or self.app.crash_reason)
         await (self._signal_stop_future or self.stop())
         return self.fatal_error or self.crash_reason or self.app.crash_reason
-
-
-def of_the_broker(error: BaseException) -> bool:
-    """Whether it is a passing error: the broker was away or in trouble for a while."""
-    chain: BaseException | None = error
-    while chain is not None:
-        if isinstance(chain, ConnectionError | TimeoutError | KafkaTimeoutError):
-            return True
-        if isinstance(chain, KafkaError) and chain.retriable:
-            return True
-        chain = chain.__cause__
-    return False
 
 
 REPEATING = ("aiokafka", "faust", "mode")
@@ -131,7 +120,7 @@ class Seldom(logging.Filter):
         return due or record.levelno < logging.WARNING
 
 
-def _tell_of_the_broker() -> None:
+def _tell_passes() -> None:
     """Let the log of a waiting worker show that the broker went away."""
     for name in ("aiokafka.client", "aiokafka.conn", "aiokafka.consumer.group_coordinator"):
         logging.getLogger(name).setLevel(logging.ERROR)
@@ -196,7 +185,7 @@ def run_worker(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings
     SystemExit
         If an error ended the worker: with 75 or 71 if a new one may do better, else with 1.
     """
-    _tell_of_the_broker()
+    _tell_passes()
     uvloop.install()  # as a policy, since Faust's consumer thread makes its own loop
     error = asyncio.run(_run(settings, watchdog, ready))
     if error is not None:
@@ -211,7 +200,7 @@ def _exit_code(error: BaseException, settings: Settings) -> int:
     """The exit code for an error. Logs the reason, unless the supervisor does."""
     try:
         see_files_left()
-        if of_the_broker(error) or not broker_answers(settings):
+        if passes(error) or not broker_answers(settings):
             return BROKER_GONE
     except FilesExhausted as exhausted:
         tell.error(f"the worker's process ends: {exhausted}")

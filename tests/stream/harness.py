@@ -17,9 +17,10 @@ import psutil
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import GroupCoordinatorNotAvailableError
+from aiokafka.errors import KafkaError
 from platformdirs import user_cache_path
 
+from streams.kafka.patience import passes
 from streams.local_broker.guardian import end_with_us
 from streams.local_broker.server import LocalBroker, free_port
 from tests.pace import patience
@@ -259,7 +260,9 @@ class Stream:
                     pytest.fail(f"a worker ended by itself\n{said()}")
                 try:
                     return not asyncio.run(self.lag([topic]))[topic]
-                except GroupCoordinatorNotAvailableError:  # a new broker is still making its topic of offsets
+                except KafkaError as error:  # a new broker still makes its topic of offsets, or was out of service
+                    if not passes(error):
+                        raise
                     return False
 
             until(through, f"{topic} is worked through", SETTLED_SECONDS, said)
@@ -322,7 +325,9 @@ class Stream:
 
 
 async def partitions_of(consumer: AIOKafkaConsumer, topic: str) -> list[TopicPartition]:
-    await consumer._client.force_metadata_update()
+    for _ in patience(READ_SECONDS):
+        if await consumer._client.force_metadata_update():  # a broker out of service shows nothing
+            break
     numbers = consumer.partitions_for_topic(topic)
     assert numbers, f"the broker has no topic {topic}"
     return [TopicPartition(topic, n) for n in sorted(numbers)]

@@ -1,12 +1,15 @@
 import socket
 import threading
 from collections.abc import Iterator
+from unittest.mock import AsyncMock, MagicMock
 
 import pytest
+from aiokafka import TopicPartition
 
 from streams.errors import KafkaRefuses, KafkaUnreachable
 from streams.kafka import client
-from streams.kafka.client import consumer
+from streams.kafka.client import consumer, partitions_of
+from streams.kafka.topics import LEDGERS
 from streams.ports_and_processes import Answer, answer
 from streams.settings import Settings
 
@@ -61,7 +64,7 @@ async def test_a_client_says_of_silence_after_one_question_and_gives_up_by_and_b
     ask = client.answer_of
     monkeypatch.setattr(client, "answer_of", lambda settings: asked.append(settings) or ask(settings))
     monkeypatch.setattr(client, "monotonic", lambda: float(len(asked)))  # a question is a second
-    monkeypatch.setattr(client, "SILENT_SECONDS", 2.0)
+    monkeypatch.setattr(client, "PATIENCE_SECONDS", 2.0)
     with pytest.raises(KafkaUnreachable, match=f"something takes connections at {silent}.*CLAIMWIRE_BROKER"):
         async with consumer(Settings(broker=silent)):
             pass
@@ -73,3 +76,11 @@ async def test_a_client_says_that_something_else_answers(other: str) -> None:
     with pytest.raises(KafkaRefuses, match=f"what answers at {other} closes the connection"):
         async with consumer(Settings(broker=other)):
             pass
+
+
+async def test_topics_that_could_not_be_looked_at_are_not_taken_for_missing() -> None:
+    looks = AsyncMock(side_effect=[False, True])  # at first the broker names none in service
+    reader = MagicMock()
+    reader._client.force_metadata_update = looks
+    reader.partitions_for_topic = lambda _: {0} if looks.await_count == 2 else None
+    assert await partitions_of(reader, Settings(), LEDGERS) == [TopicPartition(LEDGERS.name, 0)]
