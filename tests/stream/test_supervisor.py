@@ -16,6 +16,29 @@ WARM_SECONDS = 4.0
 WATCHED_SECONDS = 10.0
 """How long the wait for a broker is watched, once it has begun; the long one is in tests/faults."""
 
+STOPPED_SECONDS = 12.0
+"""Too long for the session of the broker, so that it is out of service for a moment when it goes on."""
+
+BRIEFLY_STOPPED_SECONDS = 3.0
+"""So, too, and too short for the watchdog: the consumer itself has to come back."""
+
+FIRST_LOOK_FAILS = """
+from aiokafka.client import AIOKafkaClient
+
+look = AIOKafkaClient._metadata_update
+
+
+async def failing(self, *asked):
+    if hasattr(self, "looked"):
+        return await look(self, *asked)
+    self.looked = True
+    return False
+
+
+AIOKafkaClient._metadata_update = failing
+"""
+"""Each client asks for the topics once in vain, as if just then the broker were out of service."""
+
 GONE_SECONDS = 20.0
 BACK_SECONDS = 60.0
 SHARE_OF_A_CORE = 0.05
@@ -71,6 +94,33 @@ def test_worker_waits_for_its_broker_at_no_cost_and_goes_on_when_it_is_back(
     broker.start(say, outlives=False)
     worker.has_said("worker ready", BACK_SECONDS, times=2)
     becomes(mortal, worker, ready=True)
+    mortal.settled(worker)
+    assert mortal.claims() == seed_ledger
+    ended = worker.terminate()
+    assert ended.code == 0, ended.said
+    assert "Traceback" not in ended.said
+
+
+def test_worker_and_commands_that_begin_at_a_stopped_broker_do_their_work_when_it_goes_on(
+    mortal: Stream, broker: LocalBroker, seed_ledger: list[bytes]
+) -> None:
+    kafka = psutil.Process(broker.status().pid)
+    mortal.patched(FIRST_LOOK_FAILS)
+    kafka.suspend()
+    try:
+        worker = mortal.start("worker")
+        time.sleep(STOPPED_SECONDS)
+    finally:
+        kafka.resume()
+    worker.has_said("worker ready", BACK_SECONDS)
+    kafka.suspend()
+    try:
+        fed = mortal.start("ingest", str(SEEDS))
+        time.sleep(BRIEFLY_STOPPED_SECONDS)
+    finally:
+        kafka.resume()
+    ended = fed.ended()
+    assert ended.code == 0, ended.said
     mortal.settled(worker)
     assert mortal.claims() == seed_ledger
     ended = worker.terminate()

@@ -19,6 +19,7 @@ from faust.transport.drivers import aiokafka as driver
 
 from streams.engine import faust_patches
 from streams.engine.faust_patches import FETCH_WAIT_MS, MembershipLapsed, TableManager
+from streams.kafka.patience import passes
 
 HERE = TopicPartition("news.items", 0)
 
@@ -54,6 +55,63 @@ async def test_a_fetch_waits_for_a_fifth_of_a_second_at_most(threads: tuple[Any,
     assert [consumer._fetch_max_wait_ms for consumer in made] == [1500, FETCH_WAIT_MS]
     for consumer in made:
         consumer._closed = True  # neither was started
+
+
+def joining(thread: Any, shown: list[set[str]]) -> tuple[Any, AsyncMock]:
+    """The coordinator of a consumer whose broker shows these topics at one look after another, and its joining."""
+    client = MagicMock(force_metadata_update=AsyncMock())
+    client.cluster.unauthorized_topics = {"hidden"}
+    client.cluster.topics = lambda **_: shown[min(client.force_metadata_update.await_count, len(shown) - 1)]
+    coordinator = MagicMock(ensure_active_group=AsyncMock(), _closing=asyncio.get_running_loop().create_future())
+    thread._create_consumer = lambda **_: MagicMock(start=AsyncMock(), _client=client, _coordinator=coordinator)
+    return coordinator, coordinator.ensure_active_group
+
+
+async def test_the_group_is_joined_once_the_topics_are_known(
+    threads: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faust_patches, "LOOK_SECONDS", 0.0)
+    subscription = MagicMock(topics=frozenset({"news.items", "hidden"}), active=True)
+    looks = []
+    for thread in threads:
+        coordinator, join = joining(thread, [set(), set(), {"news.items"}])
+        await thread.on_start()
+        await coordinator.ensure_active_group(subscription, None)
+        join.assert_awaited_once_with(subscription, None)
+        looks.append(thread._consumer._client.force_metadata_update.await_count)
+    assert looks == [0, 2]
+
+
+async def test_a_worker_whose_topics_are_not_shown_for_long_ends_so_that_another_begins(
+    threads: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faust_patches, "TOPICS_SECONDS", 0.0)
+    _, ours = threads
+    ours.app.worker = MagicMock()
+    coordinator, join = joining(ours, [set()])
+    await ours.on_start()
+    await coordinator.ensure_active_group(MagicMock(topics=frozenset({"news.items"}), active=True), None)
+    await asyncio.sleep(0)
+    join.assert_not_awaited()
+    [[error], _] = ours.app.worker.fatal.call_args
+    assert passes(error)
+    assert "news.items" in str(error)
+
+
+async def test_a_broker_without_any_in_service_is_waited_for(
+    threads: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(faust_patches, "LOOK_SECONDS", 0.0)
+    looks = []
+    for thread in threads:
+        joining(thread, [set()])
+        consumer = thread._create_consumer()
+        thread._create_consumer = lambda consumer=consumer, **_: consumer
+        look = consumer._client.force_metadata_update
+        consumer._client.get_random_node = lambda look=look: 1 if look.await_count > 1 else None
+        await thread.on_start()
+        looks.append(look.await_count)
+    assert looks == [0, 2]
 
 
 async def test_the_set_of_partitions_to_fetch_is_the_one_of_now(threads: tuple[Any, Any]) -> None:
