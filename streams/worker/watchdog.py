@@ -9,7 +9,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import NoReturn
 
@@ -21,7 +21,7 @@ from streams.kafka.client import commits
 from streams.kafka.connection import broker_answers
 from streams.logs import tell
 from streams.settings import Settings
-from streams.worker.health import BROKER_GONE, EXHAUSTED, Movement, Report, write_report
+from streams.worker.health import BROKER_GONE, EXHAUSTED, Movement, Report, Stall, write_report
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ class Watchdog:
         self._news = threading.Event()
         self._movement = Movement(settings.stall_seconds)
         self._watched: tuple[Assigned, Metrics] | None = None
+        self._told: set[tuple[str, int]] = set()
 
     def start(self) -> None:
         """Start reporting, and end when the supervisor ends."""
@@ -87,12 +88,20 @@ class Watchdog:
                     tell.error(f"the worker's process ends: {error}")
                     _end(EXHAUSTED)
                 report = self._seen(*self._watched, answers=not unanswered)
+                self._tell_of(report.stalled)
             with suppress(OSError):  # the other thread sees its end
                 self._supervisor.sendall(write_report(report))
             self._news.wait(REPORT_SECONDS)
             self._news.clear()
         log.info("no broker has answered %s times: ending", unanswered)
         _end(BROKER_GONE)
+
+    def _tell_of(self, stalled: Sequence[Stall]) -> None:
+        """Log once of each partition whose lag does not move."""
+        for stall in stalled:
+            if (stall.topic, stall.partition) not in self._told:
+                log.warning("%s", stall)
+        self._told = {(stall.topic, stall.partition) for stall in stalled}
 
     def _seen(self, assigned: Assigned, metrics: Metrics, answers: bool) -> Report:
         now, partitions = time.monotonic(), assigned()

@@ -115,6 +115,7 @@ def test_consumer_that_stalls_is_told_by_its_committed_lag(plugged: Stream) -> N
     (record,) = plugged.records("news.items")
     assert (stall["topic"], stall["partition"], stall["lag"]) == (record.topic, record.partition, 1)
     assert stall["seconds"] > STALL_SECONDS
+    worker.has_said(f"{record.topic} partition {record.partition}: 1 records are waiting")
     assert asked(plugged, "/healthz")[0] == 200
 
 
