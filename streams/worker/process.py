@@ -122,7 +122,7 @@ class Seldom(logging.Filter):
 
 def _tell_passes() -> None:
     """Let the log of a waiting worker show that the broker went away."""
-    for name in ("aiokafka.client", "aiokafka.conn", "aiokafka.consumer.group_coordinator"):
+    for name in ("aiokafka.conn", "aiokafka.consumer.group_coordinator"):
         logging.getLogger(name).setLevel(logging.ERROR)
     for handler in logging.getLogger().handlers:
         handler.addFilter(Seldom())
