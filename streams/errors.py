@@ -2,7 +2,7 @@
 
 UserError
 ├── BrokerError       the local broker cannot start or stop
-├── KafkaUnreachable  nothing answers at the broker's address
+├── KafkaUnreachable  no broker answers, or none that is ready
 ├── KafkaRefuses      the broker answers but refuses this user, protocol or request; trying again does not help
 ├── TopicsDiffer      the broker's topics differ from the table
 │   └── TopicMissing  one of them is missing
@@ -24,7 +24,7 @@ class UserError(Exception):
 
 
 class KafkaUnreachable(UserError):
-    """Nothing answers at the broker's address."""
+    """No broker answers, or none that is ready."""
 
 
 class KafkaRefuses(UserError):
