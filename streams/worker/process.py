@@ -120,7 +120,7 @@ class Seldom(logging.Filter):
         return due or record.levelno < logging.WARNING
 
 
-def _tell_passes() -> None:
+def _tell_of_the_broker() -> None:
     """Let the log of a waiting worker show that the broker went away."""
     for name in ("aiokafka.conn", "aiokafka.consumer.group_coordinator"):
         logging.getLogger(name).setLevel(logging.ERROR)
@@ -185,7 +185,7 @@ def run_worker(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings
     SystemExit
         If an error ended the worker: with 75 or 71 if a new one may do better, else with 1.
     """
-    _tell_passes()
+    _tell_of_the_broker()
     uvloop.install()  # as a policy, since Faust's consumer thread makes its own loop
     error = asyncio.run(_run(settings, watchdog, ready))
     if error is not None:
