@@ -123,8 +123,6 @@ def test_worker_and_commands_that_begin_at_a_stopped_broker_do_their_work_when_i
     assert ended.code == 0, ended.said
     mortal.settled(worker)
     assert mortal.claims() == seed_ledger
-    ended = worker.terminate()
-    assert ended.code == 0, ended.said
     assert "Traceback" not in ended.said
 
 
