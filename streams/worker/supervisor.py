@@ -79,6 +79,7 @@ class Supervisor:
 
     def _end(self) -> None:
         """End at once, together with the agents, who also see the line close."""
+        log.warning("the worker did not end in %g s and is ended: nothing is lost", SUPERVISOR_ENDS_SECONDS)
         if self._agents:
             with suppress(ProcessLookupError):
                 self._agents.kill()
