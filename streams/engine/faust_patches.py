@@ -22,6 +22,7 @@ from faust.tables.manager import TableManager as FaustTableManager
 from faust.transport.drivers import aiokafka as driver
 
 from streams.engine.recovery import Recovery
+from streams.kafka.patience import PATIENCE_SECONDS, TOLD_SECONDS, TRY_SECONDS
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +33,6 @@ MEMBER_SHARE = 0.8
 """Share of the session during which nobody else can have taken over after a heartbeat."""
 
 HEARTBEAT_PATIENCE = 5.0
-
-LOOK_SECONDS = 0.2
-TOLD_SECONDS = 5.0
-"""After so long a worker says which topics it waits for."""
-
-TOPICS_SECONDS = 30.0
-"""After so long without them a new process begins, which makes topics that are gone."""
 
 
 class MembershipLapsed(TimeoutError):
@@ -90,7 +84,7 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
         """Wait until the broker names one in service; aiokafka's coordinator would break. The watchdog waits less."""
         client: Any = self._consumer._client
         while client.get_random_node() is None:
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(TRY_SECONDS)
             await client.force_metadata_update()
 
     async def _topics_known(self, coordinator: Any, subscription: Any) -> bool:
@@ -99,7 +93,8 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
         Returns
         -------
         bool
-            False if they need not be known any more, or do not become known in time, which ends the worker.
+            False if they need not be known any more, or do not become known in time. Then the worker ends, and a new
+            process makes topics that are gone.
         """
         client: Any = self._consumer._client
         began, told = monotonic(), False
@@ -109,7 +104,7 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
             if not unseen:
                 return True
             waited = monotonic() - began
-            if waited > TOPICS_SECONDS:
+            if waited > PATIENCE_SECONDS:
                 error = TopicsUnseen(f"the broker does not show {unseen}")
                 self.parent_loop.call_soon_threadsafe(self.app.worker.fatal, error)
                 return False
@@ -117,7 +112,7 @@ class _ConsumerThread(driver.AIOKafkaConsumerThread):
                 told = True
                 log.warning("the worker waits: the broker does not show %s", unseen)
             await client.force_metadata_update()
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(TRY_SECONDS)
         return False
 
     def _note_heartbeats(self, coordinator: Any) -> None:

@@ -20,7 +20,7 @@ STOPPED_SECONDS = 12.0
 """Too long for the session of the broker, so that it is out of service for a moment when it goes on."""
 
 BRIEFLY_STOPPED_SECONDS = 3.0
-"""So, too, and too short for the watchdog: the consumer itself has to come back."""
+"""Too long for the session as well. The consumer comes back by itself, or the watchdog starts a new process."""
 
 FIRST_LOOK_FAILS = """
 from aiokafka.client import AIOKafkaClient

@@ -70,7 +70,7 @@ def joining(thread: Any, shown: list[set[str]]) -> tuple[Any, AsyncMock]:
 async def test_the_group_is_joined_once_the_topics_are_known(
     threads: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faust_patches, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(faust_patches, "TRY_SECONDS", 0.0)
     subscription = MagicMock(topics=frozenset({"news.items", "hidden"}), active=True)
     looks = []
     for thread in threads:
@@ -85,7 +85,7 @@ async def test_the_group_is_joined_once_the_topics_are_known(
 async def test_a_worker_whose_topics_are_not_shown_for_long_ends_so_that_another_begins(
     threads: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faust_patches, "TOPICS_SECONDS", 0.0)
+    monkeypatch.setattr(faust_patches, "PATIENCE_SECONDS", 0.0)
     _, ours = threads
     ours.app.worker = MagicMock()
     coordinator, join = joining(ours, [set()])
@@ -101,7 +101,7 @@ async def test_a_worker_whose_topics_are_not_shown_for_long_ends_so_that_another
 async def test_a_broker_without_any_in_service_is_waited_for(
     threads: tuple[Any, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(faust_patches, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(faust_patches, "TRY_SECONDS", 0.0)
     looks = []
     for thread in threads:
         joining(thread, [set()])
