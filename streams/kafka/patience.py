@@ -9,7 +9,13 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import TypeVar
 
-from aiokafka.errors import BrokerNotAvailableError, KafkaError, KafkaTimeoutError, ReplicaNotAvailableError
+from aiokafka.errors import (
+    BrokerNotAvailableError,
+    InvalidReplicationFactorError,
+    KafkaError,
+    KafkaTimeoutError,
+    ReplicaNotAvailableError,
+)
 
 from streams.errors import KafkaUnreachable
 from streams.kafka.connection import unready
@@ -27,12 +33,16 @@ TOLD_SECONDS = 5.0
 PASSING = (
     BrokerNotAvailableError,
     ConnectionError,
+    InvalidReplicationFactorError,
     KafkaTimeoutError,
     KafkaUnreachable,
     ReplicaNotAvailableError,
     TimeoutError,
 )
-"""Errors that pass besides those that aiokafka calls retriable."""
+"""Errors that pass besides those that aiokafka calls retriable.
+
+A cluster has too few brokers for a new topic's copies while some of them are out of service.
+"""
 
 Result = TypeVar("Result")
 

@@ -24,9 +24,10 @@ listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:0
 controller.listener.names=CONTROLLER
 controller.quorum.bootstrap.servers={host}:0
 
+# A machine that is busy for longer than a session puts the broker out of service for a moment.
 # After a kill -9 a restart waits until the session of the killed broker is over.
-broker.session.timeout.ms=1500
-broker.heartbeat.interval.ms=400
+broker.session.timeout.ms=6000
+broker.heartbeat.interval.ms=1000
 
 # Topics are created on purpose, never by a misspelt name.
 auto.create.topics.enable=false

@@ -19,7 +19,7 @@ WATCHED_SECONDS = 10.0
 STOPPED_SECONDS = 12.0
 """Too long for the session of the broker, so that it is out of service for a moment when it goes on."""
 
-BRIEFLY_STOPPED_SECONDS = 3.0
+BRIEFLY_STOPPED_SECONDS = 8.0
 """Too long for the session as well. The consumer comes back by itself, or the watchdog starts a new process."""
 
 FIRST_LOOK_FAILS = """

@@ -4,6 +4,7 @@ import pytest
 from aiokafka.errors import (
     BrokerNotAvailableError,
     GroupCoordinatorNotAvailableError,
+    InvalidReplicationFactorError,
     KafkaConnectionError,
     KafkaError,
     KafkaTimeoutError,
@@ -23,6 +24,7 @@ PASSING = [
     BrokerNotAvailableError(),
     ConnectionResetError(),
     GroupCoordinatorNotAvailableError(),
+    InvalidReplicationFactorError(),
     KafkaConnectionError(),
     KafkaTimeoutError(),
     KafkaUnreachable(),
