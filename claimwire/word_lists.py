@@ -45,6 +45,6 @@ OPENERS = (
     "It|He|She|They|We|I|You|The|This|That|These|Those|In|On|At|But|And|Or|A|An|If|When|While|After|Before|As|There|For"
     "|According|However|Meanwhile|Earlier|Later|Asked|Speaking|Last|Some|Many|Most|Several|All|No|Not|Other|Others|Both|To"
     "|By|From|With|Under|Since|Until|During|Despite|Among|More|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Its|His|Her"
-    "|Their|Our|My"
+    "|Their|Our|My|Yet|Even|Although|Though|Without|Because|Instead|Nevertheless"
 )
 """Words that have a capital only because they begin a sentence."""

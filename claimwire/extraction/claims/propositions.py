@@ -19,6 +19,32 @@ OPENS = rule(
 )
 """Words before a clause that are no part of it. `(?!^)` excludes an empty match."""
 
+LINK = rule(
+    r"^(?:(?:However|Meanwhile|Nevertheless|Nonetheless|Moreover|Furthermore|Additionally|Instead|Elsewhere|Similarly"
+    r"|Likewise|Besides|Still|Also|Thus|Therefore|Otherwise|Indeed"
+    r"|In (?:addition|response|turn|fact|another \w+|other words)|At the same time|For (?:example|instance)|As a result"
+    r"|By contrast|On the other hand), |(?:But|And|Yet|So) (?!far\b))",
+    re.I,
+    finds="Meanwhile, the mill was closed",
+    passes="So far the mill was closed",
+)
+"""Words that join a sentence to the one before."""
+
+ALSO = rule(
+    r"(?<!not only )(?<!but )\balso (?=\w)",
+    re.I,
+    finds="the mill has also been closed",
+    passes="not only the mill but also the port",
+)
+
+CREDIT = rule(
+    r"^[^()]*\((?:[^()]*\b(?:AP|AFP|EPA|Reuters|Getty|Shutterstock|Photo|Credit|Image|File)\b[^()]*)\) (?=[A-Z“\"])",
+    re.I,
+    finds="The mill at night. (File photo: Acme) The mill was closed",
+    passes="The mill (Acme) was closed",
+)
+"""A caption with the photo's credit before a sentence."""
+
 HEAD = rule(
     r"(?:(?P<subject>he|she|it|they|we|i)\b(?!['’]?(?:ll|d)\b)|(?P<owner>his|her|its|their|our|my)\b(?! own\b))",
     re.I,
@@ -211,7 +237,7 @@ def readable(words: str, told: Mentioned) -> str:
     told
         Who says them, and the names that the item mentions before.
     """
-    words = " ".join(words.split())
+    words = ALSO.sub("", LINK.sub("", " ".join(words.split()), count=1))
     if (
         not WORD.search(words)
         or LEFT_OPEN.match(words)
@@ -226,6 +252,7 @@ def readable(words: str, told: Mentioned) -> str:
     found = WITHIN.search(words)
     if found and told.is_person and not SOMEBODY.search(words, 0, found.start()):
         words = _with_name(words, found, told.meant_by(found.group())) or words
+    words = told.in_full(words)
     return f"{words[0].upper()}{words[1:]}" if words else ""
 
 
@@ -264,6 +291,6 @@ def _balanced(words: str) -> str:
 
 
 def sentence_around(text: str, span: Span) -> str:
-    """A sentence's words without headings and signatures around it."""
-    words = CROSS_LINK.sub("", " ".join(text[slice(*span)].split()))
+    """A sentence's words without captions, headings and signatures around it."""
+    words = CROSS_LINK.sub("", CREDIT.sub("", " ".join(text[slice(*span)].split())))
     return _balanced(SIGNED.sub("", words).strip(" –—-"))

@@ -40,6 +40,22 @@ SUBJECT = rule(
     where="start",
 )
 
+WORD_OF_NAME = rule(r"(?<![\w’'\[-])[A-Z][\w-]*[a-z]\b", finds="that Roe left", passes="that [Roe] left")
+GOES_ON = rule(
+    rf"(?:['’]s?+)?+(?:[\w\]-]| (?!(?:{CALENDAR_NAMES})\b)[A-Z])",
+    finds="'s Ltd",
+    passes="'s mill on Monday",
+    where="start",
+)
+"""What follows a word that is only a part of a name."""
+
+BEGUN = rule(
+    rf"\b(?!(?:{SHORT_TITLES}|{OPENERS})\b)[A-Z][\w’'.-]* (?:(?:{PARTICLES}) )?$",
+    finds="the plan of Jane ",
+    passes="the plan of Mr. ",
+)
+"""The first words of a name, or an office, right before its last word."""
+
 NO_NAME = rule(
     rf"(?:{OPENERS}|Officials|Police|Mr|Mrs|Ms|{CALENDAR_NAMES})\b(?!-)",
     finds="One of the ships",

@@ -88,6 +88,26 @@ class Mentioned:
         known = set(self.organisations.known.values()) if self.organisations is not None else set()
         return short(next(iter(known))) if len(known) == 1 else ""
 
+    def in_full(self, words: str) -> str:
+        """The words with the first names, in [brackets], of people whom they name by surname alone."""
+        pieces, end, told = [], 0, set[str]()
+        for found in rules.WORD_OF_NAME.finditer(words):
+            inside = words.count("[", 0, found.start()) > words.count("]", 0, found.start())
+            if inside or rules.BEGUN.search(words, 0, found.start()) or rules.GOES_ON.match(words, found.end()):
+                continue
+            name = self._full_name(found.group())
+            if name and name not in words and name not in told:
+                told.add(name)
+                pieces += [words[end : found.start()], f"[{name.removesuffix(found.group()).strip()}] "]
+                end = found.start()
+        return "".join([*pieces, words[end:]])
+
+    def _full_name(self, surname: str) -> str:
+        """The full name of the one person whom the item names before with this surname; empty if there is none."""
+        sentences = (sentence for sentence in self.earlier if f" {surname}" in sentence)
+        names = {n for sentence in sentences for n in self._people(sentence) if n.endswith(f" {surname}")}
+        return names.pop() if len(names) == 1 else ""
+
     @property
     def is_person(self) -> bool:
         """Whether the speaker is a single person with a name."""

@@ -54,6 +54,36 @@ def test_pronoun_at_the_head_is_named_in_brackets(words: str, speaker: str, earl
     assert readable(words, Mentioned(speaker, earlier)) == text
 
 
+@pytest.mark.parametrize(
+    ("words", "earlier", "text"),
+    [
+        ("Petrov left the board", ["Ivan Petrov, a lawyer, spoke."], "[Ivan] Petrov left the board"),
+        ("Mr. Petrov left the board", ["Ivan Petrov, a lawyer, spoke."], "Mr. [Ivan] Petrov left the board"),
+        ("the mill is Petrov's", ["Ivan Petrov, a lawyer, spoke."], "The mill is [Ivan] Petrov's"),
+        ("Ivan Petrov left, and Petrov spoke", ["Ivan Petrov, a lawyer, spoke."], "Ivan Petrov left, and Petrov spoke"),
+        ("Petrov left, and Petrov spoke", ["Ivan Petrov, a lawyer, spoke."], "[Ivan] Petrov left, and Petrov spoke"),
+        ("Petrov Road is closed", ["Ivan Petrov, a lawyer, spoke."], "Petrov Road is closed"),
+        ("President Petrov left", ["Ivan Petrov, a lawyer, spoke."], "President Petrov left"),
+        ("Petrov left", ["Ivan Petrov, a lawyer, met Oleg Petrov, a clerk."], "Petrov left"),
+        ("Petrov closed on Monday", ["The petrov was open."], "Petrov closed on Monday"),
+    ],
+)
+def test_person_named_by_surname_alone_gets_the_first_name(words: str, earlier: list[str], text: str) -> None:
+    assert readable(words, Mentioned("", earlier)) == text
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("However, the town has fallen", "The town has fallen"),
+        ("But the town has also fallen", "The town has fallen"),
+        ("Not only the town but also the port has fallen", "Not only the town but also the port has fallen"),
+    ],
+)
+def test_words_that_join_a_sentence_to_the_one_before_are_left_out(words: str, text: str) -> None:
+    assert readable(words, Mentioned()) == text
+
+
 def test_proposition_about_nobody_knows_whom_is_none() -> None:
     assert readable("He was arrested on Monday", Mentioned("", ["it rained all day."])) == ""
 
@@ -111,3 +141,8 @@ def test_name_of_the_agency_is_no_part_of_its_last_sentence() -> None:
 def test_heading_in_capitals_is_no_part_of_the_sentence_behind_it() -> None:
     text = "JUDGE PRESSES ALLY ON DEPORTATION CASE More than 250 men arrived by plane."
     assert sentence_around(text, (0, len(text))) == "More than 250 men arrived by plane."
+
+
+def test_sentence_leaves_out_the_caption_and_the_photos_credit_before_it() -> None:
+    text = "The mill at night. (Jane Roe/AP Photo) The mill was closed on Monday."
+    assert sentence_around(text, (0, len(text))) == "The mill was closed on Monday."
