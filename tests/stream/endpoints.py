@@ -19,26 +19,26 @@ def asked(stream: Stream, path: str) -> tuple[int, str]:
             return response.status, response.read().decode()
     except HTTPError as error:
         return error.code, error.read().decode()
-    except URLError:
+    except (URLError, TimeoutError):
         return 0, ""
 
 
-def readiness(stream: Stream) -> dict[str, Any]:
-    status, body = asked(stream, "/readyz")
-    told: dict[str, Any] = json.loads(body)
-    assert status == (200 if told["ready"] else 503)
-    return told
-
-
-def becomes(stream: Stream, worker: Running, ready: bool, reason: str = "") -> dict[str, Any]:
-    """Wait until the worker is ready, or not ready for that reason; returns what it says."""
+def becomes(stream: Stream, worker: Running, ready: bool, reason: str = "", **values: object) -> dict[str, Any]:
+    """Wait until the worker is ready, or not ready for that reason, and tells these values; returns what it told."""
+    told: dict[str, Any] = {}
 
     def so() -> bool:
-        told = readiness(stream)
-        return told["ready"] is ready and reason in " ".join(told["reasons"])
+        status, body = asked(stream, "/readyz")
+        if not status:
+            return False
+        told.clear()
+        told.update(json.loads(body))
+        assert status == (200 if told["ready"] else 503)
+        right = all(told[name] == value for name, value in values.items())
+        return right and told["ready"] is ready and reason in " ".join(told["reasons"])
 
     until(so, f"ready: {ready} {reason}", CHANGE_SECONDS, lambda: f"{asked(stream, '/readyz')}\n{worker.said()}")
-    return readiness(stream)
+    return told
 
 
 def metrics(stream: Stream) -> dict[tuple[str, ...], float]:

@@ -9,7 +9,8 @@ from tests.stream.harness import Stream, seeds
 
 COPIES = 12
 APART = timedelta(days=7)
-ITEMS_WORTH = 50
+MOST_WAITING = 0.5
+"""Share of all records that may wait at a moment: if extracting came first, all of them would wait in the end."""
 
 
 def copy(item: dict[str, Any], number: int) -> dict[str, Any]:
@@ -30,5 +31,5 @@ def test_link_and_judge_keep_up_while_many_items_are_extracted(stream: Stream) -
     stream.settled(worker)
     assert len(lags) > 3, "nothing was waited for"
     for topic in topics[1:]:
-        worth = len(stream.records(topic)) / len(items)
-        assert max(lag[topic] for lag in lags) <= ITEMS_WORTH * worth, (topic, worth, lags)
+        count = len(stream.records(topic))
+        assert max(lag[topic] for lag in lags) <= MOST_WAITING * count, (topic, count, lags)

@@ -94,9 +94,9 @@ def test_worker_that_others_leave_no_partition_is_ready(served: Stream) -> None:
     first = served.settings
     served.settings = {**first, "CLAIMWIRE_HTTP": f"127.0.0.1:{free_port()}"}
     second = served.worker()
-    assert becomes(served, second, ready=True)["partitions"] == 0
+    becomes(served, second, ready=True, partitions=0)
     served.settings = first
-    assert becomes(served, second, ready=True)["partitions"] == len(READ)
+    becomes(served, second, ready=True, partitions=len(READ))
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def plugged(served: Stream) -> Iterator[Stream]:
 
 def test_consumer_that_stalls_is_told_by_its_committed_lag(plugged: Stream) -> None:
     worker = plugged.worker()
-    assert becomes(plugged, worker, ready=True)["partitions"] == len(READ) * plugged.partitions
+    becomes(plugged, worker, ready=True, partitions=len(READ) * plugged.partitions)
     plugged.ingest(SEEDS / sorted(p.name for p in SEEDS.glob("*.json"))[0])
     told = becomes(plugged, worker, ready=False, reason="news.items partition")
     (stall,) = told["stalled"]
