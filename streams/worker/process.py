@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib.metadata import entry_points
-from typing import Any
+from typing import Any, NoReturn
 
 import faust
 import uvloop
@@ -170,8 +170,10 @@ async def _run(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings
         await streams.ended()
 
 
-def run_worker(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings], None]) -> None:
+def run_worker(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings], None]) -> NoReturn:
     """Run the agents until SIGTERM or SIGINT, for the ledger in the settings, else for the current one.
+
+    Then the process ends: with 0, or after an error with 75 or 71 if a new one may do better, else with 1.
 
     Parameters
     ----------
@@ -182,22 +184,19 @@ def run_worker(settings: Settings, watchdog: Watchdog, ready: Callable[[Settings
     ------
     KafkaUnreachable, TopicsDiffer
         If there is no broker, or its topics differ from the table.
-    SystemExit
-        If an error ended the worker: with 75 or 71 if a new one may do better, else with 1.
     """
     _tell_of_the_broker()
     uvloop.install()  # as a policy, since Faust's consumer thread makes its own loop
     error = asyncio.run(_run(settings, watchdog, ready))
-    if error is not None:
-        log.info("what ended the worker", exc_info=error)
-        code = _exit_code(error, settings)
-        logging.shutdown()
-        sys.stdout.flush()
-        os._exit(code)  # after a crash Faust's threads would keep the process alive
+    code = 0 if error is None else _exit_code(error, settings)
+    logging.shutdown()
+    sys.stdout.flush()
+    os._exit(code)  # threads of Faust and of the watchdog would keep the process alive, or crash in its last moments
 
 
 def _exit_code(error: BaseException, settings: Settings) -> int:
     """The exit code for an error. Logs the reason, unless the supervisor does."""
+    log.info("what ended the worker", exc_info=error)
     try:
         see_files_left()
         if passes(error) or not broker_answers(settings):

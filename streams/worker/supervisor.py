@@ -88,15 +88,16 @@ class Supervisor:
     async def _keep_going(self) -> int:
         while True:
             code = await self._process()
-            if self._stop.is_set():
+            stopped = self._stop.is_set()
+            if code < 0 and not (stopped and code == -signal.SIGTERM):
+                log.error("the worker's process was ended by %s", signal.Signals(-code).name)
+            if stopped:
                 return 0 if code in (0, -signal.SIGTERM, BROKER_GONE) else max(code, 1)
             if code == BROKER_GONE and not self.health.reached:
                 raise unreachable(self._settings)
             if code == BROKER_GONE:
                 log.warning("the broker at %s does not answer as it should: waiting for it", self._settings.broker)
-            elif code < 0:
-                log.error("the worker's process was ended by %s", signal.Signals(-code).name)
-            elif code != EXHAUSTED:
+            elif code >= 0 and code != EXHAUSTED:
                 return code
             if not await self._may_go_on():
                 return 0
