@@ -20,6 +20,9 @@ MOST_NAME = 60
 MOST_WORDS = 3
 """The most blanks in a name before a noun. A longer run of capitals is a heading."""
 
+HEADING, SHORT_WORD = 0.7, 3
+"""A sentence is a heading if more than this share of its words has capitals; words of so few letters do not count."""
+
 NEAR = 3
 """How many sentences back a pronoun's antecedent is sought."""
 
@@ -104,7 +107,7 @@ class Mentioned:
 
     def _full_name(self, surname: str) -> str:
         """The full name of the one person whom the item names before with this surname; empty if there is none."""
-        sentences = (sentence for sentence in self.earlier if f" {surname}" in sentence)
+        sentences = (each for each in self.earlier if f" {surname}" in each and not _is_heading(each))
         names = {n for sentence in sentences for n in self._people(sentence) if n.endswith(f" {surname}")}
         return names.pop() if len(names) == 1 else ""
 
@@ -147,6 +150,12 @@ class Mentioned:
         while (first := rules.NO_NAME.match(name)) is not None:
             name = name[first.end() :].lstrip(" .’'")
         return "" if rules.TITLES.fullmatch(name) else short(name)
+
+
+def _is_heading(sentence: str) -> bool:
+    """Whether most words have capitals, so that names do not differ from words."""
+    words = [word for word in sentence.split() if len(word) > SHORT_WORD]
+    return sum(word[0].isupper() for word in words) > HEADING * len(words)
 
 
 def _names_a_state(name: str) -> bool:

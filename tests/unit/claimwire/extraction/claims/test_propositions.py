@@ -65,6 +65,7 @@ def test_pronoun_at_the_head_is_named_in_brackets(words: str, speaker: str, earl
         ("Petrov Road is closed", ["Ivan Petrov, a lawyer, spoke."], "Petrov Road is closed"),
         ("President Petrov left", ["Ivan Petrov, a lawyer, spoke."], "President Petrov left"),
         ("Petrov left", ["Ivan Petrov, a lawyer, met Oleg Petrov, a clerk."], "Petrov left"),
+        ("Troops left Kursk", ["Putin Visits Kursk", "In Kursk it rains.", "Kursk was quiet."], "Troops left Kursk"),
         ("Petrov closed on Monday", ["The petrov was open."], "Petrov closed on Monday"),
     ],
 )
