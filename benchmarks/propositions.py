@@ -104,9 +104,12 @@ def compared(labels: Sequence[Label], statements: Sequence[Statement]) -> Counte
 
 def figures(n: Counter[str]) -> list[str]:
     """The columns of the table."""
-    shares = [("same", "claims"), ("outside", "claims"), ("", ""), ("right", "made"), ("found", "wanted")]
-    values = [f"{n[part] / max(1, n[whole]):.3f}" if part else str(n["made"]) for part, whole in shares]
-    return [str(n["claims"]), *values]
+
+    def share(part: str, whole: str) -> str:
+        return f"{n[part] / max(1, n[whole]):.3f}"
+
+    same, outside = share("same", "claims"), share("outside", "claims")
+    return [str(n["claims"]), same, outside, str(n["made"]), share("right", "made"), share("found", "wanted")]
 
 
 def _brackets(text: str) -> Iterator[frozenset[str]]:

@@ -38,10 +38,9 @@ ALSO = rule(
 )
 
 CREDIT = rule(
-    r"^[^()]*\((?:[^()]*\b(?:AP|AFP|EPA|Reuters|Getty|Shutterstock|Photo|Credit|Image|File)\b[^()]*)\) (?=[A-Z“\"])",
-    re.I,
+    r"^[^()]*\([^()]*\b(?i:AP|AFP|EPA|Reuters|Getty|Shutterstock|Photo|Credit|Image|File)\b[^()]*\) (?=[A-Z“\"])",
     finds="The mill at night. (File photo: Acme) The mill was closed",
-    passes="The mill (Acme) was closed",
+    passes="The agency (AP) said that the mill was closed",
 )
 """A caption with the photo's credit before a sentence."""
 
