@@ -6,6 +6,9 @@ from collections.abc import Iterator
 QUICK = 3_700
 """Rounds that a quiet core of the machine on which the waits were chosen does in a second."""
 
+GENEROUS = 5
+"""How many times longer a test waits than what it waits for should take: it fails later, and passes no later."""
+
 STEP = 0.02
 
 
@@ -18,9 +21,14 @@ def slowness() -> float:
     return max(1.0, QUICK / rounds)
 
 
+def at_most(seconds: float) -> float:
+    """How long a test waits, at the most, for what should take so long on a quiet core."""
+    return GENEROUS * seconds * slowness()
+
+
 def patience(seconds: float) -> Iterator[None]:
-    """Goes round until that time is over, and so much longer as the machine is slower by then."""
+    """Goes round for what should take so long on a quiet core, until a generous multiple of that time is over."""
     began = time.monotonic()
-    while (waited := time.monotonic() - began) < seconds or waited < seconds * slowness():
+    while (waited := time.monotonic() - began) < GENEROUS * seconds or waited < at_most(seconds):
         yield
         time.sleep(STEP)

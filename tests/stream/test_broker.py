@@ -14,8 +14,8 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from streams.local_broker.guardian import end_with_us
-from streams.local_broker.server import BrokerError, BrokerState, LocalBroker, free_port
-from tests.pace import patience, slowness
+from streams.local_broker.server import START_SECONDS, BrokerError, BrokerState, LocalBroker, free_port
+from tests.pace import at_most, patience
 
 ROOT = Path(__file__).parents[2]
 COMMAND = """
@@ -44,8 +44,8 @@ def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalBro
     broker.stop(told)
 
 
-def until(condition: Callable[[], bool]) -> None:
-    assert any(condition() for _ in patience(10))
+def until(condition: Callable[[], bool], seconds: float = 10) -> None:
+    assert any(condition() for _ in patience(seconds))
 
 
 def alive(pid: int) -> bool:
@@ -55,7 +55,9 @@ def alive(pid: int) -> bool:
 def start_command(broker: LocalBroker, then: str = "outlives") -> subprocess.Popen[bytes]:
     """A command of its own that starts the broker; then it ends and the broker outlives it, or it waits."""
     command = [sys.executable, "-c", COMMAND, str(broker.home), str(broker.port), then]
-    return subprocess.Popen(command, cwd=ROOT)
+    starter = subprocess.Popen(command, cwd=ROOT)
+    end_with_us(starter.pid)  # should the test fail
+    return starter
 
 
 async def produce(address: str) -> None:
@@ -71,7 +73,7 @@ async def consume(address: str) -> tuple[bytes, bytes]:
     async with AIOKafkaConsumer(
         "news.items", bootstrap_servers=address, group_id="test", auto_offset_reset="earliest"
     ) as consumer:
-        record = await asyncio.wait_for(consumer.getone(), 10 * slowness())
+        record = await asyncio.wait_for(consumer.getone(), at_most(10))
         await consumer.commit()
         return record.key, record.value
 
@@ -157,7 +159,7 @@ def test_broker_that_is_not_to_outlive_its_starter_ends_with_it_whatever_ends_th
     broker: LocalBroker, number: signal.Signals
 ) -> None:
     starter = start_command(broker, "waits")
-    until(lambda: broker.status().state == BrokerState.RUNNING)
+    until(lambda: broker.status().state == BrokerState.RUNNING, START_SECONDS)
     pid = broker.status().pid
     assert pid
     starter.send_signal(number)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pace import slowness
+from tests.pace import at_most
 from tests.stream.harness import SEEDS, Ended, Stream, seeds, write_lines
 
 
@@ -275,7 +275,7 @@ def test_output_that_nobody_reads_further_is_no_error(fed: Stream) -> None:
             cwd=fed.folder,
             stdout=closed,
             stderr=subprocess.PIPE,
-            timeout=40 * slowness(),
+            timeout=at_most(40),
             check=False,
         )
     assert b"Traceback" not in ended.stderr

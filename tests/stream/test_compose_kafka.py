@@ -8,6 +8,7 @@ from streams.local_broker.config import JVM, SERVE
 from streams.local_broker.java import find_java, kafka_jars
 from streams.local_broker.server import free_port
 from streams.ports_and_processes import answers
+from tests.pace import at_most
 from tests.stream.harness import until
 
 CACHE = user_cache_path("claimwire") / "kafka"
@@ -48,4 +49,4 @@ def test_kafka_starts_with_what_compose_tells_it(tmp_path: Path) -> None:
                 )
         finally:
             kafka.terminate()
-            kafka.wait(20)
+            kafka.wait(at_most(20))

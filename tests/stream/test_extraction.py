@@ -14,10 +14,10 @@ import uvloop
 from claimwire import Item, extract
 from streams.engine import extraction_processes
 from streams.engine.extraction_processes import COMMAND, DEATHS, LENGTH_BYTES, PROCESSES, Extraction, Found
+from tests.pace import at_most
 from tests.stream.harness import seeds
 
 ITEMS = [Item.from_ninjs(document) for document in seeds()]
-SOON = 30.0
 
 HANGS = """
 from streams.engine import extractor
@@ -104,7 +104,7 @@ def test_process_ends_with_its_worker_even_amid_an_item() -> None:
         process.stdout.read(LENGTH_BYTES)
         process.stdin.write(len(item).to_bytes(LENGTH_BYTES) + item)
         process.stdin.close()
-        assert process.wait(SOON) == 0
+        assert process.wait(at_most(30)) == 0
 
 
 def test_process_whose_worker_ends_while_it_loads_says_nothing() -> None:
@@ -115,4 +115,4 @@ def test_process_whose_worker_ends_while_it_loads_says_nothing() -> None:
         process.stdin.close()
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(SOON) == 0
+        assert process.wait(at_most(30)) == 0

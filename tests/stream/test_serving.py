@@ -18,12 +18,12 @@ from streams.ingest.sender import Sender
 from streams.ports_and_processes import free_port
 from streams.worker.endpoints import serving as serving_health
 from streams.worker.health import Health
-from tests.pace import slowness
+from tests.pace import GENEROUS, at_most
 
 TOKEN = "a-secret-of-some-length"
 HALF = b"POST /items HTTP/1.1\r\nHost: a\r\nX-Never: en"
 FLOOD = 1100
-PATIENCE = ClientTimeout(total=20)
+PATIENCE = ClientTimeout(total=20 * GENEROUS)
 
 
 @contextmanager
@@ -99,12 +99,12 @@ async def test_who_does_not_finish_the_head_of_a_request_is_sent_away(monkeypatc
 
 
 async def test_requests_at_work_are_never_given_up_for_others_which_are_told_to_come_again() -> None:
-    begun, patient = asyncio.Semaphore(0), slowness()
+    begun, patient = asyncio.Semaphore(0), at_most(20)
     async with echo(begun) as address:
         waiting = b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n"
         with half_open(*address, http_serving.MOST_CONNECTIONS, waiting) as working:
             for _ in working:
-                await asyncio.wait_for(begun.acquire(), 20 * patient)
+                await asyncio.wait_for(begun.acquire(), patient)
             async with (
                 ClientSession(timeout=PATIENCE) as client,
                 client.get(f"http://{address[0]}:{address[1]}/quick") as refused,

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.pace import GENEROUS
+
 CHROMIUM = shutil.which("chromium")
 SECONDS = 30.0
 
@@ -39,7 +41,7 @@ class Tabs:
             java_script_enabled=scripts,
         )
         page = context.new_page()
-        page.set_default_timeout(SECONDS * 1000)
+        page.set_default_timeout(SECONDS * GENEROUS * 1000)
         page.on("console", lambda message: self._faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self._faults.append(str(error)))
         return page

@@ -4,6 +4,7 @@ import sys
 import threading
 
 from streams.worker.late_end import places
+from tests.pace import at_most
 
 LATE = """
 import asyncio
@@ -48,7 +49,8 @@ async def test_places_are_where_the_main_thread_stands_and_where_each_task_waits
 
 
 def test_process_that_ends_late_says_where_it_waits_and_ends_with_1() -> None:
-    late = subprocess.run([sys.executable, "-c", LATE], capture_output=True, text=True, timeout=60, check=False)
+    command = [sys.executable, "-c", LATE]
+    late = subprocess.run(command, capture_output=True, text=True, timeout=at_most(60), check=False)
     assert late.returncode == 1
     assert "cut short, since it did not end in 0.1 s; nothing is lost. It waits at: " in late.stderr
     assert " sleep" in late.stderr
