@@ -5,7 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -15,9 +16,11 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from streams.local_broker.guardian import end_with_us
 from streams.local_broker.server import START_SECONDS, BrokerError, BrokerState, LocalBroker, free_port
-from tests.pace import at_most, patience
+from tests.pace import at_most
+from tests.stream.harness import until
 
 ROOT = Path(__file__).parents[2]
+SOON = 10.0
 COMMAND = """
 import signal
 import sys
@@ -44,20 +47,20 @@ def broker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalBro
     broker.stop(told)
 
 
-def until(condition: Callable[[], bool], seconds: float = 10) -> None:
-    assert any(condition() for _ in patience(seconds))
-
-
 def alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
 
-def start_command(broker: LocalBroker, then: str = "outlives") -> subprocess.Popen[bytes]:
+@contextmanager
+def start_command(broker: LocalBroker, then: str = "outlives") -> Iterator[subprocess.Popen[bytes]]:
     """A command of its own that starts the broker; then it ends and the broker outlives it, or it waits."""
     command = [sys.executable, "-c", COMMAND, str(broker.home), str(broker.port), then]
-    starter = subprocess.Popen(command, cwd=ROOT)
-    end_with_us(starter.pid)  # should the test fail
-    return starter
+    with subprocess.Popen(command, cwd=ROOT) as starter:
+        end_with_us(starter.pid)  # should the tests be ended
+        try:
+            yield starter
+        finally:
+            starter.kill()  # should the test fail
 
 
 async def produce(address: str) -> None:
@@ -80,7 +83,8 @@ async def consume(address: str) -> tuple[bytes, bytes]:
 
 def test_broker_outlives_its_starter_and_keeps_its_data(broker: LocalBroker) -> None:
     # Two commands at once, which both end: one broker runs.
-    assert [starter.wait() for starter in [start_command(broker), start_command(broker)]] == [0, 0]
+    with start_command(broker) as one, start_command(broker) as other:
+        assert [one.wait(), other.wait()] == [0, 0]
     status = broker.status()
     assert status.state == BrokerState.RUNNING
     assert status.address == f"127.0.0.1:{broker.port}"
@@ -95,7 +99,7 @@ def test_broker_outlives_its_starter_and_keeps_its_data(broker: LocalBroker) -> 
     asyncio.run(produce(status.address))
 
     process.kill()
-    until(lambda: broker.status().state == BrokerState.STOPPED)
+    until(lambda: broker.status().state == BrokerState.STOPPED, "the broker is seen to be gone", SOON)
     assert broker.status().last_words
 
     broker.start(told, outlives=False)
@@ -112,7 +116,7 @@ def test_broker_outlives_its_starter_and_keeps_its_data(broker: LocalBroker) -> 
     broker.stop(told)
     assert broker.status().state == BrokerState.STOPPED
     assert not broker.status().last_words
-    until(lambda: again.pid not in psutil.pids())  # nor does it stay a zombie of this process
+    until(lambda: again.pid not in psutil.pids(), "the broker is gone, and no zombie of this process", SOON)
     broker.stop(told)
 
 
@@ -145,11 +149,11 @@ def test_failure_of_kafka_is_told_in_its_words(broker: LocalBroker) -> None:
 
 def test_starter_that_is_interrupted_leaves_nothing_running(broker: LocalBroker) -> None:
     record = broker.home / "broker.pid.json"
-    starter = start_command(broker)
-    until(record.exists)
-    pid = json.loads(record.read_text())["pid"]
-    starter.send_signal(signal.SIGINT)
-    assert starter.wait() != 0
+    with start_command(broker) as starter:
+        until(record.exists, "the broker is recorded", SOON)
+        pid = json.loads(record.read_text())["pid"]
+        starter.send_signal(signal.SIGINT)
+        assert starter.wait() != 0
     assert not record.exists()
     assert not alive(pid)
 
@@ -158,13 +162,13 @@ def test_starter_that_is_interrupted_leaves_nothing_running(broker: LocalBroker)
 def test_broker_that_is_not_to_outlive_its_starter_ends_with_it_whatever_ends_that(
     broker: LocalBroker, number: signal.Signals
 ) -> None:
-    starter = start_command(broker, "waits")
-    until(lambda: broker.status().state == BrokerState.RUNNING, START_SECONDS)
-    pid = broker.status().pid
-    assert pid
-    starter.send_signal(number)
-    assert starter.wait() == -number
-    until(lambda: not alive(pid))
+    with start_command(broker, "waits") as starter:
+        until(lambda: broker.status().state == BrokerState.RUNNING, "the broker runs", START_SECONDS)
+        pid = broker.status().pid
+        assert pid
+        starter.send_signal(number)
+        assert starter.wait() == -number
+    until(lambda: not alive(pid), "the broker ends", SOON)
 
 
 def test_directory_that_cannot_be_used_is_told(tmp_path: Path) -> None:
