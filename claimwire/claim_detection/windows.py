@@ -17,7 +17,7 @@ from claimwire.extraction.tagger.chunks import Ints, Prepared
 from claimwire.extraction.tagger.pieces import FIRST, SEPARATOR, UNKNOWN
 from claimwire.statements import Span
 
-WINDOW: Final = 318
+WINDOW: Final = 446
 """Word pieces of a window, its two marks included. Only a window of one sentence may have more."""
 
 OF_A_SENTENCE: Final = 100
@@ -26,10 +26,10 @@ OF_A_SENTENCE: Final = 100
 OF_HEADLINE: Final = 80
 """Pieces of the headline that a later window repeats."""
 
-BEFORE: Final = 3
+BEFORE: Final = 2
 """Sentences that a later window repeats."""
 
-LONGEST: Final = 2 + OF_HEADLINE + (BEFORE + 1) * OF_A_SENTENCE
+LONGEST: Final = max(WINDOW, 2 + OF_HEADLINE + (BEFORE + 1) * OF_A_SENTENCE)
 """The most pieces of a window."""
 
 

@@ -12,7 +12,7 @@ from claimwire.claim_detection.windows import LONGEST
 from training.attribution.export import encode, linear, numbers
 from training.attribution.graph import Graph
 
-from .model import MOST, PAIR, VALUE, WIDTH, Reader
+from .model import AROUND, LOOKS, MOST, PAIR, VALUE, WIDTH, Reader
 
 
 def export(reader: Reader, folder: Path) -> None:
@@ -39,7 +39,8 @@ def _heads(reader: Reader, path: Path) -> None:
     scaled = g.node("Div", away, g.constant(numbers(reader.scale)))
     cut = g.node("Clip", scaled, g.constant(np.float32(-MOST)), g.constant(np.float32(MOST)))
     whole = g.node("Concat", means, g.exact(cut, *linear(reader.traits)), axis=1)
-    states = g.norm(whole, numbers(reader.norm.weight), numbers(reader.norm.bias), reader.norm.eps)
+    alone = g.norm(whole, numbers(reader.norm.weight), numbers(reader.norm.bias), reader.norm.eps)
+    states = g.node("Add", alone, g.exact(_around(g, reader, alone), *linear(reader.seen)))
     inner = g.node("Gelu", g.exact(states, *linear(reader.up)), microsoft=True)
     g.save(
         path,
@@ -50,6 +51,19 @@ def _heads(reader: Reader, path: Path) -> None:
             g.exact(states, *linear(reader.elsewhere)): ("s", 1),
         },
     )
+
+
+def _around(g: Graph, reader: Reader, alone: str) -> str:
+    """What each sentence takes from all of its item."""
+    parts = g.node("Reshape", g.exact(alone, *linear(reader.look)), g.ints(0, 3, LOOKS, AROUND // LOOKS))
+    asks, keys, values = (
+        g.node("Squeeze", each, g.ints(0))
+        for each in g.nodes("Split", 3, g.node("Transpose", parts, perm=[1, 2, 0, 3]), axis=0)
+    )
+    fits = g.node("MatMul", asks, g.node("Transpose", keys, perm=[0, 2, 1]))
+    shares = g.node("Softmax", g.node("Mul", fits, g.constant(np.float32((AROUND // LOOKS) ** -0.5))), axis=-1)
+    taken = g.node("Transpose", g.node("MatMul", shares, values), perm=[1, 0, 2])
+    return g.node("Reshape", taken, g.ints(0, AROUND))
 
 
 def _choices(reader: Reader, path: Path) -> None:

@@ -6,7 +6,6 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
 from claimwire.claim_detection.network import ANSWERS, CLAIMS, STATUSES
-from claimwire.claim_detection.windows import ItemWindows
+from claimwire.claim_detection.windows import ItemWindow, ItemWindows
 from training.attribution.model import Encoder
 
 from .examples import NONE, OUTSIDE, Example
@@ -80,8 +79,8 @@ def fit(examples: Sequence[Example], encoder: Encoder, plan: Plan, folder: Path)
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * share
             optimizer.zero_grad(set_to_none=True)
-            for some in _together(order[start : start + plan.batch], plan.windows):
-                _loss(reader, some, plan).backward()  # type: ignore[no-untyped-call]
+            some = [_cut(each, plan.windows) for each in order[start : start + plan.batch]]
+            _loss(reader, some, plan).backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(reader.parameters(), 2.0)
             optimizer.step()
             step += 1
@@ -111,24 +110,9 @@ def _group(module: nn.Module, rate: float, decay: float) -> list[dict[str, objec
     return [{"params": some, "lr": rate, "weight_decay": amount} for some, amount in decays if some]
 
 
-def _together(examples: Sequence[Example], windows: int) -> Iterator[list[Example]]:
-    """Examples of like size, few enough to be read at once; long ones cut."""
-    cut = [replace(each, seen=replace(each.seen, windows=first(each.seen.windows, windows))) for each in examples]
-    some: list[Example] = []
-    rows = width = 0
-    for each in sorted(cut, key=lambda each: _width(each.seen.windows)):
-        more, wider = len(each.seen.windows.windows), _width(each.seen.windows)
-        if some and (rows + more) * max(width, wider) > PIECES_AT_ONCE:
-            yield some
-            some, rows, width = [], 0, 0
-        some.append(each)
-        rows, width = rows + more, max(width, wider)
-    yield some
-
-
-def _width(item: ItemWindows) -> int:
-    """Pieces of the longest window."""
-    return max(len(window.pieces) for window in item.windows)
+def _cut(example: Example, windows: int) -> Example:
+    """An example without what stands behind its first windows."""
+    return replace(example, seen=replace(example.seen, windows=first(example.seen.windows, windows)))
 
 
 def first(item: ItemWindows, count: int) -> ItemWindows:
@@ -139,17 +123,29 @@ def first(item: ItemWindows, count: int) -> ItemWindows:
 
 
 def read(reader: Reader, seen: Sequence[ItemWindows]) -> list[Tensor]:
-    """States of the pieces of each item's sentences; the items are read at once."""
-    windows = [window for item in seen for window in item.windows]
-    pieces, features = (
-        pad_sequence([torch.from_numpy(row) for row in rows], batch_first=True)
-        for rows in ([window.pieces for window in windows], [window.features for window in windows])
-    )
-    lengths = torch.tensor([len(window.pieces) for window in windows])
-    with torch.autocast("cpu", torch.bfloat16):
-        states = reader.encoder(pieces, features, lengths).float()
-    own = (row[window.own.start : window.own.stop] for row, window in zip(states, windows, strict=True))
-    return [torch.cat(list(islice(own, len(item.windows)))) for item in seen]
+    """States of the pieces of each item's sentences; windows of like length are read at once."""
+    states: dict[int, Tensor] = {}
+    for some in _alike([window for item in seen for window in item.windows]):
+        pieces, features = (
+            pad_sequence([torch.from_numpy(row) for row in rows], batch_first=True)
+            for rows in ([window.pieces for window in some], [window.features for window in some])
+        )
+        lengths = torch.tensor([len(window.pieces) for window in some])
+        with torch.autocast("cpu", torch.bfloat16):
+            rows = reader.encoder(pieces, features, lengths).float()
+        states |= {id(window): row[window.own.start : window.own.stop] for window, row in zip(some, rows, strict=True)}
+    return [torch.cat([states[id(window)] for window in item.windows]) for item in seen]
+
+
+def _alike(windows: Sequence[ItemWindow]) -> Iterator[list[ItemWindow]]:
+    """Windows of like length, few enough to be read at once."""
+    some: list[ItemWindow] = []
+    for window in sorted(windows, key=lambda window: -len(window.pieces)):
+        if some and (len(some) + 1) * len(some[0].pieces) > PIECES_AT_ONCE:
+            yield some
+            some = []
+        some.append(window)
+    yield some
 
 
 def _loss(reader: Reader, examples: Sequence[Example], plan: Plan) -> Tensor:

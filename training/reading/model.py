@@ -19,6 +19,12 @@ SENTENCE = POOLS * VALUE + OF_TRAITS
 INNER = 384
 PAIR = 192
 CHOICE = 128
+AROUND = 256
+"""Width of what a sentence takes from the other sentences of its item, over all heads of attention."""
+
+LOOKS = 4
+"""Heads of attention among sentences."""
+
 MOST = 6.0
 """Standard deviations at which traits are cut off."""
 
@@ -47,6 +53,8 @@ class Reader(nn.Module):
         self.weigh, self.value, self.heart = nn.Linear(WIDTH, POOLS), nn.Linear(WIDTH, VALUE), nn.Linear(WIDTH, 1)
         self.traits = nn.Linear(TRAITS, OF_TRAITS)
         self.norm = nn.LayerNorm(SENTENCE)
+        self.look, self.seen = nn.Linear(SENTENCE, 3 * AROUND), nn.Linear(AROUND, SENTENCE)
+        nn.init.zeros_(self.seen.weight)
         self.up, self.down = nn.Linear(SENTENCE, INNER), nn.Linear(INNER, OUTPUTS)
         self.ask, self.offer = nn.Linear(SENTENCE, PAIR), nn.Linear(SENTENCE, PAIR)
         self.distance = nn.Embedding(DISTANCES, PAIR)
@@ -65,9 +73,16 @@ class Reader(nn.Module):
 
     def sentences(self, means: Tensor, traits: Tensor) -> Tensor:
         """``[sentences, SENTENCE]``: the state of each sentence."""
-        seen = self.traits(((traits - self.mean) / self.scale).clamp(-MOST, MOST))
-        found: Tensor = F.dropout(self.norm(torch.cat([means, seen], 1)), DROPPED, self.training)
+        marks = self.traits(((traits - self.mean) / self.scale).clamp(-MOST, MOST))
+        alone = self.norm(torch.cat([means, marks], 1))
+        found: Tensor = F.dropout(alone + self.seen(self.around(alone)), DROPPED, self.training)
         return found
+
+    def around(self, alone: Tensor) -> Tensor:
+        """``[sentences, AROUND]``: what each sentence takes from all of its item."""
+        parts = self.look(alone).view(len(alone), 3, LOOKS, -1).permute(1, 2, 0, 3)
+        fits = parts[0] @ parts[1].transpose(-1, -2) * (AROUND // LOOKS) ** -0.5
+        return (fits.softmax(-1) @ parts[2]).transpose(0, 1).flatten(1)
 
     def scores(self, states: Tensor) -> Tensor:
         """``[sentences, OUTPUTS]``."""
