@@ -157,13 +157,6 @@ SUBORDINATE = rule(
 )
 """Beginnings of a clause that depends on another one."""
 
-CROSS_LINK = rule(
-    r"^(?:[A-Z\d’'\"“”.,:&-]+ ){5,}(?=[A-Z][a-z]|\d+ [a-z])",
-    finds="READ MORE ON THE STRIKE Troops left the town.",
-    passes="NATO AND EU SAY Troops left the town.",
-)
-"""A heading in capitals before a sentence."""
-
 SIGNED = rule(
     r"(?<=[.”\"]) (?:Reuters?|REUTERS?|AFP|AP)[;.]?$",
     finds="The mill was closed. Reuters",
@@ -172,7 +165,8 @@ SIGNED = rule(
 """The agency's name behind the last sentence of its item."""
 
 PARTICIPLE = rule(
-    r"(?:^|\b(?:a|an|the|its|their|his|her|this|these|those|of|be|been|being|having|for|with|by|and|allegedly) )$",
+    r"(?:^|\b(?:a|an|the|its|their|his|her|this|these|those|of|be|been|being|having|for|with|by|and|allegedly"
+    r"|first|second|third|latest|new|recent|many|several|some|other) )$",
     re.I,
     finds="the ",
     passes="the company ",
@@ -220,9 +214,11 @@ def _has_main_verb(words: str) -> bool:
 
 
 def _is_participle(words: str, verb: re.Match[str]) -> bool:
-    """Whether a form in -ed is a participle: "alleged cases", "the disputed passage", "territory controlled by"."""
+    """Whether a form in -ed is a participle or in a name: "alleged cases", "controlled by", "Organized Crime"."""
     if not verb.group().endswith("ed"):
         return verb.start() == 0
+    if verb.start() and verb.group()[0].isupper():
+        return True
     return PASSIVE.match(words, verb.start()) is not None or PARTICIPLE.search(words, 0, verb.start()) is not None
 
 
@@ -290,6 +286,6 @@ def _balanced(words: str) -> str:
 
 
 def sentence_around(text: str, span: Span) -> str:
-    """A sentence's words without captions, headings and signatures around it."""
-    words = CROSS_LINK.sub("", CREDIT.sub("", " ".join(text[slice(*span)].split())))
+    """A sentence's words without captions and signatures around it."""
+    words = CREDIT.sub("", " ".join(text[slice(*span)].split()))
     return _balanced(SIGNED.sub("", words).strip(" –—-"))

@@ -39,8 +39,8 @@ takes time in proportion to the text."""
 LONGEST_DATELINE = 120
 STARTS_LOWER = rule(r"[a-z]", finds="and left", passes="They left", where="start")
 DATELINE = rule(
-    r"(?:[A-Z][A-Z'’. /-]+)(?:,[^\n\"“()]{0,50}?)?(?:\b[A-Z][a-z]{2,8}\.? \d{1,2})? ?(?:\([^()\n]{2,40}\) ?)?(?:--"
-    r"|[-–—]) ",
+    r"(?:[A-Z][A-Z'’. /-]+)(?:,[^\n\"“()]{0,50}?)?(?:\b[A-Z][a-z]{2,8}\.? \d{1,2})? ?"
+    r"(?:\([^()\n]{2,40}\) ?(?:--|[-–—]) ?|(?:--|[-–—]) )",
     finds="HARBOUR CITY, March 3 (Agency) - The mayor",
     passes="Harbour City - The mayor",
     where="start",
@@ -52,6 +52,27 @@ SLUG = rule(
     passes="UPDATED rates of banks",
     where="start",
 )
+HEADING = rule(
+    r"(?>(?:(?![^\sa-z]*[A-Z]{2})[^\sa-z]+ )?[^\sa-z]*[A-Z]{2}[^\sa-z]* ){4,}"
+    r"(?=[“\"‘']?(?:[A-Z][a-z]|(?:A|I|\d[\d,.]*) [a-z]))",
+    finds="MAYOR SAYS 2 BRIDGES CLOSED A boat passed",
+    passes="NATO AND EU Ministers met",
+    where="start",
+)
+"""A line in capitals that a page's text has run into the sentence behind it: a link to another item, or a title."""
+
+LONGEST_BEFORE = 240
+"""The most characters of what stands before a sentence and is nobody's."""
+
+FURNITURE = rule(
+    r"(?:In this article|To view this video please enable JavaScript, and consider upgrading to a web browser that"
+    r" supports HTML5 video|This video can ?not be played) (?=[“\"‘']?[A-Z0-9])",
+    finds="In this article Shares rose",
+    passes="In this article, shares rose",
+    where="start",
+)
+"""What web pages say of themselves, run into the sentence behind it."""
+
 QUOTATION = rule(
     r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)",
     finds="“We left,” she said",
@@ -72,7 +93,7 @@ class Sentence:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
-    """Sentences of a text in order. The end of a paragraph ends one; datelines and slugs belong to none."""
+    """Sentences of a text in order. The end of a paragraph ends one; nobody says datelines, slugs and furniture."""
     start = 0
     position = 0
     while match := END.search(text, position):
@@ -119,7 +140,7 @@ def dateline_length(text: str) -> int:
 
 
 def plain(text: str) -> str:
-    """The text with slugs and datelines blanked, since they are nobody's words; offsets stay."""
+    """The text with slugs, datelines, headings and furniture blanked, since they are nobody's words; offsets stay."""
     pieces, end = [], 0
     for sentence in sentences(text):
         head = text[end : sentence.start]
@@ -144,8 +165,9 @@ def _is_blank(character: str) -> bool:
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
     while start < end and _is_blank(text[start]):
         start += 1
-    slug = SLUG.match(text, start, end)
-    start = slug.end() if slug else start
+    for words in (SLUG, FURNITURE, HEADING):
+        found = words.match(text, start, min(end, start + LONGEST_BEFORE))
+        start = found.end() if found else start
     start += dateline_length(text[start : min(end, start + LONGEST_DATELINE)])
     while end > start and _is_blank(text[end - 1]):
         end -= 1
