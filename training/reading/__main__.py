@@ -47,12 +47,12 @@ def main() -> None:
 
 
 def learnt_from(shared: Path, more: Sequence[Path]) -> list[Example]:
-    """All examples; those that tests speak of several times over."""
+    """All examples; those of some corpora several times over."""
     files = [shared / corpora.READINGS, *corpora.ours(), *more]
     items = corpora.items(shared)
     examples = [example(items[r["item"]], r) for r in corpora.readings(*files)]
     examples = [each for each in examples if each.seen.spans and each.at]
-    return examples + [each for each in examples if each.corpus not in corpora.CORPORA] * (corpora.TIMES - 1)
+    return [each for each in examples for _ in range(corpora.times(each.corpus))]
 
 
 def trained(folder: Path, examples: Sequence[Example], plan: Plan, pretrained: Path) -> ReaderNetwork:

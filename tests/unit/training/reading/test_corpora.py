@@ -1,0 +1,26 @@
+"""The items written for the training, and what their writers found in them."""
+
+import json
+from typing import Any
+
+from training.reading import corpora
+
+
+def _lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (corpora.MADE / name).read_text("utf8").splitlines()]
+
+
+def test_each_made_item_has_a_reading_whose_anchors_stand_in_it() -> None:
+    texts = {item["item"]: " ".join(f"{item['headline']}\n{item['body']}".split()) for item in _lines("items.jsonl")}
+    readings = _lines("readings.jsonl")
+    assert [reading["item"] for reading in readings] == list(texts)
+    for reading in readings:
+        for found in reading["claims"] + reading["answers"]:
+            assert " ".join(found["anchor"].split()) in texts[reading["item"]], (reading["item"], found["anchor"])
+
+
+def test_each_answer_in_a_made_item_answers_one_of_its_claims_or_another_item() -> None:
+    for reading in _lines("readings.jsonl"):
+        claims = {claim["id"] for claim in reading["claims"]}
+        assert {str(claim) for claim in claims} == set(reading["status"]), reading["item"]
+        assert {answer["to"] for answer in reading["answers"]} <= claims | {None}, reading["item"]
