@@ -38,7 +38,7 @@ class Graph:
         self._inputs.append(helper.make_tensor_value_info(name, _KINDS[kind], list(shape)))
         return name
 
-    def constant(self, array: NDArray[Any]) -> str:
+    def constant(self, array: NDArray[Any] | np.float32) -> str:
         """Add a constant; the same one is kept once."""
         key = str((array.dtype, array.shape)).encode() + array.tobytes()
         if key not in self._known:

@@ -82,7 +82,8 @@ class Reader(nn.Module):
         """``[sentences, AROUND]``: what each sentence takes from all of its item."""
         parts = self.look(alone).view(len(alone), 3, LOOKS, -1).permute(1, 2, 0, 3)
         fits = parts[0] @ parts[1].transpose(-1, -2) * (AROUND // LOOKS) ** -0.5
-        return (fits.softmax(-1) @ parts[2]).transpose(0, 1).flatten(1)
+        found: Tensor = (fits.softmax(-1) @ parts[2]).transpose(0, 1).flatten(1)
+        return found
 
     def scores(self, states: Tensor) -> Tensor:
         """``[sentences, OUTPUTS]``."""
