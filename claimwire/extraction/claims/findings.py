@@ -13,7 +13,6 @@ from claimwire.extraction.speakers.antecedents import Mentioned
 from claimwire.extraction.speakers.organisations import Organisations
 from claimwire.extraction.text.terms import bag, names, terms
 from claimwire.rules import rule
-from claimwire.sides import party
 from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
 
 ACTS = {
@@ -127,7 +126,7 @@ def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping
     if target == at and relation in AGAINST:
         target = _told_elsewhere(made, at, claims)
         made[at] = replace(made[at], worth=0, text="") if target != at else made[at]
-    elif target is not None and relation in AGAINST and _same_side(made[at], made[target]):
+    elif target is not None and relation in AGAINST and _same_speaker(made[at], made[target]):
         target = None  # nobody denies their own words, so the denial is of something else
     made[at] = replace(made[at], relation=relation, target=target if target != at else None)
     if target is not None and target != at and made[at].answers and not made[at].reported:
@@ -141,17 +140,19 @@ def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int
     likeness = {}
     for at in claims.values():
         other = bag(terms(made[at].text))
-        answerable = at != denial and not _same_side(made[at], made[denial])
+        answerable = at != denial and not _same_speaker(made[at], made[denial])
         if answerable and len(denied.terms & other.terms) >= LEAST_IN_COMMON:
             likeness[at] = denied.share_in(other)
     best = max(likeness, key=lambda at: likeness[at], default=denial)
     return best if likeness.get(best, 0.0) >= SPELT_OUT else denial
 
 
-def _same_side(one: Draft, other: Draft) -> bool:
-    if one.side == other.side == UNNAMED:
-        return bool(one.speaker) and one.speaker.casefold() == other.speaker.casefold()
-    return party(one.side) == party(other.side)
+def _same_speaker(one: Draft, other: Draft) -> bool:
+    """Whether two drafts give one speaker's words. A side's people may well deny each other's."""
+    mine, theirs = set(names(one.speaker)), set(names(other.speaker))
+    if mine and theirs:
+        return mine <= theirs or theirs <= mine
+    return bool(one.speaker) and one.speaker.casefold() == other.speaker.casefold()
 
 
 def _both_unnamed(draft: Draft, target: int | None, made: Sequence[Draft]) -> bool:
@@ -172,7 +173,10 @@ def _remarked(sentence: tuple[Part, Span], remarks: Sequence[tuple[Part, Span]])
 
 
 def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> int | None:
-    """The number of the draft whose words are the claim; None if they make no whole proposition."""
+    """The number of the draft whose words are the claim; None if they make no whole proposition.
+
+    Of a sentence that also answers ("..., which the mayor denies"), only what stands before the answer may be a claim.
+    """
     part, span = page.sentences[number]
     heart = page.local(part, claim.heart)
     within = _within(made, part, span)
@@ -185,8 +189,10 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
             made[at] = replace(made[at], worth=claim.worth, text=text)
             return at
     if answers:
-        return None  # the sentence is an answer and no claim
-    words = readable(page.words[number], page.told(number))
+        span = (span[0], min(made[at].span[0] for at in within if made[at].act in ANSWERS))
+        if heart[1] > span[1]:
+            return None  # the sentence is an answer and no claim
+    words = readable(sentence_around(page.text(part), span), page.told(number))
     if not words or not clause(words):
         return None
     made.append(replace(_own(page, part, span, Act.ASSERTS), worth=claim.worth, text=words))
@@ -202,7 +208,7 @@ def _preferred(draft: Draft) -> tuple[bool, bool]:
 def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     """A draft's claim as a whole proposition: its content if that is one, else its sentence, if `whole` allows it.
 
-    A whole sentence belongs to its speaker only if it says that he speaks. Otherwise the outlet says it.
+    If not, the part of its sentence that says who says it. Both belong to the speaker only if they say that he speaks.
     """
     if draft.side.startswith(OUTLET):
         return readable(page.words[number], page.told(number)) if whole else ""
@@ -215,8 +221,10 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     own = [*draft.cue, *draft.source]
     parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in own)
     words = "" if parted else readable(clause(content), page.told(number, draft.speaker, draft.side))
-    says = draft.speaker and any(knows(page.text(part)[slice(*cue)]) for cue in draft.cue)
-    return words or (readable(page.words[number], page.told(number)) if whole and says else "")
+    if words or not draft.speaker or not any(knows(page.text(part)[slice(*cue)]) for cue in draft.cue):
+        return words
+    said = page.words[number] if whole else clause(page.text(part)[slice(*draft.span)])
+    return readable(said, page.told(number))
 
 
 def _answering(made: list[Draft], number: int, answer: FoundAnswer, target: int | None, page: Page) -> int | None:

@@ -52,6 +52,15 @@ LONGEST_GAP = 60
 SHORTEST_REPORT = 30
 """The fewest characters of a sentence that reports something."""
 
+SAID_OF = rule(
+    r"\b(?:is|are|was|were|been|being|be|stands?)\b(?: \w+){0,3} (?:accused|suspected|charged|blamed|alleged|believed"
+    r"|thought|reported|rumou?red|indicted|said)\b(?! as saying| to have said)",
+    re.I,
+    finds=" was itself previously accused of ",
+    passes=" was quoted as saying that ",
+)
+"""A passive that tells what others say of its subject."""
+
 PLUPERFECT = rule(
     r"\bhad (?:\w+ly |also |earlier )?$", finds="The ministry had earlier ", passes="The ministry had the town "
 )
@@ -69,7 +78,9 @@ def draft_attribution(reading: ItemReading, passage: Passage, a: Attribution, ot
     act = Act.ASKS if passage.is_question else act_of(cue, before, source, gap + content, passage.words)
     who = _antecedent(text[start : a.source[0]]) if a.source and RELATIVE.fullmatch(source) else source
     speaker, side = reading.speakers.resolve(who, passage.words, reading.nearest)
-    if source and not a.nested:
+    if a.source and SAID_OF.search(text, a.source[1], max(a.source[1], span[0])):
+        speaker = side = REPORTS
+    elif source and not a.nested:
         reading.speakers.heard(who, speaker, side)
     asked = _asked(text, others) if act in TO_QUESTIONS and is_bare(content) else ""
     words = asked or (denied_clause(content) if act in ANSWERS else content)

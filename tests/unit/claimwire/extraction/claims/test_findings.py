@@ -7,7 +7,7 @@ from claimwire.claim_detection.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.claim_detection.features import Floats
 from claimwire.extraction.drafting.item_reading import TooManyStatements
 from claimwire.extraction.tagger import TaggerReading
-from claimwire.statements import OUTLET, Relation, Span, Statement
+from claimwire.statements import OUTLET, REPORTS, Relation, Span, Statement
 from tests.unit.builders import item
 
 
@@ -177,3 +177,42 @@ def test_claim_known_from_its_denial_ends_where_the_denial_is_quoted() -> None:
     body = 'Acme denied that the company had sold its mine in Leeds. "We are not thinking of selling it," it said.'
     [claim] = [s for s in extract(item(body), reader=Finds({0: "sold its mine"}, {0: (Relation.DENIES, 0)})) if s.worth]
     assert "thinking" not in claim.proposition
+
+
+@pytest.mark.parametrize(
+    ("body", "heart", "claim", "side"),
+    [
+        (
+            "Ukraine has accused Russia of burning and looting the mill, which Russia denies.",
+            "accused Russia of burning",
+            "Ukraine has accused Russia of burning and looting the mill",
+            "Ukraine",
+        ),
+        (
+            "Iceland was itself accused of scuppering the deal, a claim which it denied.",
+            "accused of scuppering the deal",
+            "Iceland was itself accused of scuppering the deal",
+            REPORTS,
+        ),
+        (
+            "The harbour was closed over suspected links to the army — allegations Iceland has rejected.",
+            "closed over suspected links",
+            "The harbour was closed over suspected links to the army",
+            f"{OUTLET}Meridian",
+        ),
+    ],
+)
+def test_sentence_that_answers_what_it_tells_is_a_claim_and_its_answer(
+    body: str, heart: str, claim: str, side: str
+) -> None:
+    made = extract(item(body), reader=Finds({0: heart}, {0: (Relation.DENIES, 0)}))
+    assert followed(made) == [(side, claim)]
+    [opened] = [s for s in made if s.worth]
+    assert [(s.act, s.target) for s in made if s.relation] == [(Act.DENIES, opened.id)]
+
+
+def test_people_of_one_side_may_deny_each_others_words() -> None:
+    body = "Ann Lee of Iceland said that the study had been thorough. Bo Ray of Iceland denied that it had been."
+    made = {s.id: s for s in extract(item(body), reader=Finds({0: "study had been"}, {1: (Relation.DENIES, 0)}))}
+    [denial] = [s for s in made.values() if s.relation]
+    assert made[denial.target].speaker.startswith("Ann Lee")
