@@ -206,9 +206,10 @@ def _preferred(draft: Draft) -> tuple[bool, bool]:
 
 
 def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
-    """A draft's claim as a whole proposition: its content if that is one, else its sentence, if `whole` allows it.
+    """A draft's claim as a whole proposition: its content if that is one, else its sentence.
 
-    If not, the part of its sentence that says who says it. Both belong to the speaker only if they say that he speaks.
+    If `whole` does not allow the sentence, its part that gives the draft. Either belongs to the speaker only if it says
+    that he speaks. Otherwise the outlet says it.
     """
     if draft.side.startswith(OUTLET):
         return readable(page.words[number], page.told(number)) if whole else ""

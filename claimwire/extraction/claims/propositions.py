@@ -166,7 +166,7 @@ SIGNED = rule(
 
 PARTICIPLE = rule(
     r"(?:^|\b(?:a|an|the|its|their|his|her|this|these|those|of|be|been|being|having|for|with|by|and|allegedly"
-    r"|first|second|third|latest|new|recent|many|several|some|other) )$",
+    r"|first|second|third|latest|new|recent) )$",
     re.I,
     finds="the ",
     passes="the company ",

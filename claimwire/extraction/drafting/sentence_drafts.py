@@ -53,11 +53,13 @@ SHORTEST_REPORT = 30
 """The fewest characters of a sentence that reports something."""
 
 SAID_OF = rule(
-    r"\b(?:is|are|was|were|been|being|be|stands?)\b(?: \w+){0,3} (?:accused|suspected|charged|blamed|alleged|believed"
-    r"|thought|reported|rumou?red|indicted|said)\b(?! as saying| to have said)",
+    r"\b(?:is|are|was|were|been|being|be|stands?)(?: (?:\w+ly|also|now|still|later|once|again|already|being|been"
+    r"|itself|himself|herself|themselves)){0,3}"
+    r" (?:accused|suspected|charged|blamed|alleged|believed|thought|reported|rumou?red|indicted|said)\b"
+    r"(?! as saying| to have said)",
     re.I,
     finds=" was itself previously accused of ",
-    passes=" was quoted as saying that ",
+    passes=" was there and said that ",
 )
 """A passive that tells what others say of its subject."""
 
