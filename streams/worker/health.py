@@ -167,7 +167,7 @@ class Health:
     def reported(self, report: Report, now: float) -> None:
         """Note a report of the process."""
         self.report, self.heard = report, now
-        self.reached = self.reached or bool(report.broker)
+        self.reached = self.reached or report.broker is not None
 
     def ended(self) -> None:
         """Note the end of the process."""

@@ -122,7 +122,7 @@ def test_process_that_is_silent_is_neither_alive_nor_ready_until_it_reports_agai
 def test_broker_once_reached_stays_so_over_processes(health: Health) -> None:
     health.reported(Report(), 1.0)
     assert not health.reached
-    health.reported(Report(broker=True), 2.0)
+    health.reported(Report(broker=False), 2.0)  # it answered before, and is silent by the first report
     health.ended()
     health.started(3.0)
     assert health.reached
