@@ -24,3 +24,14 @@ def test_each_answer_in_a_made_item_answers_one_of_its_claims_or_another_item() 
         claims = {claim["id"] for claim in reading["claims"]}
         assert {str(claim) for claim in claims} == set(reading["status"]), reading["item"]
         assert {answer["to"] for answer in reading["answers"]} <= claims | {None}, reading["item"]
+
+
+def test_each_reference_in_a_made_item_stands_in_its_anchor_and_means_words_of_the_item() -> None:
+    texts = {item["item"]: (item["headline"], " ".join(item["body"].split())) for item in _lines("items.jsonl")}
+    for references in _lines("references.jsonl"):
+        headline, body = texts[references["item"]]
+        for link in references["links"]:
+            anchor, word, means = (" ".join(link[name].split()) for name in ("anchor", "word", "means"))
+            assert body.count(anchor) == 1, (references["item"], anchor)
+            assert word in anchor, (references["item"], anchor, word)
+            assert means in f"{headline} \n {body}", (references["item"], means)
