@@ -180,7 +180,7 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
     part, span = page.sentences[number]
     heart = page.local(part, claim.heart)
     within = _within(made, part, span)
-    answers = any(made[at].act in ANSWERS for at in within)
+    answers = [made[at].span[0] for at in within if made[at].act in ANSWERS]
     held = {at: _held(made[at], heart) for at in within}
     held = {at: share for at, share in held.items() if share >= LEAST_HELD}
     for at in sorted(held, key=lambda at: (*_preferred(made[at]), -held[at], _length(made[at]))):
@@ -188,11 +188,13 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
         if text:
             made[at] = replace(made[at], worth=claim.worth, text=text)
             return at
+    words = page.words[number]
     if answers:
-        span = (span[0], min(made[at].span[0] for at in within if made[at].act in ANSWERS))
+        span = (span[0], min(answers))
         if heart[1] > span[1]:
             return None  # the sentence is an answer and no claim
-    words = readable(sentence_around(page.text(part), span), page.told(number))
+        words = sentence_around(page.text(part), span)
+    words = readable(words, page.told(number))
     if not words or not clause(words):
         return None
     made.append(replace(_own(page, part, span, Act.ASSERTS), worth=claim.worth, text=words))

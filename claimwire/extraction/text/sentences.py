@@ -61,9 +61,6 @@ HEADING = rule(
 )
 """A line in capitals that a page's text has run into the sentence behind it: a link to another item, or a title."""
 
-LONGEST_BEFORE = 240
-"""The most characters of what stands before a sentence and is nobody's."""
-
 FURNITURE = rule(
     r"(?:In this article|To view this video please enable JavaScript, and consider upgrading to a web browser that"
     r" supports HTML5 video|This video can ?not be played) (?=[“\"‘']?[A-Z0-9])",
@@ -72,6 +69,9 @@ FURNITURE = rule(
     where="start",
 )
 """What web pages say of themselves, run into the sentence behind it."""
+
+LONGEST_BEFORE = 240
+"""The most characters of what stands before a sentence and is nobody's."""
 
 QUOTATION = rule(
     r"“[^”\n]*(?:”|(?=\n)|$)|\"[^\"\n]*(?:\"|(?=\n)|$)",
