@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -31,10 +31,10 @@ class ReaderSettings:
         For a claim that belongs on an editor's board.
     answered
         For opening a claim to which the item also reports an answer.
-    relations
-        For an answer, by its relation; relations that are not listed use `answer`.
-    target
-        For the claim that an answer answers.
+    link
+        For an answer and its claim: the chance of an answer times the chance that it answers this claim.
+    answer
+        For an answer whose claim is told elsewhere or is not clear.
     most_claims
         How many claims an item opens at most, the surest first.
     """
@@ -42,9 +42,8 @@ class ReaderSettings:
     claim: float = 0.45
     board: float = 0.5
     answered: float = 0.3
+    link: float = 0.3
     answer: float = 0.5
-    relations: dict[str, float] = field(default_factory=dict)
-    target: float = 0.3
     most_claims: int = 8
 
 
@@ -128,15 +127,11 @@ def _heart(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], sentenc
 
 def _answer(judgement: ReaderOutput, sentence: int, settings: ReaderSettings) -> FoundAnswer | None:
     """How a sentence answers, and which of the item's claims, as the network chooses."""
-    chances = judgement.answers[sentence]
-    best = int(chances[1:].argmax())
-    relation = RELATIONS[best]
+    chances, choices = judgement.answers[sentence], judgement.choices[sentence]
+    relation = RELATIONS[int(chances[1:].argmax())]
     sure = float(1 - chances[0])
-    if sure < settings.relations.get(relation, settings.answer):
-        return None
-    choices = judgement.choices[sentence]
-    candidates = [n for n in range(len(choices) - 1) if judgement.claims[n, 0] >= settings.answered]
-    target = max(candidates, key=lambda n: float(choices[n] * judgement.claims[n, 0]), default=None)
-    if target is None or choices[target] < settings.target or choices[target] < choices[-1]:
-        return FoundAnswer(relation, None, sure)
-    return FoundAnswer(relation, target, sure)
+    told_here = np.where(judgement.claims[:, 0] >= settings.answered, choices[:-1], 0)
+    target = int(told_here.argmax())
+    if sure * told_here[target] >= settings.link and told_here[target] >= choices[-1]:
+        return FoundAnswer(relation, target, sure)
+    return FoundAnswer(relation, None, sure) if sure >= settings.answer else None

@@ -73,12 +73,20 @@ def test_claim_below_its_bar_opens_if_it_is_answered() -> None:
     assert list(decode(answered, READ, AT, settings).claims) == [0]
 
 
-def test_each_relation_has_its_own_bar() -> None:
-    settings = ReaderSettings(answer=0.5, relations={"confirms": 0.95})
+def test_answer_hangs_on_a_claim_if_both_together_are_likely_enough() -> None:
+    settings = ReaderSettings(link=0.3, answer=0.5)
+    answers = [row(), row(Relation.CONFIRMS, 0.6), row()]
+    near = judged([(0.9, 0.8), (0.1, 0.0), (0.1, 0)], answers, {1: [0.55, 0.1, 0.1, 0.25]})
+    far = judged([(0.9, 0.8), (0.1, 0.0), (0.1, 0)], answers, {1: [0.45, 0.1, 0.1, 0.35]})
+    assert decode(near, READ, AT, settings).answers[1].target == 0
+    assert decode(far, READ, AT, settings).answers[1].target is None
+
+
+def test_sentence_that_hardly_answers_and_whose_claim_is_not_clear_is_no_answer() -> None:
     read = judged(
-        [(0.9, 0.8), (0.1, 0.0), (0.1, 0)], [row(), row(Relation.CONFIRMS), row()], {1: [0.8, 0.1, 0.05, 0.05]}
+        [(0.9, 0.8), (0.1, 0.0), (0.1, 0)], [row(), row(Relation.DENIES, 0.4), row()], {1: [0.6, 0.1, 0.1, 0.2]}
     )
-    assert decode(read, READ, AT, settings).answers == {}
+    assert decode(read, READ, AT, ReaderSettings(link=0.3, answer=0.5)).answers == {}
 
 
 def test_item_opens_the_surest_claims_and_no_more_than_it_may() -> None:
