@@ -86,6 +86,7 @@ async def test_flood_of_half_open_requests_shuts_nobody_out_and_holds_no_descrip
                 for _ in range(2):  # more at once than may wait to be let in would be asked again by their system later
                     await asyncio.to_thread(stack.enter_context, half_open(*address, 50))
                     assert await asks(address, "/quick") == (200, "quick")
+                assert await asks(address, "/quick") == (200, "quick")  # the next to come ends what came at once
                 assert connections_at(address[1]) <= http_serving.MOST_CONNECTIONS
 
 
