@@ -47,6 +47,7 @@ class _Door:
 
     def __init__(self) -> None:
         self._handled: set[object] = set()
+        self._coming = 0  # let in, but not yet among the server's connections: many may come at once
         self._warned = -WARN_EVERY
 
     @web.middleware
@@ -61,15 +62,20 @@ class _Door:
     def let_in(self, server: web.Server) -> asyncio.Protocol:
         """The protocol for the next connection."""
         inside = [c for c in server.connections if c.transport is not None]
-        too_many = len(inside) + 1 - MOST_CONNECTIONS
+        too_many = len(inside) + self._coming + 1 - MOST_CONNECTIONS
         if too_many > 0:
             self._tell()
             idle = [c for c in inside if c not in self._handled]
-            for connection in idle[:too_many]:  # more than one if several came at once
+            for connection in idle[:too_many]:
                 connection.force_close()
             if not idle:
                 return _TurnedAway()
+        self._coming += 1
+        asyncio.get_running_loop().call_soon(self._has_come)
         return server()
+
+    def _has_come(self) -> None:
+        self._coming -= 1
 
     def _tell(self) -> None:
         if time.monotonic() - self._warned > WARN_EVERY:
