@@ -1,18 +1,13 @@
 """The stories written for the training of linking, and what their writers found in them."""
 
-import json
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from training import linking
+from training.linking.gold import lines
 from training.linking.judgements import BEARS
 
 MADE = Path(linking.__file__).parent / "made"
-
-
-def _lines(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (MADE / name).read_text("utf8").splitlines()]
 
 
 def _plain(text: str) -> str:
@@ -20,8 +15,8 @@ def _plain(text: str) -> str:
 
 
 def test_each_anchor_of_a_story_stands_once_in_its_item() -> None:
-    texts = {item["item"]: (_plain(item["headline"]), _plain(item["body"])) for item in _lines("items.jsonl")}
-    for story in _lines("stories.jsonl"):
+    texts = {item["item"]: (_plain(item["headline"]), _plain(item["body"])) for item in lines(MADE / "items.jsonl")}
+    for story in lines(MADE / "stories.jsonl"):
         for found in [told for claim in story["claims"] for told in claim["told"]] + story["responses"]:
             headline, body = texts[found["item"]]
             anchor = _plain(found["anchor"])
@@ -29,7 +24,7 @@ def test_each_anchor_of_a_story_stands_once_in_its_item() -> None:
 
 
 def test_each_answer_of_a_story_bears_on_one_of_its_claims_and_stands_in_one_of_its_items() -> None:
-    for story in _lines("stories.jsonl"):
+    for story in lines(MADE / "stories.jsonl"):
         claims = {claim["id"] for claim in story["claims"]}
         assert {answer["to"] for answer in story["responses"]} <= claims, story["story"]
         assert {answer["relation"] for answer in story["responses"]} <= BEARS, story["story"]
@@ -37,6 +32,6 @@ def test_each_answer_of_a_story_bears_on_one_of_its_claims_and_stands_in_one_of_
 
 
 def test_each_item_of_a_story_has_an_outlet_and_a_date() -> None:
-    for item in _lines("items.jsonl"):
+    for item in lines(MADE / "items.jsonl"):
         assert item["outlet"], item["item"]
         date.fromisoformat(item["date"])
