@@ -58,8 +58,8 @@ class MadeUp:
             )  # fmt: skip
             yield STATUS, id, encode(event)
         snapshot = {
-            "id": id, "status": status, "sources": 1, "text": text, "claimant": summary.claimant, "side": side,
-            "about": about, "favours": [side], "subject": summary.subject,
+            "id": id, "status": status, "sources": 1, "text": text, "headline": "", "claimant": summary.claimant,
+            "side": side, "about": about, "favours": [side], "subject": summary.subject,
             "outcome": {
                 "code": "captured", "actor": side, "target": about[0], "place": key, "negated": False, "partial": False,
                 "count": None,

@@ -58,6 +58,11 @@ class ChangeRow:
         return self.event.claim.text
 
     @property
+    def headline(self) -> str:
+        """The headline of the item that put it forward; may be empty."""
+        return self.event.claim.headline
+
+    @property
     def side(self) -> str:
         """The side that claims it."""
         return self.event.claim.side

@@ -79,9 +79,9 @@ def empty_row(number: int, id: str) -> Row:
     """The row of a claim before anything is known of it."""
     return {
         "number": number, "id": id, "present": False, "status": "", "gone": "", "superseded_by": "", "sources": 0,
-        "text": "", "claimant": "", "side": "", "subject": "", "outcome": "", "place": "", "published": 0, "since": 0,
-        "updated": 0, "complete": 0, "in_favour": 0, "against": 0, "decider_kind": "", "decider_name": "",
-        "decider_reason": "", "sequence": 0, "told": "", "tags": "[]", "changed": 0,
+        "text": "", "headline": "", "claimant": "", "side": "", "subject": "", "outcome": "", "place": "",
+        "published": 0, "since": 0, "updated": 0, "complete": 0, "in_favour": 0, "against": 0, "decider_kind": "",
+        "decider_name": "", "decider_reason": "", "sequence": 0, "told": "", "tags": "[]", "changed": 0,
         "snapshot": None,
     }  # fmt: skip
 
@@ -123,6 +123,7 @@ def values(claim: Mapping[str, Any]) -> Row:
         "superseded_by": "",
         "sources": int(claim["sources"]),
         "text": plain(claim["text"]),
+        "headline": plain(claim.get("headline", "")),
         "claimant": plain(claim["claimant"]),
         "side": name(claim["side"]),
         "subject": name(claim["subject"]),
@@ -160,6 +161,7 @@ def left(row: Row, event: StatusChanged | None) -> Row:
         "superseded_by": name(event.superseded_by),
         "sources": event.sources,
         "text": plain(claim.text),
+        "headline": plain(claim.headline),
         "claimant": plain(claim.claimant),
         "side": name(claim.side),
         "subject": name(claim.subject),
@@ -219,7 +221,8 @@ def counted(row: Mapping[str, Any], listed: Iterable[Facet]) -> set[tuple[str, s
 def words(claim: Mapping[str, Any]) -> tuple[str, str]:
     """The texts by which a claim is found: its own, and what is said of it."""
     said = " ".join(f"{line['speaker']} {line['quote']}" for line in claim["evidence"])
-    return f"{claim['text']} {claim['claimant']} {claim['side']}", said
+    own = (claim["text"], claim.get("headline", ""), claim["claimant"], claim["side"])
+    return " ".join(filter(None, own)), said
 
 
 def unshown(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -229,6 +232,7 @@ def unshown(row: Mapping[str, Any]) -> dict[str, Any]:
         "status": row["status"],
         "sources": row["sources"],
         "text": row["text"],
+        "headline": row["headline"],
         "claimant": row["claimant"],
         "side": row["side"],
         "subject": row["subject"],

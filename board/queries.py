@@ -63,6 +63,8 @@ class ClaimRow:
     ----------
     word
         What has become of it: why it is gone, if nobody has taken it back, and otherwise its status.
+    headline
+        Of the item that put it forward; may be empty.
     gone
         Why it has left the ledger; empty where it is there.
     sources
@@ -82,6 +84,7 @@ class ClaimRow:
     word: str
     gone: str
     text: str
+    headline: str
     claimant: str
     side: str
     subject: str
@@ -281,8 +284,8 @@ def _found(
 
 
 def _highlight(row: Row, phrases: list[Phrase]) -> Highlight:
-    """Where the words were found: in the claim's text, or else in the first statement on it that holds them."""
-    texts = [row["text"]]
+    """Where the words were found: in the claim, or else in the first statement on it that holds them."""
+    texts = [row["text"], row["headline"]]
     if row["snapshot"]:
         texts += [line["quote"] for line in unpack(row["snapshot"])["evidence"]]
     marked = ((text, found) for text in texts if (found := marks(text, phrases)))
@@ -344,6 +347,7 @@ def _row(row: Mapping[str, Any], highlight: Highlight | None = None) -> ClaimRow
         word=word(row),
         gone=row["gone"],
         text=row["text"],
+        headline=row["headline"],
         claimant=row["claimant"],
         side=row["side"],
         subject=row["subject"],

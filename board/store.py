@@ -18,7 +18,7 @@ from streams.errors import BoardUnfit, SettingsInvalid, UserError
 from streams.extras import installing
 from streams.settings import Settings
 
-VERSION = "2"
+VERSION = "3"
 """Version of the tables. A store with another version must be made anew."""
 
 REMEDY = "Make it anew: `claimwire board rebuild`."

@@ -45,6 +45,7 @@ claims = Table(
     Column("superseded_by", Text, nullable=False),
     Column("sources", Integer, nullable=False),
     Column("text", Text, nullable=False),
+    Column("headline", Text, nullable=False),
     Column("claimant", Text, nullable=False),
     Column("side", Text, nullable=False),
     Column("subject", Text, nullable=False),

@@ -16,6 +16,9 @@ class Proposition:
     ----------
     text
         The claim in words.
+    headline
+        Of the item that put it forward, so that a reader knows what the words are about. Empty where the claim itself
+        is the headline, or where only an answer made a claim of it.
     claimant, side
         Who put it forward, and their side.
     about
@@ -34,6 +37,7 @@ class Proposition:
     subject: str = ""
     outcome: Outcome | None = None
     implied: bool = False
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

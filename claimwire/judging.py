@@ -168,6 +168,7 @@ def _summary(state: ClaimState, proposition: Proposition) -> ClaimSummary:
         place=_location(proposition.outcome),
         implied=proposition.implied,
         published=_opening_ever(state).statement.published,
+        headline=proposition.headline,
     )
 
 

@@ -28,6 +28,7 @@ def snapshot(state: ClaimState) -> dict[str, Any] | None:
         "status": standing.status,
         "sources": standing.sources,
         "text": proposition.text,
+        "headline": proposition.headline,
         "claimant": proposition.claimant,
         "side": proposition.side,
         "about": proposition.about,

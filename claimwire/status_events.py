@@ -40,6 +40,8 @@ class ClaimSummary:
     ----------
     text
         The claim in words.
+    headline
+        Of the item that put it forward; may be empty.
     claimant, side
         Who put it forward, and the side for which they speak.
     about
@@ -64,6 +66,7 @@ class ClaimSummary:
     place: Location | None
     implied: bool
     published: datetime
+    headline: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

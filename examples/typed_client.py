@@ -27,7 +27,10 @@ class Place(TypedDict):
 
 
 class Claim(TypedDict):
-    """What somebody says has happened. ``implied``: known only from answers to it."""
+    """What somebody says has happened. ``implied``: known only from answers to it.
+
+    ``headline``: of the item that put it forward; may be empty.
+    """
 
     id: str
     text: str
@@ -39,6 +42,7 @@ class Claim(TypedDict):
     place: Place | None
     implied: bool
     published: str
+    headline: str
 
 
 class DueTo(TypedDict):

@@ -81,6 +81,7 @@ class ToldChange:
     arrived: str
     claim: str
     text: str
+    headline: str
     side: str
     previous: Status | None
     word: Status | Gone
@@ -98,6 +99,7 @@ class ToldWord(ToldStatement):
 
     claim: str
     text: str
+    headline: str
     status: Status
 
 
@@ -154,6 +156,7 @@ class ToldClaim:
     word: Status | Gone
     gone: str
     text: str
+    headline: str
     claimant: str
     side: str
     subject: str
@@ -309,6 +312,7 @@ class ToldGoneClaim:
     status: Status
     sources: int
     text: str
+    headline: str
     claimant: str
     side: str
     subject: str

@@ -87,6 +87,7 @@ def whole_claim(store: Reads, id: str, as_of: Moment = "") -> Answer:
     undone = weigh(found["given"]).undone
     counted = {v["id"] for v in found.get("verdicts", ())}
     return {
+        "headline": "",  # older snapshots have none
         **{key: value for key, value in found.items() if key != "given"},
         "published": published if isinstance(published, str) else format_time(published),
         "version": version_of(found),
@@ -142,6 +143,7 @@ def change_json(row: ChangeRow) -> Answer:
         "arrived": format_time(row.at),
         "claim": row.claim,
         "text": row.text,
+        "headline": row.headline,
         "side": row.side,
         "previous": row.previous,
         "word": row.word,
@@ -167,7 +169,8 @@ def word_json(word: LastWord) -> Answer:
     """The last word on a claim as JSON."""
     line = word.line
     said = {name: line[name] for name in ("relation", "speaker", "side", "quote", "outlet", "item", "published")}
-    return {"claim": word.claim.id, "text": word.claim.text, "status": word.claim.status, **said}
+    row = word.claim
+    return {"claim": row.id, "text": row.text, "headline": row.headline, "status": row.status, **said}
 
 
 def row_json(row: ClaimRow) -> Answer:
@@ -178,6 +181,7 @@ def row_json(row: ClaimRow) -> Answer:
         "word": row.word,
         "gone": row.gone,
         "text": row.text,
+        "headline": row.headline,
         "claimant": row.claimant,
         "side": row.side,
         "subject": row.subject,

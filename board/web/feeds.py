@@ -37,12 +37,12 @@ MOST_CSV_ROWS = 10_000
 """The most rows of a list as CSV. Filters narrow a longer list."""
 
 CLAIM_COLUMNS = (
-    "id", "status", "gone", "sources", "text", "claimant", "side", "subject", "outcome", "place", "published",
-    "updated", "changed", "decided_by", "for", "against",
+    "id", "status", "gone", "sources", "text", "headline", "claimant", "side", "subject", "outcome", "place",
+    "published", "updated", "changed", "decided_by", "for", "against",
 )  # fmt: skip
 CHANGE_COLUMNS = (
-    "id", "time", "arrived", "claim", "text", "side", "previous", "word", "sources", "happened", "decided_by",
-    "superseded_by", "quote", "outlet", "item",
+    "id", "time", "arrived", "claim", "text", "headline", "side", "previous", "word", "sources", "happened",
+    "decided_by", "superseded_by", "quote", "outlet", "item",
 )  # fmt: skip
 RECORD_COLUMNS = ("claims", *Ending, "settled", "share", "share_low", "share_high", *Status)
 NAME_COLUMNS = ("name", *RECORD_COLUMNS)

@@ -7,7 +7,7 @@ from claimwire.extraction.acts.acts import is_bare
 from claimwire.extraction.claims.propositions import clause
 from claimwire.linking.relations import effective
 from claimwire.outcomes import OUTCOMES, Field, Flag, favoured, has, in_words
-from claimwire.statements import PUT_FORWARD, REPORTS, Act, Relation, Statement
+from claimwire.statements import PUT_FORWARD, REPORTS, Act, Part, Relation, Statement
 
 TELLS = {Act.DENIES: Relation.DENIES, Act.DECLINES: Relation.NO_COMMENT}
 """Answers that themselves say what they answer, with their relation to it. A speaker who confirms or concedes what
@@ -79,6 +79,10 @@ def _text(statement: Statement) -> str:
     return statement.proposition
 
 
+def _headline(statement: Statement) -> str:
+    return "" if statement.part is Part.HEADLINE else statement.headline
+
+
 def proposition_of(statement: Statement) -> Proposition:
     """What the statement claims."""
     return Proposition(
@@ -89,6 +93,7 @@ def proposition_of(statement: Statement) -> Proposition:
         favours=_favours(statement),
         subject=statement.subjects[0],
         outcome=effective(statement),
+        headline=_headline(statement),
     )
 
 
@@ -103,6 +108,7 @@ def _implied(statement: Statement) -> Proposition:
         subject=statement.subjects[0],
         outcome=statement.outcome,
         implied=True,
+        headline=_headline(statement),
     )
 
 

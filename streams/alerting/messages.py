@@ -84,6 +84,7 @@ def _paragraph(event: StatusChanged) -> str:
     by_whom = f"{word}: {cause.speaker or cause.side} ({cause.outlet or cause.item})"
     lines = [
         f"{event.previous or 'new'} → {event.word}: {event.claim.text}",
+        *([f"in: {event.claim.headline}"] if event.claim.headline else []),
         f"claimed by {event.claim.claimant or event.claim.side}",
         f"{event.verdict.sentence if event.verdict else by_whom}, {format_time(event.time)}",
         *([event.decided_by.words] if event.decided_by.verdict and not event.verdict else []),

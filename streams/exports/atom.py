@@ -53,6 +53,8 @@ def _entry(root: ET.Element, event: StatusChanged, board: str) -> None:
     entry = _add(root, "entry")
     _add(entry, "id", f"{NAMESPACE}:event:{event.id}")
     _add(entry, "title", f"{event.previous or 'new'} → {event.word}: {event.claim.text}")
+    if event.claim.headline:
+        _add(entry, "summary", event.claim.headline)
     _add(entry, "updated", format_time(event.time))
     _add(entry, "category", term=event.word, scheme=f"{NAMESPACE}:status")
     if board:

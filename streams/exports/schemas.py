@@ -83,6 +83,9 @@ class Claim:
     ----------
     sources
         How many sources the status rests on.
+    headline
+        Of the item that put it forward, so that a reader knows what the words are about. Empty where the claim itself
+        is the headline, or where only an answer made a claim of it.
     favours
         The sides in `about` whose interest the claim serves.
     outcome
@@ -109,6 +112,7 @@ class Claim:
     status: Status
     sources: int
     text: str
+    headline: str
     claimant: str
     side: str
     about: list[str]

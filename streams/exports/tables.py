@@ -89,8 +89,8 @@ def columns(table: Table) -> list[str]:
 
 
 CLAIM_COLUMNS = (
-    "id", "status", "sources", "text", "claimant", "side", "about", "subject", "outcome", "place", "latitude",
-    "longitude", "implied", "published", "since", "updated", "decided_by", *Relation,
+    "id", "status", "sources", "text", "headline", "claimant", "side", "about", "subject", "outcome", "place",
+    "latitude", "longitude", "implied", "published", "since", "updated", "decided_by", *Relation,
 )  # fmt: skip
 """A claim's own fields, and for each relation the number of statements that bear on it so."""
 
@@ -106,6 +106,7 @@ def _claim(claim: Mapping[str, Any]) -> Row:
     relations = [line["relation"] for line in claim["evidence"]]
     own = {name: claim[name] for name in CLAIM_COLUMNS if name in claim}
     made = own | {
+        "headline": claim.get("headline", ""),
         "about": BETWEEN.join(claim["about"]),
         "decided_by": decided_by(claim).words,
         "outcome": outcome["code"],

@@ -61,7 +61,7 @@ def _fits(claim: Claim, wanted: WantedClaims, side: str | None) -> bool:
 
 def _words(claim: Claim) -> str:
     said = (word for e in claim["evidence"] for word in (e["speaker"], e["quote"]))
-    return " ".join((claim["text"], claim["claimant"], claim["side"], *said))
+    return " ".join((claim["text"], claim.get("headline", ""), claim["claimant"], claim["side"], *said))
 
 
 def _folded(text: str) -> str:

@@ -166,11 +166,19 @@ def ledger_table(
             status,
             claim["side"],
             *((_outcome(claim),) if wide else ()),
-            f"{IMPLIED if claim['implied'] else ''}{short(claim['text'], longest)}",
+            _told(claim, longest),
             *((Text(_tally(claim["evidence"])),) if wide else ()),
             style="dim" if silent else "",
         )
     return table
+
+
+def _told(claim: Mapping[str, Any], longest: int | None) -> Text:
+    """What is claimed, under the headline that shows what it is about."""
+    told = Text()
+    if headline := claim.get("headline", ""):
+        told.append(f"{short(headline, longest)}\n", "dim")
+    return told.append(f"{IMPLIED if claim['implied'] else ''}{short(claim['text'], longest)}")
 
 
 def _outcome(claim: Mapping[str, Any]) -> str:
@@ -197,6 +205,7 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
     outcome = claim["outcome"]
     last = f"{_minute(claim['updated'])}{f', quiet for {quiet.days} days' if quiet else ''}"
     facts = {
+        "headline": claim.get("headline", ""),
         "claim": claim["id"] + (", implied: known from its answers" if claim["implied"] else ""),
         "claimant": _who(claim["claimant"], claim["side"]),
         "about": ", ".join(claim["about"]) or "-",

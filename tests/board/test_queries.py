@@ -99,7 +99,8 @@ def test_row_of_a_claim_says_what_its_snapshot_says(told: BoardStore, story: Sto
     for c in story.ledger:
         row, relations = rows[c["id"]], [line["relation"] for line in c["evidence"]]
         assert (row.status, row.word, row.gone) == (c["status"], c["status"], "")
-        assert (row.text, row.claimant, row.side, row.subject) == (c["text"], c["claimant"], c["side"], c["subject"])
+        assert (row.text, row.headline) == (c["text"], c["headline"])
+        assert (row.claimant, row.side, row.subject) == (c["claimant"], c["side"], c["subject"])
         assert (row.sources, row.published, row.updated) == (
             c["sources"], parse_time(c["published"]), parse_time(c["updated"]),
         )  # fmt: skip
@@ -202,6 +203,15 @@ def test_words_are_found_whatever_their_case_accents_and_marks_and_all_of_them_m
     assert found("nowhere") == []
     assert found("?!") == []
     assert found("' OR 1=1 -- * NEAR( AND") == []
+
+
+def test_claim_is_found_by_its_headline(store: BoardStore, story: Story) -> None:
+    log = Log()
+    log.write(SNAPSHOTS, "0" * 20, {**story.ledger[0], "id": "0" * 20, "headline": "Smelter for sale"})
+    take(store, log.records)
+    [row] = claims(store, Filters(words="smelter")).rows
+    assert row.highlight is not None
+    assert row.highlight.text == "Smelter for sale"
 
 
 def test_what_a_claim_says_comes_before_what_is_said_of_it_and_both_are_marked(store: BoardStore, story: Story) -> None:

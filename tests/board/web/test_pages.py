@@ -87,6 +87,14 @@ async def test_timeline_has_words_that_changed_nothing_in_their_place(board: htt
     assert moments == sorted(moments)
 
 
+async def test_headline_stands_with_the_claim_on_each_page_that_tells_of_it(
+    board: httpx.AsyncClient, told: Story
+) -> None:
+    claim = next(c for c in told.ledger if c["headline"])
+    for page in ("/?limit=200", "/claims?limit=200", f"/claims/{claim['id']}"):
+        assert f'<p class="headline">{claim["headline"]}</p>' in unescape((await board.get(page)).text)
+
+
 async def test_quote_tells_in_words_why_it_is_there(board: httpx.AsyncClient) -> None:
     said = text((await board.get(f"/claims/{POKROVSK}")).text)
     assert "Why it is here both speak of who holds Pokrovsk; the same place, 1 day apart" in said

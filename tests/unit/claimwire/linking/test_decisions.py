@@ -44,6 +44,12 @@ def test_who_confirms_what_nobody_is_told_to_have_said_makes_the_claim_himself()
     assert [e["relation"] for e in claim["evidence"]] == ["asserts"]
 
 
+def test_claim_tells_the_headline_under_which_it_was_made_unless_it_is_the_headline() -> None:
+    [below] = claims_of([item(RUMOUR, "Smelter for sale")], FollowsAll())
+    [above] = claims_of([item("", RUMOUR)], FollowsAll())
+    assert (below["headline"], above["headline"]) == ("Smelter for sale", "")
+
+
 def test_denial_of_nothing_but_a_pronoun_opens_no_claim() -> None:
     assert claims_of([item("Iraq denied it.")], FollowsAll()) == []
 

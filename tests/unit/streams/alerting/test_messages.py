@@ -19,6 +19,12 @@ def test_alert_of_one_change_tells_the_change_who_said_so_and_where_to_look() ->
         assert part in text(ONE)
 
 
+def test_alert_tells_the_headline_where_there_is_one() -> None:
+    told = replace(EVENT, claim=replace(EVENT.claim, headline="Battle for Pokrovsk"))
+    assert "in: Battle for Pokrovsk" in text(replace(ONE, events=(told,))).splitlines()
+    assert "in: " not in text(ONE)
+
+
 def test_title_is_one_line_of_bounded_length() -> None:
     long = replace(EVENT, claim=replace(EVENT.claim, text="They took\nthe city. " * 40))
     made = title(replace(ONE, events=(long,)))

@@ -70,6 +70,12 @@ def test_claim_fits_into_any_terminal_and_loses_no_word(width: int) -> None:
             assert "".join(word.split()) in joined
 
 
+def test_headline_stands_with_the_claim_in_the_ledger_and_on_its_own() -> None:
+    told = claim() | {"headline": "Battle for Pokrovsk"}
+    for shown in (claim_view(told), ledger_table([told], 120)):
+        assert "Battle for Pokrovsk" in "\n".join(lines(shown, 120))
+
+
 def test_timeline_tells_each_change_of_the_status_once_and_each_day_once() -> None:
     shown = "\n".join(lines(claim_view(claim()), 80))
     told = [word.split()[0] for word in shown.split("→ ")[1:]]
