@@ -19,6 +19,20 @@ OPENS = rule(
 )
 """Words before a clause that are no part of it. `(?!^)` excludes an empty match."""
 
+AND_THAT = rule(
+    r"(?<=\w|[,”\"]) (?P<link>and|but) that,? (?!(?:is|was|has|had|would|will|could|may|might|of|in|one|same)\b)",
+    finds="the mill was closed and that the port was open",
+    passes="the mill and that of Acme",
+)
+"""The "that" of a further clause, which has no sense once the first clause stands without its own."""
+
+BREAKS_OFF = rule(
+    r"\b(?:and|or|but|as|that|which|who|the|an?|of|because|including|whether|if)$",
+    finds="the mill was closed and",
+    passes="the mill was thought of highly",
+)
+"""The last word of words that were cut off."""
+
 LINK = rule(
     r"^(?:(?:However|Meanwhile|Nevertheless|Nonetheless|Moreover|Furthermore|Additionally|Instead|Elsewhere|Similarly"
     r"|Likewise|Besides|Still|Also|Thus|Therefore|Otherwise|Indeed"
@@ -196,8 +210,10 @@ AUXILIARY = rule(
 def clause(content: str) -> str:
     """The words of a content as a clause with a subject and a verb; empty if they are none."""
     words = OPENS.sub("", " ".join(content.split()), count=1).strip(MARKS)
-    words = words.strip()
-    if len(words.split()) < LEAST_WORDS or NO_SUBJECT.match(words) or SUBORDINATE.match(words):
+    words = AND_THAT.sub(r" \g<link> ", words.strip())
+    if len(words.split()) < LEAST_WORDS or BREAKS_OFF.search(words):
+        return ""
+    if NO_SUBJECT.match(words) or SUBORDINATE.match(words):
         return ""
     return _balanced(words) if _has_main_verb(words) else ""
 

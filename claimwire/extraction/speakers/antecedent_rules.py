@@ -56,6 +56,9 @@ BEGUN = rule(
 )
 """The first words of a name, or an office, right before its last word."""
 
+ABBREVIATION = rule(r"[A-Z]{3,} ", finds="BST Jane Roe", passes="JD Roe", where="start")
+"""What stands before a name and is no first name, such as the time zone of a live page's entry."""
+
 NO_NAME = rule(
     rf"(?:{OPENERS}|Officials|Police|Mr|Mrs|Ms|{CALENDAR_NAMES})\b(?!-)",
     finds="One of the ships",
