@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from claimwire import reasons
 from claimwire.claims import Proposition, own_voice
+from claimwire.extraction.speakers.speaker_rules import OUTLET_NAME
 from claimwire.linking import loss_counts
 from claimwire.linking.pair_model import SAME, features, meet, retells, score
 from claimwire.outcomes import OUTCOMES, Bearing, Field, Flag, bearing, elsewhere, has
 from claimwire.reasons import CommonGround
 from claimwire.rules import rule
 from claimwire.sides import party
-from claimwire.statements import FORETOLD, REPORTS, UNNAMED, Act, Outcome, Relation, Statement
+from claimwire.statements import FORETOLD, MEDIA, REPORTS, UNNAMED, Act, Outcome, Relation, Statement
 
 LEAST_SHARED = 2
 """How many words two statements of one item must share to speak of one event without a place."""
@@ -73,9 +74,9 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
         return None
     if _is_another(statement, opener, found):
         return None
-    relation = _relation(statement, proposition, found, opener)
+    relation = _relation(statement, proposition, found)
     same = relation in BEARS_OUT and _says_the_same(statement, opener)
-    if relation is Relation.REPEATS and not same:
+    if relation in (Relation.REPEATS, Relation.CORROBORATES) and not same:
         return None
     if same and ours.code == theirs.code and retells(statement, opener):
         relation = Relation.REPEATS
@@ -116,9 +117,11 @@ def _at_one_place(statement: Statement, opener: Statement) -> bool:
 def _says_the_same(statement: Statement, opener: Statement) -> bool:
     """Whether a later item puts forward the same.
 
-    An intention is the same in any words. So is an event at one place, unless that place is a sea.
+    An intention is the same in any words. So is an event at one place, unless that place is a sea, or the two give
+    different counts of losses there.
     """
-    if _at_one_place(statement, opener) and not AT_SEA.search(statement.outcome.place if statement.outcome else ""):
+    at_sea = AT_SEA.search(statement.outcome.place if statement.outcome else "")
+    if _at_one_place(statement, opener) and not at_sea and not loss_counts.differ(statement, opener):
         return True
     standing = statement.outcome is not None and OUTCOMES[statement.outcome.code].field is Field.INTENTION
     same_item = statement.item == opener.item
@@ -177,7 +180,7 @@ def answer(
     differs = statement.negative != answered.negative
     against = (statement.act is Act.DENIES) != differs
     agreement = Bearing.EXCLUDES if against else Bearing.AGREES
-    relation = _relation(statement, proposition, agreement, answered)
+    relation = _relation(statement, proposition, agreement)
     return Match(relation, sure, why) if relation else None
 
 
@@ -193,7 +196,8 @@ def in_item(statement: Statement, proposition: Proposition) -> Match | None:
     own = party(statement.side) == party(proposition.side) != UNNAMED and not own_voice(statement)
     if relation is None or (own and relation in (Relation.NO_COMMENT, Relation.CORROBORATES)):
         return None
-    if own and relation is Relation.CONFIRMS and not proposition.implied:
+    retold = relation is Relation.CORROBORATES and _is_press(statement)
+    if retold or (own and relation is Relation.CONFIRMS and not proposition.implied):
         return Match(Relation.REPEATS, 1.0, (reasons.IN_ITS_ITEM,))
     return Match(relation, 1.0, (reasons.IN_ITS_ITEM,))
 
@@ -217,7 +221,7 @@ def _certainty(ours: Outcome, theirs: Outcome) -> float:
     return 0.5 + sum(same) / 8
 
 
-def _relation(statement: Statement, proposition: Proposition, agreement: Bearing, opener: Statement) -> Relation | None:
+def _relation(statement: Statement, proposition: Proposition, agreement: Bearing) -> Relation | None:
     side = party(statement.side)
     own = side == party(proposition.side) != UNNAMED
     if statement.act is Act.RETRACTS:
@@ -235,11 +239,17 @@ def _relation(statement: Statement, proposition: Proposition, agreement: Bearing
             if statement.act is Act.DENIES or _says_not(statement, proposition)
             else Relation.CONTRADICTS
         )
-    if own or (own_voice(statement) and statement.item == opener.item):
+    if own or _is_press(statement):
         return Relation.REPEATS
     if side in proposition.about and side not in proposition.favours:
         return Relation.CONFIRMS
     return Relation.REPEATS if _is_common_talk(proposition) else Relation.CORROBORATES
+
+
+def _is_press(statement: Statement) -> bool:
+    """Whether an outlet speaks. It mostly retells what it was told, which is no second source."""
+    side = statement.side
+    return own_voice(statement) or side.startswith(MEDIA) or OUTLET_NAME.search(side) is not None
 
 
 def _is_common_talk(proposition: Proposition) -> bool:

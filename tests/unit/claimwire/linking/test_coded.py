@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from tests.unit.builders import FindsNothing, FollowsAll, claims_of, wire
+from claimwire.linking.claim_openings import proposition_of
+from claimwire.linking.relations import match
+from claimwire.statements import Relation
+from tests.unit.builders import FindsNothing, FollowsAll, claims_of, statement, wire
 
 
 def joined(*bodies: str, hours: float = 10) -> list[tuple[str, str, str]]:
@@ -45,6 +48,22 @@ def test_side_that_says_so_now_what_it_has_denied_confirms_it() -> None:
     denied = "The White House denied reports that Russia had decided to invade Ukraine."
     said = "The United States said it was convinced that Russia had decided to invade Ukraine."
     assert joined(denied, said, said) == [("reports", "United States", "confirms")] * 2
+
+
+@pytest.mark.parametrize(
+    ("side", "relation"),
+    [
+        ("outlet:Harbour", Relation.REPEATS),
+        ("Springfield Post", Relation.REPEATS),
+        ("media:Poland", Relation.REPEATS),
+        ("Poland", Relation.CORROBORATES),
+    ],
+)
+def test_press_repeats_where_a_side_would_corroborate(side: str, relation: Relation) -> None:
+    claim = statement("Russia")
+    found = match(statement(side, hours=5), proposition_of(claim), claim)
+    assert found is not None
+    assert found.relation is relation
 
 
 def test_event_that_its_item_makes_no_claim_of_is_one_once_another_item_answers_it() -> None:

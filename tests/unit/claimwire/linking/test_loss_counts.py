@@ -2,12 +2,14 @@ from typing import Any
 
 import pytest
 
+from claimwire.linking.claim_openings import proposition_of
 from claimwire.linking.loss_counts import exclude
-from claimwire.statements import Outcome, Statement
+from claimwire.linking.relations import match
+from claimwire.statements import Outcome, Relation, Statement
 from tests.unit.builders import FollowsAll, claims_of, statement, wire
 
 
-def toll(side: str, count: int, words: str = "", **fields: Any) -> Statement:
+def toll(side: str, count: int | None, words: str = "", **fields: Any) -> Statement:
     """What a side counts of Russia's dead."""
     made = {"code": "killed", "target": "Russia", "count": count, **fields}
     return statement(side, outcome=Outcome(**made), proposition=words or f"{count} Russian soldiers were killed")
@@ -42,6 +44,14 @@ def test_lower_toll_of_the_loser_contradicts_the_claim() -> None:
     answer = f"{war} Russia said that 40 Russian soldiers were killed in Pokrovsk."
     [evidence] = [c["evidence"] for c in claims_of(wire(claim, answer), FollowsAll()) if c["side"] == "Ukraine"]
     assert [(e["relation"], e["side"]) for e in evidence] == [("asserts", "Ukraine"), ("contradicts", "Russia")]
+
+
+@pytest.mark.parametrize(("count", "relation"), [(40, Relation.CORROBORATES), (53_000, None), (None, None)])
+def test_only_the_same_count_bears_out_a_toll(count: int | None, relation: Relation | None) -> None:
+    words = "soldiers were killed there, and who did it is not known"
+    claim = toll("Ukraine", 40, place="pokrovsk.ua")
+    found = match(toll("Poland", count, words, place="pokrovsk.ua"), proposition_of(claim), claim)
+    assert (found.relation if found else None) == relation
 
 
 def test_planes_that_came_back_were_not_shot_down() -> None:
