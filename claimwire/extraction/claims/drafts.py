@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts.acts import is_anaphor, is_negative, without_untruth
+from claimwire.extraction.claims.propositions import clause
 from claimwire.extraction.claims.subjects import MOST, names_in, subjects
 from claimwire.extraction.text.slots import deeds, figures, times
 from claimwire.extraction.text.terms import context, terms
@@ -158,7 +159,7 @@ def statements(
             source=d.source,
             content=d.content,
             act=d.act,
-            proposition=d.text or " ".join((without_untruth(d.words) if d.act is Act.DENIES else d.words).split()),
+            proposition=d.text or _proposition(d),
             worth=d.worth,
             relation=d.relation,
             answering=round(d.answering, 2),
@@ -186,6 +187,12 @@ def statements(
             statement = replace(statement, sentence=sentence, headline=headline, lead=lead)
         made.append(statement)
     return made
+
+
+def _proposition(draft: Draft) -> str:
+    """The words of a draft of which the reader made no claim: as a clause if they are one, else as they are."""
+    words = without_untruth(draft.words) if draft.act is Act.DENIES else draft.words
+    return clause(words) or " ".join(words.split())
 
 
 def _beginning(text: str, most: int) -> str:

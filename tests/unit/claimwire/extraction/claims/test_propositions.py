@@ -13,6 +13,8 @@ from claimwire.extraction.speakers.antecedents import Mentioned
         ("that a deal had been “agreed in principle", "a deal had been agreed in principle"),
         ("the drones that struck the refinery were theirs", "the drones that struck the refinery were theirs"),
         ("the rebels based in Chad attacked the town", "the rebels based in Chad attacked the town"),
+        ("that he had resigned but that she had not", "he had resigned but she had not"),
+        ("he had resigned and that was known", "he had resigned and that was known"),
     ],
 )
 def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> None:
@@ -34,6 +36,7 @@ def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> No
         "the officer of having betrayed the designs",
         "men involved in the sale",
         "while the vote in the assembly was of some help",
+        "the mill was closed and produced false reports more often as",
         "",
     ],
 )
