@@ -27,8 +27,8 @@ from claimwire.extraction.text.casing import prose
 from claimwire.items import Item
 from claimwire.places import Gazetteer
 from claimwire.statements import Relation
+from training.json_lines import lines
 from training.linking.candidates import Sentence, StreamSentences, lead
-from training.linking.gold import lines
 from training.linking.judgements import ITEMS
 
 CANDIDATES = 5

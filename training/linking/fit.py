@@ -20,7 +20,7 @@ from claimwire.extraction.pipeline import extract
 from claimwire.items import Item
 from claimwire.linking.pair_model import BARS, MATTER, RESTATES, SAME, WEIGHTS_FILE, AnswerKind, features, kind
 from claimwire.statements import Statement
-from training.linking.gold import lines
+from training.json_lines import lines
 from training.linking.judgements import AGAIN, APART, ITEMS, Judgement, Place, judgements
 
 RIDGE = 1.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from training.linking.gold import lines
+from training.json_lines import lines
 
 GOLD = ("reuters-1987q1", "ukraine-2022h1")
 """Streams of the gold that have judged pairs."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from claimwire.extraction.text.terms import WORDS_FILE, stems
 from claimwire.items import Item
 from training.attribution import polnear
-from training.linking.gold import lines
+from training.json_lines import lines
 
 LEAST = 4
 INSIDE = re.compile(r"(?<=[a-z,] )[^\W\d_]{2,}")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import lzma
 import re
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from training.json_lines import lines
 
 STREAMS = (
     "gold/reuters-1987q1.items.jsonl.xz",
@@ -58,10 +58,10 @@ def times(name: str) -> int:
 
 def items(shared: Path) -> dict[str, dict[str, Any]]:
     """All items that may be read, as ninjs, by uri; of one that comes twice the last."""
-    found = {item["uri"]: item for name in STREAMS for item in _lines(shared / name)}
-    found |= {body["id"]: _item(body["id"], body["body"]) for body in _lines(shared / BODIES)}
+    found = {item["uri"]: item for name in STREAMS for item in lines(shared / name)}
+    found |= {body["id"]: _item(body["id"], body["body"]) for body in lines(shared / BODIES)}
     found |= {item["uri"]: item for item in map(_json, sorted(SEEDS.glob("*.json"))) if item["pubStatus"] == "usable"}
-    found |= {item["item"]: _item(**item) for item in _lines(MADE / "items.jsonl")}
+    found |= {item["item"]: _item(**item) for item in lines(MADE / "items.jsonl")}
     found |= {f"article:{path.stem}": _article(path) for path in (shared / "seed").glob("*.txt")}
     with tarfile.open(shared / POLNEAR) as archive:
         for member in archive:
@@ -83,16 +83,9 @@ def readings(*paths: Path) -> list[dict[str, Any]]:
     """The readings in some files, one for each item: of one that is read twice the first."""
     found: dict[str, dict[str, Any]] = {}
     for path in paths:
-        for reading in _lines(path):
+        for reading in lines(path):
             found.setdefault(reading["item"], reading)
     return list(found.values())
-
-
-def _lines(path: Path) -> Iterator[Any]:
-    with lzma.open(path, "rt", encoding="utf8") if path.suffix == ".xz" else path.open(encoding="utf8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
 
 
 def _article(path: Path) -> dict[str, Any]:

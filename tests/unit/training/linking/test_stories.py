@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from training import linking
-from training.linking.gold import lines
+from training.json_lines import lines
 from training.linking.judgements import BEARS
 
 MADE = Path(linking.__file__).parent / "made"
