@@ -62,7 +62,8 @@ def claims(
         str | None, typer.Option("--since", metavar="TIME", help="Only claims with news since: 2025-12-01, 12h, 3d.")
     ] = None,
     search: Annotated[
-        str, typer.Option("--search", metavar="TEXT", help="Only claims with these words in them or in their evidence.")
+        str,
+        typer.Option("--search", metavar="TEXT", help="Only claims with these words in text, headline or evidence."),
     ] = "",
     limit: Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="Only the latest N.")] = None,
 ) -> None:

@@ -177,7 +177,7 @@ def _told(claim: Mapping[str, Any], longest: int | None) -> Text:
     """What is claimed, under the headline that shows what it is about."""
     told = Text()
     if headline := claim.get("headline", ""):
-        told.append(f"{short(headline, longest)}\n", "dim")
+        told.append(f"{short(headline, longest)}:\n", "dim")
     return told.append(f"{IMPLIED if claim['implied'] else ''}{short(claim['text'], longest)}")
 
 
