@@ -8,8 +8,6 @@ the same in one index of everything; and by the likeness of sentences and leads,
 """
 
 import argparse
-import json
-import lzma
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,6 +23,7 @@ from claimwire.linking.candidate_index import CandidateIndex
 from claimwire.linking.claim_openings import opened_by
 from claimwire.linking.decisions import compared_within
 from claimwire.linking.pair_model import features, score
+from training.json_lines import lines
 from training.linking.candidates import StreamSentences
 from training.linking.judgements import Place
 
@@ -63,12 +62,11 @@ class Stream:
 
     def __init__(self, shared: Shared, name: str) -> None:
         self._scorer = shared.scorer("threads")
-        with lzma.open(shared.path(f"gold/{name}.items.jsonl.xz"), "rt", encoding="utf8") as lines:
-            documents = {document["uri"]: document for document in map(json.loads, lines)}
+        documents = {document["uri"]: document for document in lines(shared.path(f"gold/{name}.items.jsonl.xz"))}
         self._texts = {uri: self._scorer.Item(document) for uri, document in documents.items()}
         usable = [item for item in map(Item.from_ninjs, documents.values()) if item.speaks]
         self.items = sorted(usable, key=lambda item: item.published)
-        threads = map(json.loads, shared.path(f"gold/{name}.threads.jsonl").read_text("utf8").splitlines())
+        threads = lines(shared.path(f"gold/{name}.threads.jsonl"))
         self.answers = [answer for thread in threads for answer in self._answers(thread)]
 
     def _answers(self, thread: dict[str, Any]) -> Iterator[Answer]:

@@ -1,11 +1,10 @@
 """``python -m benchmarks.disorder``: what linking costs of items out of their order: by a ledger, and on the stream."""
 
 import argparse
-import json
-import lzma
 import sys
 import time
 from collections.abc import Sequence
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -16,6 +15,7 @@ from claimwire.ledger import link
 from claimwire.linking import SubjectLinks
 from claimwire.publication_order import in_order
 from claimwire.versions import SubjectChange, revise
+from training.json_lines import lines
 
 STREAM = "gold/ukraine-2022h1.items.jsonl.xz"
 SLOW = 500
@@ -29,11 +29,11 @@ def main() -> int:
     add_option(parser)
     arguments = parser.parse_args()
     try:
-        with lzma.open(opened(arguments.shared).path(STREAM), "rt", encoding="utf8") as lines:
-            items = [Item.from_ninjs(json.loads(line)) for line in lines][: max(arguments.items)]
+        documents = lines(opened(arguments.shared).path(STREAM))
     except Absent as absent:
         sys.stderr.write(f"{absent}\n")
         return 2
+    items = [Item.from_ninjs(document) for document in islice(documents, max(arguments.items))]
     statements = {item.uri: extract(item) for item in items}
     for number in arguments.items:
         _measure(items[:number], statements)

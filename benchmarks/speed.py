@@ -1,13 +1,13 @@
 """``python -m benchmarks.speed``: items a second of processor time, for extraction and for linking."""
 
 import argparse
-import json
-import lzma
 import sys
 import time
+from itertools import islice
 
 from benchmarks.shared import Absent, add_option, opened
 from claimwire import Item, Ledger, extract
+from training.json_lines import lines
 
 STREAM = "gold/reuters-1987q1.items.jsonl.xz"
 SIZES = (3_000, 6_000, 12_000)
@@ -18,11 +18,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__.partition(": ")[2])
     add_option(parser)
     try:
-        with lzma.open(opened(parser.parse_args().shared).path(STREAM), "rt", encoding="utf8") as lines:
-            items = [Item.from_ninjs(json.loads(line)) for line in lines][: max(SIZES)]
+        documents = lines(opened(parser.parse_args().shared).path(STREAM))
     except Absent as absent:
         sys.stderr.write(f"{absent}\n")
         return 2
+    items = [Item.from_ninjs(document) for document in islice(documents, max(SIZES))]
     extract(items[0])
     ledger, statements, extracting, linking = Ledger(), 0, 0.0, 0.0
     for count, item in enumerate(items, start=1):

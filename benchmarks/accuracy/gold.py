@@ -1,7 +1,5 @@
 """The labels in gold/, and the items of the development streams that they are about."""
 
-import json
-import lzma
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +10,7 @@ from pydantic import BaseModel
 from benchmarks.shared import Shared
 from claimwire import Item, Part, Statement, extract
 from claimwire.statements import Span
+from training.json_lines import lines
 
 GOLD = Path(__file__).parents[1] / "gold"
 STREAMS = ("reuters-1987q1", "ukraine-2022h1")
@@ -77,8 +76,7 @@ class Development:
 
     def documents(self, stream: str) -> Iterator[dict[str, Any]]:
         """The item versions of a stream, in order of time, as ninjs."""
-        with lzma.open(self.items(stream), "rt", encoding="utf8") as file:
-            yield from map(json.loads, file)
+        return lines(self.items(stream))
 
     def story(self, stream: str, uri: str) -> Story:
         """The last version of an item."""
