@@ -10,7 +10,7 @@ import orjson
 
 from board.packing import pack
 from claimwire.claims import DecidedBy
-from claimwire.snapshots import all_evidence, decided_by
+from claimwire.snapshots import all_evidence, decided_by, headline
 from claimwire.statements import AGAINST, IN_FAVOUR
 from claimwire.status_events import NOT_TAKEN_BACK, StatusChanged
 from claimwire.statuses import Status
@@ -123,7 +123,7 @@ def values(claim: Mapping[str, Any]) -> Row:
         "superseded_by": "",
         "sources": int(claim["sources"]),
         "text": plain(claim["text"]),
-        "headline": plain(claim.get("headline", "")),
+        "headline": plain(headline(claim)),
         "claimant": plain(claim["claimant"]),
         "side": name(claim["side"]),
         "subject": name(claim["subject"]),
@@ -221,7 +221,7 @@ def counted(row: Mapping[str, Any], listed: Iterable[Facet]) -> set[tuple[str, s
 def words(claim: Mapping[str, Any]) -> tuple[str, str]:
     """The texts by which a claim is found: its own, and what is said of it."""
     said = " ".join(f"{line['speaker']} {line['quote']}" for line in claim["evidence"])
-    own = (claim["text"], claim.get("headline", ""), claim["claimant"], claim["side"])
+    own = (claim["text"], headline(claim), claim["claimant"], claim["side"])
     return " ".join(filter(None, own)), said
 
 

@@ -61,6 +61,12 @@ def read_as(line: Mapping[str, Any]) -> str | None:
     return read
 
 
+def headline(claim: Mapping[str, Any]) -> str:
+    """The headline under which the claim of a snapshot was put forward. Older snapshots have none."""
+    found: str = claim.get("headline", "")
+    return found
+
+
 def decided_by(claim: Mapping[str, Any]) -> DecidedBy:
     """Whose word decides what the claim of a snapshot is."""
     return DecidedBy(**claim.get("decided_by", {}))

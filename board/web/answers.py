@@ -18,6 +18,7 @@ from board.web.asked import AskedList, Moment, asked_filters, asked_moment
 from board.web.sentences import concludes, stands_with, what_happened, would_change
 from claimwire.places import name_of
 from claimwire.rules import rule
+from claimwire.snapshots import headline
 from claimwire.times import format_time
 from claimwire.verdict_json import as_json
 from claimwire.verdict_weighing import weigh
@@ -87,8 +88,8 @@ def whole_claim(store: Reads, id: str, as_of: Moment = "") -> Answer:
     undone = weigh(found["given"]).undone
     counted = {v["id"] for v in found.get("verdicts", ())}
     return {
-        "headline": "",  # older snapshots have none
         **{key: value for key, value in found.items() if key != "given"},
+        "headline": headline(found),
         "published": published if isinstance(published, str) else format_time(published),
         "version": version_of(found),
         "concludes": concludes(found),

@@ -36,8 +36,9 @@ def of_the_war(statement: Statement) -> bool:
 def differ(statement: Statement, opener: Statement) -> bool:
     """Whether both are about losses, and only one has a count or each has another one."""
     ours, theirs = statement.outcome, opener.outcome
-    tolls = ours and theirs and has(ours.code, Flag.TOLL) and has(theirs.code, Flag.TOLL)
-    return bool(tolls and ours and theirs and ours.count != theirs.count)
+    if not (ours and theirs and has(ours.code, Flag.TOLL) and has(theirs.code, Flag.TOLL)):
+        return False
+    return ours.count != theirs.count
 
 
 def exclude(statement: Statement, opener: Statement) -> bool:

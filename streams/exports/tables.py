@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import IO, Any
 
 from claimwire.places import place_of
-from claimwire.snapshots import decided_by, read_as
+from claimwire.snapshots import decided_by, headline, read_as
 from claimwire.statements import Relation
 from claimwire.times import parse_time
 from streams.errors import UserError
@@ -106,7 +106,7 @@ def _claim(claim: Mapping[str, Any]) -> Row:
     relations = [line["relation"] for line in claim["evidence"]]
     own = {name: claim[name] for name in CLAIM_COLUMNS if name in claim}
     made = own | {
-        "headline": claim.get("headline", ""),
+        "headline": headline(claim),
         "about": BETWEEN.join(claim["about"]),
         "decided_by": decided_by(claim).words,
         "outcome": outcome["code"],

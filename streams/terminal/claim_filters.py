@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from claimwire.sides import sides_in
+from claimwire.snapshots import headline
 from claimwire.statements import MEDIA, OUTLET
 from claimwire.statuses import Status
 from claimwire.times import parse_time
@@ -61,7 +62,7 @@ def _fits(claim: Claim, wanted: WantedClaims, side: str | None) -> bool:
 
 def _words(claim: Claim) -> str:
     said = (word for e in claim["evidence"] for word in (e["speaker"], e["quote"]))
-    return " ".join((claim["text"], claim.get("headline", ""), claim["claimant"], claim["side"], *said))
+    return " ".join((claim["text"], headline(claim), claim["claimant"], claim["side"], *said))
 
 
 def _folded(text: str) -> str:

@@ -14,7 +14,7 @@ from rich.text import Text
 
 from claimwire.history import Step, timeline
 from claimwire.items import Origin, PubStatus
-from claimwire.snapshots import decided_by
+from claimwire.snapshots import decided_by, headline
 from claimwire.statements import OUTLET
 from claimwire.status_events import Gone, StatusChanged
 from claimwire.statuses import STATUSES, Status
@@ -176,8 +176,8 @@ def ledger_table(
 def _told(claim: Mapping[str, Any], longest: int | None) -> Text:
     """What is claimed, under the headline that shows what it is about."""
     told = Text()
-    if headline := claim.get("headline", ""):
-        told.append(f"{short(headline, longest)}:\n", "dim")
+    if above := headline(claim):
+        told.append(f"{short(above, longest)}:\n", "dim")
     return told.append(f"{IMPLIED if claim['implied'] else ''}{short(claim['text'], longest)}")
 
 
@@ -205,7 +205,7 @@ def claim_view(claim: Mapping[str, Any], quiet: timedelta | None = None) -> Rend
     outcome = claim["outcome"]
     last = f"{_minute(claim['updated'])}{f', quiet for {quiet.days} days' if quiet else ''}"
     facts = {
-        "headline": claim.get("headline", ""),
+        "headline": headline(claim),
         "claim": claim["id"] + (", implied: known from its answers" if claim["implied"] else ""),
         "claimant": _who(claim["claimant"], claim["side"]),
         "about": ", ".join(claim["about"]) or "-",

@@ -108,8 +108,8 @@ class Mentioned:
     def _full_name(self, surname: str) -> str:
         """The full name of the one person whom the item names before with this surname; empty if there is none."""
         sentences = (each for each in self.earlier if f" {surname}" in each and not _is_heading(each))
-        names = {n for sentence in sentences for n in self._people(sentence) if n.endswith(f" {surname}")}
-        names = {n for n in names if not rules.ABBREVIATION.match(n)}
+        found = (n for sentence in sentences for n in self._people(sentence) if n.endswith(f" {surname}"))
+        names = {n for n in found if not rules.ABBREVIATION.match(n)}
         return names.pop() if len(names) == 1 else ""
 
     @property
