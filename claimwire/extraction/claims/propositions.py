@@ -141,8 +141,8 @@ NO_SUBJECT = rule(
 """Beginnings of words that are no clause with a subject of its own."""
 
 FINITE = rule(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|did|does|do|cannot|won|took"
-    r"|said|says|made|makes|gave|went|got|came|knew|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may(?! \d)|might|must|should|shall|did|does|do|cannot|won"
+    r"|took|said|says|made|makes|gave|went|got|came|knew|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
     r"|broke|began|brought|built|cut|fell|felt|found|fought|flew|grew|hit|kept|led|rose|set|shot|spent|stood|stole"
     r"|struck|thought|threw|wrote|wants|needs|plans|expects|believes|remains|remain|claims?|deny|denies|kills|holds?|say|control|want|need|believe|know|see|take|make|face|seek|controls|faces|seeks"
     r"|\w{2,}(?:ed|['’]re|['’]ve|n['’]t)|\w{2,}['’]s(?= (?:a|an|the|not|no|been|being|\w+ing|\w+ed)\b))\b",
@@ -179,8 +179,8 @@ SIGNED = rule(
 """The agency's name behind the last sentence of its item."""
 
 PARTICIPLE = rule(
-    r"(?:^|\b(?:a|an|the|its|their|his|her|this|these|those|of|be|been|being|having|for|with|by|and|allegedly"
-    r"|first|second|third|latest|new|recent) )$",
+    r"(?:^|\b(?:a|an|the|its|their|his|her|own|this|these|those|of|be|been|being|having|for|with|by|and|allegedly"
+    r"|first|second|third|latest|new|recent|\d[\d,.]*) )$",
     re.I,
     finds="the ",
     passes="the company ",
@@ -258,11 +258,11 @@ def readable(words: str, told: Mentioned) -> str:
         return ""
     found = HEAD.match(words)
     if found and not EXPLETIVE.match(words):
-        return _with_name(words, found, told.meant_by(found.group()))
+        return _with_name(words, found, told.meant_by(found.group(), words))
     words = _with_which(words, told)
     found = WITHIN.search(words)
     if found and told.is_person and not SOMEBODY.search(words, 0, found.start()):
-        words = _with_name(words, found, told.meant_by(found.group())) or words
+        words = _with_name(words, found, told.meant_by(found.group(), words)) or words
     words = told.in_full(words)
     return f"{words[0].upper()}{words[1:]}" if words else ""
 

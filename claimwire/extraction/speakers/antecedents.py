@@ -47,14 +47,21 @@ class Mentioned:
     earlier: Sequence[str] = ()
     organisations: Organisations | None = None
 
-    def meant_by(self, pronoun: str) -> str:
-        """Whom a pronoun means: usually the speaker, else the last one mentioned; empty if unclear."""
+    def meant_by(self, pronoun: str, beside: str = "") -> str:
+        """Whom a pronoun means: usually the speaker, else the last one mentioned; empty if unclear.
+
+        Parameters
+        ----------
+        beside
+            The words around the pronoun. It means nobody whom they name.
+        """
         personal = bool(PERSONAL.fullmatch(pronoun))
         if self.speaker and (rules.FIRST_PERSON.fullmatch(pronoun) or personal == self.is_person):
             return self._with_name(short(self.speaker))
         for sentence in reversed(self.earlier[-NEAR:]):
             for name in self._people(sentence) if personal else self._subject(sentence):
-                return name
+                if name.split()[-1] not in beside:
+                    return name
         return ""
 
     def _with_name(self, speaker: str) -> str:
@@ -118,7 +125,8 @@ class Mentioned:
         name = short(self.speaker)
         found = None if name.startswith("The ") else PEOPLE.search(name)
         person = found is not None and not (self._is_organisation(name) or _names_a_state(found.group()))
-        return bool(rules.TITLE.search(self.speaker)) or person or is_person_of_side(name)
+        titled = bool(rules.TITLE.search(self.speaker))
+        return titled or person or is_person_of_side(name) or bool(self._full_name(name))
 
     def _is_organisation(self, name: str) -> bool:
         known = self.organisations is not None and self.organisations.is_name(name)
@@ -131,17 +139,24 @@ class Mentioned:
             surname = name.rpartition(" ")[2]
             if surname == name or self._is_organisation(name) or _names_a_state(name):
                 continue
-            again = re.compile(rf"(?<![A-Z][\w’'-] )\b{re.escape(surname)}\b")
             told_of = rules.OFFICE.search(sentence, 0, found.start()) or rules.APPOSED.match(sentence, found.end())
             first = found.start() == 0 and name.count(" ") == 1
-            if first or told_of or sum(len(again.findall(each)) for each in self.earlier) > 1:
+            if first or told_of or self._named_again(surname):
                 yield name
+
+    def _named_again(self, surname: str) -> bool:
+        """Whether the item names somebody by surname alone, too."""
+        alone = re.compile(rf"(?<![A-Z][\w’'-] )\b{re.escape(surname)}\b")
+        return sum(len(alone.findall(each)) for each in self.earlier) > 1
 
     def _subject(self, sentence: str) -> Iterator[str]:
         """The name at the start of a sentence, if it is a body's or a state's."""
         found = rules.SUBJECT.match(sentence)
         name = self._proper(found[1]) if found else ""
-        if name and (" " in name or name.isupper() or sides_in(name) or self._is_organisation(name)):
+        if not name:
+            return
+        known = name.isupper() or bool(sides_in(name)) or self._is_organisation(name)
+        if known or (" " in name and not self._named_again(name.rpartition(" ")[2])):
             yield name
 
     @staticmethod

@@ -9,7 +9,7 @@ from unicodedata import category
 
 from claimwire.rules import rule
 from claimwire.statements import Span
-from claimwire.word_lists import SHORT_TITLES
+from claimwire.word_lists import CALENDAR_NAMES, OPENERS, SHORT_TITLES
 
 LOWER = "[a-zß-öø-ÿā-ž]"
 GLUED = (
@@ -52,6 +52,9 @@ SLUG = rule(
     passes="UPDATED rates of banks",
     where="start",
 )
+NAME = rf"(?!(?:{OPENERS}|{CALENDAR_NAMES})\b)[A-Z][\w’'-]+"
+PERSON = rf"{NAME}(?: [A-Z]\.)? {NAME}"
+
 HEADING = rule(
     r"(?>(?:(?![^\sa-z]*[A-Z]{2})[^\sa-z]+ )?[^\sa-z]*[A-Z]{2}[^\sa-z]* ){4,}"
     r"(?=[“\"‘']?(?:[A-Z][a-z]|(?:A|I|\d[\d,.]*) [a-z]))",
@@ -62,13 +65,23 @@ HEADING = rule(
 """A line in capitals that a page's text has run into the sentence behind it: a link to another item, or a title."""
 
 FURNITURE = rule(
-    r"(?:In this article|To view this video please enable JavaScript, and consider upgrading to a web browser that"
-    r" supports HTML5 video|This video can ?not be played) (?=[“\"‘']?[A-Z0-9])",
+    r"(?:In this article|Advertisement|To view this video please enable JavaScript, and consider upgrading to a web"
+    r" browser that supports HTML5 video|This video can ?not be played) (?=[“\"‘']?[A-Z0-9])",
     finds="In this article Shares rose",
     passes="In this article, shares rose",
     where="start",
 )
 """What web pages say of themselves, run into the sentence behind it."""
+
+BYLINE = rule(
+    rf"(?:By|BY) {PERSON}(?:(?:,| and|, and) {PERSON})*"
+    r"(?: Reporting from [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*?(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?)?"
+    r" (?=[“\"‘']?[A-Z][\w-]*+(?!['’]s))",
+    finds="By Jane Roe and John Q. Doe Reporting from Ghent The mill closed",
+    passes="By Monday Jane Roe had left",
+    where="start",
+)
+"""The names of an item's writers, run into the sentence behind them."""
 
 LONGEST_BEFORE = 240
 """The most characters of what stands before a sentence and is nobody's."""
@@ -165,7 +178,7 @@ def _is_blank(character: str) -> bool:
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
     while start < end and _is_blank(text[start]):
         start += 1
-    for words in (SLUG, FURNITURE, HEADING):
+    for words in (SLUG, FURNITURE, HEADING, BYLINE):
         found = words.match(text, start, min(end, start + LONGEST_BEFORE))
         start = found.end() if found else start
     start += dateline_length(text[start : min(end, start + LONGEST_DATELINE)])

@@ -16,6 +16,7 @@ from claimwire.extraction.speakers.organisations import Organisations
         ("it", Mentioned("Ivan Petrov", ["The Cocoa Board owes money."]), "Cocoa Board"),
         ("it", Mentioned("Ivan Petrov", ["Norway sells gas."]), "Norway"),
         ("it", Mentioned("The DOJ", ["FIRST ON the wire."]), "The DOJ"),
+        ("he", Mentioned("Petrov", ["Ivan Petrov spoke.", "Jane Roe left."]), "Petrov"),
     ],
 )
 def test_pronoun_means_who_speaks_or_who_was_spoken_of_last(pronoun: str, told: Mentioned, name: str) -> None:
@@ -30,10 +31,17 @@ def test_pronoun_means_who_speaks_or_who_was_spoken_of_last(pronoun: str, told: 
         ("they", Mentioned("", ["Reflecting fears, the flight was cancelled."])),
         ("he", Mentioned("The United Nations")),
         ("they", Mentioned("", ["Ursula von der Leyen spoke of fires."])),
+        ("they", Mentioned("", ["Jane Roe was in Ghent.", "Roe left.", "Jane Roe came with others, as Roe had said."])),
     ],
 )
 def test_nobody_is_named_where_the_item_does_not_tell_whom(pronoun: str, told: Mentioned) -> None:
     assert told.meant_by(pronoun) == ""
+
+
+def test_pronoun_means_nobody_whom_the_words_around_it_name() -> None:
+    told = Mentioned("", ["Ivan Petrov spoke.", "Jane Roe left."])
+    assert told.meant_by("he", "he agreed with the plan") == "Jane Roe"
+    assert told.meant_by("he", "he agreed with Roe’s plan") == "Ivan Petrov"
 
 
 @pytest.mark.parametrize(
