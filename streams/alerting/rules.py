@@ -11,7 +11,7 @@ A rules file is TOML::
     subject = "place:pokrovsk.ua"      # where the claim meets other statements
     place = "pokrovsk"                 # begins the place's key
     near = { latitude = 48.28, longitude = 37.18, km = 50 }
-    words = ["oil depot", "refinery"]  # one of them stands in the claim's text
+    words = ["oil depot", "refinery"]  # one of them stands in the claim's text or headline
     urgency = 3                        # of the item that brought the change about: this or more urgent (1 is the most)
     record = { settled = 5, failed = 0.5 }  # so many of the side's claims are settled, so large a share failed
     at_most = 10                       # alerts an hour; what is more comes in a digest at its end
@@ -181,13 +181,14 @@ class Rule(_Part):
         return event.previous is not None and asked and self._means(event.claim)
 
     def _means(self, claim: ClaimSummary) -> bool:
+        told = f"{claim.headline}\n{claim.text}".casefold()
         return (
             (not self.side or claim.side.casefold() == self.side.casefold())
             and (not self.about or self.about.casefold() in map(str.casefold, claim.about))
             and (not self.subject or claim.subject.casefold() == self.subject.casefold())
             and (not self.place or _key(claim).startswith(self.place.casefold()))
             and (not self.near or self.near.holds(claim))
-            and (not self.words or any(word.casefold() in claim.text.casefold() for word in self.words))
+            and (not self.words or any(word.casefold() in told for word in self.words))
         )
 
 

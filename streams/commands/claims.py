@@ -14,7 +14,8 @@ import typer
 from claimwire.history import latest, ledger_as_of, quiet, silence
 from claimwire.statuses import Status
 from streams.codecs import encode
-from streams.errors import InputUnreadable, UserError
+from streams.desk.ledger_index import LIST_CLAIMS, the_one
+from streams.errors import InputUnreadable
 from streams.exports.ledger_files import CLAIMS_FILE
 from streams.kafka.client import read_to_end
 from streams.kafka.ledger_pointer import current
@@ -105,14 +106,9 @@ def show(
 ) -> None:
     """Show one claim as a timeline: who said what when, why it was joined, and how the status changed."""
     ledger = read(source, as_of)
-    wanted = claim.lower()
-    found = [c for c in ledger.claims if c["id"].startswith(wanted)]
-    if len(found) != 1:
-        some = ", ".join(c["id"] for c in found)
-        count = f"{len(found)} claims begin with {claim!r}: {some}" if found else f"no claim begins with {claim!r}"
-        then = f" as of {as_of}" if as_of else ""
-        raise UserError(f"{count}{then}. `claimwire claims` lists them.")
-    [one] = found
+    known = {c["id"]: c for c in ledger.claims}
+    remedy = f"`claimwire claims --as-of {as_of}` lists them." if as_of else LIST_CLAIMS
+    one = known[the_one(claim, known, "claim", remedy)]
     if json:
         put(encode(one).decode())
     else:

@@ -82,6 +82,13 @@ def test_rule_does_not_match_anything_else(rules: Path, event: StatusChanged, as
     assert not rule.matches(event, RECORD)
 
 
+def test_words_of_the_headline_count_like_those_of_the_claim(rules: Path, event: StatusChanged) -> None:
+    rules.write_text('[[rule]]\nname = "r"\nwords = ["fall of the north"]\n')
+    [rule] = load_rules(rules)
+    headed = replace(event, claim=replace(event.claim, headline="Kyiv fears the Fall of the North"))
+    assert (rule.matches(headed), rule.matches(event)) == (True, False)
+
+
 def test_new_claim_has_no_status_before_it(rules: Path) -> None:
     [first] = Ledger().add(wire("Russian forces have captured Pokrovsk, Russia said.")[0])
     rules.write_text('[[rule]]\nname = "r"\nfrom = ["unverified"]\n')
