@@ -86,9 +86,10 @@ SOMEBODY = rule(
 
 EXPLETIVE = rule(
     r"it (?:is|was|has been|had been|would be|will be|seems|appears|remains)(?: not| now| also)? (?:\w+ that\b"
-    r"|only\b|too early|too soon|time to|(?:un)?clear|(?:im)?possible|important|necessary|essential)\b",
+    r"|only\b|too early|too soon|time to|(?:un)?clear|(?:im)?possible|important|necessary|essential)\b"
+    r"|it (?:seems|seemed|appears|appeared)\b(?! to\b)",
     re.I,
-    finds="it is unclear who fired",
+    finds="it appears many fired",
     passes="it is for sale",
     where="start",
 )
@@ -132,9 +133,10 @@ SHORTENED = {
 NO_SUBJECT = rule(
     r"(?:to|of|for|about|in|on|at|with|by|from|as|if|whether|whether or not|which|who|whose|whom|what|how|why|when"
     r"|where|not|no longer|having|being|been|because|despite|amid|against|into|over|after|before|since|until|than)\b"
-    r"|\w+ing\b(?! (?:is|was|has|had|will|would|are|were)\b)",
+    r"|\w+ing\b(?! (?:is|was|has|had|will|would|are|were)\b)"
+    r"|(?-i:(?:[A-Z][\w.’'-]* )+of (?:[a-z]+ly )?[a-z]+ing\b)",
     re.I,
-    finds="mining the river",
+    finds="Acme of mining the river",
     passes="mining is banned there",
     where="start",
 )
@@ -284,6 +286,8 @@ def _with_name(words: str, pronoun: re.Match[str], name: str) -> str:
     if not name:
         return ""
     rest = words[pronoun.end() :]
+    if rest.startswith(","):
+        return ""
     if pronoun["owner"]:
         return f"{words[: pronoun.start()]}[{name}’s]{rest}"
     for short_form, whole in SHORTENED.items():

@@ -116,7 +116,7 @@ class Mentioned:
         """The full name of the one person whom the item names before with this surname; empty if there is none."""
         sentences = (each for each in self.earlier if f" {surname}" in each and not _is_heading(each))
         found = (n for sentence in sentences for n in self._people(sentence) if n.endswith(f" {surname}"))
-        names = {n for n in found if not rules.ABBREVIATION.match(n)}
+        names = {n for n in found if not (rules.ABBREVIATION.match(n) or rules.TITLES.fullmatch(n.rpartition(" ")[0]))}
         return names.pop() if len(names) == 1 else ""
 
     @property

@@ -53,7 +53,7 @@ SLUG = rule(
     where="start",
 )
 NAME = rf"(?!(?:{OPENERS}|{CALENDAR_NAMES})\b)[A-Z][\w’'-]+"
-PERSON = rf"{NAME}(?: [A-Z]\.)? {NAME}"
+PERSON = rf"{NAME}(?: [A-Z]\.)? (?:[a-z]{{2,3}}-)?{NAME}"
 
 HEADING = rule(
     r"(?>(?:(?![^\sa-z]*[A-Z]{2})[^\sa-z]+ )?[^\sa-z]*[A-Z]{2}[^\sa-z]* ){4,}"
@@ -74,7 +74,7 @@ FURNITURE = rule(
 """What web pages say of themselves, run into the sentence behind it."""
 
 BYLINE = rule(
-    rf"(?:By|BY) {PERSON}(?:(?:,| and|, and) {PERSON})*"
+    rf"(?:By|BY) (?:{PERSON}(?: {NAME})?(?:,| and|, and) )*{PERSON}"
     r"(?: Reporting from [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*?(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?)?"
     r" (?=[“\"‘']?[A-Z][\w-]*+(?!['’]s))",
     finds="By Jane Roe and John Q. Doe Reporting from Ghent The mill closed",

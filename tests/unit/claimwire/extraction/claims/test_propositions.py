@@ -36,6 +36,7 @@ def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> No
         "the officer of having betrayed the designs",
         "men involved in the sale",
         "the mayor of delaying a deal, May 17",
+        "NATO of carrying out attacks after the talks had failed",
         "plans to expel some 18,000 undocumented foreigners",
         "the makers of its own advanced chips",
         "while the vote in the assembly was of some help",
@@ -75,6 +76,7 @@ def test_pronoun_at_the_head_is_named_in_brackets(words: str, speaker: str, earl
         ("Petrov left", ["Ivan Petrov, a lawyer, met Oleg Petrov, a clerk."], "Petrov left"),
         ("Troops left Kursk", ["Putin Visits Kursk", "In Kursk it rains.", "Kursk was quiet."], "Troops left Kursk"),
         ("Petrov closed on Monday", ["The petrov was open."], "Petrov closed on Monday"),
+        ("Mr. Petrov left", ["Chairman Petrov, a lawyer, spoke."], "Mr. Petrov left"),
     ],
 )
 def test_person_named_by_surname_alone_gets_the_first_name(words: str, earlier: list[str], text: str) -> None:
@@ -115,6 +117,7 @@ def test_what_is_inserted_is_a_name_of_the_item() -> None:
         ("the plant was hit", Mentioned("", ["Troops fled the Kirov steel plant."]), "The [Kirov] plant was hit"),
         ("the board's debts grew", Mentioned("", ["The Cocoa Board owes."]), "The board's [Cocoa Board] debts grew"),
         ("the plant was hit", Mentioned("", ["Troops fled."]), "The plant was hit"),
+        ("it appears many left", Mentioned("Ivan Petrov", ["Acme Corp fell."]), "It appears many left"),
         ("the ferry sank", Mentioned("", ["The Polar Sea ferry left."]), "The ferry sank"),
         ("the ferry was hit", Mentioned("", ["The Polar Sea ferry left."]), "The [Polar Sea] ferry was hit"),
     ],
@@ -131,6 +134,7 @@ def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, 
         "A drone was shot down at noon [9 p.m",
         "The report on the harbour is entirely baseless",
         "Rebels are spreading false rumours in the town",
+        "they, the members of the board, left",
     ],
 )
 def test_words_that_speak_of_what_stands_before_them_or_break_off_are_no_proposition(words: str) -> None:

@@ -28,6 +28,7 @@ def split(text: str) -> list[str]:
         ("They left. MAYOR SAYS TWO BRIDGES FELL 10 boats passed.", ["They left.", "10 boats passed."]),
         ("In this article Shares rose.", ["Shares rose."]),
         ("By Jane Roe The mill closed.", ["The mill closed."]),
+        ("By Jane RoeMax Doe and Zia ur-Rehman A mill closed.", ["A mill closed."]),
         ("By Jane Roe Reporting from Ghent, West Flanders Mills closed.", ["Mills closed."]),
         ("It fell. By Jane Q. Roe and John Doe After a day it rose.", ["It fell.", "After a day it rose."]),
         ("By Prime Minister Roe's account it fell.", ["By Prime Minister Roe's account it fell."]),
