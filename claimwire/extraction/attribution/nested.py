@@ -51,16 +51,6 @@ def denials(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Att
             yield Attribution(cue, source, (content,))
 
 
-def commented(text: str, span: Span, known: Sequence[Attribution]) -> Iterator[Attribution]:
-    """The report that somebody in a sentence comments on: "was commenting on press reports that ..."."""
-    match = rules.COMMENTED.search(text, *span) or rules.RUMOURED.search(text, *span)
-    cue = next(match.span(name) for name in ("cue", "on") if match.groupdict().get(name)) if match else None
-    if match and cue and not _touch(cue, [a.cue for a in known]):
-        content = _trimmed(text, *match.span("content"))
-        if content:
-            yield Attribution(cue, match.span("source"), (content,), nested=True)
-
-
 def _denied_by(text: str, span: Span) -> Iterator[tuple[Span, Span, Span]]:
     """The passive: "a report that ... was denied by ..."."""
     match = rules.DENIED_BY.search(text, *span)

@@ -85,31 +85,6 @@ ASKED = rule(
 )
 """A question and the denial that answers it: "asked whether he had resigned, he denied"."""
 
-COMMENTED = rule(
-    r"\b(?:comment(?:ing|ed|s)? (?:on|about)|respon(?:ding|ded|se) to|repl(?:ying|ied|y) to|react(?:ing|ed|ion) to"
-    r"|asked about|comment on|concerning|amid|despite|in connection with|in the light of)"
-    r" (?P<source>(?:(?:an?|the|some|recent|various|weekend|widespread|persistent) ){0,3}(?:[\w.'’-]+ ){0,4}?"
-    r"(?:(?:press|media|newspaper|published|magazine|television|radio|market|[A-Z]\w+)"
-    r" (?:reports?|articles?|stor(?:y|ies))|(?:\w+ )?(?:rumou?rs|speculation)))"
-    r"(?: (?:today|yesterday|this week|published|on \w+day))?"
-    r" (?:that quoted (?:\w+ ){1,6}?as |quoting (?:\w+ ){1,6}?as |which )?(?P<cue>that|saying|says?|said)"
-    r" (?P<content>[^;“”\"\n]{12,400})",
-    finds="was commenting on press reports that the plant would close",
-    passes="was commenting on press reports of the closure",
-)
-"""A report that a speaker comments on."""
-
-RUMOURED = rule(
-    r"\b(?:(?P<cue>amid|despite)|(?:up|down|higher|lower|rose|fell|rises|falls|soar(?:s|ed)|jump(?:s|ed)|climb(?:s|ed)"
-    r"|gain(?:s|ed)|surge[sd]) (?P<on>on)) "
-    r"(?P<source>(?:(?!(?:that|the|its|his|their)\b)\w+ ){0,2}?(?:rumou?rs|speculation|talk|reports))(?: that)? "
-    r"(?P<content>(?!(?:of|about|by|in|from|on|for|and|to|the|that|which|with|at|circulating)\b)[^,;:“”\"\n]{20,200})",
-    re.I,
-    finds="Acme up on rumours it sold its stake in a brewery",
-    passes="Acme up on rumours of a sale of its stake in a brewery",
-)
-"""A rumour as headlines and leads report it: "up on rumours Acme sold its stake"."""
-
 RELATIVE = rule(r"which|who", re.I, finds="who", passes="whose", where="whole")
 ARTICLE = rule(
     r"\b(?:the|a|an|its|his|their|of|by|from|no|any|all|these|those|such)\b\s*(?:\w+\s+)?$",

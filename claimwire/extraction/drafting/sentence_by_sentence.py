@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from claimwire.extraction.acts.fact_checks import OutletVerdict, verdict
 from claimwire.extraction.attribution.attributions import Attribution, Told, by_sentence
-from claimwire.extraction.attribution.nested import commented, denials, nested, plainly_said
+from claimwire.extraction.attribution.nested import denials, nested, plainly_said
 from claimwire.extraction.attribution.remarks import beside, remark
 from claimwire.extraction.drafting.item_reading import ItemReading, Passage, TooManyStatements
 from claimwire.extraction.drafting.sentence_drafts import (
@@ -51,7 +51,6 @@ def read_part(reading: ItemReading, part: Part, text: str, found: list[Attributi
         cued = cued or ([] if lender else list(plainly_said(text, passage.span)))
         cued += denials(text, passage.span, cued if cued or not lender else [lender])
         cued += [n for a in cued if (said := a.content_in(sentence)) for n in nested(text, said, cued)]
-        cued += commented(text, passage.span, cued)
         if rated:
             rated, cued = beside(rated, cued)
         for attribution in sorted(cued, key=lambda a: a.cue):

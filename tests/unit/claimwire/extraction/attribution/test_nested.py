@@ -4,8 +4,8 @@ import pytest
 
 from claimwire import Act
 from claimwire.extraction.attribution.attributions import Attribution
-from claimwire.extraction.attribution.nested import commented, denials, nested
-from tests.unit.builders import acts, said
+from claimwire.extraction.attribution.nested import denials, nested
+from tests.unit.builders import acts
 
 
 def worded(text: str, a: Attribution) -> tuple[str, str, str]:
@@ -108,34 +108,3 @@ def test_passive_of_other_things_than_words_is_no_denial(text: str) -> None:
 )
 def test_nested_speakers_keep_their_own_words(body: str, expected: list[tuple[Act, str, str]]) -> None:
     assert acts(body) == expected
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        "The spokesman was commenting on West German press reports that Acme is considering a share issue.",
-        "The spokesman was reacting to market rumours that Acme is considering a share issue.",
-    ],
-)
-def test_report_on_which_somebody_comments_is_a_statement_of_its_own(told: str) -> None:
-    made = said(f"Acme Corp said it had no plans for a share issue. {told}")
-    assert "Acme is considering a share issue" in {s.proposition for s in made}
-
-
-@pytest.mark.parametrize(
-    ("text", "rumour"),
-    [
-        ("Acme up on rumours Orion sold its shares in it", "Orion sold its shares in it"),
-        ("Acme fell amid speculation that Orion would sell its shares", "Orion would sell its shares"),
-        ("Acme rose on talk of a bid", ""),
-        ("Acme declined to comment on reports that Orion would sell", ""),
-    ],
-)
-def test_rumour_on_which_a_price_moves_is_told_by_itself(text: str, rumour: str) -> None:
-    found = [worded(text, a)[2] for a in commented(text, (0, len(text)), [])]
-    assert found == ([rumour] if rumour else [])
-
-
-def test_reports_concerning_which_somebody_speaks_are_told() -> None:
-    text = "Acme will make a statement concerning a published report that Orion has agreed to buy it"
-    assert [worded(text, a)[2] for a in commented(text, (0, len(text)), [])] == ["Orion has agreed to buy it"]
