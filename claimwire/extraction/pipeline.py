@@ -19,7 +19,6 @@ from claimwire.extraction.claims.reader_input import heard
 from claimwire.extraction.drafting.item_reading import ItemReading, TooManyStatements
 from claimwire.extraction.drafting.sentence_by_sentence import read_part
 from claimwire.extraction.outcomes.intentions import usual_attack
-from claimwire.extraction.outcomes.ships import ships_named
 from claimwire.extraction.outcomes.war import is_of_war, warring_sides
 from claimwire.extraction.speakers.organisations import Organisations
 from claimwire.extraction.speakers.speakers import Speakers
@@ -115,7 +114,6 @@ def draft(item: Item, gazetteer: Gazetteer, most: int) -> Drafted:
         at_war=is_of_war(f"{headline}\n{body}"),
         attack=usual_attack(f"{headline}\n{body}"),
         organisations=Organisations(body),
-        ships=ships_named(body),
         most=most,
     )
     read_part(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))

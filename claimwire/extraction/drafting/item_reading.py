@@ -54,7 +54,6 @@ class ItemReading:
     at_war: bool
     attack: tuple[str, str]
     organisations: Organisations
-    ships: dict[str, str]
     most: int
     """The most statements that the item may make."""
     nearest: str = ""
@@ -83,6 +82,5 @@ def context_of(reading: ItemReading, passage: Passage, side: str, before: int) -
         opponents=reading.opponents,
         at_war=reading.at_war,
         attack=reading.attack,
-        ships=reading.ships,
         spoken_of=actors[-1] if actors else "",
     )

@@ -1,7 +1,7 @@
 """Item context: what an item shows about those of its words that are coded."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from claimwire.extraction.outcomes.triggers import Trigger
 from claimwire.extraction.text.clauses import is_negated
@@ -30,8 +30,6 @@ class ItemContext:
         Whether the speaker answers somebody else's words, and so did not do it.
     spoken_of
         The last actor in the paragraph before these words.
-    ships
-        The ships that the item names, with their keys.
     """
 
     gazetteer: Gazetteer
@@ -43,7 +41,6 @@ class ItemContext:
     attack: tuple[str, str] = ("", "")
     answers: bool = False
     spoken_of: str = ""
-    ships: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import re
 
-from claimwire.extraction.outcomes import ships
 from claimwire.extraction.outcomes.counts import how_many
 from claimwire.extraction.outcomes.item_context import ItemContext, Phrase
 from claimwire.extraction.outcomes.triggers import Trigger
@@ -145,11 +144,8 @@ def is_of_war(text: str) -> bool:
 
 
 def places_in(words: str, reader: ItemContext) -> Places:
-    """Places named in the words, including ships and places that the gazetteer lacks."""
-    known = ships.mentions(words, reader.ships)
-    at_sea = {i for start, end, _ in known for i in range(start, end)}
-    named_there = reader.gazetteer.mentions(words)
-    known += [(m.start, m.end, m.place.key) for m in named_there if at_sea.isdisjoint(range(m.start, m.end))]
+    """Places named in the words, including those that the gazetteer lacks."""
+    known = [(m.start, m.end, m.place.key) for m in reader.gazetteer.mentions(words)]
     if not reader.at_war and BUSINESS.search(words):
         return known
     taken = {i for start, end, _ in known for i in range(start, end)}
@@ -200,8 +196,6 @@ def _fought(words: str, outcome: Outcome, reader: ItemContext) -> bool:
     states = {side for side in (outcome.actor, outcome.target) if is_state(side)}
     opposed = _country(place) in states and (len(states) > 1 or reader.speaker_side in states)
     military = reader.at_war and bool(MILITARY.search(words))
-    if has(code, Flag.STRIKE) and ships.is_ship(place):
-        return True
     if code == RETURNED:
         return reader.at_war and len(states) > 1
     if not (reader.opponents or opposed or len(states) > 1):

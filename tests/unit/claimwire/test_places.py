@@ -1,23 +1,33 @@
 from collections import Counter
 from functools import cache
-from importlib.resources import files
 
 import pytest
 
-from claimwire.places import Gazetteer, Place, fold, is_region, named, place_key, place_named, place_of, sound, town_of
-
-DATA = files("claimwire") / "data"
+from claimwire.places import (
+    DATA,
+    Gazetteer,
+    Place,
+    fold,
+    gazetteer_lines,
+    is_region,
+    named,
+    place_key,
+    place_named,
+    place_of,
+    sound,
+    town_of,
+)
 
 
 @cache
 def places() -> list[Place]:
-    keys = [line.partition("\t")[0] for line in (DATA / "places.tsv").read_text("utf8").splitlines()]
+    keys = [line.partition("\t")[0] for line in gazetteer_lines("places")]
     return [place for place in map(place_of, keys) if place]
 
 
 @cache
 def names() -> list[str]:
-    return [line.partition("\t")[0] for line in (DATA / "place_names.tsv").read_text("utf8").splitlines()]
+    return [line.partition("\t")[0] for line in gazetteer_lines("place_names")]
 
 
 def found(text: str, *context: str) -> list[str]:

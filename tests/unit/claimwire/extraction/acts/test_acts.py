@@ -7,6 +7,7 @@ import pytest
 from claimwire import Act
 from claimwire.extraction.acts.acts import act_of, denied_clause, is_bare, is_negative, points_back
 from claimwire.extraction.acts.untruths import calls_untrue
+from claimwire.places import gazetteer_lines
 from tests.unit.builders import acts, said
 
 DENIALS = [
@@ -341,7 +342,7 @@ def names_of_sides() -> list[str]:
 
 
 def names_of_places() -> list[str]:
-    return [line.partition("\t")[0] for line in (DATA / "place_names.tsv").read_text("utf8").splitlines()]
+    return [line.partition("\t")[0] for line in gazetteer_lines("place_names")]
 
 
 @pytest.mark.parametrize("cue", ["denied", "confirmed", "said"])
