@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from claimwire.claims import Proposition
-from claimwire.extraction.acts.acts import is_bare
+from claimwire.extraction.acts.acts import is_bare, is_negative
+from claimwire.extraction.acts.untruths import holds_untruth
 from claimwire.extraction.claims.propositions import clause
 from claimwire.linking.relations import effective
 from claimwire.outcomes import OUTCOMES, Field, Flag, favoured, has, in_words
@@ -46,11 +47,17 @@ def _is_denied_event(statement: Statement) -> bool:
 
 
 def _tells_what_it_answers(statement: Statement) -> bool:
-    """Whether the answer alone gives somebody else's claim: it holds a whole proposition, and does not just point."""
+    """Whether the answer alone gives somebody else's claim: it holds a whole proposition, and does not just point.
+
+    Words that are themselves the denial ("there is no such plan", "these baseless accusations") give no claim.
+    """
     if statement.act not in LEAST_MATTER or (statement.act is Act.DECLINES and not statement.reported):
         return False
-    matter = len(statement.terms) >= LEAST_MATTER[statement.act] and not is_bare(statement.proposition)
-    return statement.outcome is not None or (matter and bool(clause(statement.proposition)))
+    if statement.outcome is not None:
+        return True
+    words = statement.proposition
+    matter = len(statement.terms) >= LEAST_MATTER[statement.act] and not is_bare(words)
+    return matter and bool(clause(words)) and not (is_negative(words) or holds_untruth(words))
 
 
 def opens_by_itself(statement: Statement) -> bool:

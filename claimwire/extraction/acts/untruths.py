@@ -209,6 +209,11 @@ def names_untruth(source: str, matter: str) -> bool:
     return bool(found) and not LAW.search(f"{source} {matter}")
 
 
+def holds_untruth(words: str) -> bool:
+    """Whether the words hold what calls them untrue: "these baseless accusations", "the deal is a flat-out lie"."""
+    return bool(UNTRUTH.search(words) or ENDS_FALSE.search(words) or IS_UNTRUE.search(words))
+
+
 def answers_words(content: str, sentence: str) -> bool:
     """Whether the sentence shows that negative words answer others: "in response to press reports"."""
     return bool(ANSWERS_WORDS.search(sentence)) and not UNKNOWN.search(content)

@@ -308,4 +308,4 @@ def _balanced(words: str) -> str:
 def sentence_around(text: str, span: Span) -> str:
     """A sentence's words without captions and signatures around it."""
     words = CREDIT.sub("", " ".join(text[slice(*span)].split()))
-    return _balanced(SIGNED.sub("", words).strip(" –—-"))
+    return _balanced(SIGNED.sub("", words).strip(" ,;–—-"))

@@ -104,6 +104,14 @@ TITLES = rule(
 )
 """Titles alone, which name nobody."""
 
+HOLDER = rule(
+    rf"{ROLE.pattern}$",
+    re.I,
+    finds="The U.S. president",
+    passes="the president's office",
+)
+"""An office that ends a speaker's words, and so stands for its holder."""
+
 OFFICER = rule(
     rf"({NAME})(?:['’]s)? (?:CEO|CFO|{ROLE.pattern})",
     finds="Acme CEO Jane Roe",

@@ -121,11 +121,11 @@ class Mentioned:
 
     @property
     def is_person(self) -> bool:
-        """Whether the speaker is a single person with a name."""
+        """Whether the speaker is a single person, with a name or with an office alone."""
         name = short(self.speaker)
         found = None if name.startswith("The ") else PEOPLE.search(name)
         person = found is not None and not (self._is_organisation(name) or _names_a_state(found.group()))
-        titled = bool(rules.TITLE.search(self.speaker))
+        titled = bool(rules.TITLE.search(self.speaker) or rules.HOLDER.search(name))
         return titled or person or is_person_of_side(name) or bool(self._full_name(name))
 
     def _is_organisation(self, name: str) -> bool:

@@ -1,6 +1,8 @@
 import pytest
 
-from tests.unit.builders import FollowsAll, claims_of, item, wire
+from claimwire.linking.claim_openings import opened_by
+from claimwire.statements import Act
+from tests.unit.builders import FollowsAll, claims_of, item, said, wire
 
 RUMOUR = "Traders said that Baxter Corp was negotiating to buy the zinc smelter at Port Pirie."
 DENIAL = "Baxter Corp denied that it was negotiating to buy the zinc smelter at Port Pirie."
@@ -36,6 +38,18 @@ def test_answer_that_tells_what_it_answers_opens_that(answer: str, relation: str
     assert claim["implied"]
     assert claim["claimant"] == "reports"
     assert [e["relation"] for e in claim["evidence"]] == [relation]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "They call any talk that Baxter Corp would shut the smelter a flat-out lie, the senator said.",
+        "Baxter Corp said that no plan had been made to shut the smelter, rejecting the reports.",
+    ],
+)
+def test_words_that_are_themselves_the_denial_open_no_claim(answer: str) -> None:
+    [denial] = [s for s in said(answer) if s.act is Act.DENIES][:1]
+    assert opened_by(denial) is None
 
 
 def test_who_confirms_what_nobody_is_told_to_have_said_makes_the_claim_himself() -> None:

@@ -16,6 +16,7 @@ from claimwire.extraction.speakers.organisations import Organisations
         ("it", Mentioned("Ivan Petrov", ["The Cocoa Board owes money."]), "Cocoa Board"),
         ("it", Mentioned("Ivan Petrov", ["Norway sells gas."]), "Norway"),
         ("it", Mentioned("The DOJ", ["FIRST ON the wire."]), "The DOJ"),
+        ("it", Mentioned("The U.S. president", ["The Cocoa Board owes money."]), "Cocoa Board"),
         ("he", Mentioned("Petrov", ["Ivan Petrov spoke.", "Jane Roe left."]), "Petrov"),
     ],
 )
