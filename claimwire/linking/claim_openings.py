@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claimwire.claims import Proposition
-from claimwire.extraction.acts.acts import is_bare, is_negative
+from claimwire.extraction.acts.acts import is_bare
 from claimwire.extraction.acts.untruths import holds_untruth
 from claimwire.extraction.claims.propositions import clause
 from claimwire.linking.relations import effective
@@ -49,7 +49,7 @@ def _is_denied_event(statement: Statement) -> bool:
 def _tells_what_it_answers(statement: Statement) -> bool:
     """Whether the answer alone gives somebody else's claim: it holds a whole proposition, and does not just point.
 
-    Words that are themselves the denial ("there is no such plan", "these baseless accusations") give no claim.
+    Words that hold the denial ("these baseless accusations") give no claim.
     """
     if statement.act not in LEAST_MATTER or (statement.act is Act.DECLINES and not statement.reported):
         return False
@@ -57,7 +57,7 @@ def _tells_what_it_answers(statement: Statement) -> bool:
         return True
     words = statement.proposition
     matter = len(statement.terms) >= LEAST_MATTER[statement.act] and not is_bare(words)
-    return matter and bool(clause(words)) and not (is_negative(words) or holds_untruth(words))
+    return matter and bool(clause(words)) and not holds_untruth(words)
 
 
 def opens_by_itself(statement: Statement) -> bool:

@@ -210,8 +210,8 @@ def names_untruth(source: str, matter: str) -> bool:
 
 
 def holds_untruth(words: str) -> bool:
-    """Whether the words hold what calls them untrue: "these baseless accusations", "the deal is a flat-out lie"."""
-    return bool(UNTRUTH.search(words) or ENDS_FALSE.search(words) or IS_UNTRUE.search(words))
+    """Whether the words hold what calls them untrue: "these baseless accusations", "they sold it, a flat-out lie"."""
+    return bool(UNTRUTH.search(words) or ENDS_FALSE.search(words))
 
 
 def answers_words(content: str, sentence: str) -> bool:

@@ -44,10 +44,10 @@ def test_answer_that_tells_what_it_answers_opens_that(answer: str, relation: str
     "answer",
     [
         "They call any talk that Baxter Corp would shut the smelter a flat-out lie, the senator said.",
-        "Baxter Corp said that no plan had been made to shut the smelter, rejecting the reports.",
+        "Baxter Corp denied the baseless reports that Acme had spread on Monday.",
     ],
 )
-def test_words_that_are_themselves_the_denial_open_no_claim(answer: str) -> None:
+def test_words_that_hold_the_denial_open_no_claim(answer: str) -> None:
     [denial] = [s for s in said(answer) if s.act is Act.DENIES][:1]
     assert opened_by(denial) is None
 
