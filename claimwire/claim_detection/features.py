@@ -63,6 +63,8 @@ class Sentences:
         holds, the same the other way, and the likeness of the states of their words.
     distances
         ``[sentences, sentences]``: the distance of each from each, below `DISTANCES`.
+    in_headline
+        How many of the sentences are the headline's.
     """
 
     spans: tuple[Span, ...]
@@ -71,6 +73,7 @@ class Sentences:
     traits: Floats
     overlap: Floats
     distances: Ints
+    in_headline: int
 
 
 def see(read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Sentences:
@@ -104,6 +107,7 @@ def see(read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Flo
         np.concatenate([_traits(read, words, marks, unit, in_headline), _around(heard)], 1, dtype=np.float32),
         _overlap(said, sources, unit),
         _distances(len(spans), in_headline),
+        in_headline,
     )
 
 

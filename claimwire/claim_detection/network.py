@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from claimwire.claim_detection.features import Floats, Sentences
+from claimwire.claim_detection.features import Floats, Ints, Sentences
 from claimwire.claim_detection.windows import ItemWindows
 from claimwire.extraction.tagger.network import session, softmax
 from claimwire.statements import Relation
@@ -33,7 +33,7 @@ POOLS: Final = 4
 """Ways in which a sentence's pieces are weighed; each gives a mean of its pieces."""
 
 LEAST_ASKED: Final = 0.2
-"""Chance of answering from which the network looks for what a sentence answers."""
+"""Chance of answering from which the networks look for what a sentence answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class ReaderNetwork:
         windows = seen.windows
         weights, values, hearts = self._read(windows)
         scores, asks, offers, elsewhere = self._heads.run(
-            None, {"means": _means(weights, values, windows), "traits": seen.traits}
+            None, {"means": means(weights, values, windows.sentences), "traits": seen.traits}
         )
         answers = softmax(scores[:, ANSWERS])
         choices = np.zeros((len(scores), len(scores) + 1), np.float32)
@@ -123,13 +123,19 @@ class ReaderNetwork:
         return found[:, :POOLS], found[:, POOLS:-1], found[:, -1]
 
 
-def _means(weights: Floats, values: Floats, windows: ItemWindows) -> Floats:
-    """``[sentences, POOLS * width]``: the mean value of each sentence's pieces, weighed in each way."""
-    starts = np.searchsorted(windows.sentences, np.arange(int(windows.sentences[-1]) + 1))
-    shares = np.exp(weights - np.maximum.reduceat(weights, starts)[windows.sentences])
+def means(weights: Floats, values: Floats, homes: Ints) -> Floats:
+    """``[sentences, POOLS * width]``: the mean value of each sentence's pieces, weighed in each way.
+
+    Parameters
+    ----------
+    homes
+        For each piece the number of its sentence, in order; each sentence has one at least.
+    """
+    starts = np.searchsorted(homes, np.arange(int(homes[-1]) + 1))
+    shares = np.exp(weights - np.maximum.reduceat(weights, starts)[homes])
     sums = np.add.reduceat(shares[:, :, None] * values[:, None], starts)
-    means = sums / np.add.reduceat(shares, starts)[:, :, None]
-    return np.asarray(means.reshape(len(starts), -1), np.float32)
+    found = sums / np.add.reduceat(shares, starts)[:, :, None]
+    return np.asarray(found.reshape(len(starts), -1), np.float32)
 
 
 def _chance(scores: Floats) -> Floats:

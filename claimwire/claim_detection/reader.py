@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from claimwire.claim_detection.answer_network import AnswerNetwork
 from claimwire.claim_detection.decoding import Found, ReaderSettings, decode
 from claimwire.claim_detection.features import Floats, see
 from claimwire.claim_detection.network import ReaderNetwork
@@ -26,13 +27,16 @@ class Reader:
     Parameters
     ----------
     network
-        The trained network.
+        Reads the item.
+    answers
+        Reads it again around each sentence that may answer.
     settings
         Bars of decoding.
     """
 
-    def __init__(self, network: ReaderNetwork, settings: ReaderSettings) -> None:
+    def __init__(self, network: ReaderNetwork, answers: AnswerNetwork, settings: ReaderSettings) -> None:
         self._network = network
+        self._answers = answers
         self._settings = settings
 
     def read(self, read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Found:
@@ -53,11 +57,12 @@ class Reader:
             return Found({}, {})
         seen = see(read, spans[:MOST], in_headline, heard[:MOST])
         at = list(zip(read.words.starts, read.words.ends, strict=True))
-        return decode(self._network.judge(seen), seen, at, self._settings)
+        judgement = self._answers.again(self._network.judge(seen), seen)
+        return decode(judgement, seen, at, self._settings)
 
 
 @cache
 def load(folder: Path = DATA) -> Reader:
     """The reader with the weights in a folder, by default the package's own."""
     settings = ReaderSettings(**json.loads((folder / "settings.json").read_text(encoding="utf-8")))
-    return Reader(ReaderNetwork(folder), settings)
+    return Reader(ReaderNetwork(folder), AnswerNetwork(folder), settings)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +50,17 @@ def _encoder(network: Network, path: Path) -> None:
     g.save(path, {states: ("n", network.size.width), scores: ("n", 3)})
 
 
-def encode(g: Graph, encoder: Encoder, width: int, longest: int, padded: bool = True) -> str:
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """A table of vectors for the input ``marks``, added to the pieces' states above so many of the lower layers."""
+
+    table: NDArray[np.float32]
+    below: int
+
+
+def encode(
+    g: Graph, encoder: Encoder, width: int, longest: int, padded: bool = True, marks: Marks | None = None
+) -> str:
     """Add an encoder to a graph, with its inputs.
 
     Parameters
@@ -60,6 +71,8 @@ def encode(g: Graph, encoder: Encoder, width: int, longest: int, padded: bool = 
         The most pieces of a row.
     padded
         Whether rows have padding, which the input ``mask`` hides. Without it attention is one fast operation.
+    marks
+        What tells some pieces from others, if anything does.
 
     Returns
     -------
@@ -83,8 +96,11 @@ def encode(g: Graph, encoder: Encoder, width: int, longest: int, padded: bool = 
     x = g.node("Add", x, g.node("Slice", places, g.ints(0), long, g.ints(0)))
     x = g.norm(x, numbers(encoder.norm.weight), numbers(encoder.norm.bias), _LEAST)
     last = len(encoder.layers) - 1
+    marked = g.input("marks", "int64", ("b", "t")) if marks else ""
     for number, layer in enumerate(encoder.layers):
         assert isinstance(layer, Layer)
+        if marks and number == marks.below:
+            x = g.node("Add", x, g.node("Gather", g.constant(marks.table), marked))
         seen = _attend(g, layer, x, mask) if mask else _attend_all(g, layer, x)
         x = g.node("Add", x, seen)
         if number == last:

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import torch
 
+from claimwire.claim_detection.answer_network import AnswerNetwork
 from claimwire.claim_detection.network import ReaderNetwork
 from training.attribution.model import package
 
 from . import corpora
+from .answer_export import export_answers
+from .answer_fit import AnswerPlan, fit_answers
 from .examples import Example, example
 from .export import export
 from .fit import Plan, fit
@@ -37,8 +40,8 @@ def main() -> None:
     judged: list[Judged] = []
     for name in arguments.leave_out:
         rest = [each for each in examples if each.corpus != name]
-        network = trained(out / f"without-{name}", rest, plan, pretrained)
-        judged += [(each, network.judge(each.seen)) for each in examples if each.corpus == name]
+        network, answers = trained(out / f"without-{name}", rest, plan, pretrained)
+        judged += [(e, answers.again(network.judge(e.seen), e.seen)) for e in examples if e.corpus == name]
     if judged:
         settings = json.dumps(asdict(tune(judged)), indent=1) + "\n"
         for path in (out, *out.glob("without-*")):
@@ -55,12 +58,16 @@ def learnt_from(shared: Path, more: Sequence[Path]) -> list[Example]:
     return [each for each in examples for _ in range(corpora.times(each.corpus))]
 
 
-def trained(folder: Path, examples: Sequence[Example], plan: Plan, pretrained: Path) -> ReaderNetwork:
+def trained(
+    folder: Path, examples: Sequence[Example], plan: Plan, pretrained: Path
+) -> tuple[ReaderNetwork, AnswerNetwork]:
     """The weights in a folder; trained first if they are not there, so that an interrupted run goes on."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not (folder / "choices.onnx").exists():
+    if not (folder / "heads.onnx").exists():
         export(fit(examples, encoder(pretrained), plan, folder), folder)
-    return ReaderNetwork(folder)
+    if not (folder / "answer_heads.onnx").exists():
+        export_answers(fit_answers(examples, encoder(pretrained), AnswerPlan(seed=plan.seed), folder), folder)
+    return ReaderNetwork(folder), AnswerNetwork(folder)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+from torch import nn
 
 from claimwire.claim_detection.features import TRAITS
 from claimwire.claim_detection.network import OUTPUTS, POOLS
@@ -12,6 +13,7 @@ from claimwire.claim_detection.windows import LONGEST
 from training.attribution.export import encode, linear, numbers
 from training.attribution.graph import Graph
 
+from .answer_model import AnswerReader
 from .model import AROUND, LOOKS, MOST, PAIR, VALUE, WIDTH, Reader
 
 
@@ -26,20 +28,30 @@ def export(reader: Reader, folder: Path) -> None:
 def _encoder(reader: Reader, path: Path) -> None:
     g = Graph("encoder")
     states = encode(g, reader.encoder, WIDTH, LONGEST, padded=False)
-    parts = [linear(layer) for layer in (reader.weigh, reader.value, reader.heart)]
+    g.save(path, {beside(g, states, reader.weigh, reader.value, reader.heart): ("n", POOLS + VALUE + 1)})
+
+
+def beside(g: Graph, states: str, *layers: nn.Linear) -> str:
+    """The outputs of several layers, side by side."""
+    parts = [linear(layer) for layer in layers]
     weight, bias = (np.concatenate([part[n] for part in parts], -1) for n in (0, 1))
-    g.save(path, {g.exact(states, weight, bias): ("n", POOLS + VALUE + 1)})
+    return g.exact(states, weight, bias)
+
+
+def sentence_states(g: Graph, reader: Reader | AnswerReader, means: str, traits: str) -> str:
+    """The state of each sentence by itself."""
+    away = g.node("Sub", traits, g.constant(numbers(reader.mean)))
+    scaled = g.node("Div", away, g.constant(numbers(reader.scale)))
+    cut = g.node("Clip", scaled, g.constant(np.float32(-MOST)), g.constant(np.float32(MOST)))
+    whole = g.node("Concat", means, g.exact(cut, *linear(reader.traits)), axis=1)
+    return g.norm(whole, numbers(reader.norm.weight), numbers(reader.norm.bias), reader.norm.eps)
 
 
 def _heads(reader: Reader, path: Path) -> None:
     g = Graph("heads")
     means = g.input("means", "float", ("s", POOLS * VALUE))
     traits = g.input("traits", "float", ("s", TRAITS))
-    away = g.node("Sub", traits, g.constant(numbers(reader.mean)))
-    scaled = g.node("Div", away, g.constant(numbers(reader.scale)))
-    cut = g.node("Clip", scaled, g.constant(np.float32(-MOST)), g.constant(np.float32(MOST)))
-    whole = g.node("Concat", means, g.exact(cut, *linear(reader.traits)), axis=1)
-    alone = g.norm(whole, numbers(reader.norm.weight), numbers(reader.norm.bias), reader.norm.eps)
+    alone = sentence_states(g, reader, means, traits)
     states = g.node("Add", alone, g.exact(_around(g, reader, alone), *linear(reader.seen)))
     inner = g.node("Gelu", g.exact(states, *linear(reader.up)), microsoft=True)
     g.save(

@@ -31,6 +31,16 @@ MOST = 6.0
 DROPPED = 0.1
 
 
+def pooled(weights: Tensor, values: Tensor, sentences: Tensor, count: int) -> Tensor:
+    """``[count, POOLS * VALUE]``: each sentence's means of the values of its pieces, weighed in each way."""
+    most = torch.full((count, POOLS), -1e4)
+    most.scatter_reduce_(0, sentences[:, None].expand(-1, POOLS), weights.detach(), "amax")
+    shares = (weights - most[sentences]).exp()
+    sums = torch.zeros(count, POOLS, VALUE).index_add(0, sentences, shares[:, :, None] * values[:, None])
+    whole = torch.zeros(count, POOLS).index_add(0, sentences, shares)
+    return (sums / whole[:, :, None].clamp(min=1e-6)).flatten(1)
+
+
 class Reader(nn.Module):
     """The network.
 
@@ -63,13 +73,7 @@ class Reader(nn.Module):
 
     def means(self, states: Tensor, sentences: Tensor, count: int) -> Tensor:
         """``[count, POOLS * VALUE]`` from the states of pieces and the numbers of their sentences."""
-        weights, values = self.weigh(states), self.value(states)
-        most = torch.full((count, POOLS), -1e4)
-        most.scatter_reduce_(0, sentences[:, None].expand(-1, POOLS), weights.detach(), "amax")
-        shares = (weights - most[sentences]).exp()
-        sums = torch.zeros(count, POOLS, VALUE).index_add(0, sentences, shares[:, :, None] * values[:, None])
-        whole = torch.zeros(count, POOLS).index_add(0, sentences, shares)
-        return (sums / whole[:, :, None].clamp(min=1e-6)).flatten(1)
+        return pooled(self.weigh(states), self.value(states), sentences, count)
 
     def sentences(self, means: Tensor, traits: Tensor) -> Tensor:
         """``[sentences, SENTENCE]``: the state of each sentence."""
