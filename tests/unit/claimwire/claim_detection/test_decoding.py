@@ -16,6 +16,7 @@ READ = Sentences(
     traits=np.zeros((3, 0), np.float32),
     overlap=np.zeros((3, 3, 0), np.float32),
     distances=np.zeros((3, 3), np.int64),
+    in_headline=0,
 )
 
 

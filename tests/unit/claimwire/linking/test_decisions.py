@@ -40,15 +40,9 @@ def test_answer_that_tells_what_it_answers_opens_that(answer: str, relation: str
     assert [e["relation"] for e in claim["evidence"]] == [relation]
 
 
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "They call any talk that Baxter Corp would shut the smelter a flat-out lie, the senator said.",
-        "Baxter Corp denied the baseless reports that Acme had spread on Monday.",
-    ],
-)
-def test_words_that_hold_the_denial_open_no_claim(answer: str) -> None:
-    [denial] = [s for s in said(answer) if s.act is Act.DENIES][:1]
+def test_words_that_hold_the_denial_open_no_claim() -> None:
+    told = "They call any talk that Baxter Corp would shut the smelter a flat-out lie, the senator said."
+    denial = next(s for s in said(told) if s.act is Act.DENIES)
     assert opened_by(denial) is None
 
 
