@@ -107,7 +107,7 @@ def show(
     """Show one claim as a timeline: who said what when, why it was joined, and how the status changed."""
     ledger = read(source, as_of)
     known = {c["id"]: c for c in ledger.claims}
-    remedy = f"`claimwire claims --as-of {as_of}` lists them." if as_of else LIST_CLAIMS
+    remedy = f"`claimwire claims --as-of {as_of}` lists those as of {as_of}." if as_of else LIST_CLAIMS
     one = known[the_one(claim, known, "claim", remedy)]
     if json:
         put(encode(one).decode())
