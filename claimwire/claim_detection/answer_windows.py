@@ -7,7 +7,7 @@ sentence, so that the network knows which one it is asked about.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,11 +69,8 @@ class AnswerWindows:
     """The windows around the sentences of an item."""
 
     def __init__(self, seen: Sentences) -> None:
-        windows = seen.windows.windows
-        self._pieces, self._features = (
-            np.concatenate([row[each.own.start : each.own.stop] for each, row in rows])
-            for rows in ([(w, w.pieces) for w in windows], [(w, w.features) for w in windows])
-        )
+        own = [(w.pieces[w.own], w.features[w.own]) for w in seen.windows.windows]
+        self._pieces, self._features = (np.concatenate(rows) for rows in zip(*own, strict=True))
         self._firsts = np.searchsorted(seen.windows.sentences, np.arange(len(seen.spans) + 1))
         self._in_headline = seen.in_headline
 
@@ -88,17 +85,16 @@ class AnswerWindows:
         there = [n for n in range(len(self._firsts) - 1) if n not in left_out]
         headline = sum(n < self._in_headline for n in there)
         asked = there.index(sentence)
+        parts = [self._rows(n, OF_A_SENTENCE if n == sentence else OF_OTHERS) for n in there]
         held, size = [], 2
         for place in sorted(range(len(there)), key=lambda place: (_cost(place, asked, headline), place)):
-            length = len(self._of(there[place], place == asked))
-            if size + length <= WINDOW:
+            if size + len(parts[place]) <= WINDOW:
                 held.append(place)
-                size += length
+                size += len(parts[place])
         held.sort()
-        parts = [self._of(there[place], place == asked) for place in held]
+        sizes = [len(parts[place]) for place in held]
+        rows = np.concatenate([parts[place] for place in held])
         marks = [_mark(place, asked, headline) for place in held]
-        sizes = [len(part) for part in parts]
-        rows = np.concatenate(parts)
         return AnswerWindow(
             tuple(there[place] for place in held),
             held.index(asked),
@@ -109,10 +105,10 @@ class AnswerWindows:
             np.array([_distance(place, asked, headline) for place in held], np.int64),
         )
 
-    def _of(self, sentence: int, asked: bool) -> Sequence[int]:
-        """The rows of the pieces that are read of a sentence."""
-        most = OF_A_SENTENCE if asked else OF_OTHERS
-        return range(self._firsts[sentence], min(self._firsts[sentence + 1], self._firsts[sentence] + most))
+    def _rows(self, sentence: int, most: int) -> range:
+        """The rows of a sentence's first pieces."""
+        first, end = self._firsts[sentence : sentence + 2].tolist()
+        return range(first, min(end, first + most))
 
 
 def _cost(place: int, asked: int, headline: int) -> float:
