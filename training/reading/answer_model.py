@@ -7,11 +7,11 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from claimwire.claim_detection.answer_windows import MARKS
-from claimwire.claim_detection.features import DISTANCES, TRAITS
-from claimwire.claim_detection.network import POOLS, RELATIONS
+from claimwire.claim_detection.features import DISTANCES
+from claimwire.claim_detection.network import RELATIONS
 from training.attribution.model import Encoder
 
-from .model import DROPPED, INNER, MOST, OF_TRAITS, PAIR, SENTENCE, VALUE, WIDTH, pooled
+from .model import DROPPED, INNER, PAIR, SENTENCE, WIDTH, SentenceReader
 
 UNMARKED = 2
 """The encoder's lowest layers. They read without marks, as the tagger trained them, and learn nothing further."""
@@ -19,30 +19,13 @@ UNMARKED = 2
 CHOICE = 192
 
 
-class AnswerReader(nn.Module):
-    """The network.
-
-    Parameters
-    ----------
-    encoder
-        Trained before.
-    mean, scale
-        Of the traits in training.
-    """
-
-    mean: Tensor
-    scale: Tensor
+class AnswerReader(SentenceReader):
+    """The network."""
 
     def __init__(self, encoder: Encoder, mean: Tensor, scale: Tensor) -> None:
-        super().__init__()
-        self.encoder = encoder
-        self.register_buffer("mean", mean)
-        self.register_buffer("scale", scale)
+        super().__init__(encoder, mean, scale)
         self.mark = nn.Embedding(MARKS, WIDTH)
         nn.init.normal_(self.mark.weight, std=0.1)
-        self.weigh, self.value = nn.Linear(WIDTH, POOLS), nn.Linear(WIDTH, VALUE)
-        self.traits = nn.Linear(TRAITS, OF_TRAITS)
-        self.norm = nn.LayerNorm(SENTENCE)
         self.up, self.down = nn.Linear(SENTENCE, INNER), nn.Linear(INNER, 1 + len(RELATIONS))
         self.claim = nn.Linear(SENTENCE, 2)
         self.ask, self.offer = nn.Linear(SENTENCE, PAIR), nn.Linear(SENTENCE, PAIR)
@@ -81,9 +64,7 @@ class AnswerReader(nn.Module):
             ``[sentences, 2]``: what each puts forward. Only training asks for this.
         """
         count = len(traits)
-        marks = self.traits(((traits - self.mean) / self.scale).clamp(-MOST, MOST))
-        means = pooled(self.weigh(states), self.value(states), homes, count)
-        sentences = F.dropout(self.norm(torch.cat([means, marks], 1)), DROPPED, self.training)
+        sentences = F.dropout(self.alone(self.means(states, homes, count), traits), DROPPED, self.training)
         own = sentences[asked]
         answers = self.down(F.dropout(F.gelu(self.up(own)), DROPPED, self.training))
         claims = self.claim(sentences)

@@ -13,8 +13,7 @@ from claimwire.claim_detection.windows import LONGEST
 from training.attribution.export import encode, linear, numbers
 from training.attribution.graph import Graph
 
-from .answer_model import AnswerReader
-from .model import AROUND, LOOKS, MOST, PAIR, VALUE, WIDTH, Reader
+from .model import AROUND, LOOKS, MOST, PAIR, VALUE, WIDTH, Reader, SentenceReader
 
 
 def export(reader: Reader, folder: Path) -> None:
@@ -38,7 +37,7 @@ def beside(g: Graph, states: str, *layers: nn.Linear) -> str:
     return g.exact(states, weight, bias)
 
 
-def sentence_states(g: Graph, reader: Reader | AnswerReader, means: str, traits: str) -> str:
+def sentence_states(g: Graph, reader: SentenceReader, means: str, traits: str) -> str:
     """The state of each sentence by itself."""
     away = g.node("Sub", traits, g.constant(numbers(reader.mean)))
     scaled = g.node("Div", away, g.constant(numbers(reader.scale)))

@@ -31,18 +31,8 @@ MOST = 6.0
 DROPPED = 0.1
 
 
-def pooled(weights: Tensor, values: Tensor, sentences: Tensor, count: int) -> Tensor:
-    """``[count, POOLS * VALUE]``: each sentence's means of the values of its pieces, weighed in each way."""
-    most = torch.full((count, POOLS), -1e4)
-    most.scatter_reduce_(0, sentences[:, None].expand(-1, POOLS), weights.detach(), "amax")
-    shares = (weights - most[sentences]).exp()
-    sums = torch.zeros(count, POOLS, VALUE).index_add(0, sentences, shares[:, :, None] * values[:, None])
-    whole = torch.zeros(count, POOLS).index_add(0, sentences, shares)
-    return (sums / whole[:, :, None].clamp(min=1e-6)).flatten(1)
-
-
-class Reader(nn.Module):
-    """The network.
+class SentenceReader(nn.Module):
+    """An encoder of word pieces, and the state of each sentence by itself: its pieces' means beside its traits.
 
     Parameters
     ----------
@@ -60,9 +50,33 @@ class Reader(nn.Module):
         self.encoder = encoder
         self.register_buffer("mean", mean)
         self.register_buffer("scale", scale)
-        self.weigh, self.value, self.heart = nn.Linear(WIDTH, POOLS), nn.Linear(WIDTH, VALUE), nn.Linear(WIDTH, 1)
+        self.weigh, self.value = nn.Linear(WIDTH, POOLS), nn.Linear(WIDTH, VALUE)
         self.traits = nn.Linear(TRAITS, OF_TRAITS)
         self.norm = nn.LayerNorm(SENTENCE)
+
+    def means(self, states: Tensor, sentences: Tensor, count: int) -> Tensor:
+        """``[count, POOLS * VALUE]`` from the states of pieces and the numbers of their sentences."""
+        weights, values = self.weigh(states), self.value(states)
+        most = torch.full((count, POOLS), -1e4)
+        most.scatter_reduce_(0, sentences[:, None].expand(-1, POOLS), weights.detach(), "amax")
+        shares = (weights - most[sentences]).exp()
+        sums = torch.zeros(count, POOLS, VALUE).index_add(0, sentences, shares[:, :, None] * values[:, None])
+        whole = torch.zeros(count, POOLS).index_add(0, sentences, shares)
+        return (sums / whole[:, :, None].clamp(min=1e-6)).flatten(1)
+
+    def alone(self, means: Tensor, traits: Tensor) -> Tensor:
+        """``[sentences, SENTENCE]``: the state of each sentence by itself."""
+        marks = self.traits(((traits - self.mean) / self.scale).clamp(-MOST, MOST))
+        found: Tensor = self.norm(torch.cat([means, marks], 1))
+        return found
+
+
+class Reader(SentenceReader):
+    """The network."""
+
+    def __init__(self, encoder: Encoder, mean: Tensor, scale: Tensor) -> None:
+        super().__init__(encoder, mean, scale)
+        self.heart = nn.Linear(WIDTH, 1)
         self.look, self.seen = nn.Linear(SENTENCE, 3 * AROUND), nn.Linear(AROUND, SENTENCE)
         nn.init.zeros_(self.seen.weight)
         self.up, self.down = nn.Linear(SENTENCE, INNER), nn.Linear(INNER, OUTPUTS)
@@ -71,14 +85,9 @@ class Reader(nn.Module):
         self.pair, self.fit = nn.Linear(4 * PAIR + 4 + 2, CHOICE), nn.Linear(CHOICE, 1)
         self.elsewhere = nn.Linear(SENTENCE, 1)
 
-    def means(self, states: Tensor, sentences: Tensor, count: int) -> Tensor:
-        """``[count, POOLS * VALUE]`` from the states of pieces and the numbers of their sentences."""
-        return pooled(self.weigh(states), self.value(states), sentences, count)
-
     def sentences(self, means: Tensor, traits: Tensor) -> Tensor:
         """``[sentences, SENTENCE]``: the state of each sentence."""
-        marks = self.traits(((traits - self.mean) / self.scale).clamp(-MOST, MOST))
-        alone = self.norm(torch.cat([means, marks], 1))
+        alone = self.alone(means, traits)
         found: Tensor = F.dropout(alone + self.seen(self.around(alone)), DROPPED, self.training)
         return found
 
