@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
@@ -19,6 +18,7 @@ from training.attribution.model import Encoder
 
 from .answer_model import UNMARKED, AnswerReader
 from .examples import OUTSIDE, Example
+from .fit import descend, mean_and_scale
 
 PIECES_AT_ONCE = 2880
 NOTHING = 0
@@ -104,8 +104,7 @@ def _others(example: Example, count: int, chance: random.Random) -> set[int]:
 def fit_answers(examples: Sequence[Example], encoder: Encoder, plan: AnswerPlan, folder: Path) -> AnswerReader:
     """Train a network, from the last checkpoint in the folder if there is one."""
     torch.manual_seed(plan.seed)
-    traits = np.concatenate([each.seen.traits for each in examples])
-    reader = AnswerReader(encoder, torch.tensor(traits.mean(0)), torch.tensor(traits.std(0) + 1e-3))
+    reader = AnswerReader(encoder, *mean_and_scale(examples))
     optimizer = _optimizer(reader, plan)
     rates = [group["lr"] for group in optimizer.param_groups]
     first, file = 0, folder / "answers_checkpoint.pt"
@@ -121,13 +120,8 @@ def fit_answers(examples: Sequence[Example], encoder: Encoder, plan: AnswerPlan,
         for step in range(steps):
             done = (epoch + step / steps) / plan.epochs
             share = min(done / plan.warm_up + 1e-3, 1) * max(plan.least, 1 - done)
-            for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * share
-            optimizer.zero_grad(set_to_none=True)
             loss = _loss(reader, asked[step * plan.batch : (step + 1) * plan.batch], plan)
-            loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
-            optimizer.step()
+            descend(reader, optimizer, [rate * share for rate in rates], loss, 1.0)
         kept = {"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1}
         torch.save(kept, file)
     return reader.eval()

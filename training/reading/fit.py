@@ -62,8 +62,7 @@ def fit(examples: Sequence[Example], encoder: Encoder, plan: Plan, folder: Path)
     Its weights are the mean of those after each epoch, which hold on unseen news better than the last ones.
     """
     torch.manual_seed(plan.seed)
-    traits = np.concatenate([each.seen.traits for each in examples])
-    reader = Reader(encoder, torch.tensor(traits.mean(0)), torch.tensor(traits.std(0) + 1e-3))
+    reader = Reader(encoder, *mean_and_scale(examples))
     optimizer = _optimizer(reader, plan)
     rates = [group["lr"] for group in optimizer.param_groups]
     steps, step, first = math.ceil(len(examples) / plan.batch) * plan.epochs, 0, 0
@@ -80,13 +79,8 @@ def fit(examples: Sequence[Example], encoder: Encoder, plan: Plan, folder: Path)
         random.Random(f"{plan.seed}.{epoch}").shuffle(order)
         for start in range(0, len(order), plan.batch):
             share = min((step + 1) / (plan.warm_up * steps), 1) * max(plan.least, 1 - step / steps)
-            for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * share
-            optimizer.zero_grad(set_to_none=True)
             some = [_cut(each, plan.windows) for each in order[start : start + plan.batch]]
-            _loss(reader, some, plan).backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(reader.parameters(), 2.0)
-            optimizer.step()
+            descend(reader, optimizer, [rate * share for rate in rates], _loss(reader, some, plan), 2.0)
             step += 1
         now = reader.state_dict()
         mean = {name: torch.lerp(mean.get(name, value), value, 1 / (epoch + 1)) for name, value in now.items()}
@@ -94,6 +88,24 @@ def fit(examples: Sequence[Example], encoder: Encoder, plan: Plan, folder: Path)
         torch.save(kept, file)
     reader.load_state_dict(mean)
     return reader.eval()
+
+
+def mean_and_scale(examples: Sequence[Example]) -> tuple[Tensor, Tensor]:
+    """Of the traits of all sentences."""
+    traits = np.concatenate([each.seen.traits for each in examples])
+    return torch.tensor(traits.mean(0)), torch.tensor(traits.std(0) + 1e-3)
+
+
+def descend(
+    network: nn.Module, optimizer: torch.optim.Optimizer, rates: Sequence[float], loss: Tensor, most: float
+) -> None:
+    """Take one step down a loss: a rate for each group of weights, and the most that the gradient's norm may be."""
+    for group, rate in zip(optimizer.param_groups, rates, strict=True):
+        group["lr"] = rate
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    nn.utils.clip_grad_norm_(network.parameters(), most)
+    optimizer.step()
 
 
 def _optimizer(reader: Reader, plan: Plan) -> torch.optim.AdamW:
