@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
@@ -11,7 +11,7 @@ from claimwire.claim_detection.decoding import Found
 from claimwire.claim_detection.features import Floats
 from claimwire.claim_detection.reader import load
 from claimwire.extraction import tagger
-from claimwire.extraction.attribution.attributions import Tagged, attributions, tag
+from claimwire.extraction.attribution.attributions import attributions, tag
 from claimwire.extraction.attribution.headlines import put_right
 from claimwire.extraction.claims.drafts import Draft, complete_headline, statements
 from claimwire.extraction.claims.findings import Page, put
@@ -25,7 +25,7 @@ from claimwire.extraction.speakers.speakers import Speakers
 from claimwire.extraction.text.casing import prose
 from claimwire.extraction.text.sentences import dateline_length, sentences
 from claimwire.items import Item
-from claimwire.places import Gazetteer
+from claimwire.places import Gazetteer, Place
 from claimwire.statements import Part, Span, Statement
 
 LEAD = 2
@@ -105,11 +105,13 @@ def draft(item: Item, gazetteer: Gazetteer, most: int) -> Drafted:
     of_headline, of_body = attributions(tagged)
     if len(of_headline) + len(of_body) > most:
         raise TooManyStatements(len(of_headline) + len(of_body))
+    texts = [text[dateline_length(text) :] for text in (headline, body)]
+    places = [(text[m.start : m.end], m.place) for text in texts for m in gazetteer.mentions(text)]
     reading = ItemReading(
         item=item,
         gazetteer=gazetteer,
         speakers=Speakers(gazetteer, headline, body),
-        focus=_focus(gazetteer, headline, body),
+        focus=_focus([place for _, place in places]),
         opponents=warring_sides(f"{headline}\n{body}"),
         at_war=is_of_war(f"{headline}\n{body}"),
         attack=usual_attack(f"{headline}\n{body}"),
@@ -118,20 +120,25 @@ def draft(item: Item, gazetteer: Gazetteer, most: int) -> Drafted:
     )
     read_part(reading, Part.HEADLINE, headline, list(put_right(item.headline, of_headline)))
     read_part(reading, Part.BODY, body, of_body)
-    page = _page(item, headline, body, tagged, reading.organisations)
+    page = Page(
+        headline=headline,
+        body=body,
+        sentences=(*_sentences(Part.HEADLINE, headline), *_sentences(Part.BODY, body)),
+        start=tagged.start,
+        outlet=item.outlet or "the outlet",
+        organisations=reading.organisations,
+        speakers=reading.speakers,
+        places=frozenset(name for name, _ in places),
+    )
     return Drafted(page, tagged.read, list(complete_headline(reading.drafts)))
 
 
-def _page(item: Item, headline: str, body: str, tagged: Tagged, organisations: Organisations) -> Page:
-    """The item's sentences in the reader's order."""
-    of_headline = ((Part.HEADLINE, (s.start, s.end)) for s in sentences(headline))
-    of_body = ((Part.BODY, (s.start, s.end)) for s in sentences(body))
-    return Page(headline, body, (*of_headline, *of_body), tagged.start, item.outlet or "the outlet", organisations)
+def _sentences(part: Part, text: str) -> Iterator[tuple[Part, Span]]:
+    """The sentences of a part, as the reader reads them."""
+    return ((part, (s.start, s.end)) for s in sentences(text))
 
 
-def _focus(gazetteer: Gazetteer, *texts: str) -> str:
+def _focus(places: Sequence[Place]) -> str:
     """The town that the item is about: the one named most often, the first of equals."""
-    without_dateline = [text[dateline_length(text) :] for text in texts]
-    named = [m.place for text in without_dateline for m in gazetteer.mentions(text) if m.place.population]
-    counts = Counter(p.key for p in named)
+    counts = Counter(place.key for place in places if place.population)
     return max(counts, key=lambda key: counts[key], default="")

@@ -194,10 +194,9 @@ def in_item(statement: Statement, proposition: Proposition) -> Match | None:
     if ours and theirs and elsewhere(ours, theirs):
         return None
     own = party(statement.side) == party(proposition.side) != UNNAMED and not own_voice(statement)
-    if relation is None or (own and relation in (Relation.NO_COMMENT, Relation.CORROBORATES)):
+    if relation is None or (own and relation is Relation.NO_COMMENT):
         return None
-    retold = relation is Relation.CORROBORATES and _is_press(statement)
-    if retold or (own and relation is Relation.CONFIRMS and not proposition.implied):
+    if own and relation is Relation.CONFIRMS and not proposition.implied:
         return Match(Relation.REPEATS, 1.0, (reasons.IN_ITS_ITEM,))
     return Match(relation, 1.0, (reasons.IN_ITS_ITEM,))
 

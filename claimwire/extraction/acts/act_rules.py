@@ -167,6 +167,16 @@ OF_WORDS = rule(
     passes="the reports from the front",
     where="start",
 )
+MAKER = rule(
+    rf"\W*(?:(?P<owner>(?:[\w’'.-]+ ){{0,4}}?[\w’'.-]*\w)(?:['’]s|(?<=s)['’]) (?:[\w-]+ ){{0,3}}?{WORDS_SPOKEN}"
+    rf"(?= (?:that|of)\b)|(?:[\w-]+ ){{0,3}}?{WORDS_SPOKEN}\b (?:made )?(?:by|from) (?P<by>[\w’' .-]{{2,50}}?)"
+    r"(?= (?:that|of|saying|about)\b))",
+    finds="Acme’s repeated claims that the mill had closed",
+    passes="claims that Acme’s mill had closed",
+    where="start",
+)
+"""Whose words a denial names before it tells them."""
+
 NESTED = rule(
     r"^\W*(?:[\w’'.-]+ ){1,6}?(?:said|says|saying|claimed|claims|reported|reports|stated|announced)\s+(?:that\s+)?",
     re.I,

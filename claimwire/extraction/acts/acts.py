@@ -16,6 +16,7 @@ from claimwire.extraction.acts.act_rules import (
     DUTY,
     FINITE,
     FUTURE,
+    MAKER,
     NAMED_DENIAL,
     NEGATED,
     NESTED,
@@ -51,7 +52,7 @@ from claimwire.extraction.acts.untruths import (
     says_no,
 )
 from claimwire.extraction.text.clauses import first_words, last_words
-from claimwire.statements import Act
+from claimwire.statements import Act, Span
 
 CUES_FILE = files("claimwire") / "data" / "cues.tsv"
 
@@ -234,6 +235,12 @@ def is_bare(content: str) -> bool:
 def asked_clause(content: str) -> str:
     """The proposition in a question: "whether he had resigned", "about reports that he had"."""
     return denied_clause(QUESTION.sub("", content, count=1))
+
+
+def maker(content: str) -> Span | None:
+    """Where the content of a denial names whose words it denies: X in "X's claim that ..."."""
+    found = MAKER.match(content)
+    return next((found.span(name) for name in ("owner", "by") if found[name]), None) if found else None
 
 
 def denied_clause(content: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimwire.extraction.acts.acts import is_anaphor, is_negative, without_untruth
-from claimwire.extraction.claims.propositions import clause
+from claimwire.extraction.claims.propositions import affirmed, clause
 from claimwire.extraction.claims.subjects import MOST, names_in, subjects
 from claimwire.extraction.text.slots import deeds, figures, times
 from claimwire.extraction.text.terms import context, terms
@@ -192,7 +192,8 @@ def statements(
 def _proposition(draft: Draft) -> str:
     """The words of a draft of which the reader made no claim: as a clause if they are one, else as they are."""
     words = without_untruth(draft.words) if draft.act is Act.DENIES else draft.words
-    return clause(words) or " ".join(words.split())
+    words = clause(words) or " ".join(words.split())
+    return affirmed(words) if draft.says_no else words
 
 
 def _beginning(text: str, most: int) -> str:

@@ -1,25 +1,27 @@
 """Findings: puts the claims and answers that the reader found in sentences on the drafts that hold their words."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from claimwire.claim_detection.decoding import Found, FoundAnswer, FoundClaim
-from claimwire.extraction.acts.acts import denied_clause, is_bare, knows
+from claimwire.extraction.acts.acts import denied_clause, is_bare, knows, maker
+from claimwire.extraction.claims.accusations import PRONOUN, accusation, charger
 from claimwire.extraction.claims.drafts import Draft
-from claimwire.extraction.claims.propositions import clause, readable, sentence_around
+from claimwire.extraction.claims.propositions import affirmed, clause, readable, sentence_around
 from claimwire.extraction.speakers.antecedent_rules import BARE
 from claimwire.extraction.speakers.antecedents import Mentioned
 from claimwire.extraction.speakers.organisations import Organisations
+from claimwire.extraction.speakers.speakers import Speakers
 from claimwire.extraction.text.terms import bag, names, terms
 from claimwire.rules import rule
-from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
+from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, REPORTS, UNNAMED, Act, Part, Relation, Span
 
 ACTS = {
     Relation.DENIES: (Act.DENIES,),
     Relation.CONTRADICTS: (Act.ASSERTS, Act.DENIES),
     Relation.CONFIRMS: (Act.CONFIRMS, Act.CONCEDES, Act.ASSERTS),
-    Relation.CORROBORATES: (Act.ASSERTS, Act.CONFIRMS),
     Relation.PARTLY: (Act.CONCEDES, Act.CONFIRMS, Act.ASSERTS, Act.DENIES),
     Relation.RETRACTS: (Act.RETRACTS, Act.CONCEDES, Act.ASSERTS),
     Relation.NO_COMMENT: (Act.DECLINES, Act.ASSERTS),
@@ -48,6 +50,8 @@ SPEECH = rule(
 )
 """Separates the denied proposition from the words that deny it."""
 
+THIRD_PERSON = rule(r"(?:he|she|it|they)", re.I, finds="They", passes="we", where="whole")
+
 LEAST_HELD = 0.4
 """The least share of a claim's heart that a statement must hold for the claim to be its own."""
 
@@ -63,6 +67,9 @@ class Page:
     """Where the body begins in the joined text."""
     outlet: str
     organisations: Organisations
+    speakers: Speakers
+    places: frozenset[str]
+    """The names of places in it."""
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -84,7 +91,7 @@ class Page:
     def told(self, number: int, speaker: str = "", side: str = "") -> Mentioned:
         """The names that the item mentions before a sentence, and who speaks in it ("the company" by its name)."""
         named = side if BARE.fullmatch(speaker) and self.organisations.is_name(side) else speaker
-        return Mentioned(named, self.words[:number], self.organisations)
+        return Mentioned(named, self.words[:number], self.organisations, self.places)
 
 
 def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
@@ -113,7 +120,12 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
 
 
 def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping[int, int], page: Page) -> None:
-    """Put an answer on its draft, together with the draft whose claim it answers."""
+    """Put an answer on its draft, together with the draft whose claim it answers.
+
+    Inside an item nothing corroborates: what the reader takes for it mostly tells of something else (RESULTS.md).
+    """
+    if answer.relation is Relation.CORROBORATES:
+        return
     target = claims.get(answer.target) if answer.target is not None else None
     if answer.target is not None and target is None:
         return
@@ -128,9 +140,45 @@ def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping
         made[at] = replace(made[at], worth=0, text="") if target != at else made[at]
     elif target is not None and relation in AGAINST and _same_speaker(made[at], made[target]):
         target = None  # nobody denies their own words, so the denial is of something else
+    if target in (at, None) and relation is Relation.DENIES and (claim := _made_by(made[at], number, page)):
+        target = len(made)
+        made[at] = replace(made[at], worth=0, text="")
+        made.append(claim)
     made[at] = replace(made[at], relation=relation, target=target if target != at else None)
     if target is not None and target != at and made[at].answers and not made[at].reported:
         made[at] = _filled(made[at], made[target])
+
+
+def _made_by(denial: Draft, number: int, page: Page) -> Draft | None:
+    """The claim of somebody whom its denial names ("Acme's claim that ..."); None if the denial names nobody."""
+    text, (start, end) = page.text(denial.part), denial.content[0] if denial.content else denial.span
+    named = maker(text[start:end]) if denial.act is Act.DENIES else None
+    if named is None:
+        return None
+    source = (start + named[0], start + named[1])
+    speaker, side = page.speakers.resolve(text[slice(*source)], page.words[number])
+    words = _denied(text[start:end])
+    claim = readable(words, page.told(number, speaker, side))
+    if not claim or side == denial.side:
+        return None
+    return Draft(
+        part=denial.part,
+        span=(source[0], end),
+        act=Act.ASSERTS,
+        words=words,
+        speaker=speaker,
+        side=side,
+        source=(source,),
+        content=denial.content,
+        outcome=denial.outcome,
+        worth=max(denial.worth, 1),
+        text=claim,
+    )
+
+
+def _denied(content: str) -> str:
+    """What the content of a denial denies, as a clause."""
+    return clause(SPEECH.split(denied_clause(content), maxsplit=1)[0])
 
 
 def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int]) -> int:
@@ -183,6 +231,10 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
     answers = [made[at].span[0] for at in within if made[at].act in ANSWERS]
     held = {at: _held(made[at], heart) for at in within}
     held = {at: share for at, share in held.items() if share >= LEAST_HELD}
+    if not answers and (accused := _accused(made, number, heart, list(held), page)):
+        at, draft = accused
+        made[at : at + 1] = [replace(draft, worth=claim.worth)]
+        return at
     for at in sorted(held, key=lambda at: (*_preferred(made[at]), -held[at], _length(made[at]))):
         text = _text(made[at], number, page, whole=not answers)
         if text:
@@ -201,6 +253,46 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
     return len(made) - 1
 
 
+def _accused(
+    made: Sequence[Draft], number: int, heart: Span, held: Sequence[int], page: Page
+) -> tuple[int, Draft] | None:
+    """The draft of an accuser whose claim is what somebody is accused of, and its number; None if there is none.
+
+    Parameters
+    ----------
+    heart
+        The heart of the claim, counted from the start of its part.
+    held
+        The numbers of the drafts that hold it.
+    """
+    part, span = page.sentences[number]
+    text = page.text(part)
+    said = [at for at in held if made[at].speaker and not made[at].side.startswith(OUTLET)]
+    contents = [clause(text[slice(*each)]) for at in said for each in made[at].content]
+    told = (accusation(words, text[slice(*heart)]) for words in (*contents, page.words[number]))
+    found = next((each for each in told if each), None)
+    if found is None:
+        return None
+    who = found.accused
+    if PRONOUN.fullmatch(who):
+        name = page.told(number).meant_by(who, page.words[number])
+        who = f"[{name}]" if name else ""
+    claim = readable(found.told(who), page.told(number)) if who else ""
+    if not claim:
+        return None
+    claim = claim.replace(f" {found.verdict} ", f" [{found.verdict}] ", 1)
+    by_others = [at for at in said if made[at].side != REPORTS]
+    if by_others:
+        return by_others[0], replace(made[by_others[0]], text=claim)
+    if not found.form.passive:
+        return None
+    named = found.accuser or (charger([page.words[number], *page.words]) if found.form.charge else "")
+    speaker, side = page.speakers.resolve(named, page.words[number]) if named else (REPORTS, REPORTS)
+    at = said[0] if said else len(made)
+    draft = made[at] if said else _own(page, part, span, Act.ASSERTS)
+    return at, replace(draft, speaker=speaker, side=side, text=claim)
+
+
 def _preferred(draft: Draft) -> tuple[bool, bool]:
     """Sorts speakers before the outlet, and counted events before others."""
     counted = draft.outcome is not None and draft.outcome.count is not None
@@ -216,18 +308,28 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     if draft.side.startswith(OUTLET):
         return readable(page.words[number], page.told(number)) if whole else ""
     if draft.act in ANSWERS:
-        words = clause(SPEECH.split(denied_clause(draft.words), maxsplit=1)[0])
+        words = _denied(draft.words)
+        words = affirmed(words) if draft.says_no else words
         return "" if is_bare(draft.words) else readable(words, page.told(number, draft.speaker, draft.side))
     part, span = page.sentences[number]
     inside = [(max(a, span[0]), min(b, span[1])) for a, b in draft.content if _meets((a, b), span)]
     content = page.text(part)[inside[0][0] : inside[-1][1]] if inside else draft.words
     own = [*draft.cue, *draft.source]
     parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in own)
-    words = "" if parted else readable(clause(content), page.told(number, draft.speaker, draft.side))
+    content = clause(content)
+    unclear = parted or _of_others(draft, content, page)
+    words = "" if unclear else readable(content, page.told(number, draft.speaker, draft.side))
     if words or not draft.speaker or not any(knows(page.text(part)[slice(*cue)]) for cue in draft.cue):
         return words
     said = page.words[number] if whole else clause(page.text(part)[slice(*draft.span)])
     return readable(said, page.told(number))
+
+
+def _of_others(draft: Draft, content: str, page: Page) -> bool:
+    """Whether a content begins with another pronoun than the one that names its speaker: "it said they had left"."""
+    speaker = page.text(draft.part)[slice(*draft.source[0])] if draft.source else ""
+    spoken_of = content.partition(" ")[0]
+    return all(THIRD_PERSON.fullmatch(each) for each in (speaker, spoken_of)) and speaker.lower() != spoken_of.lower()
 
 
 def _answering(made: list[Draft], number: int, answer: FoundAnswer, target: int | None, page: Page) -> int | None:

@@ -52,11 +52,26 @@ ALSO = rule(
 )
 
 CREDIT = rule(
-    r"^[^()]*\([^()]*\b(?i:AP|AFP|EPA|Reuters|Getty|Shutterstock|Photo|Credit|Image|File)\b[^()]*\) (?=[A-Z“\"])",
+    r"^(?:[^()]*\()?[^()]*\b(?i:AP|AFP|EPA|Reuters|Getty|Shutterstock|Photo|Credit|Image|File)\b[^()]*\) (?=[A-Z“\"])",
     finds="The mill at night. (File photo: Acme) The mill was closed",
     passes="The agency (AP) said that the mill was closed",
 )
 """A caption with the photo's credit before a sentence."""
+
+IN_CAPITALS = r"(?:[A-Z][A-Z\d’'-]+|\d+)[,:]?"
+CAPITALS = rule(
+    rf"\b(?:{IN_CAPITALS} ){{4,}}(?=[A-Z][a-z])|(?: {IN_CAPITALS}){{5,}}[.]?$",
+    finds="MILL WORKER HELD OVER FIRE The police said",
+    passes="The US, the UK and the EU",
+)
+"""A heading in capitals that a page's text has run into a sentence."""
+
+ADDING = rule(
+    r", (?:adding|saying|noting|stressing)(?: that)? .*$",
+    finds="the mill had closed, adding that the port was open",
+    passes="the adding machine was broken",
+)
+"""Further words of the same speaker."""
 
 HEAD = rule(
     r"(?:(?P<subject>he|she|it|they|we|i)\b(?!['’]?(?:ll|d)\b)|(?P<owner>his|her|its|their|our|my)\b(?! own\b))",
@@ -198,6 +213,18 @@ PASSIVE = rule(
 )
 """A form in -ed that is passive."""
 
+CANNOT = rule(r"\b([Cc])(?:annot|an['’]t)\b", finds="it cannot pay", passes="it can pay")
+WILL_NOT = rule(r"\b([Ww])on['’]t\b", finds="it won’t pay", passes="it won")
+NOT = rule(
+    r"(\w\w)(?:n['’]t| not| never)\b(?! (?:only|just|least)\b)", finds="it has not paid", passes="it has not only paid"
+)
+NO_AT_FIRST = rule(r"\bNo(?= [a-z])", finds="No talks were held", passes="No, it paid")
+NO = rule(
+    r"\bno(?= [a-z])(?! (?:longer|more|less|later)\b)", finds="there were no talks", passes="it could pay no longer"
+)
+NEGATIONS = ((CANNOT, r"\1an"), (WILL_NOT, r"\1ill"), (NOT, r"\1"), (NO_AT_FIRST, "[Some]"), (NO, "[some]"))
+"""Words that say no, with what is left of them when they say yes."""
+
 LEAST_WORDS = 3
 AUXILIARY = rule(
     r"(?:\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)|n['’]t)"
@@ -212,26 +239,34 @@ AUXILIARY = rule(
 def clause(content: str) -> str:
     """The words of a content as a clause with a subject and a verb; empty if they are none."""
     words = OPENS.sub("", " ".join(content.split()), count=1).strip(MARKS)
-    words = AND_THAT.sub(r" \g<link> ", words.strip())
+    words = ADDING.sub("", AND_THAT.sub(r" \g<link> ", words.strip()))
     if len(words.split()) < LEAST_WORDS or BREAKS_OFF.search(words):
         return ""
     if NO_SUBJECT.match(words) or SUBORDINATE.match(words):
         return ""
-    return _balanced(words) if _has_main_verb(words) else ""
+    return balanced(words) if _has_main_verb(words) else ""
+
+
+def affirmed(words: str) -> str:
+    """What words that say no deny: "the mill was closed" of "the mill was not closed"."""
+    for negation, instead in NEGATIONS:
+        if found := negation.search(words):
+            return words[: found.start()] + found.expand(instead) + words[found.end() :]
+    return words
 
 
 def _has_main_verb(words: str) -> bool:
     """Whether the words hold more verbs than their relative clauses and reported clauses need."""
     free = 0
     for verb in FINITE.finditer(words):
-        if AUXILIARY.search(words, 0, verb.start()) or _is_participle(words, verb):
+        if AUXILIARY.search(words, 0, verb.start()) or is_participle(words, verb):
             continue
         relative = RELATIVE.search(words, 0, verb.start())
         free += 1 if not relative else -1 if SAYS.search(verb.group()) else 0
     return free > 0
 
 
-def _is_participle(words: str, verb: re.Match[str]) -> bool:
+def is_participle(words: str, verb: re.Match[str]) -> bool:
     """Whether a form in -ed is a participle or in a name: "alleged cases", "controlled by", "Organized Crime"."""
     if not verb.group().endswith("ed"):
         return verb.start() == 0
@@ -296,7 +331,7 @@ def _with_name(words: str, pronoun: re.Match[str], name: str) -> str:
     return f"{words[: pronoun.start()]}[{name}]{rest}"
 
 
-def _balanced(words: str) -> str:
+def balanced(words: str) -> str:
     """The words without an unpaired quotation mark."""
     for opening, closing in ("“”", '""'):
         lost = words.count(opening) % 2 if opening == closing else words.count(opening) != words.count(closing)
@@ -307,5 +342,5 @@ def _balanced(words: str) -> str:
 
 def sentence_around(text: str, span: Span) -> str:
     """A sentence's words without captions and signatures around it."""
-    words = CREDIT.sub("", " ".join(text[slice(*span)].split()))
-    return _balanced(SIGNED.sub("", words).strip(" ,;–—-"))
+    words = CAPITALS.sub("", CREDIT.sub("", " ".join(text[slice(*span)].split())))
+    return balanced(SIGNED.sub("", words).strip(" ,;–—-"))

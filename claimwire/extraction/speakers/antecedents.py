@@ -41,11 +41,14 @@ class Mentioned:
         The sentences before, the headline first.
     organisations
         The organisations that the item names.
+    places
+        The names of places in the item.
     """
 
     speaker: str = ""
     earlier: Sequence[str] = ()
     organisations: Organisations | None = None
+    places: frozenset[str] = frozenset()
 
     def meant_by(self, pronoun: str, beside: str = "") -> str:
         """Whom a pronoun means: usually the speaker, else the last one mentioned; empty if unclear.
@@ -137,7 +140,9 @@ class Mentioned:
         for found in PEOPLE.finditer(sentence):
             name = self._proper(found.group())
             surname = name.rpartition(" ")[2]
-            if surname == name or self._is_organisation(name) or _names_a_state(name):
+            if surname == name or self._is_organisation(name) or _names_a_state(name) or name in self.places:
+                continue
+            if rules.TITLES.fullmatch(surname):
                 continue
             told_of = rules.OFFICE.search(sentence, 0, found.start()) or rules.APPOSED.match(sentence, found.end())
             first = found.start() == 0 and name.count(" ") == 1

@@ -48,6 +48,14 @@ OF_OTHERS = rule(
 NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
 """Unlike `CAPITALISED_WORD`, without full stops, so that "Sen." is no part of the name behind it."""
 
+CREDIT = rule(
+    r"(?:\([^()]*\)|[^()]*\)) (?=[\w“\"])",
+    finds="AP Photo/Jane Roe, File) The mill",
+    passes="The mill (in Springfield)",
+    where="start",
+)
+"""A photo's credit that a page's text has run into the speaker's words."""
+
 COMPANY = rule(
     r"\b(?:company|companies|firm|carrier|airline|concern|utility|brewer|maker|automaker|bank|retailer|partnership"
     r"|corporation|parent|subsidiary|group|producer|builder)\b",

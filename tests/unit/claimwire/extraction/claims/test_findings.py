@@ -169,7 +169,13 @@ def test_who_declines_to_comment_denies_nothing() -> None:
 
 def test_nameless_source_bears_out_no_other() -> None:
     body = "Sources said that the frigate had run aground. Witnesses said that the frigate lay on the rocks."
-    found = Finds({0: "frigate had run aground"}, {1: (Relation.CORROBORATES, 0)})
+    found = Finds({0: "frigate had run aground"}, {1: (Relation.CONFIRMS, 0)})
+    assert [s for s in extract(item(body), reader=found) if s.relation] == []
+
+
+def test_nothing_corroborates_a_claim_of_its_own_item() -> None:
+    body = "Russia said that its army had taken Pokrovsk. Poland said that the army was in Pokrovsk."
+    found = Finds({0: "army had taken Pokrovsk"}, {1: (Relation.CORROBORATES, 0)})
     assert [s for s in extract(item(body), reader=found) if s.relation] == []
 
 
@@ -216,3 +222,49 @@ def test_people_of_one_side_may_deny_each_others_words() -> None:
     made = {s.id: s for s in extract(item(body), reader=Finds({0: "study had been"}, {1: (Relation.DENIES, 0)}))}
     [denial] = [s for s in made.values() if s.relation]
     assert made[denial.target].speaker.startswith("Ann Lee")
+
+
+def test_claim_of_an_accuser_is_what_the_accused_did() -> None:
+    body = "Ukraine accused Russia of shelling the port of Odesa on Monday."
+    made = extract(item(body), reader=Finds({0: "accused Russia of shelling the port"}))
+    assert followed(made) == [("Ukraine", "Russia [is guilty of] shelling the port of Odesa on Monday")]
+
+
+def test_charge_without_an_accuser_is_that_of_the_prosecutors_whom_the_item_names() -> None:
+    body = "Jane Roe was charged with fraud on Monday. Federal prosecutors say that she sold a mill twice."
+    made = extract(item(body), reader=Finds({0: "charged with fraud"}))
+    [claim] = [s for s in made if s.worth]
+    assert (claim.speaker, claim.proposition) == ("Federal prosecutors", "Jane Roe [is guilty of] fraud on Monday")
+
+
+def test_accusation_by_nobody_is_what_reports_say() -> None:
+    body = "Jane Roe has been accused of selling a mill twice."
+    made = extract(item(body), reader=Finds({0: "accused of selling a mill twice"}))
+    assert followed(made) == [(REPORTS, "Jane Roe [is guilty of] selling a mill twice")]
+
+
+def test_accused_whom_the_item_does_not_name_leaves_the_sentence_as_it_is() -> None:
+    body = "The union accused it of selling the mill twice."
+    made = extract(item(body), reader=Finds({0: "accused it of selling the mill"}))
+    assert "guilty" not in "".join(text for _, text in followed(made))
+
+
+def test_claim_whose_maker_its_denial_names_is_the_makers() -> None:
+    body = "Ukraine denied Russia's claim that its army had taken Pokrovsk."
+    made = {s.id: s for s in extract(item(body), reader=Finds({}, {0: (Relation.DENIES, None)}))}
+    [denial] = [s for s in made.values() if s.relation]
+    claim = made[denial.target]
+    assert (claim.side, claim.act, claim.worth) == ("Russia", Act.ASSERTS, 1)
+    assert claim.proposition == "[Russia’s] army had taken Pokrovsk"
+
+
+def test_claim_of_a_denial_in_negative_words_says_what_is_denied() -> None:
+    body = "In response to reports of a sale the bank said that it had not sold its shares in the brewery."
+    [denial] = [s for s in extract(item(body), reader=Finds({})) if s.act is Act.DENIES]
+    assert denial.proposition == "it had sold its shares in the brewery"
+
+
+def test_pronoun_other_than_the_speakers_means_somebody_else() -> None:
+    body = "The army spoke of hospitals. It has said they were used by rebels."
+    made = extract(item(body), reader=Finds({1: "they were used by rebels"}))
+    assert not any("[The army] were used" in text for _, text in followed(made))

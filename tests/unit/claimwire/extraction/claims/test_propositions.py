@@ -1,6 +1,6 @@
 import pytest
 
-from claimwire.extraction.claims.propositions import clause, readable, sentence_around
+from claimwire.extraction.claims.propositions import affirmed, clause, readable, sentence_around
 from claimwire.extraction.speakers.antecedents import Mentioned
 
 
@@ -154,3 +154,37 @@ def test_name_of_the_agency_is_no_part_of_its_last_sentence() -> None:
 def test_sentence_leaves_out_the_caption_and_the_photos_credit_before_it() -> None:
     text = "The mill at night. (Jane Roe/AP Photo) The mill was closed on Monday."
     assert sentence_around(text, (0, len(text))) == "The mill was closed on Monday."
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("it has not sold its shares", "it has sold its shares"),
+        ("the talks weren’t held", "the talks were held"),
+        ("the mill can't pay", "the mill can pay"),
+        ("they won’t leave", "they will leave"),
+        ("No talks were held", "[Some] talks were held"),
+        ("there is no shortage", "there is [some] shortage"),
+        ("the mill has not only closed but burnt", "the mill has not only closed but burnt"),
+        ("the mill closed", "the mill closed"),
+    ],
+)
+def test_words_that_say_no_tell_what_they_deny(words: str, told: str) -> None:
+    assert affirmed(words) == told
+
+
+def test_clause_ends_where_the_speaker_adds_something_else() -> None:
+    assert clause("the mill had closed in May, adding that the port was open") == "the mill had closed in May"
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("MILL WORKER HELD OVER 2 FIRES The police arrested a man.", "The police arrested a man."),
+        ("The mill was closed. MORE NEWS FROM THE MILL", "The mill was closed."),
+        ("The US, the UK and the EU met.", "The US, the UK and the EU met."),
+        ("AP Photo/Jane Roe, File) The mill was closed.", "The mill was closed."),
+    ],
+)
+def test_sentence_leaves_out_headings_in_capitals_and_halves_of_credits(text: str, sentence: str) -> None:
+    assert sentence_around(text, (0, len(text))) == sentence

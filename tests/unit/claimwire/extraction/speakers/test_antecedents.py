@@ -82,3 +82,12 @@ def test_name_is_inserted_without_what_is_told_of_it(name: str, text: str) -> No
 
 def test_kinds_of_nouns_are_known_words() -> None:
     assert set().union(*KINDS.values()) == {"state", "business", "office"}
+
+
+def test_pronoun_for_a_person_means_no_place_and_no_title() -> None:
+    earlier = [
+        "Jane Roe, a clerk, was held.",
+        "New Jersey Rep. Doe, a lawyer, spoke.",
+        "New Orleans, the city, is quiet.",
+    ]
+    assert Mentioned("", earlier, places=frozenset({"New Orleans"})).meant_by("she") == "Jane Roe"

@@ -259,3 +259,10 @@ def test_who_speaks_to_the_press_is_not_the_press(where: str) -> None:
 def test_what_is_only_told_of_a_speaker_gives_him_no_side(source: str, side: str) -> None:
     body = "JERUSALEM, May 2 - Israel met. Leeds City Council met. Acme Corp fell. International Homes inc rose."
     assert Speakers(Gazetteer("", body), "", body).resolve(source)[1] == side
+
+
+def test_photos_credit_is_no_part_of_a_speaker() -> None:
+    speakers = Speakers(Gazetteer(), "", "")
+    assert speakers.resolve("AP Photo/Jane Roe, File) Allies of Doe")[0] == "Allies of Doe"
+    assert speakers.resolve("(AP/Jane Roe) Ukraine") == ("Ukraine", "Ukraine")
+    assert speakers.resolve("the ministry (MoD)")[0] == "the ministry (MoD)"

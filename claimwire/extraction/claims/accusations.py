@@ -1,0 +1,237 @@
+"""Accusations: what somebody is accused of, as a claim of whoever accuses them.
+
+"The union accused the mill of dumping waste" puts forward that the mill dumped waste, and so does "the mill is charged
+with dumping waste". A denial answers the deed, and nobody denies the charge.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from claimwire.extraction.claims.propositions import FINITE, balanced, is_participle
+from claimwire.extraction.text.terms import WORD
+from claimwire.rules import rule
+from claimwire.word_lists import CALENDAR_NAMES
+
+WHO = r"(?P<accused>[^;:()–—]{2,90}?)"
+DEED = (
+    r"(?P<deed>[^;]+?)(?=[.]?$|;|[.] [A-Z]| (?:--|–|—) |[—–]"
+    r"| and (?:was|were|is|are|has|have|had)\b"
+    r"|, (?:(?:which|who|while|but|although|though|saying|adding|calling|according|after|when)\b"
+    r"|(?:an? )?(?:claims?|charges?|allegations?|accusations?)\b|and (?:he|she|it|they|we|the|[A-Z]|\w+ed\b)))"
+)
+DOING = r"(?=(?:[\w-]+ly )?[\"“‘]?(?:[\w-]+ly )?\w{2,}ing\b)"
+BE = r"(?:is|are|was|were|stands?|(?:has|have|had)(?: \w+){0,2} been)"
+
+ACCUSES = rule(
+    rf"\baccus(?:es?|ed|ing) {WHO},? of (?:{DOING}{DEED})",
+    finds="The union accused the owner of the mill of dumping waste.",
+    passes="The union accused the mill of theft.",
+)
+ACCUSES_OF = rule(
+    rf"\baccus(?:es?|ed|ing) (?!of\b){WHO} of (?:the )?{DEED}",
+    finds="The union accused the mill of theft.",
+    passes="The mill, accused of theft, closed.",
+)
+CHARGES = rule(
+    rf"\b(?:charged|charging) (?!with\b){WHO} with (?:allegedly )?{DEED}",
+    finds="Prosecutors charged the owner with fraud.",
+    passes="The owner was charged with fraud.",
+)
+BLAMES = rule(
+    rf"\bblam(?:es?|ed|ing) {WHO} for (?:allegedly )?{DEED}",
+    finds="The union blamed the owner for the fire.",
+    passes="The union blamed the fire on the owner.",
+)
+BLAMES_ON = rule(
+    r"\bblam(?:es?|ed|ing) (?P<deed>[^,;:()]{2,90}?) on (?P<accused>[^,;:()]{2,90}?)(?=[.]?$|[,;:])",
+    finds="The union blamed the fire on the owner.",
+    passes="The union blamed the owner for the fire.",
+)
+IS_ACCUSED = rule(
+    rf"{WHO} {BE}(?: (?!not\b)[\w-]+){{0,3}}? (?:accused|suspected)(?: by (?P<accuser>[^;:()]{{2,60}}?),?)? of "
+    rf"(?:allegedly )?{DEED}",
+    finds="The owner, 40, has long been accused of dumping waste.",
+    passes="The owner was not accused of dumping waste.",
+    where="start",
+)
+IS_CHARGED = rule(
+    rf"{WHO} {BE}(?: (?!not\b)[\w-]+){{0,3}}? (?:charged|indicted)(?: by (?P<accuser>[^;:()]{{2,60}}?),?)?"
+    rf"(?: on [\w-]+)? (?:with|for|on)(?: charges? of)? (?:allegedly )?{DEED}",
+    finds="The owner was arrested and charged on Monday with fraud.",
+    passes="The owner was charged a fee.",
+    where="start",
+)
+IS_BLAMED = rule(
+    rf"{WHO} {BE}(?: (?!not\b)[\w-]+){{0,3}}? blamed(?: by (?P<accuser>[^;:()]{{2,60}}?),?)? for {DEED}",
+    finds="The owner was widely blamed for the fire.",
+    passes="The owner blamed the workers for the fire.",
+    where="start",
+)
+GUILTY, TO_BLAME = "guilty of", "to blame for"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of accusations.
+
+    Attributes
+    ----------
+    passive
+        Whether the accused are the subject, and the accuser may be left out.
+    charge
+        Whether it is a charge, which prosecutors make if nobody else is named.
+    verdict
+        The words that make a clause of the accused and the deed.
+    """
+
+    pattern: re.Pattern[str]
+    passive: bool = False
+    charge: bool = False
+    verdict: str = GUILTY
+
+
+FORMS = (
+    Form(ACCUSES),
+    Form(ACCUSES_OF),
+    Form(CHARGES, charge=True),
+    Form(BLAMES, verdict=TO_BLAME),
+    Form(BLAMES_ON, verdict=TO_BLAME),
+    Form(IS_ACCUSED, passive=True),
+    Form(IS_CHARGED, passive=True, charge=True),
+    Form(IS_BLAMED, passive=True, verdict=TO_BLAME),
+)
+
+WHEN = rule(
+    r"(?:(?:In|On|At|After|Before|Last|Earlier|Later|During|Since|By|Under|With|Also|And|But|Meanwhile)\b[^,]{0,60}, )",
+    finds="On Monday, the owner",
+    passes="The owner, on Monday",
+    where="start",
+)
+"""Words before the subject of a sentence."""
+
+NO_SUBJECT = rule(
+    r"(?:in|on|at|after|before|during|since|by|under|with|of|to|all|who|which|that|it)\b|.*\b(?:who|which|whom)$",
+    re.I,
+    finds="all of whom",
+    passes="the owner",
+    where="start",
+)
+"""Words that name nobody who could have done a deed."""
+
+DAY = rule(
+    rf" (?:again|yesterday|today|(?:on|last|late|early|earlier)(?: on)? (?:{CALENDAR_NAMES})\b.*)$",
+    finds="the owner on Monday",
+    passes="the owner on the phone",
+)
+"""When somebody is accused, after the words that name them."""
+
+PRONOUN = rule(r"(?:he|she|it|they|we|I)", finds="they", passes="theirs", where="whole")
+SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "I"}
+
+MANY = rule(
+    r"\band\b(?![^“\"]*[”\"])|^(?:Both|both|they|They|we|We|Many|many|Some|some|Several|several|Two|two|Three|three)\b"
+    r"|\b(?:[Pp]eople|[Pp]olice|men|women)$"
+    r"|^(?:[\w’'-]+ ){0,4}?(?!\w*(?:ss|us|is)\b)[a-z]\w+s(?: (?:of|in|from|with)\b|$)"
+    r"|^[A-Z][a-z]+(?:ans|ists|crats|ers|s (?:of|in|from|with)\b.*)$",
+    finds="security forces of the state",
+    passes="the boss",
+)
+"""An accused that takes a verb in the plural."""
+
+CHARGERS = rule(
+    r"\b(?:(?:[A-Z]\w+ |the )?(?:[A-Z]\w+ |federal |state |public |military |district )?prosecutors?"
+    r"|(?:the )?Crown Prosecution Service|(?:the )?Justice Department|(?:the )?Department of Justice"
+    r"|(?:[A-Z]\w+ )?[Pp]olice(?= (?:said|say|have|charged|arrested|allege))|[Aa]uthorities)\b",
+    finds="British prosecutors say",
+    passes="the prosecution began",
+)
+"""Who charges people, where a sentence says only that somebody is charged."""
+
+LEAST_SHARE = 0.5
+"""The least share of a heart's words that an accusation must hold to be the claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accusation:
+    """What somebody is accused of.
+
+    Attributes
+    ----------
+    accused
+        The words that name them, as a subject. They may be a pronoun.
+    deed
+        What they are accused of.
+    accuser
+        The words that name who accuses them, if a passive does.
+    share
+        The share of the heart's words that it holds.
+    """
+
+    accused: str
+    deed: str
+    accuser: str
+    form: Form
+    share: float
+
+    def told(self, accused: str) -> str:
+        """The claim, with other words for the accused: "the mill is guilty of theft"."""
+        comma = "," if accused.count(",") % 2 else ""
+        return f"{accused}{comma} {self.verdict} {self.deed}"
+
+    @property
+    def verdict(self) -> str:
+        """The words between the accused and the deed, which the item does not have."""
+        return f"{'are' if MANY.search(self.accused.partition(',')[0]) else 'is'} {self.form.verdict}"
+
+
+def accusation(words: str, heart: str) -> Accusation | None:
+    """The accusation that a sentence tells and that holds the heart of a claim; None if there is none.
+
+    Parameters
+    ----------
+    words
+        A sentence or a clause.
+    heart
+        The words of it that are the claim's heart.
+    """
+    return max(_accusations(words, heart), key=lambda found: found.share, default=None)
+
+
+def _accusations(words: str, heart: str) -> Iterator[Accusation]:
+    begun = WHEN.match(words)
+    start = begun.end() if begun else 0
+    for form in FORMS:
+        found = form.pattern.match(words, start) if form.passive else form.pattern.search(words)
+        if found is None:
+            continue
+        share = _share(heart, found.group())
+        accused = _subject(found["accused"], form)
+        if accused and share >= LEAST_SHARE:
+            accuser = (found["accuser"] or "") if form.passive else ""
+            yield Accusation(accused, balanced(found["deed"].strip(' ,.”"')), accuser, form, share)
+
+
+def charger(sentences: Iterable[str]) -> str:
+    """Who charges people in an item, according to the first of its sentences that says so; empty if none does."""
+    return next((found.group() for each in sentences if (found := CHARGERS.search(each))), "")
+
+
+def _share(heart: str, words: str) -> float:
+    """The share of a heart's words that the words hold."""
+    own, inside = WORD.findall(heart), set(WORD.findall(words))
+    return sum(word in inside for word in own) / len(own) if own else 0.0
+
+
+def _subject(words: str, form: Form) -> str:
+    """The words that name an accused, as a subject; empty if they are none.
+
+    The subject of a passive may have clauses of its own ("the owner, who lives in May, is accused of ..."). They go.
+    """
+    words = DAY.sub("", words.strip(" ,"))
+    if form.passive and any(not is_participle(words, verb) for verb in FINITE.finditer(words)):
+        words = words.partition(",")[0]
+        if any(not is_participle(words, verb) for verb in FINITE.finditer(words)):
+            return ""
+    words = words.strip(" ,")
+    return "" if NO_SUBJECT.match(words) else SUBJECTS.get(words, words)

@@ -1,0 +1,59 @@
+import pytest
+
+from claimwire.extraction.claims.accusations import accusation, charger
+
+
+@pytest.mark.parametrize(
+    ("words", "heart", "claim"),
+    [
+        (
+            "The union accused the owner of the mill of dumping waste, which he denies",
+            "accused the owner of the mill of dumping",
+            "the owner of the mill is guilty of dumping waste",
+        ),
+        ("The union accused the mills on Monday of theft", "mills on Monday of theft", "the mills are guilty of theft"),
+        ("Prosecutors charged Roe with fraud.", "charged Roe with fraud", "Roe is guilty of fraud"),
+        ("The union blames him for the fire", "him for the fire", "he is to blame for the fire"),
+        ("The union blamed the fire on Jane Roe", "the fire on Jane Roe", "Jane Roe is to blame for the fire"),
+        (
+            "On Monday, Jane Roe, a lawyer from Leeds, was arrested and accused by police of stealing a boat",
+            "accused by police of stealing a boat",
+            "Jane Roe, a lawyer from Leeds, is guilty of stealing a boat",
+        ),
+        (
+            "Jane Roe, who was arrested in May, has been charged with theft and is due in court.",
+            "charged with theft",
+            "Jane Roe is guilty of theft",
+        ),
+        ("Both mills were widely blamed for the fire", "blamed for the fire", "Both mills are to blame for the fire"),
+    ],
+)
+def test_claim_of_an_accusation_is_the_deed_of_the_accused(words: str, heart: str, claim: str) -> None:
+    found = accusation(words, heart)
+    assert found is not None
+    assert found.told(found.accused) == claim
+
+
+def test_passive_names_the_accuser_behind_by() -> None:
+    found = accusation("The mill was charged by the city with fraud", "charged by the city with fraud")
+    assert found is not None
+    assert (found.accuser, found.form.passive, found.form.charge) == ("the city", True, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "heart"),
+    [
+        ("The mill, which the union accused of theft, has been sold to Acme", "has been sold to Acme"),
+        ("The union said that somebody had accused the mill, and the strike goes on", "the strike goes on"),
+        ("The mill was not accused of theft", "accused of theft"),
+        ("The guests were charged a fee", "charged a fee"),
+        ("The officials, all of whom are accused of theft", "accused of theft"),
+    ],
+)
+def test_other_words_tell_no_accusation(words: str, heart: str) -> None:
+    assert accusation(words, heart) is None
+
+
+def test_charger_is_the_first_who_could_charge() -> None:
+    assert charger(["Roe was charged.", "British prosecutors say so.", "The police said no."]) == "British prosecutors"
+    assert charger(["The prosecution began."]) == ""
