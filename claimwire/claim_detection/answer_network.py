@@ -10,7 +10,9 @@ import numpy as np
 from claimwire.claim_detection.answer_windows import AnswerWindows
 from claimwire.claim_detection.features import Floats, Sentences
 from claimwire.claim_detection.network import LEAST_ASKED, POOLS, ReaderOutput, means
+from claimwire.extraction import tagger
 from claimwire.extraction.tagger.network import session, softmax
+from claimwire.extraction.tagger.piece_vectors import piece_vectors
 
 
 class AnswerNetwork:
@@ -19,13 +21,15 @@ class AnswerNetwork:
     Parameters
     ----------
     folder : Path
-        Holds ``answer_encoder.onnx`` and ``answer_heads.onnx``, which training exported.
+        Holds ``answer_encoder.onnx`` and ``answer_heads.onnx``, which training exported. The vectors of word pieces are
+        the tagger's.
     """
 
     def __init__(self, folder: Path) -> None:
         self._encoder, self._heads = (
             session(folder / f"answer_{name}.onnx", threads=1) for name in ("encoder", "heads")
         )
+        self._vectors = piece_vectors(tagger.DATA)
 
     def again(self, judgement: ReaderOutput, seen: Sentences) -> ReaderOutput:
         """A judgement in which the chances of likely answers are the means of the first reading and of this one.
@@ -63,6 +67,7 @@ class AnswerNetwork:
             None,
             {
                 "pieces": window.pieces[None],
+                "vectors": self._vectors[window.pieces[None]],
                 "features": window.features[None],
                 "marks": window.marks[None],
                 "rows": np.arange(1, len(window.pieces) - 1),

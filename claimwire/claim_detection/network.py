@@ -10,7 +10,9 @@ import numpy as np
 
 from claimwire.claim_detection.features import Floats, Ints, Sentences
 from claimwire.claim_detection.windows import ItemWindows
+from claimwire.extraction import tagger
 from claimwire.extraction.tagger.network import session, softmax
+from claimwire.extraction.tagger.piece_vectors import piece_vectors
 from claimwire.statements import Relation
 
 RELATIONS: Final = (
@@ -67,7 +69,7 @@ class ReaderNetwork:
     Parameters
     ----------
     folder : Path
-        Holds ``encoder.onnx``, ``heads.onnx`` and ``choices.onnx``.
+        Holds ``encoder.onnx``, ``heads.onnx`` and ``choices.onnx``. The vectors of word pieces are the tagger's.
 
     Notes
     -----
@@ -78,6 +80,7 @@ class ReaderNetwork:
         self._encoder, self._heads, self._choices = (
             session(folder / f"{name}.onnx", threads=1) for name in ("encoder", "heads", "choices")
         )
+        self._vectors = piece_vectors(tagger.DATA)
 
     def judge(self, seen: Sentences) -> ReaderOutput:
         """Judge an item of at least one sentence."""
@@ -115,7 +118,12 @@ class ReaderNetwork:
         parts = [
             self._encoder.run(
                 None,
-                {"pieces": each.pieces[None], "features": each.features[None], "rows": np.array(each.own, np.int64)},
+                {
+                    "pieces": each.pieces[None],
+                    "vectors": self._vectors[each.pieces[None]],
+                    "features": each.features[None],
+                    "rows": np.array(each.own, np.int64),
+                },
             )[0]
             for each in windows.windows
         ]

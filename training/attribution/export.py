@@ -1,4 +1,4 @@
-"""Writes a trained network as the two 8-bit graphs that ship."""
+"""Writes a trained network as it ships, in 8 bits: two graphs, and the table of vectors of word pieces."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from claimwire.extraction.tagger.tagger import CHUNK
 
+from . import piece_vectors
 from .graph import Graph
 from .model import Encoder, Glance, Layer, Network, PairHead
 
@@ -19,7 +20,7 @@ _LEAST = 1e-12
 
 
 def export(network: Network, folder: Path) -> None:
-    """Write ``encoder.onnx`` and ``pairs.onnx``.
+    """Write ``encoder.onnx``, ``pairs.onnx`` and ``piece_vectors.npy``.
 
     Parameters
     ----------
@@ -31,6 +32,7 @@ def export(network: Network, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _encoder(network, folder / "encoder.onnx")
     _pairs(network.pairs, network.size.width, folder / "pairs.onnx")
+    piece_vectors.write(numbers(network.encoder.pieces.weight), folder)
 
 
 def numbers(tensor: Tensor) -> NDArray[np.float32]:
@@ -63,6 +65,9 @@ def encode(
 ) -> str:
     """Add an encoder to a graph, with its inputs.
 
+    The vectors of word pieces are no part of the graph. Besides the ids, ``pieces``, it has an input ``vectors`` for
+    their rows of the table that all encoders share (`claimwire.extraction.tagger.piece_vectors`).
+
     Parameters
     ----------
     width
@@ -80,15 +85,12 @@ def encode(
         The states of the pieces that the input ``rows`` names.
     """
     pieces = g.input("pieces", "int64", ("b", "t"))
+    vectors = g.input("vectors", "int8", ("b", "t", width))
     features = g.input("features", "int64", ("b", "t"))
     mask = g.input("mask", "float", ("b", 1, 1, "t")) if padded else ""
     rows = g.input("rows", "int64", ("n",))
-    table = numbers(encoder.pieces.weight)
-    scale = (np.abs(table).max(1, keepdims=True) / 127).clip(1e-8)
-    small = g.constant(np.rint(table / scale).astype(np.int8))
-    scales = g.constant(scale.astype(np.float32))
-    x = g.node("Cast", g.node("Gather", small, pieces), to=1)
-    x = g.node("Mul", x, g.node("Gather", scales, pieces))
+    scales = g.constant(piece_vectors.scales(numbers(encoder.pieces.weight)))
+    x = g.node("Mul", g.node("Cast", vectors, to=1), g.node("Gather", scales, pieces))
     seen = g.node("Gather", g.constant(numbers(encoder.features.weight)), features)
     x = g.node("Add", x, seen)
     long = g.node("Slice", g.node("Shape", pieces), g.ints(1), g.ints(2))

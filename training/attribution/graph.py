@@ -13,7 +13,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 _OPSET = 17
 _MICROSOFT = "com.microsoft"
-_KINDS = {"float": TensorProto.FLOAT, "int64": TensorProto.INT64, "int32": TensorProto.INT32}
+_KINDS = {"float": TensorProto.FLOAT, "int64": TensorProto.INT64, "int32": TensorProto.INT32, "int8": TensorProto.INT8}
 
 
 class Graph:

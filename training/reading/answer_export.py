@@ -16,7 +16,10 @@ from .model import VALUE, WIDTH
 
 
 def export_answers(reader: AnswerReader, folder: Path) -> None:
-    """Write ``answer_encoder.onnx`` and ``answer_heads.onnx``."""
+    """Write ``answer_encoder.onnx`` and ``answer_heads.onnx``.
+
+    The vectors of word pieces are not written, since training leaves them as they are: the encoder shares the tagger's.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     _encoder(reader, folder / "answer_encoder.onnx")
     _heads(reader, folder / "answer_heads.onnx")

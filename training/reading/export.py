@@ -17,7 +17,10 @@ from .model import AROUND, LOOKS, MOST, PAIR, VALUE, WIDTH, Reader, SentenceRead
 
 
 def export(reader: Reader, folder: Path) -> None:
-    """Write ``encoder.onnx``, ``heads.onnx`` and ``choices.onnx``."""
+    """Write ``encoder.onnx``, ``heads.onnx`` and ``choices.onnx``.
+
+    The vectors of word pieces are not written, since training leaves them as they are: the encoder shares the tagger's.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     _encoder(reader, folder / "encoder.onnx")
     _heads(reader, folder / "heads.onnx")

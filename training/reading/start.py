@@ -13,6 +13,7 @@ from onnx import numpy_helper
 from torch import Tensor, nn
 
 from claimwire.extraction import tagger
+from claimwire.extraction.tagger.piece_vectors import piece_vectors
 from training.attribution.model import Encoder, Layer, Size, pretrained
 
 SIZE = Size(layers=(0, 1, 2, 3, 4))
@@ -32,12 +33,12 @@ def encoder(pretrained_folder: Path) -> Encoder:
     tables = [
         constants[node.input[0]] for node in graph.node if node.op_type == "Gather" and node.input[0] in constants
     ]
-    pieces, scales, features = tables[:3]
+    scales, features = tables[:2]
     places = next(constants[n.input[0]] for n in graph.node if n.op_type == "Slice" and n.input[0] in constants)
     products = [_product(node, constants) for node in graph.node if node.op_type == "DynamicQuantizeMatMul"]
     norms = [_norm(node, constants) for node in graph.node if node.op_type == "LayerNormalization"]
     with torch.no_grad():
-        found.pieces.weight.copy_(torch.tensor(pieces.astype(np.float32) * scales))
+        found.pieces.weight.copy_(torch.tensor(piece_vectors(tagger.DATA).astype(np.float32) * scales))
         found.features.weight.copy_(torch.tensor(features))
         found.positions[: len(places)] = torch.tensor(places)
         _put(found.norm, norms[0])

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from claimwire.extraction.tagger.chunks import Batch
 from claimwire.extraction.tagger.decoding import Floats
+from claimwire.extraction.tagger.piece_vectors import piece_vectors
 from claimwire.extraction.tagger.windows import Windows
 
 
@@ -30,7 +31,7 @@ class OnnxNetwork:
     Parameters
     ----------
     folder : Path
-        Holds ``encoder.onnx`` and ``pairs.onnx``.
+        Holds ``encoder.onnx``, ``pairs.onnx`` and ``piece_vectors.npy``.
     threads : int
         Threads of one operation.
     """
@@ -38,6 +39,7 @@ class OnnxNetwork:
     def __init__(self, folder: Path, threads: int) -> None:
         self._encoder = session(folder / "encoder.onnx", threads)
         self._pairs = session(folder / "pairs.onnx", threads)
+        self._vectors = piece_vectors(folder)
 
     def read(self, batch: Batch) -> tuple[Floats, Floats]:
         """Run the encoder.
@@ -58,6 +60,7 @@ class OnnxNetwork:
             None,
             {
                 "pieces": batch.pieces,
+                "vectors": self._vectors[batch.pieces],
                 "features": batch.features,
                 "mask": mask[:, None, None],
                 "rows": batch.rows,
