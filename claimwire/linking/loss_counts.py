@@ -33,12 +33,12 @@ def of_the_war(statement: Statement) -> bool:
     return bool(IN_ALL.search(statement.proposition))
 
 
-def differ(statement: Statement, opener: Statement) -> bool:
-    """Whether both are about losses, and only one has a count or each has another one."""
+def without_one_count(statement: Statement, opener: Statement) -> bool:
+    """Whether both are about losses, and do not give one count. Two such may well be two events at one place."""
     ours, theirs = statement.outcome, opener.outcome
     if not (ours and theirs and has(ours.code, Flag.TOLL) and has(theirs.code, Flag.TOLL)):
         return False
-    return ours.count != theirs.count
+    return ours.count is None or ours.count != theirs.count
 
 
 def exclude(statement: Statement, opener: Statement) -> bool:

@@ -76,9 +76,9 @@ def match(statement: Statement, proposition: Proposition, opener: Statement) -> 
         return None
     relation = _relation(statement, proposition, found)
     same = relation in BEARS_OUT and _says_the_same(statement, opener)
-    if relation in (Relation.REPEATS, Relation.CORROBORATES) and not same:
+    if relation in BEARS_OUT and not same and not _confirms(statement, opener, relation):
         return None
-    if same and ours.code == theirs.code and retells(statement, opener):
+    if same and ours.code == theirs.code and (retells(statement, opener) or _in_its_words(statement, opener)):
         relation = Relation.REPEATS
     if relation is None:
         return None
@@ -109,6 +109,18 @@ def _is_another(statement: Statement, opener: Statement, found: Bearing) -> bool
     return afresh or not meet(statement, opener, slack=1 if _at_one_place(statement, opener) else 0)
 
 
+def _confirms(statement: Statement, opener: Statement, relation: Relation) -> bool:
+    """Whether a statement confirms what it does not say in full. A bare report of other losses does not."""
+    reports = statement.act is Act.ASSERTS and loss_counts.without_one_count(statement, opener)
+    return relation is Relation.CONFIRMS and not reports
+
+
+def _in_its_words(statement: Statement, opener: Statement) -> bool:
+    """Whether two statements share words of one item, as when a report names whom it heard it from."""
+    one_text = (statement.item, statement.part) == (opener.item, opener.part)
+    return one_text and statement.start < opener.end and opener.start < statement.end
+
+
 def _at_one_place(statement: Statement, opener: Statement) -> bool:
     ours, theirs = statement.outcome, opener.outcome
     return bool(ours and theirs and ours.place and ours.place == theirs.place)
@@ -117,15 +129,17 @@ def _at_one_place(statement: Statement, opener: Statement) -> bool:
 def _says_the_same(statement: Statement, opener: Statement) -> bool:
     """Whether a later item puts forward the same.
 
-    An intention is the same in any words. So is an event at one place, unless that place is a sea, or the two give
-    different counts of losses there.
+    An intention is the same in any words. So is an event in one item or at one place, unless that place is a sea, or
+    they are losses and the two do not give one count.
     """
-    at_sea = AT_SEA.search(statement.outcome.place if statement.outcome else "")
-    if _at_one_place(statement, opener) and not at_sea and not loss_counts.differ(statement, opener):
+    if score(features(statement, opener), SAME) >= LEAST_SAME:
         return True
+    if loss_counts.without_one_count(statement, opener):
+        return False
+    at_sea = AT_SEA.search(statement.outcome.place if statement.outcome else "")
+    at_one_place = _at_one_place(statement, opener) and not at_sea
     standing = statement.outcome is not None and OUTCOMES[statement.outcome.code].field is Field.INTENTION
-    same_item = statement.item == opener.item
-    return standing or same_item or score(features(statement, opener), SAME) >= LEAST_SAME
+    return at_one_place or standing or statement.item == opener.item
 
 
 def _common_ground(statement: Statement, opener: Statement, ours: Outcome, theirs: Outcome) -> CommonGround | None:

@@ -16,7 +16,7 @@ from claimwire.word_lists import CALENDAR_NAMES
 WHO = r"(?P<accused>[^;:()–—]{2,90}?)"
 DEED = (
     r"(?P<deed>[^;]+?)(?=[.]?$|;|[.] [A-Z]| (?:--|–|—) |[—–]"
-    r"| and (?:was|were|is|are|has|have|had)\b"
+    r"|(?<!known)(?<!such) as (?=[A-Z])| and (?:was|were|is|are|has|have|had)\b"
     r"|, (?:(?:which|who|while|but|although|though|saying|adding|calling|according|after|when)\b"
     r"|(?:an? )?(?:claims?|charges?|allegations?|accusations?)\b|and (?:he|she|it|they|we|the|[A-Z]|\w+ed\b)))"
 )
@@ -57,7 +57,7 @@ IS_ACCUSED = rule(
 )
 IS_CHARGED = rule(
     rf"{WHO} {BE}(?: (?!not\b)[\w-]+){{0,3}}? (?:charged|indicted)(?: by (?P<accuser>[^;:()]{{2,60}}?),?)?"
-    rf"(?: on [\w-]+)? (?:with|for|on)(?: charges? of)? (?:allegedly )?{DEED}",
+    rf"(?: (?:on|last) [\w-]+| today| yesterday)? (?:with|for|on)(?: charges? of)? (?:allegedly )?{DEED}",
     finds="The owner was arrested and charged on Monday with fraud.",
     passes="The owner was charged a fee.",
     where="start",
@@ -68,7 +68,36 @@ IS_BLAMED = rule(
     passes="The owner blamed the workers for the fire.",
     where="start",
 )
-GUILTY, TO_BLAME = "guilty of", "to blame for"
+SUSPECTED = rule(
+    rf"{WHO} (?:{BE}(?: [\w-]+){{0,3}}? \w+(?:ed|ld|ght)|faces?|faced)\b[^;]*? (?P<why>over|on|amid) "
+    rf"(?:charges?|accusations?|allegations?|suspicion) of {DEED}",
+    finds="The owner was held on suspicion of theft.",
+    passes="The owner was suspicious of theft.",
+    where="start",
+)
+LINKED = rule(
+    rf"{WHO} (?:is|are|was|were|has|have|had|faces?|faced|found|\w+ed)\b[^;]*? (?P<why>over|for|due to|because of) "
+    r"(?:(?:its|their|his|her) )?(?:suspected|alleged) (?P<deed>(?:links?|ties|connections?) (?:to|with) [^;,—–]+?)"
+    r"(?=[.]?$|[;,—–])",
+    finds="The mill was closed over suspected links to the army.",
+    passes="The mill was closed for its suspected defects.",
+    where="start",
+)
+CLAIMED = rule(
+    r"(?P<accuser>\b(?:[A-Z][\w.-]*\w )*[A-Z][\w.-]*\w)['’]s (?:[\w-]+ ){0,3}?(?:claims?|allegations?|accusations?"
+    r"|assertions?) that (?P<accused>)(?P<deed>[^,;]+?)(?=[.]?$|[,;])",
+    finds="a video that backs the owner of Acme's false claim that the mill has closed.",
+    passes="The owner denied that claim that evening.",
+)
+UNTRUE = rule(
+    r"\b(?:false(?:ly)?|baseless(?:ly)?|unfounded|debunked|discredited)\b",
+    re.I,
+    finds="has falsely ",
+    passes="has failed to ",
+)
+"""What an outlet calls an accusation that it knows to be untrue."""
+
+GUILTY, TO_BLAME, HAS = "guilty of", "to blame for", "has"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +111,7 @@ class Form:
     charge
         Whether it is a charge, which prosecutors make if nobody else is named.
     verdict
-        The words that make a clause of the accused and the deed.
+        The words that make a clause of the accused and the deed; empty if the deed is one by itself.
     """
 
     pattern: re.Pattern[str]
@@ -100,6 +129,9 @@ FORMS = (
     Form(IS_ACCUSED, passive=True),
     Form(IS_CHARGED, passive=True, charge=True),
     Form(IS_BLAMED, passive=True, verdict=TO_BLAME),
+    Form(SUSPECTED, passive=True, charge=True),
+    Form(LINKED, passive=True, verdict=HAS),
+    Form(CLAIMED, verdict=""),
 )
 
 WHEN = rule(
@@ -111,7 +143,7 @@ WHEN = rule(
 """Words before the subject of a sentence."""
 
 NO_SUBJECT = rule(
-    r"(?:in|on|at|after|before|during|since|by|under|with|of|to|all|who|which|that|it)\b|.*\b(?:who|which|whom)$",
+    r"(?:in|on|at|after|before|during|since|by|under|with|of|to|all|who|which|that|it|last|earlier|again|yesterday)\b|.*\b(?:who|which|whom)$",
     re.I,
     finds="all of whom",
     passes="the owner",
@@ -148,6 +180,9 @@ CHARGERS = rule(
 )
 """Who charges people, where a sentence says only that somebody is charged."""
 
+BESIDE = 25
+"""Characters before an accusation within which the outlet may call it untrue."""
+
 LEAST_SHARE = 0.5
 """The least share of a heart's words that an accusation must hold to be the claim."""
 
@@ -163,7 +198,9 @@ class Accusation:
     deed
         What they are accused of.
     accuser
-        The words that name who accuses them, if a passive does.
+        The words that name who accuses them, where a passive or a possessive does.
+    untrue
+        Whether the words call it untrue.
     share
         The share of the heart's words that it holds.
     """
@@ -172,17 +209,23 @@ class Accusation:
     deed: str
     accuser: str
     form: Form
+    untrue: bool
     share: float
 
     def told(self, accused: str) -> str:
         """The claim, with other words for the accused: "the mill is guilty of theft"."""
+        if not self.form.verdict:
+            return self.deed
         comma = "," if accused.count(",") % 2 else ""
         return f"{accused}{comma} {self.verdict} {self.deed}"
 
     @property
     def verdict(self) -> str:
         """The words between the accused and the deed, which the item does not have."""
-        return f"{'are' if MANY.search(self.accused.partition(',')[0]) else 'is'} {self.form.verdict}"
+        many = bool(MANY.search(self.accused.partition(",")[0]))
+        if self.form.verdict == HAS:
+            return "have" if many else HAS
+        return f"{'are' if many else 'is'} {self.form.verdict}"
 
 
 def accusation(words: str, heart: str) -> Accusation | None:
@@ -205,11 +248,19 @@ def _accusations(words: str, heart: str) -> Iterator[Accusation]:
         found = form.pattern.match(words, start) if form.passive else form.pattern.search(words)
         if found is None:
             continue
-        share = _share(heart, found.group())
+        told_from = found.start("why" if "why" in found.groupdict() else 0 if form.verdict else "deed")
+        share = _share(heart, words[told_from : found.end()])
         accused = _subject(found["accused"], form)
-        if accused and share >= LEAST_SHARE:
-            accuser = (found["accuser"] or "") if form.passive else ""
-            yield Accusation(accused, balanced(found["deed"].strip(' ,.”"')), accuser, form, share)
+        if share >= LEAST_SHARE and (accused or not form.verdict):
+            untrue = UNTRUE.search(words, max(0, found.start() - BESIDE), found.start("deed"))
+            yield Accusation(
+                accused,
+                balanced(found["deed"].strip(' ,.”"')),
+                found.groupdict().get("accuser") or "",
+                form,
+                untrue is not None,
+                share,
+            )
 
 
 def charger(sentences: Iterable[str]) -> str:

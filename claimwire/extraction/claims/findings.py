@@ -9,7 +9,7 @@ from claimwire.claim_detection.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.extraction.acts.acts import denied_clause, is_bare, knows, maker
 from claimwire.extraction.claims.accusations import PRONOUN, accusation, charger
 from claimwire.extraction.claims.drafts import Draft
-from claimwire.extraction.claims.propositions import affirmed, clause, readable, sentence_around
+from claimwire.extraction.claims.propositions import HEAD, affirmed, clause, readable, sentence_around
 from claimwire.extraction.speakers.antecedent_rules import BARE
 from claimwire.extraction.speakers.antecedents import Mentioned
 from claimwire.extraction.speakers.organisations import Organisations
@@ -158,7 +158,7 @@ def _made_by(denial: Draft, number: int, page: Page) -> Draft | None:
     source = (start + named[0], start + named[1])
     speaker, side = page.speakers.resolve(text[slice(*source)], page.words[number])
     words = _denied(text[start:end])
-    claim = readable(words, page.told(number, speaker, side))
+    claim = "" if HEAD.match(words) else readable(words, page.told(number, speaker, side))  # it may mean either
     if not claim or side == denial.side:
         return None
     return Draft(
@@ -231,9 +231,12 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
     answers = [made[at].span[0] for at in within if made[at].act in ANSWERS]
     held = {at: _held(made[at], heart) for at in within}
     held = {at: share for at, share in held.items() if share >= LEAST_HELD}
-    if not answers and (accused := _accused(made, number, heart, list(held), page)):
-        at, draft = accused
+    before = (span[0], min(answers, default=span[1]))
+    if accused := _accused(made, number, heart, list(held), before, page):
+        at, draft, untrue = accused
         made[at : at + 1] = [replace(draft, worth=claim.worth)]
+        if untrue:
+            made.append(replace(_own(page, part, span, Act.DENIES), relation=Relation.DENIES, target=at))
         return at
     for at in sorted(held, key=lambda at: (*_preferred(made[at]), -held[at], _length(made[at]))):
         text = _text(made[at], number, page, whole=not answers)
@@ -254,9 +257,11 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
 
 
 def _accused(
-    made: Sequence[Draft], number: int, heart: Span, held: Sequence[int], page: Page
-) -> tuple[int, Draft] | None:
-    """The draft of an accuser whose claim is what somebody is accused of, and its number; None if there is none.
+    made: Sequence[Draft], number: int, heart: Span, held: Sequence[int], span: Span, page: Page
+) -> tuple[int, Draft, bool] | None:
+    """The draft of an accuser whose claim is what somebody is accused of; None if there is none.
+
+    With it come its number, and whether the outlet calls the accusation untrue.
 
     Parameters
     ----------
@@ -264,12 +269,16 @@ def _accused(
         The heart of the claim, counted from the start of its part.
     held
         The numbers of the drafts that hold it.
+    span
+        The sentence, up to the first answer in it.
     """
-    part, span = page.sentences[number]
+    part, _ = page.sentences[number]
     text = page.text(part)
-    said = [at for at in held if made[at].speaker and not made[at].side.startswith(OUTLET)]
-    contents = [clause(text[slice(*each)]) for at in said for each in made[at].content]
-    told = (accusation(words, text[slice(*heart)]) for words in (*contents, page.words[number]))
+    said = [
+        at for at in held if made[at].speaker and not made[at].side.startswith(OUTLET) and made[at].act not in ANSWERS
+    ]
+    contents = [clause(text[slice(*each)]) for at in said for each in made[at].content if each[1] <= span[1]]
+    told = (accusation(words, text[slice(*heart)]) for words in (*contents, sentence_around(text, span)))
     found = next((each for each in told if each), None)
     if found is None:
         return None
@@ -277,20 +286,22 @@ def _accused(
     if PRONOUN.fullmatch(who):
         name = page.told(number).meant_by(who, page.words[number])
         who = f"[{name}]" if name else ""
-    claim = readable(found.told(who), page.told(number)) if who else ""
+    if found.form.verdict and not who:
+        return None
+    claim = readable(found.told(who), page.told(number))
     if not claim:
         return None
-    claim = claim.replace(f" {found.verdict} ", f" [{found.verdict}] ", 1)
+    claim = claim.replace(f" {found.verdict} ", f" [{found.verdict}] ", 1) if found.form.verdict else claim
     by_others = [at for at in said if made[at].side != REPORTS]
     if by_others:
-        return by_others[0], replace(made[by_others[0]], text=claim)
-    if not found.form.passive:
-        return None
+        return by_others[0], replace(made[by_others[0]], text=claim), found.untrue
     named = found.accuser or (charger([page.words[number], *page.words]) if found.form.charge else "")
+    if not (named or found.form.passive):
+        return None
     speaker, side = page.speakers.resolve(named, page.words[number]) if named else (REPORTS, REPORTS)
     at = said[0] if said else len(made)
     draft = made[at] if said else _own(page, part, span, Act.ASSERTS)
-    return at, replace(draft, speaker=speaker, side=side, text=claim)
+    return at, replace(draft, speaker=speaker, side=side, text=claim), found.untrue
 
 
 def _preferred(draft: Draft) -> tuple[bool, bool]:

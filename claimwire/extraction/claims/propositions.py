@@ -123,11 +123,21 @@ CALLED_UNTRUE = rule(
 )
 """Words that deny what others say, and so are no claim."""
 
+DENIED = rule(
+    r"(?:[\w’'.\[\]-]+ ){1,6}?(?:(?:has|have|had|also) ){0,2}den(?:y|ies|ied) "
+    r"(?:that|any|having|being|\w+ing|(?:[\w’'-]+ ){0,3}?(?:claims?|reports?|allegations?|accusations?))\b",
+    re.I,
+    finds="Acme has denied selling the mill",
+    passes="Acme denied the reporters entry",
+    where="start",
+)
+"""Words that tell a denial, and so are no claim of others."""
+
 LEFT_OPEN = rule(
     rf"(?:(?:this|that|these|those|such|others|both)(?: {WORDS_OF_OTHERS})?"
     rf"|the (?:former|latter|same|move|{WORDS_OF_OTHERS}))"
     r" (?:is|was|are|were|has|have|had|will|would|could|can|may|might|came|comes|means"
-    r"|meant|\w+ed)\b|(?:in doing so|as a result|by doing so)\b",
+    r"|meant|\w+ed)\b|it (?:follow|com|mark)(?:s|ed|es)\b|it came\b|(?:in doing so|as a result|by doing so)\b",
     re.I,
     finds="this came a day after the strike",
     passes="this mill came first",
@@ -290,6 +300,7 @@ def readable(words: str, told: Mentioned) -> str:
         not WORD.search(words)
         or LEFT_OPEN.match(words)
         or CALLED_UNTRUE.search(words)
+        or DENIED.match(words)
         or any(words.count(a) != words.count(b) for a, b in ("()", "[]"))
     ):
         return ""

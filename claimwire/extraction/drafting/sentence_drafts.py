@@ -39,6 +39,11 @@ TO_QUESTIONS = frozenset({Act.DENIES, Act.CONFIRMS, Act.CONCEDES})
 ASKED = rule(r"\basked\b", re.I, finds="was asked", passes="was tasked")
 RELATIVE = rule(r"which|who|that", re.I, finds="which", passes="which troops", where="whole")
 ANTECEDENT = rule(r"[,;:()]|--|–|—", finds="the mill, a spokesman of", passes="a well-known spokesman")
+NAME_AT_END = rule(
+    r"\b[A-Z][\w’'-]+ (?:[A-Z][\w’'.-]* ?)*(?<=\w)$",
+    finds="with the mayor and Jane Roe",
+    passes="with the mayor of Leeds",
+)
 THEY = rule(r"^(?:it|they|we)\b(?!['’])", re.I, finds="they hold the town", passes="they’ve held the town")
 TO_HAVE = rule(r"^to have ", re.I, finds="to have taken the town", passes="to take the town")
 THEIR = rule(r"^(?:its|their|our)\b", re.I, finds="their forces hold the town", passes="theirs is a small army")
@@ -78,7 +83,7 @@ def draft_attribution(reading: ItemReading, passage: Passage, a: Attribution, ot
     before, cue = text[start : a.cue[0]], text[slice(*a.cue)]
     gap = text[a.cue[1] : span[0]] if a.cue[1] <= span[0] <= a.cue[1] + LONGEST_GAP else ""
     act = Act.ASKS if passage.is_question else act_of(cue, before, source, gap + content, passage.words)
-    who = _antecedent(text[start : a.source[0]]) if a.source and RELATIVE.fullmatch(source) else source
+    who = _antecedent(text[start : a.source[0]], source) if a.source and RELATIVE.fullmatch(source) else source
     speaker, side = reading.speakers.resolve(who, passage.words, reading.nearest)
     if a.source and SAID_OF.search(text, a.source[1], max(a.source[1], span[0])):
         speaker = side = REPORTS
@@ -132,9 +137,11 @@ def _add(reading: ItemReading, draft: Draft, outcomes: list[Outcome]) -> None:
     reading.drafts += [replace(draft, outcome=outcome) for outcome in outcomes] or [draft]
 
 
-def _antecedent(before: str) -> str:
-    """Whom "which" or "who" refers to: the noun phrase before its comma."""
-    return ANTECEDENT.split(before.rstrip(", "))[-1].strip()
+def _antecedent(before: str, relative: str) -> str:
+    """Whom "which" or "who" refers to: the name or else the noun phrase before its comma."""
+    before = before.rstrip(", ")
+    named = NAME_AT_END.search(before) if relative.lower() == "who" else None
+    return named.group() if named else ANTECEDENT.split(before)[-1].strip()
 
 
 def _around(*spans: Span) -> Span:

@@ -96,7 +96,7 @@ TAIL = rule(
 """Words after a speaker's name that are no part of it, offices included (`speaker_rules.TOLD_OF` keeps these)."""
 
 TITLES = rule(
-    rf"(?:(?:{ROLE.pattern}|Prime|Vice|State|{PORTFOLIOS})\W*)+",
+    rf"(?:(?:{ROLE.pattern}|Prime|Vice|State|{PORTFOLIOS}|{SHORT_TITLES})\W*)+",
     re.I,
     finds="Prime Minister",
     passes="Prime Minister Roe",

@@ -62,6 +62,8 @@ class Mentioned:
         if self.speaker and (rules.FIRST_PERSON.fullmatch(pronoun) or personal == self.is_person):
             return self._with_name(short(self.speaker))
         for sentence in reversed(self.earlier[-NEAR:]):
+            if _is_heading(sentence):
+                continue
             for name in self._people(sentence) if personal else self._subject(sentence):
                 if name.split()[-1] not in beside:
                     return name
@@ -158,7 +160,7 @@ class Mentioned:
         """The name at the start of a sentence, if it is a body's or a state's."""
         found = rules.SUBJECT.match(sentence)
         name = self._proper(found[1]) if found else ""
-        if not name:
+        if not name or is_person_of_side(name):
             return
         known = name.isupper() or bool(sides_in(name)) or self._is_organisation(name)
         if known or (" " in name and not self._named_again(name.rpartition(" ")[2])):

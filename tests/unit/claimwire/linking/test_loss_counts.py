@@ -54,6 +54,18 @@ def test_only_the_same_count_bears_out_a_toll(count: int | None, relation: Relat
     assert (found.relation if found else None) == relation
 
 
+def test_tolls_without_a_count_do_not_bear_each_other_out() -> None:
+    words = "soldiers were killed there, and who did it is not known"
+    claim = toll("Ukraine", None, place="pokrovsk.ua")
+    assert match(toll("Poland", None, words, place="pokrovsk.ua"), proposition_of(claim), claim) is None
+
+
+def test_bare_report_of_other_losses_confirms_none() -> None:
+    words = "soldiers were killed there, and who did it is not known"
+    claim = toll("Ukraine", 40, place="pokrovsk.ua")
+    assert match(toll("Russia", 50, words, place="pokrovsk.ua"), proposition_of(claim), claim) is None
+
+
 def test_planes_that_came_back_were_not_shot_down() -> None:
     war = "Russian troops fought Ukrainian forces near Pokrovsk."
     claim = f"{war} Ukraine said its forces shot down two Russian planes near Pokrovsk."

@@ -25,6 +25,21 @@ from claimwire.extraction.claims.accusations import accusation, charger
             "charged with theft",
             "Jane Roe is guilty of theft",
         ),
+        (
+            "The minister faces a trial over allegations of theft as Parliament meets",
+            "trial over allegations of theft",
+            "The minister is guilty of theft",
+        ),
+        (
+            "The firm was put on a list in May over suspected links to the army",
+            "list in May over suspected links to the army",
+            "The firm has links to the army",
+        ),
+        (
+            "A video backs Jane Roe's false claim that the mill has closed, which it has not",
+            "the mill has closed",
+            "the mill has closed",
+        ),
         ("Both mills were widely blamed for the fire", "blamed for the fire", "Both mills are to blame for the fire"),
     ],
 )
@@ -47,11 +62,27 @@ def test_passive_names_the_accuser_behind_by() -> None:
         ("The union said that somebody had accused the mill, and the strike goes on", "the strike goes on"),
         ("The mill was not accused of theft", "accused of theft"),
         ("The guests were charged a fee", "charged a fee"),
+        ("The agency opened a case on suspicion of theft", "on suspicion of theft"),
+        ("The mill was closed over suspected links to the army", "The mill was closed"),
         ("The officials, all of whom are accused of theft", "accused of theft"),
     ],
 )
 def test_other_words_tell_no_accusation(words: str, heart: str) -> None:
     assert accusation(words, heart) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "untrue"),
+    [
+        ("The union has falsely accused the owner of theft", True),
+        ("Acme's baseless claim that the owner sold the mill", True),
+        ("The union has accused the owner of false claims", False),
+    ],
+)
+def test_accusation_tells_whether_its_words_call_it_untrue(words: str, untrue: bool) -> None:
+    found = accusation(words, words)
+    assert found is not None
+    assert found.untrue is untrue
 
 
 def test_charger_is_the_first_who_could_charge() -> None:

@@ -191,20 +191,20 @@ def test_claim_known_from_its_denial_ends_where_the_denial_is_quoted() -> None:
         (
             "Ukraine has accused Russia of burning and looting the mill, which Russia denies.",
             "accused Russia of burning",
-            "Ukraine has accused Russia of burning and looting the mill",
+            "Russia [is guilty of] burning and looting the mill",
             "Ukraine",
         ),
         (
             "Iceland was itself accused of scuppering the deal, a claim which it denied.",
             "accused of scuppering the deal",
-            "Iceland was itself accused of scuppering the deal",
+            "Iceland [is guilty of] scuppering the deal",
             REPORTS,
         ),
         (
             "The harbour was closed over suspected links to the army — allegations Iceland has rejected.",
             "closed over suspected links",
-            "The harbour was closed over suspected links to the army",
-            f"{OUTLET}Meridian",
+            "The harbour [has] links to the army",
+            REPORTS,
         ),
     ],
 )
@@ -250,12 +250,12 @@ def test_accused_whom_the_item_does_not_name_leaves_the_sentence_as_it_is() -> N
 
 
 def test_claim_whose_maker_its_denial_names_is_the_makers() -> None:
-    body = "Ukraine denied Russia's claim that its army had taken Pokrovsk."
+    body = "Ukraine denied Russia's claim that the mill had closed."
     made = {s.id: s for s in extract(item(body), reader=Finds({}, {0: (Relation.DENIES, None)}))}
     [denial] = [s for s in made.values() if s.relation]
     claim = made[denial.target]
     assert (claim.side, claim.act, claim.worth) == ("Russia", Act.ASSERTS, 1)
-    assert claim.proposition == "[Russia’s] army had taken Pokrovsk"
+    assert claim.proposition == "The mill had closed"
 
 
 def test_claim_of_a_denial_in_negative_words_says_what_is_denied() -> None:
@@ -268,3 +268,20 @@ def test_pronoun_other_than_the_speakers_means_somebody_else() -> None:
     body = "The army spoke of hospitals. It has said they were used by rebels."
     made = extract(item(body), reader=Finds({1: "they were used by rebels"}))
     assert not any("[The army] were used" in text for _, text in followed(made))
+
+
+def test_outlet_that_calls_an_accusation_false_denies_it() -> None:
+    body = "Ukraine has falsely accused Russia of shelling the port of Odesa on Monday."
+    made = {s.id: s for s in extract(item(body), reader=Finds({0: "accused Russia of shelling the port"}))}
+    [denial] = [s for s in made.values() if s.relation]
+    assert (denial.side, denial.relation) == (f"{OUTLET}Meridian", Relation.DENIES)
+    assert made[denial.target].side == "Ukraine"
+
+
+def test_who_accuses_is_the_person_named_before_who() -> None:
+    body = (
+        "He will travel with the mayor and Elon Musk, who has accused Russia of shelling the port, which Russia denies."
+    )
+    found = Finds({0: "accused Russia of shelling the port"}, {0: (Relation.DENIES, 0)})
+    [claim] = [s for s in extract(item(body), reader=found) if s.worth]
+    assert (claim.speaker, claim.proposition) == ("Elon Musk", "Russia [is guilty of] shelling the port")

@@ -188,3 +188,12 @@ def test_clause_ends_where_the_speaker_adds_something_else() -> None:
 )
 def test_sentence_leaves_out_headings_in_capitals_and_halves_of_credits(text: str, sentence: str) -> None:
     assert sentence_around(text, (0, len(text))) == sentence
+
+
+@pytest.mark.parametrize("words", ["Acme has denied selling the mill", "The bank denies any part in it"])
+def test_told_denial_is_no_proposition(words: str) -> None:
+    assert readable(words, Mentioned()) == ""
+
+
+def test_what_follows_is_no_proposition_of_its_own() -> None:
+    assert readable("It follows an earlier strike at the mill", Mentioned("Acme")) == ""

@@ -84,10 +84,16 @@ def test_kinds_of_nouns_are_known_words() -> None:
     assert set().union(*KINDS.values()) == {"state", "business", "office"}
 
 
-def test_pronoun_for_a_person_means_no_place_and_no_title() -> None:
+def test_pronoun_for_a_person_means_no_place_no_title_and_nobody_in_a_heading() -> None:
     earlier = [
         "Jane Roe, a clerk, was held.",
-        "New Jersey Rep. Doe, a lawyer, spoke.",
+        "Rep. John Doe, A Lawyer, Accused Of Theft",
+        "Springfield Rep, a lawyer, spoke.",
         "New Orleans, the city, is quiet.",
     ]
-    assert Mentioned("", earlier, places=frozenset({"New Orleans"})).meant_by("she") == "Jane Roe"
+    assert Mentioned("", earlier[:1] + earlier[-2:], places=frozenset({"New Orleans"})).meant_by("she") == "Jane Roe"
+    assert Mentioned("", earlier[:2]).meant_by("she") == "Jane Roe"
+
+
+def test_pronoun_for_a_body_means_no_leader() -> None:
+    assert Mentioned("", ["Acme Ltd said so.", "Trump spoke in May."]).meant_by("it") == "Acme Ltd"
