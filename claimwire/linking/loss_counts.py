@@ -20,6 +20,7 @@ AT_LEAST = rule(
 
 IN_ALL = rule(
     r"\b(?:since (?:the )?(?:start|beginning|outbreak|invasion|war|february|\d)|so far in the|in the war|in all"
+    r"|during (?:[\w’'-]+ ){0,3}(?:war|campaign|offensive|conflict)"
     r"|in total|total(?:led|s)?|overall|to date)\b",
     re.I,
     finds="lost 40,000 men since the start of the war",

@@ -126,7 +126,7 @@ FORMS = (
     Form(CHARGES, charge=True),
     Form(BLAMES, verdict=TO_BLAME),
     Form(BLAMES_ON, verdict=TO_BLAME),
-    Form(IS_ACCUSED, passive=True),
+    Form(IS_ACCUSED, passive=True, charge=True),
     Form(IS_CHARGED, passive=True, charge=True),
     Form(IS_BLAMED, passive=True, verdict=TO_BLAME),
     Form(SUSPECTED, passive=True, charge=True),

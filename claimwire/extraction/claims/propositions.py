@@ -226,13 +226,14 @@ PASSIVE = rule(
 CANNOT = rule(r"\b([Cc])(?:annot|an['’]t)\b", finds="it cannot pay", passes="it can pay")
 WILL_NOT = rule(r"\b([Ww])on['’]t\b", finds="it won’t pay", passes="it won")
 NOT = rule(
-    r"(\w\w)(?:n['’]t| not| never)\b(?! (?:only|just|least)\b)", finds="it has not paid", passes="it has not only paid"
+    r"(?!(?:[Cc]a|[Ww]o)n['’]t)(\w\w)(?:n['’]t| not| never)\b(?! (?:only|just|least)\b)",
+    finds="it has not paid",
+    passes="it has not only paid",
 )
-NO_AT_FIRST = rule(r"\bNo(?= [a-z])", finds="No talks were held", passes="No, it paid")
 NO = rule(
-    r"\bno(?= [a-z])(?! (?:longer|more|less|later)\b)", finds="there were no talks", passes="it could pay no longer"
+    r"\b[Nn]o (?=[a-z])(?!(?:longer|more|less|later)\b)", finds="there were no talks", passes="it could pay no longer"
 )
-NEGATIONS = ((CANNOT, r"\1an"), (WILL_NOT, r"\1ill"), (NOT, r"\1"), (NO_AT_FIRST, "[Some]"), (NO, "[some]"))
+NEGATIONS = ((CANNOT, r"\1an"), (WILL_NOT, r"\1ill"), (NOT, r"\1"), (NO, ""))
 """Words that say no, with what is left of them when they say yes."""
 
 LEAST_WORDS = 3
@@ -258,11 +259,12 @@ def clause(content: str) -> str:
 
 
 def affirmed(words: str) -> str:
-    """What words that say no deny: "the mill was closed" of "the mill was not closed"."""
-    for negation, instead in NEGATIONS:
-        if found := negation.search(words):
-            return words[: found.start()] + found.expand(instead) + words[found.end() :]
-    return words
+    """What words that say no deny: "the mill was closed" of "the mill was not closed". Words that say no twice stay."""
+    found = [(each, instead) for negation, instead in NEGATIONS for each in negation.finditer(words)]
+    if len(found) != 1:
+        return words
+    negation, instead = found[0]
+    return words[: negation.start()] + negation.expand(instead) + words[negation.end() :]
 
 
 def _has_main_verb(words: str) -> bool:

@@ -20,6 +20,9 @@ MOST_NAME = 60
 MOST_WORDS = 3
 """The most blanks in a name before a noun. A longer run of capitals is a heading."""
 
+MOST_IN_NAME = 6
+"""The most blanks in a body's name. A longer run of capitals is a heading before a sentence."""
+
 HEADING, SHORT_WORD = 0.7, 3
 """A sentence is a heading if more than this share of its words has capitals; words of so few letters do not count."""
 
@@ -160,7 +163,7 @@ class Mentioned:
         """The name at the start of a sentence, if it is a body's or a state's."""
         found = rules.SUBJECT.match(sentence)
         name = self._proper(found[1]) if found else ""
-        if not name or is_person_of_side(name):
+        if not name or is_person_of_side(name) or name.count(" ") > MOST_IN_NAME:
             return
         known = name.isupper() or bool(sides_in(name)) or self._is_organisation(name)
         if known or (" " in name and not self._named_again(name.rpartition(" ")[2])):

@@ -56,6 +56,9 @@ CREDIT = rule(
 )
 """A photo's credit that a page's text has run into the speaker's words."""
 
+POSSESSIVE = rule(r"(?<=\w)['’]s$", finds="the sheriff’s", passes="the sheriffs’")
+"""What a speaker's words end with before a noun: "the sheriff's conclusion"."""
+
 COMPANY = rule(
     r"\b(?:company|companies|firm|carrier|airline|concern|utility|brewer|maker|automaker|bank|retailer|partnership"
     r"|corporation|parent|subsidiary|group|producer|builder)\b",

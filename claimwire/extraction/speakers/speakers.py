@@ -57,7 +57,7 @@ class Speakers:
         nearest
             Key of the place named last, where "the region's headquarters" are.
         """
-        words = rules.CREDIT.sub("", " ".join(source.split()), count=1)
+        words = rules.POSSESSIVE.sub("", rules.CREDIT.sub("", " ".join(source.split()), count=1))
         if rules.PERSONAL.fullmatch(words):
             return self._last_person if self._last_person[0] else self._last
         if rules.PRONOUN.fullmatch(words) and self._last[0]:

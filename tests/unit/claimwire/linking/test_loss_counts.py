@@ -26,13 +26,24 @@ def test_loser_and_enemy_contradict_each_other_where_one_counts_twice_as_many() 
         (toll("Russia", 300), toll("Ukraine", 400)),
         (toll("Russia", 40, "at least 40 Russian soldiers were killed"), toll("Ukraine", 400)),
         (toll("Russia", 40), toll("Ukraine", 24_000, "Russia has lost 24,000 soldiers since the invasion")),
+        (toll("Russia", 40), toll("Ukraine", 24_000, "24,000 Russian soldiers were killed during Ukraine's campaign")),
         (toll("Ukraine", 40), toll("Ukraine", 400)),
         (toll("Poland", 40), toll("Ukraine", 400)),
         (toll("Russia", 40, code="wounded"), toll("Ukraine", 400)),
         (toll("Russia", 40, target="Ukraine"), toll("Ukraine", 400)),
         (toll("Russia", 40, negated=True), toll("Ukraine", 400)),
     ],
-    ids=["near", "at least", "whole war", "one side", "bystander", "other loss", "other people", "negated"],
+    ids=[
+        "near",
+        "at least",
+        "whole war",
+        "whole campaign",
+        "one side",
+        "bystander",
+        "other loss",
+        "other people",
+        "negated",
+    ],
 )
 def test_other_counts_can_both_hold(one: Statement, other: Statement) -> None:
     assert not exclude(one, other)

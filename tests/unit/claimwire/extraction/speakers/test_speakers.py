@@ -266,3 +266,7 @@ def test_photos_credit_is_no_part_of_a_speaker() -> None:
     assert speakers.resolve("AP Photo/Jane Roe, File) Allies of Doe")[0] == "Allies of Doe"
     assert speakers.resolve("(AP/Jane Roe) Ukraine") == ("Ukraine", "Ukraine")
     assert speakers.resolve("the ministry (MoD)")[0] == "the ministry (MoD)"
+
+
+def test_speaker_before_a_noun_has_no_possessive() -> None:
+    assert Speakers(Gazetteer(), "", "").resolve("the sheriff's")[0] == "the sheriff"
