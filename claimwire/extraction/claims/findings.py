@@ -9,7 +9,14 @@ from claimwire.claim_detection.decoding import Found, FoundAnswer, FoundClaim
 from claimwire.extraction.acts.acts import denied_clause, is_bare, knows, maker
 from claimwire.extraction.claims.accusations import PRONOUN, accusation, charger
 from claimwire.extraction.claims.drafts import Draft
-from claimwire.extraction.claims.propositions import HEAD, affirmed, clause, readable, sentence_around
+from claimwire.extraction.claims.propositions import (
+    HEAD,
+    affirmed,
+    clause,
+    readable,
+    sentence_around,
+    without_addressee,
+)
 from claimwire.extraction.speakers.antecedent_rules import BARE
 from claimwire.extraction.speakers.antecedents import Mentioned
 from claimwire.extraction.speakers.organisations import Organisations
@@ -49,6 +56,14 @@ SPEECH = rule(
     passes="that the “red mill” had closed",
 )
 """Separates the denied proposition from the words that deny it."""
+
+TELLS = rule(
+    r"\b(?:tell|tells|told|telling|inform(?:s|ed)|assur(?:es?|ed|ing)|warn(?:s|ed|ing)?|notif(?:ies|ied)|remind(?:s|ed))$",
+    re.I,
+    finds="has told",
+    passes="has said",
+)
+"""Cues that are followed by whom they address."""
 
 THIRD_PERSON = rule(r"(?:he|she|it|they)", re.I, finds="They", passes="we", where="whole")
 
@@ -327,7 +342,8 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     content = page.text(part)[inside[0][0] : inside[-1][1]] if inside else draft.words
     own = [*draft.cue, *draft.source]
     parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in own)
-    content = clause(content)
+    tells = any(TELLS.search(page.text(part)[slice(*cue)]) and cue[1] <= draft.content[0][0] for cue in draft.cue)
+    content = clause(without_addressee(content) if tells else content)
     unclear = parted or _of_others(draft, content, page)
     words = "" if unclear else readable(content, page.told(number, draft.speaker, draft.side))
     if words or not draft.speaker or not any(knows(page.text(part)[slice(*cue)]) for cue in draft.cue):

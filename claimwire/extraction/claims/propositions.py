@@ -33,6 +33,24 @@ BREAKS_OFF = rule(
 )
 """The last word of words that were cut off."""
 
+NAMED = rule(
+    r"(?:(?:the|a) )?(?:[\w-]+ )?(?:claims?|allegations?|accusations?|reports?|rumou?rs?|news|suggestions?)"
+    r" that (?=\w+ )",
+    re.I,
+    finds="the news that the mill had closed",
+    passes="the news of that day",
+    where="start",
+)
+"""A noun for words, before the words themselves."""
+
+ADDRESSEE = rule(
+    r"(?!that\b)(?:[\w.&’'-]+ ){1,8}?that (?=\w+ )",
+    finds="the union that the mill would close",
+    passes="that the union had left",
+    where="start",
+)
+"""To whom somebody says that something is so: "told the union that the mill would close"."""
+
 LINK = rule(
     r"^(?:(?:However|Meanwhile|Nevertheless|Nonetheless|Moreover|Furthermore|Additionally|Instead|Elsewhere|Similarly"
     r"|Likewise|Besides|Still|Also|Thus|Therefore|Otherwise|Indeed"
@@ -179,9 +197,9 @@ FINITE = rule(
 )
 
 RELATIVE = rule(
-    r"\b(?:that|which|who|whose|where) (?:[A-Z]\w+ )?(?:\w+ly |also |had |has |have )?$",
+    r"\b(?:that|which|who|whose|where) (?:[A-Z]\w+ |(?-i:[A-Z][\w.&’'-]* ){2,5})?(?:\w+ly |also |had |has |have )?$",
     re.I,
-    finds="the mill that also ",
+    finds="the mill that Golden Barley Ltd also ",
     passes="the mill that the bank ",
 )
 """Words before the verb of a relative clause."""
@@ -251,11 +269,20 @@ def clause(content: str) -> str:
     """The words of a content as a clause with a subject and a verb; empty if they are none."""
     words = OPENS.sub("", " ".join(content.split()), count=1).strip(MARKS)
     words = ADDING.sub("", AND_THAT.sub(r" \g<link> ", words.strip()))
+    named = NAMED.match(words)
+    if named and _main_verbs(words[named.end() :]) == 1:
+        words = words[named.end() :]
     if len(words.split()) < LEAST_WORDS or BREAKS_OFF.search(words):
         return ""
     if NO_SUBJECT.match(words) or SUBORDINATE.match(words):
         return ""
-    return balanced(words) if _has_main_verb(words) else ""
+    return balanced(words) if _main_verbs(words) > 0 else ""
+
+
+def without_addressee(content: str) -> str:
+    """What follows "told" without whom it addresses: "it would close" of "the union that it would close"."""
+    addressee = ADDRESSEE.match(content)
+    return content[addressee.end() :] if addressee and not FINITE.search(addressee.group()) else content
 
 
 def affirmed(words: str) -> str:
@@ -267,15 +294,15 @@ def affirmed(words: str) -> str:
     return words[: negation.start()] + negation.expand(instead) + words[negation.end() :]
 
 
-def _has_main_verb(words: str) -> bool:
-    """Whether the words hold more verbs than their relative clauses and reported clauses need."""
+def _main_verbs(words: str) -> int:
+    """How many more verbs the words hold than their relative clauses and reported clauses need."""
     free = 0
     for verb in FINITE.finditer(words):
         if AUXILIARY.search(words, 0, verb.start()) or is_participle(words, verb):
             continue
         relative = RELATIVE.search(words, 0, verb.start())
         free += 1 if not relative else -1 if SAYS.search(verb.group()) else 0
-    return free > 0
+    return free
 
 
 def is_participle(words: str, verb: re.Match[str]) -> bool:

@@ -136,6 +136,9 @@ APPOSED = rule(
     where="start",
 )
 
+LOCATED = rule(r"\b(?:in|at|near|around|outside)(?: the)? $", finds="was held outside ", passes="was held by ")
+"""Words before the name of a place."""
+
 LOOSE_END = rule(rf"(?: (?:{PARTICLES}|of|and|the))+$", finds="Bank of the", passes="Bank of Ghent")
 ENDING = rule(r"['’]s?$|(?<=\w\w)\.$", finds="Golden Barley Ltd.", passes="John Q.")
 """Endings that are no part of a name, unlike a full stop behind a single letter."""

@@ -147,7 +147,7 @@ class Mentioned:
             surname = name.rpartition(" ")[2]
             if surname == name or self._is_organisation(name) or _names_a_state(name) or name in self.places:
                 continue
-            if rules.TITLES.fullmatch(surname):
+            if rules.TITLES.fullmatch(surname) or rules.LOCATED.search(sentence, 0, found.start()):
                 continue
             told_of = rules.OFFICE.search(sentence, 0, found.start()) or rules.APPOSED.match(sentence, found.end())
             first = found.start() == 0 and name.count(" ") == 1

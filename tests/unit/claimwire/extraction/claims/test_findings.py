@@ -285,3 +285,9 @@ def test_who_accuses_is_the_person_named_before_who() -> None:
     found = Finds({0: "accused Russia of shelling the port"}, {0: (Relation.DENIES, 0)})
     [claim] = [s for s in extract(item(body), reader=found) if s.worth]
     assert (claim.speaker, claim.proposition) == ("Elon Musk", "Russia [is guilty of] shelling the port")
+
+
+def test_claim_leaves_out_whom_the_speaker_addresses() -> None:
+    body = "Japan told the trade body in Geneva that the plan of South Korea violated its rules."
+    made = extract(item(body), reader=Finds({0: "plan of South Korea violated"}))
+    assert followed(made) == [("Japan", "The plan of South Korea violated its rules")]

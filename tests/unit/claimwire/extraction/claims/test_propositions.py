@@ -1,6 +1,6 @@
 import pytest
 
-from claimwire.extraction.claims.propositions import affirmed, clause, readable, sentence_around
+from claimwire.extraction.claims.propositions import affirmed, clause, readable, sentence_around, without_addressee
 from claimwire.extraction.speakers.antecedents import Mentioned
 
 
@@ -13,6 +13,8 @@ from claimwire.extraction.speakers.antecedents import Mentioned
         ("that a deal had been “agreed in principle", "a deal had been agreed in principle"),
         ("the drones that struck the refinery were theirs", "the drones that struck the refinery were theirs"),
         ("the rebels based in Chad attacked the town", "the rebels based in Chad attacked the town"),
+        ("The news that the mill had closed", "the mill had closed"),
+        ("Reports that the mill closed came in May", "Reports that the mill closed came in May"),
         ("that he had resigned but that she had not", "he had resigned but she had not"),
         ("he had resigned and that was known", "he had resigned and that was known"),
     ],
@@ -27,6 +29,7 @@ def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> No
         "to leave the city by Friday",
         "of having sold the shares",
         "the charges",
+        "a ruling that threw out a sum that Golden Barley Ltd had been told to pay",
         "whether it would close the plant",
         "the ministry's inquiry into the tanker that collided with the pier",
         "a statement that said no one was hurt",
@@ -198,3 +201,15 @@ def test_told_denial_is_no_proposition(words: str) -> None:
 
 def test_what_follows_is_no_proposition_of_its_own() -> None:
     assert readable("It follows an earlier strike at the mill", Mentioned("Acme")) == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("the union in Leeds that the mill would close", "the mill would close"),
+        ("it had been told of that mill", "it had been told of that mill"),
+        ("that the union had left", "that the union had left"),
+    ],
+)
+def test_whom_the_speaker_addresses_is_left_out(content: str, words: str) -> None:
+    assert without_addressee(content) == words

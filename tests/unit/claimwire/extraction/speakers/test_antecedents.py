@@ -93,6 +93,7 @@ def test_pronoun_for_a_person_means_no_place_no_title_and_nobody_in_a_heading() 
     ]
     assert Mentioned("", earlier[:1] + earlier[-2:], places=frozenset({"New Orleans"})).meant_by("she") == "Jane Roe"
     assert Mentioned("", earlier[:2]).meant_by("she") == "Jane Roe"
+    assert Mentioned("", [earlier[0], "It was in Kentish Town, a part of London."]).meant_by("she") == "Jane Roe"
 
 
 def test_pronoun_for_a_body_means_no_leader() -> None:
