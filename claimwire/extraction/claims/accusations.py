@@ -17,7 +17,7 @@ WHO = r"(?P<accused>[^;:()–—]{2,90}?)"
 DEED = (
     r"(?P<deed>[^;]+?)(?=[.]?$|;|[.] [A-Z]| (?:--|–|—) |[—–]"
     r"|(?<!known)(?<!such) as (?=[A-Z])| and (?:was|were|is|are|has|have|had)\b"
-    r"|, (?:(?:which|who|while|but|although|though|saying|adding|calling|according|after|when)\b"
+    r"|, (?:(?:which|who|while|but|although|though|saying|adding|calling|according|without|after|when)\b"
     r"|(?:an? )?(?:claims?|charges?|allegations?|accusations?)\b|and (?:he|she|it|they|we|the|[A-Z]|\w+ed\b)))"
 )
 DOING = r"(?=(?:[\w-]+ly )?[\"“‘]?(?:[\w-]+ly )?\w{2,}ing\b)"
@@ -143,7 +143,8 @@ WHEN = rule(
 """Words before the subject of a sentence."""
 
 NO_SUBJECT = rule(
-    r"(?:in|on|at|after|before|during|since|by|under|with|of|to|all|who|which|that|it|last|earlier|again|yesterday)\b|.*\b(?:who|which|whom)$",
+    r"(?:in|on|at|after|before|during|since|by|under|with|of|to|all|who|which|that|it|last|earlier|again|yesterday)\b"
+    r"|.*\b(?:who|which|whom)$",
     re.I,
     finds="all of whom",
     passes="the owner",

@@ -35,7 +35,7 @@ BREAKS_OFF = rule(
 
 NAMED = rule(
     r"(?:(?:the|a) )?(?:[\w-]+ )?(?:claims?|allegations?|accusations?|reports?|rumou?rs?|news|suggestions?)"
-    r" that (?=\w+ )",
+    r" that (?=\w+ )|(?:claims|allegations|accusations|reports|rumou?rs) (?=(?-i:[A-Z])|(?:s?he|it|they|there) )",
     re.I,
     finds="the news that the mill had closed",
     passes="the news of that day",

@@ -14,6 +14,8 @@ from claimwire.extraction.speakers.antecedents import Mentioned
         ("the drones that struck the refinery were theirs", "the drones that struck the refinery were theirs"),
         ("the rebels based in Chad attacked the town", "the rebels based in Chad attacked the town"),
         ("The news that the mill had closed", "the mill had closed"),
+        ("Allegations Acme's clients had links to the army", "Acme's clients had links to the army"),
+        ("reports on Monday said so", "reports on Monday said so"),
         ("Reports that the mill closed came in May", "Reports that the mill closed came in May"),
         ("that he had resigned but that she had not", "he had resigned but she had not"),
         ("he had resigned and that was known", "he had resigned and that was known"),
