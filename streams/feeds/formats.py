@@ -127,6 +127,8 @@ def from_json(raw: bytes) -> tuple[Any, list[Slip]]:
     try:
         document = json.loads(text, strict=False, parse_constant=_no_number)
     except (ValueError, RecursionError):
+        document = None
+    if document is None or json_bytes(document) is None:  # halves of characters can be read, but not be sent
         raise NotReadable(f"not JSON: {reason}", getattr(reason, "lineno", 0)) from None
     return document, [*slips, Slip(f"not JSON: {reason}", getattr(reason, "lineno", 0))]
 

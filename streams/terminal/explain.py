@@ -10,7 +10,7 @@ from rich.text import Text
 
 from claimwire.items import Item
 from claimwire.statements import Act, Part, Span, Statement
-from streams.terminal.views import WIDTH
+from streams.terminal.views import WIDTH, counted
 
 ACT_COLOURS: dict[Act, str] = {
     Act.ASSERTS: "green",
@@ -96,7 +96,7 @@ def _legend() -> Text:
 
 
 def _table(statements: Sequence[Statement]) -> Table:
-    table = Table(expand=True, title=f"{len(statements)} statements", title_justify="left")
+    table = Table(expand=True, title=counted(len(statements), "statement"), title_justify="left")
     for name, ratio in (("n", None), ("act", None), ("speaker", 2), ("side", 1), ("what", 4), ("outcome", None)):
         table.add_column(name, ratio=ratio, overflow="fold")
     for n, s in enumerate(statements, 1):

@@ -308,7 +308,9 @@ def records_table(records: Iterable[TrackRecord]) -> RenderableType:
 
 def record_view(record: TrackRecord) -> RenderableType:
     """The track record of one side, with the outlets' remarks."""
-    head = Text.assemble((record.side, "bold"), f"  {record.claims} claims, {record.settled} of them settled")
+    head = Text.assemble(
+        (record.side, "bold"), f"  {counted(record.claims, 'claim')}, {record.settled} of them settled"
+    )
     if record.share:
         head.append(f"\nborne out: {record.endings[Ending.BORNE_OUT]} of {record.settled}, {_share(record)}")
     ended = Table.grid(padding=(0, 2))

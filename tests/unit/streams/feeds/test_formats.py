@@ -74,6 +74,11 @@ def test_a_format_that_is_named_is_held_to() -> None:
         (b"[" * 100_000, "not JSON", 1),
         (b'{"a":' * 500 + b"1" + b"}" * 500, "no uri", 1),
         (b'{"uri": "urn:1",\n "headline": }', "not JSON", 2),
+        (
+            rb'{"uri": "u:1", "bodies": [{"value": "Closed. \ud800"}]}',
+            "not JSON: no low surrogate in string",
+            1,
+        ),
     ],
 )
 def test_what_is_no_news_is_refused_with_its_reason_and_line(raw: bytes, reason: str, line: int) -> None:
