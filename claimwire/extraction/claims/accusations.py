@@ -16,6 +16,7 @@ from claimwire.word_lists import CALENDAR_NAMES
 WHO = r"(?P<accused>[^;:()–—]{2,90}?)"
 DEED = (
     r"(?P<deed>[^;]+?)(?=[.]?$|;|[.] [A-Z]| (?:--|–|—) |[—–]"
+    r"| and (?:\w+ed|said|told|took|made) (?:it|him|her|them|for|that|a|an|the)\b"
     r"|(?<!known)(?<!such) as (?=[A-Z])| and (?:was|were|is|are|has|have|had)\b"
     r"|, (?:(?:which|who|while|but|although|though|saying|adding|calling|according|without|after|when)\b"
     r"|(?:an? )?(?:claims?|charges?|allegations?|accusations?)\b|and (?:he|she|it|they|we|the|[A-Z]|\w+ed\b)))"
@@ -90,7 +91,7 @@ CLAIMED = rule(
     passes="The owner denied that claim that evening.",
 )
 UNTRUE = rule(
-    r"\b(?:false(?:ly)?|baseless(?:ly)?|unfounded|debunked|discredited)\b",
+    r"\b(?:false(?:ly)?|wrongly|baseless(?:ly)?|unfounded|debunked|discredited)\b",
     re.I,
     finds="has falsely ",
     passes="has failed to ",
@@ -143,7 +144,8 @@ WHEN = rule(
 """Words before the subject of a sentence."""
 
 NO_SUBJECT = rule(
-    r"(?:in|on|at|after|before|during|since|by|under|with|of|to|all|who|which|that|it|last|earlier|again|yesterday)\b"
+    r"(?:in|on|at|after|before|during|since|by|under|with|of|to|all|who|which|that|it|last|earlier|again|yesterday"
+    r"|each other|one another)\b"
     r"|.*\b(?:who|which|whom)$",
     re.I,
     finds="all of whom",
@@ -158,6 +160,9 @@ DAY = rule(
     passes="the owner on the phone",
 )
 """When somebody is accused, after the words that name them."""
+
+LOOSE = rule(r"[,;]? (?:and|but|while|though)$", finds="theft, and", passes="theft of land")
+"""What links a deed to the next clause."""
 
 PRONOUN = rule(r"(?:he|she|it|they|we|I)", finds="they", passes="theirs", where="whole")
 SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "I"}
@@ -217,7 +222,8 @@ class Accusation:
         """The claim, with other words for the accused: "the mill is guilty of theft"."""
         if not self.form.verdict:
             return self.deed
-        comma = "," if accused.count(",") % 2 else ""
+        apposed = "," in accused and " and " not in accused.rpartition(",")[2]
+        comma = "," if apposed and accused[-1] not in '”"' else ""
         return f"{accused}{comma} {self.verdict} {self.deed}"
 
     @property
@@ -256,7 +262,7 @@ def _accusations(words: str, heart: str) -> Iterator[Accusation]:
             untrue = UNTRUE.search(words, max(0, found.start() - BESIDE), found.start("deed"))
             yield Accusation(
                 accused,
-                balanced(found["deed"].strip(' ,.”"')),
+                balanced(LOOSE.sub("", found["deed"].strip(" ,."))),
                 found.groupdict().get("accuser") or "",
                 form,
                 untrue is not None,

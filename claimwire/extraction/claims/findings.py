@@ -293,8 +293,10 @@ def _accused(
         at for at in held if made[at].speaker and not made[at].side.startswith(OUTLET) and made[at].act not in ANSWERS
     ]
     contents = [clause(text[slice(*each)]) for at in said for each in made[at].content if each[1] <= span[1]]
-    told = (accusation(words, text[slice(*heart)]) for words in (*contents, sentence_around(text, span)))
-    found = next((each for each in told if each), None)
+    in_contents = next(filter(None, (accusation(words, text[slice(*heart)]) for words in contents)), None)
+    if in_contents and in_contents.untrue and in_contents.form.verdict:
+        return None  # the speaker takes the accused's part
+    found = in_contents or accusation(sentence_around(text, span), text[slice(*heart)])
     if found is None:
         return None
     who = found.accused
@@ -308,14 +310,14 @@ def _accused(
         return None
     claim = claim.replace(f" {found.verdict} ", f" [{found.verdict}] ", 1) if found.form.verdict else claim
     by_others = [at for at in said if made[at].side != REPORTS]
-    if by_others:
+    if by_others and found.form.verdict:
         return by_others[0], replace(made[by_others[0]], text=claim), found.untrue
     named = found.accuser or (charger([page.words[number], *page.words]) if found.form.charge else "")
     if not (named or found.form.passive):
         return None
     speaker, side = page.speakers.resolve(named, page.words[number]) if named else (REPORTS, REPORTS)
-    at = said[0] if said else len(made)
-    draft = made[at] if said else _own(page, part, span, Act.ASSERTS)
+    alone = not said or not found.form.verdict
+    at, draft = (len(made), _own(page, part, span, Act.ASSERTS)) if alone else (said[0], made[said[0]])
     return at, replace(draft, speaker=speaker, side=side, text=claim), found.untrue
 
 

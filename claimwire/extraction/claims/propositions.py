@@ -174,6 +174,7 @@ SHORTENED = {
     "'m": " is",
 }
 NO_SUBJECT = rule(
+    r"(?!\w+ [^,.]{0,60}\bthere (?:is|are|was|were|has|have)\b)"
     r"(?:to|of|for|about|in|on|at|with|by|from|as|if|whether|whether or not|which|who|whose|whom|what|how|why|when"
     r"|where|not|no longer|having|being|been|because|despite|amid|against|into|over|after|before|since|until|than)\b"
     r"|\w+ing\b(?! (?:is|was|has|had|will|would|are|were)\b)"
@@ -186,8 +187,8 @@ NO_SUBJECT = rule(
 """Beginnings of words that are no clause with a subject of its own."""
 
 FINITE = rule(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may(?! \d)|might|must|should|shall|did|does|do|cannot|won"
-    r"|took|said|says|made|makes|gave|went|got|came|knew|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
+    r"\b(?:am|is|are|was|were|has|have|had|will|would|can|could|may(?! \d)|might|must|should|shall|did|does|do|cannot"
+    r"|won|took|said|says|made|makes|gave|went|got|came|knew|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
     r"|broke|began|brought|built|cut|fell|felt|found|fought|flew|grew|hit|kept|led|rose|set|shot|spent|stood|stole"
     r"|struck|thought|threw|wrote|wants|needs|plans|expects|believes|remains|remain|claims?|deny|denies|kills|holds?|say|control|want|need|believe|know|see|take|make|face|seek|controls|faces|seeks"
     r"|\w{2,}(?:ed|['’]re|['’]ve|n['’]t)|\w{2,}['’]s(?= (?:a|an|the|not|no|been|being|\w+ing|\w+ed)\b))\b",
@@ -251,6 +252,13 @@ NOT = rule(
 NO = rule(
     r"\b[Nn]o (?=[a-z])(?!(?:longer|more|less|later)\b)", finds="there were no talks", passes="it could pay no longer"
 )
+NOT_TRUE = rule(
+    r"it (?:is|was)(?: not|n['’]t) (?:true|correct|the case) that ",
+    re.I,
+    finds="It is not true that the mill closed",
+    passes="It is true that the mill closed",
+    where="start",
+)
 NEGATIONS = ((CANNOT, r"\1an"), (WILL_NOT, r"\1ill"), (NOT, r"\1"), (NO, ""))
 """Words that say no, with what is left of them when they say yes."""
 
@@ -287,6 +295,7 @@ def without_addressee(content: str) -> str:
 
 def affirmed(words: str) -> str:
     """What words that say no deny: "the mill was closed" of "the mill was not closed". Words that say no twice stay."""
+    words = NOT_TRUE.sub("", words, count=1)
     found = [(each, instead) for negation, instead in NEGATIONS for each in negation.finditer(words)]
     if len(found) != 1:
         return words

@@ -40,6 +40,13 @@ from claimwire.extraction.claims.accusations import accusation, charger
             "the mill has closed",
             "the mill has closed",
         ),
+        ("The paper accused Roe of theft and sued him for damages", "Roe of theft", "Roe is guilty of theft"),
+        ("The union accused the mill of theft, and", "mill of theft", "the mill is guilty of theft"),
+        (
+            'Roe accused Doe of "lying to the nation"',
+            "of lying to the nation",
+            'Doe is guilty of "lying to the nation"',
+        ),
         ("Both mills were widely blamed for the fire", "blamed for the fire", "Both mills are to blame for the fire"),
     ],
 )
@@ -64,6 +71,7 @@ def test_passive_names_the_accuser_behind_by() -> None:
         ("The guests were charged a fee", "charged a fee"),
         ("The agency opened a case on suspicion of theft", "on suspicion of theft"),
         ("The mill was closed over suspected links to the army", "The mill was closed"),
+        ("The two sides accused each other of theft", "accused each other of theft"),
         ("The officials, all of whom are accused of theft", "accused of theft"),
     ],
 )

@@ -291,3 +291,15 @@ def test_claim_leaves_out_whom_the_speaker_addresses() -> None:
     body = "Japan told the trade body in Geneva that the plan of South Korea violated its rules."
     made = extract(item(body), reader=Finds({0: "plan of South Korea violated"}))
     assert followed(made) == [("Japan", "The plan of South Korea violated its rules")]
+
+
+def test_who_calls_an_accusation_false_does_not_make_it() -> None:
+    body = "Ukraine had falsely accused Russia of shelling the port, a Polish court said on Monday."
+    made = extract(item(body), reader=Finds({0: "accused Russia of shelling the port"}))
+    assert not any("[is guilty of]" in s.proposition for s in made)
+
+
+def test_claim_that_a_sentence_names_is_not_that_of_who_speaks_of_it() -> None:
+    body = "Poland's army spoke of Russia's claim that the port had fallen to its troops."
+    made = extract(item(body), reader=Finds({0: "the port had fallen"}))
+    assert followed(made) == [("Russia", "The port had fallen to its troops")]
