@@ -22,6 +22,7 @@ from claimwire.extraction.speakers.antecedents import Mentioned
 from claimwire.extraction.speakers.organisations import Organisations
 from claimwire.extraction.speakers.speakers import Speakers
 from claimwire.extraction.text.terms import bag, names, terms
+from claimwire.outcomes import Flag, favoured, has
 from claimwire.rules import rule
 from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, REPORTS, UNNAMED, Act, Part, Relation, Span
 
@@ -157,7 +158,7 @@ def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping
         target = None  # nobody denies their own words, so the denial is of something else
     if target in (at, None) and relation is Relation.DENIES and (claim := _made_by(made[at], number, page)):
         target = len(made)
-        made[at] = replace(made[at], worth=0, text="")
+        made[at] = replace(made[at], worth=0, text="", outcome=claim.outcome)
         made.append(claim)
     made[at] = replace(made[at], relation=relation, target=target if target != at else None)
     if target is not None and target != at and made[at].answers and not made[at].reported:
@@ -172,9 +173,17 @@ def _made_by(denial: Draft, number: int, page: Page) -> Draft | None:
         return None
     source = (start + named[0], start + named[1])
     speaker, side = page.speakers.resolve(text[slice(*source)], page.words[number])
-    words = _denied(text[start:end])
-    claim = "" if HEAD.match(words) else readable(words, page.told(number, speaker, side))  # it may mean either
-    if not claim or side == denial.side:
+    if side == denial.side:
+        return None
+    words, outcome = _denied(text[start:end]), denial.outcome
+    who = speaker, side
+    if outcome is not None and has(outcome.code, Flag.GROUND) and denial.side in favoured(outcome):
+        # Nobody denies to have gained ground, so "it" is the maker.
+        outcome = replace(outcome, actor=side)
+    elif HEAD.match(words):
+        words, who = _denied(denial.words), (denial.speaker, denial.side)
+    claim = readable(words, page.told(number, *who))
+    if not claim:
         return None
     return Draft(
         part=denial.part,
@@ -185,7 +194,7 @@ def _made_by(denial: Draft, number: int, page: Page) -> Draft | None:
         side=side,
         source=(source,),
         content=denial.content,
-        outcome=denial.outcome,
+        outcome=outcome,
         worth=max(denial.worth, 1),
         text=claim,
     )

@@ -303,3 +303,24 @@ def test_claim_that_a_sentence_names_is_not_that_of_who_speaks_of_it() -> None:
     body = "Poland's army spoke of Russia's claim that the port had fallen to its troops."
     made = extract(item(body), reader=Finds({0: "the port had fallen"}))
     assert followed(made) == [("Russia", "The port had fallen to its troops")]
+
+
+@pytest.mark.parametrize(
+    ("body", "claim"),
+    [
+        (
+            "Acme denied Jane Roe's claim that it had dumped waste in the river.",
+            "[Acme] had dumped waste in the river",
+        ),
+        ("Russia rejected Ukraine's claim that it had shelled the monastery.", "Russia had shelled the monastery"),
+        (
+            "Russia rejected Ukraine's claim that it holds the north of Pokrovsk.",
+            "[Ukraine] holds the north of Pokrovsk",
+        ),
+    ],
+)
+def test_pronoun_in_the_words_of_a_named_maker_means_the_denier_but_in_gains(body: str, claim: str) -> None:
+    made = {s.id: s for s in extract(item(body), reader=Finds({}, {0: (Relation.DENIES, None)}))}
+    [denial] = [s for s in made.values() if s.relation]
+    assert made[denial.target].proposition == claim
+    assert made[denial.target].act is Act.ASSERTS
