@@ -14,7 +14,8 @@ from claimwire.extraction import tagger
 from claimwire.extraction.attribution.attributions import attributions, tag
 from claimwire.extraction.attribution.headlines import put_right
 from claimwire.extraction.claims.drafts import Draft, complete_headline, statements
-from claimwire.extraction.claims.findings import Page, put
+from claimwire.extraction.claims.findings import put
+from claimwire.extraction.claims.page import Page
 from claimwire.extraction.claims.reader_input import heard
 from claimwire.extraction.drafting.item_reading import ItemReading, TooManyStatements
 from claimwire.extraction.drafting.sentence_by_sentence import read_part

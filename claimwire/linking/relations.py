@@ -132,14 +132,12 @@ def _says_the_same(statement: Statement, opener: Statement) -> bool:
     An intention is the same in any words. So is an event in one item or at one place, unless that place is a sea, or
     they are losses and the two do not give one count.
     """
-    if score(features(statement, opener), SAME) >= LEAST_SAME:
-        return True
-    if loss_counts.without_one_count(statement, opener):
-        return False
-    at_sea = AT_SEA.search(statement.outcome.place if statement.outcome else "")
-    at_one_place = _at_one_place(statement, opener) and not at_sea
-    standing = statement.outcome is not None and OUTCOMES[statement.outcome.code].field is Field.INTENTION
-    return at_one_place or standing or statement.item == opener.item
+    if not loss_counts.without_one_count(statement, opener):
+        at_sea = AT_SEA.search(statement.outcome.place if statement.outcome else "")
+        standing = statement.outcome is not None and OUTCOMES[statement.outcome.code].field is Field.INTENTION
+        if standing or statement.item == opener.item or (_at_one_place(statement, opener) and not at_sea):
+            return True
+    return score(features(statement, opener), SAME) >= LEAST_SAME
 
 
 def _common_ground(statement: Statement, opener: Statement, ours: Outcome, theirs: Outcome) -> CommonGround | None:

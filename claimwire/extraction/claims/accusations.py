@@ -228,7 +228,9 @@ class Accusation:
 
     @property
     def verdict(self) -> str:
-        """The words between the accused and the deed, which the item does not have."""
+        """The words between the accused and the deed, which the item does not have; empty if none are needed."""
+        if not self.form.verdict:
+            return ""
         many = bool(MANY.search(self.accused.partition(",")[0]))
         if self.form.verdict == HAS:
             return "have" if many else HAS

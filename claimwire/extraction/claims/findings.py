@@ -2,29 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from claimwire.claim_detection.decoding import Found, FoundAnswer, FoundClaim
-from claimwire.extraction.acts.acts import denied_clause, is_bare, knows, maker
-from claimwire.extraction.claims.accusations import PRONOUN, accusation, charger
+from claimwire.extraction.acts.acts import is_bare, knows
 from claimwire.extraction.claims.drafts import Draft
-from claimwire.extraction.claims.propositions import (
-    HEAD,
-    affirmed,
-    clause,
-    readable,
-    sentence_around,
-    without_addressee,
-)
-from claimwire.extraction.speakers.antecedent_rules import BARE
-from claimwire.extraction.speakers.antecedents import Mentioned
-from claimwire.extraction.speakers.organisations import Organisations
-from claimwire.extraction.speakers.speakers import Speakers
+from claimwire.extraction.claims.makers import accused, denied_words, made_by
+from claimwire.extraction.claims.page import Page
+from claimwire.extraction.claims.propositions import affirmed, clause, readable, sentence_around, without_addressee
 from claimwire.extraction.text.terms import bag, names, terms
-from claimwire.outcomes import Flag, favoured, has
 from claimwire.rules import rule
-from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, REPORTS, UNNAMED, Act, Part, Relation, Span
+from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
 
 ACTS = {
     Relation.DENIES: (Act.DENIES,),
@@ -51,13 +39,6 @@ SPELT_OUT = 0.5
 LEAST_IN_COMMON = 3
 """The fewest terms that the two must have in common."""
 
-SPEECH = rule(
-    r"(?<=\w)[.,;:]? [\"“](?=[A-Z])",
-    finds="that the mill had closed. “We are open",
-    passes="that the “red mill” had closed",
-)
-"""Separates the denied proposition from the words that deny it."""
-
 TELLS = rule(
     r"\b(?:tell|tells|told|telling|inform(?:s|ed)|assur(?:es?|ed|ing)|warn(?:s|ed|ing)?|notif(?:ies|ied)|remind(?:s|ed))$",
     re.I,
@@ -70,44 +51,6 @@ THIRD_PERSON = rule(r"(?:he|she|it|they)", re.I, finds="They", passes="we", wher
 
 LEAST_HELD = 0.4
 """The least share of a claim's heart that a statement must hold for the claim to be its own."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """An item's sentences in the reader's order, and the outlet, which speaks where nobody is named."""
-
-    headline: str
-    body: str
-    sentences: tuple[tuple[Part, Span], ...]
-    start: int
-    """Where the body begins in the joined text."""
-    outlet: str
-    organisations: Organisations
-    speakers: Speakers
-    places: frozenset[str]
-    """The names of places in it."""
-
-    @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The words of each sentence."""
-        return tuple(sentence_around(self.text(part), span) for part, span in self.sentences)
-
-    def text(self, part: Part) -> str:
-        """A part's text."""
-        return self.headline if part is Part.HEADLINE else self.body
-
-    def local(self, part: Part, span: Span) -> Span:
-        """A span of the joined text, counted from the start of its part."""
-        return span[0] - self.shift(part), span[1] - self.shift(part)
-
-    def shift(self, part: Part) -> int:
-        """Where a part begins in the joined text."""
-        return 0 if part is Part.HEADLINE else self.start
-
-    def told(self, number: int, speaker: str = "", side: str = "") -> Mentioned:
-        """The names that the item mentions before a sentence, and who speaks in it ("the company" by its name)."""
-        named = side if BARE.fullmatch(speaker) and self.organisations.is_name(side) else speaker
-        return Mentioned(named, self.words[:number], self.organisations, self.places)
 
 
 def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
@@ -156,53 +99,13 @@ def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping
         made[at] = replace(made[at], worth=0, text="") if target != at else made[at]
     elif target is not None and relation in AGAINST and _same_speaker(made[at], made[target]):
         target = None  # nobody denies their own words, so the denial is of something else
-    if target in (at, None) and relation is Relation.DENIES and (claim := _made_by(made[at], number, page)):
+    if target in (at, None) and relation is Relation.DENIES and (claim := made_by(made[at], number, page)):
         target = len(made)
         made[at] = replace(made[at], worth=0, text="", outcome=claim.outcome)
         made.append(claim)
     made[at] = replace(made[at], relation=relation, target=target if target != at else None)
     if target is not None and target != at and made[at].answers and not made[at].reported:
         made[at] = _filled(made[at], made[target])
-
-
-def _made_by(denial: Draft, number: int, page: Page) -> Draft | None:
-    """The claim of somebody whom its denial names ("Acme's claim that ..."); None if the denial names nobody."""
-    text, (start, end) = page.text(denial.part), denial.content[0] if denial.content else denial.span
-    named = maker(text[start:end]) if denial.act is Act.DENIES else None
-    if named is None:
-        return None
-    source = (start + named[0], start + named[1])
-    speaker, side = page.speakers.resolve(text[slice(*source)], page.words[number])
-    if side == denial.side:
-        return None
-    words, outcome = _denied(text[start:end]), denial.outcome
-    who = speaker, side
-    if outcome is not None and has(outcome.code, Flag.GROUND) and denial.side in favoured(outcome):
-        # Nobody denies to have gained ground, so "it" is the maker.
-        outcome = replace(outcome, actor=side)
-    elif HEAD.match(words):
-        words, who = _denied(denial.words), (denial.speaker, denial.side)
-    claim = readable(words, page.told(number, *who))
-    if not claim:
-        return None
-    return Draft(
-        part=denial.part,
-        span=(source[0], end),
-        act=Act.ASSERTS,
-        words=words,
-        speaker=speaker,
-        side=side,
-        source=(source,),
-        content=denial.content,
-        outcome=outcome,
-        worth=max(denial.worth, 1),
-        text=claim,
-    )
-
-
-def _denied(content: str) -> str:
-    """What the content of a denial denies, as a clause."""
-    return clause(SPEECH.split(denied_clause(content), maxsplit=1)[0])
 
 
 def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int]) -> int:
@@ -256,11 +159,11 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
     held = {at: _held(made[at], heart) for at in within}
     held = {at: share for at, share in held.items() if share >= LEAST_HELD}
     before = (span[0], min(answers, default=span[1]))
-    if accused := _accused(made, number, heart, list(held), before, page):
-        at, draft, untrue = accused
+    if found := accused(made, number, heart, list(held), before, page):
+        at, draft, untrue = found
         made[at : at + 1] = [replace(draft, worth=claim.worth)]
         if untrue:
-            made.append(replace(_own(page, part, span, Act.DENIES), relation=Relation.DENIES, target=at))
+            made.append(replace(page.own(part, span, Act.DENIES), relation=Relation.DENIES, target=at))
         return at
     for at in sorted(held, key=lambda at: (*_preferred(made[at]), -held[at], _length(made[at]))):
         text = _text(made[at], number, page, whole=not answers)
@@ -276,58 +179,8 @@ def _claimed(made: list[Draft], number: int, claim: FoundClaim, page: Page) -> i
     words = readable(words, page.told(number))
     if not words or not clause(words):
         return None
-    made.append(replace(_own(page, part, span, Act.ASSERTS), worth=claim.worth, text=words))
+    made.append(replace(page.own(part, span, Act.ASSERTS), worth=claim.worth, text=words))
     return len(made) - 1
-
-
-def _accused(
-    made: Sequence[Draft], number: int, heart: Span, held: Sequence[int], span: Span, page: Page
-) -> tuple[int, Draft, bool] | None:
-    """The draft of an accuser whose claim is what somebody is accused of; None if there is none.
-
-    With it come its number, and whether the outlet calls the accusation untrue.
-
-    Parameters
-    ----------
-    heart
-        The heart of the claim, counted from the start of its part.
-    held
-        The numbers of the drafts that hold it.
-    span
-        The sentence, up to the first answer in it.
-    """
-    part, _ = page.sentences[number]
-    text = page.text(part)
-    said = [
-        at for at in held if made[at].speaker and not made[at].side.startswith(OUTLET) and made[at].act not in ANSWERS
-    ]
-    contents = [clause(text[slice(*each)]) for at in said for each in made[at].content if each[1] <= span[1]]
-    in_contents = next(filter(None, (accusation(words, text[slice(*heart)]) for words in contents)), None)
-    if in_contents and in_contents.untrue and in_contents.form.verdict:
-        return None  # the speaker takes the accused's part
-    found = in_contents or accusation(sentence_around(text, span), text[slice(*heart)])
-    if found is None:
-        return None
-    who = found.accused
-    if PRONOUN.fullmatch(who):
-        name = page.told(number).meant_by(who, page.words[number])
-        who = f"[{name}]" if name else ""
-    if found.form.verdict and not who:
-        return None
-    claim = readable(found.told(who), page.told(number))
-    if not claim:
-        return None
-    claim = claim.replace(f" {found.verdict} ", f" [{found.verdict}] ", 1) if found.form.verdict else claim
-    by_others = [at for at in said if made[at].side != REPORTS]
-    if by_others and found.form.verdict:
-        return by_others[0], replace(made[by_others[0]], text=claim), found.untrue
-    named = found.accuser or (charger([page.words[number], *page.words]) if found.form.charge else "")
-    if not (named or found.form.passive):
-        return None
-    speaker, side = page.speakers.resolve(named, page.words[number]) if named else (REPORTS, REPORTS)
-    alone = not said or not found.form.verdict
-    at, draft = (len(made), _own(page, part, span, Act.ASSERTS)) if alone else (said[0], made[said[0]])
-    return at, replace(draft, speaker=speaker, side=side, text=claim), found.untrue
 
 
 def _preferred(draft: Draft) -> tuple[bool, bool]:
@@ -345,7 +198,7 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     if draft.side.startswith(OUTLET):
         return readable(page.words[number], page.told(number)) if whole else ""
     if draft.act in ANSWERS:
-        words = _denied(draft.words)
+        words = denied_words(draft.words)
         words = affirmed(words) if draft.says_no else words
         return "" if is_bare(draft.words) else readable(words, page.told(number, draft.speaker, draft.side))
     part, span = page.sentences[number]
@@ -395,19 +248,13 @@ def _answering(made: list[Draft], number: int, answer: FoundAnswer, target: int 
         return None
     if own:
         return own[0]
-    made.append(_own(page, part, span, OWN_ACTS.get(answer.relation, Act.ASSERTS)))
+    made.append(page.own(part, span, OWN_ACTS.get(answer.relation, Act.ASSERTS)))
     return len(made) - 1
 
 
 def _within(made: Sequence[Draft], part: Part, span: Span) -> list[int]:
     """The numbers of the drafts of a sentence."""
     return [at for at, draft in enumerate(made) if draft.part is part and _meets(draft.span, span)]
-
-
-def _own(page: Page, part: Part, span: Span, act: Act) -> Draft:
-    """A draft of the outlet's own words in a sentence."""
-    words = page.text(part)[slice(*span)]
-    return Draft(part, span, act, words, page.outlet, OUTLET + page.outlet, content=(span,))
 
 
 def _held(draft: Draft, heart: Span) -> float:

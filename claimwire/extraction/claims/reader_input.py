@@ -8,7 +8,7 @@ import numpy as np
 from claimwire.claim_detection.features import ACTS, HEARD, Floats
 from claimwire.extraction.acts.acts import is_negative
 from claimwire.extraction.claims.drafts import Draft
-from claimwire.extraction.claims.findings import Page
+from claimwire.extraction.claims.page import Page
 from claimwire.statements import OUTLET
 
 
