@@ -127,7 +127,7 @@ def _at_one_place(statement: Statement, opener: Statement) -> bool:
 
 
 def _says_the_same(statement: Statement, opener: Statement) -> bool:
-    """Whether a later item puts forward the same.
+    """Whether two statements put forward the same.
 
     An intention is the same in any words. So is an event in one item or at one place, unless that place is a sea, or
     they are losses and the two do not give one count.

@@ -4,6 +4,7 @@ import re
 
 from claimwire.extraction.acts.untruths import WORDS_SPOKEN
 from claimwire.rules import rule
+from claimwire.word_lists import CALENDAR_NAMES
 
 PROPOSITION = rule(
     r"^\W*(?:that\b(?! \w+\W*$)|(?:it|this)\W*$|(?:it|this) (?:had|has|was|is|would|will|did)\b"
@@ -168,9 +169,10 @@ OF_WORDS = rule(
     where="start",
 )
 MAKER = rule(
-    rf"\W*(?:(?P<owner>(?:[\w’'.-]+ ){{0,4}}?[\w’'.-]*\w)(?:['’]s|(?<=s)['’]) (?:[\w-]+ ){{0,3}}?{WORDS_SPOKEN}"
-    rf"(?= (?:that|of)\b)|(?:[\w-]+ ){{0,3}}?{WORDS_SPOKEN}\b (?:made )?(?:by|from) (?P<by>[\w’' .-]{{2,50}}?)"
-    r"(?= (?:that|of|saying|about)\b))",
+    rf"\W*(?:(?P<owner>(?!(?:today|yesterday|this|last|{CALENDAR_NAMES})\b)(?:[\w’'.-]+ ){{0,4}}?[\w’'.-]*\w)"
+    rf"(?:['’]s|(?<=s)['’]) (?:[\w-]+ ){{0,3}}?{WORDS_SPOKEN}(?= (?:that|of)\b)"
+    rf"|(?:[\w-]+ ){{0,3}}?{WORDS_SPOKEN}\b (?:made )?by (?P<by>[\w’' .-]{{2,50}}?)"
+    r"(?= (?:that|saying|about|of(?! [A-Z]))\b))",
     finds="Acme’s repeated claims that the mill had closed",
     passes="claims that Acme’s mill had closed",
     where="start",

@@ -22,7 +22,8 @@ DEED = (
     r"|(?:an? )?(?:claims?|charges?|allegations?|accusations?)\b|and (?:he|she|it|they|we|the|[A-Z]|\w+ed\b)))"
 )
 DOING = r"(?=(?:[\w-]+ly )?[\"“‘]?(?:[\w-]+ly )?\w{2,}ing\b)"
-BE = r"(?:is|are|was|were|stands?|(?:has|have|had)(?: \w+){0,2} been)"
+GAP = r"(?: (?!(?:not|never)\b)[\w-]+)"
+BE = rf"(?:is|are|was|were|stands?|(?:has|have|had){GAP}{{0,2}} been)"
 
 ACCUSES = rule(
     rf"\baccus(?:es?|ed|ing) {WHO},? of (?:{DOING}{DEED})",
@@ -50,34 +51,36 @@ BLAMES_ON = rule(
     passes="The union blamed the owner for the fire.",
 )
 IS_ACCUSED = rule(
-    rf"{WHO} {BE}(?: (?!not\b)[\w-]+){{0,3}}? (?:accused|suspected)(?: by (?P<accuser>[^;:()]{{2,60}}?),?)? of "
+    rf"{WHO} {BE}{GAP}{{0,3}}? (?:accused|suspected)(?: by (?P<accuser>[^;:()]{{2,60}}?),?)? of "
     rf"(?:allegedly )?{DEED}",
     finds="The owner, 40, has long been accused of dumping waste.",
     passes="The owner was not accused of dumping waste.",
     where="start",
 )
 IS_CHARGED = rule(
-    rf"{WHO} {BE}(?: (?!not\b)[\w-]+){{0,3}}? (?:charged|indicted)(?: by (?P<accuser>[^;:()]{{2,60}}?),?)?"
-    rf"(?: (?:on|last) [\w-]+| today| yesterday)? (?:with|for|on)(?: charges? of)? (?:allegedly )?{DEED}",
+    rf"{WHO} {BE}{GAP}{{0,3}}? (?:charged|indicted)(?: by (?P<accuser>[^;:()]{{2,60}}?),?)?"
+    rf"(?: (?:on|last) [\w-]+| today| yesterday)? (?:with (?!\w+ing\b)|with allegedly |for allegedly |on )"
+    rf"(?:charges? of |suspicion of )?{DEED}",
     finds="The owner was arrested and charged on Monday with fraud.",
     passes="The owner was charged a fee.",
     where="start",
 )
 IS_BLAMED = rule(
-    rf"{WHO} {BE}(?: (?!not\b)[\w-]+){{0,3}}? blamed(?: by (?P<accuser>[^;:()]{{2,60}}?),?)? for {DEED}",
+    rf"{WHO} {BE}{GAP}{{0,3}}? blamed(?: by (?P<accuser>[^;:()]{{2,60}}?),?)? for {DEED}",
     finds="The owner was widely blamed for the fire.",
     passes="The owner blamed the workers for the fire.",
     where="start",
 )
 SUSPECTED = rule(
-    rf"{WHO} (?:{BE}(?: [\w-]+){{0,3}}? \w+(?:ed|ld|ght)|faces?|faced)\b[^;]*? (?P<why>over|on|amid) "
+    rf"{WHO} (?:{BE}{GAP}{{0,3}}? (?!acquitted|cleared|convicted)\w+(?:ed|ld|ght)|faces?|faced)\b[^;]*?"
+    r" (?P<why>over|on|amid) "
     rf"(?:charges?|accusations?|allegations?|suspicion) of {DEED}",
     finds="The owner was held on suspicion of theft.",
     passes="The owner was suspicious of theft.",
     where="start",
 )
 LINKED = rule(
-    rf"{WHO} (?:is|are|was|were|has|have|had|faces?|faced|found|\w+ed)\b[^;]*? (?P<why>over|for|due to|because of) "
+    rf"{WHO} (?:{BE}|has|have|had|faces?|faced|found)\b[^;]*? (?P<why>over|for|due to|because of) "
     r"(?:(?:its|their|his|her) )?(?:suspected|alleged) (?P<deed>(?:links?|ties|connections?) (?:to|with) [^;,—–]+?)"
     r"(?=[.]?$|[;,—–])",
     finds="The mill was closed over suspected links to the army.",
@@ -85,16 +88,17 @@ LINKED = rule(
     where="start",
 )
 CLAIMED = rule(
-    r"(?P<accuser>\b(?:[A-Z][\w.-]*\w )*[A-Z][\w.-]*\w)['’]s (?:[\w-]+ ){0,3}?(?:claims?|allegations?|accusations?"
+    r"(?P<accuser>\b(?:[A-Z][\w.-]*\w ){0,4}[A-Z][\w.-]*\w)['’]s (?:[\w-]+ ){0,3}?(?:claims?|allegations?|accusations?"
     r"|assertions?) that (?P<accused>)(?P<deed>[^,;]+?)(?=[.]?$|[,;])",
     finds="a video that backs the owner of Acme's false claim that the mill has closed.",
     passes="The owner denied that claim that evening.",
 )
 UNTRUE = rule(
-    r"\b(?:false(?:ly)?|wrongly|baseless(?:ly)?|unfounded|debunked|discredited)\b",
+    r"\b(?:falsely|wrongly|baselessly) (?:accus|charg|blam|suspect)\w+"
+    r"|['’]s (?:[\w-]+ ){0,2}?(?:false|baseless|unfounded|debunked|discredited) ",
     re.I,
-    finds="has falsely ",
-    passes="has failed to ",
+    finds="has falsely accused ",
+    passes="whose false reports accused ",
 )
 """What an outlet calls an accusation that it knows to be untrue."""
 
@@ -145,7 +149,7 @@ WHEN = rule(
 
 NO_SUBJECT = rule(
     r"(?:in|on|at|after|before|during|since|by|under|with|of|to|all|who|which|that|it|last|earlier|again|yesterday"
-    r"|each other|one another)\b"
+    r"|each other|one another|no one|nobody|neither)\b"
     r"|.*\b(?:who|which|whom)$",
     re.I,
     finds="all of whom",
@@ -164,6 +168,14 @@ DAY = rule(
 LOOSE = rule(r"[,;]? (?:and|but|while|though)$", finds="theft, and", passes="theft of land")
 """What links a deed to the next clause."""
 
+ACCUSER = rule(
+    r"(?:[Tt]hat )?([^,;:()]{2,60}?)(?: (?:has|have|had|also|again|later|then|repeatedly|falsely|wrongly))* ",
+    finds="federal prosecutors had ",
+    passes="the police, who had ",
+    where="whole",
+)
+"""Words before the verb of an accusation."""
+
 PRONOUN = rule(r"(?:he|she|it|they|we|I)", finds="they", passes="theirs", where="whole")
 SUBJECTS = {"him": "he", "her": "she", "them": "they", "us": "we", "me": "I"}
 
@@ -171,23 +183,40 @@ MANY = rule(
     r"\band\b(?![^“\"]*[”\"])|^(?:Both|both|they|They|we|We|Many|many|Some|some|Several|several|Two|two|Three|three)\b"
     r"|\b(?:[Pp]eople|[Pp]olice|men|women)$"
     r"|^(?:[\w’'-]+ ){0,4}?(?!\w*(?:ss|us|is)\b)[a-z]\w+s(?: (?:of|in|from|with)\b|$)"
-    r"|^[A-Z][a-z]+(?:ans|ists|crats|ers|s (?:of|in|from|with)\b.*)$",
+    r"|^[A-Z][a-z]+(?:ists|crats|s (?:of|in|from|with)\b.*)$",
     finds="security forces of the state",
     passes="the boss",
 )
 """An accused that takes a verb in the plural."""
 
+LIST = rule(
+    r", (?:[A-Z][\w’'-]+ )+and [A-Z]",
+    finds="Jane Roe, John Doe and Ann Poe",
+    passes="Jane Roe, a lawyer and clerk",
+)
+"""Several people by name."""
+
 CHARGERS = rule(
-    r"\b(?:(?:[A-Z]\w+ |the )?(?:[A-Z]\w+ |federal |state |public |military |district )?prosecutors?"
+    r"\b(?:(?:[A-Z]\w+ |the )?(?:[A-Z]\w+ |federal |state |public |military |district )?[Pp]rosecutors"
     r"|(?:the )?Crown Prosecution Service|(?:the )?Justice Department|(?:the )?Department of Justice"
-    r"|(?:[A-Z]\w+ )?[Pp]olice(?= (?:said|say|have|charged|arrested|allege))|[Aa]uthorities)\b",
+    r"|(?:(?:[A-Z]\w+ )?[Pp]olice|[Aa]uthorities)(?= (?:said|say|have (?:charged|accused)|charged|accuse[ds]?|alleged?"
+    r"|arrested)\b))\b",
     finds="British prosecutors say",
     passes="the prosecution began",
 )
 """Who charges people, where a sentence says only that somebody is charged."""
 
-BESIDE = 25
-"""Characters before an accusation within which the outlet may call it untrue."""
+NEGATED = rule(
+    r"(?:\b(?:not|never|nobody|no one|neither|nor|without|short of|stopped|denied|denies|refused to)|n['’]t)"
+    r"(?: \w+){0,3} $",
+    re.I,
+    finds="has not yet ",
+    passes="has not said why it has since then ",
+)
+"""Words before the verb of an accusation that nobody makes."""
+
+BESIDE = 40
+"""Characters before an accusation within which the outlet may call it untrue, or nobody make it."""
 
 LEAST_SHARE = 0.5
 """The least share of a heart's words that an accusation must hold to be the claim."""
@@ -204,7 +233,7 @@ class Accusation:
     deed
         What they are accused of.
     accuser
-        The words that name who accuses them, where a passive or a possessive does.
+        The words that name who accuses them; empty if they do not, or by a pronoun.
     untrue
         Whether the words call it untrue.
     share
@@ -231,7 +260,7 @@ class Accusation:
         """The words between the accused and the deed, which the item does not have; empty if none are needed."""
         if not self.form.verdict:
             return ""
-        many = bool(MANY.search(self.accused.partition(",")[0]))
+        many = bool(MANY.search(self.accused.partition(",")[0]) or LIST.search(self.accused))
         if self.form.verdict == HAS:
             return "have" if many else HAS
         return f"{'are' if many else 'is'} {self.form.verdict}"
@@ -258,14 +287,18 @@ def _accusations(words: str, heart: str) -> Iterator[Accusation]:
         if found is None:
             continue
         told_from = found.start("why" if "why" in found.groupdict() else 0 if form.verdict else "deed")
+        before = words[max(0, found.start() - BESIDE) : found.start()]
+        if not form.passive and NEGATED.search(before):
+            continue
         share = _share(heart, words[told_from : found.end()])
         accused = _subject(found["accused"], form)
         if share >= LEAST_SHARE and (accused or not form.verdict):
             untrue = UNTRUE.search(words, max(0, found.start() - BESIDE), found.start("deed"))
+            by = found.groupdict().get("accuser") or ("" if form.passive else _accuser(words[: found.start()]))
             yield Accusation(
                 accused,
                 balanced(LOOSE.sub("", found["deed"].strip(" ,."))),
-                found.groupdict().get("accuser") or "",
+                by,
                 form,
                 untrue is not None,
                 share,
@@ -275,6 +308,12 @@ def _accusations(words: str, heart: str) -> Iterator[Accusation]:
 def charger(sentences: Iterable[str]) -> str:
     """Who charges people in an item, according to the first of its sentences that says so; empty if none does."""
     return next((found.group() for each in sentences if (found := CHARGERS.search(each))), "")
+
+
+def _accuser(before: str) -> str:
+    """Who accuses, by the words before the verb; empty if they name nobody, or are more than a name."""
+    found = ACCUSER.fullmatch(before)
+    return "" if found is None or PRONOUN.fullmatch(found[1]) else found[1]
 
 
 def _share(heart: str, words: str) -> float:

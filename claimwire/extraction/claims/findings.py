@@ -78,16 +78,19 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
     return made
 
 
-def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping[int, int], page: Page) -> None:
+def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: dict[int, int], page: Page) -> None:
     """Put an answer on its draft, together with the draft whose claim it answers.
 
-    Inside an item nothing corroborates: what the reader takes for it mostly tells of something else (RESULTS.md).
+    What the reader takes for a corroboration mostly tells of something else (RESULTS.md), so it counts for nothing.
     """
     if answer.relation is Relation.CORROBORATES:
         return
     target = claims.get(answer.target) if answer.target is not None else None
     if answer.target is not None and target is None:
         return
+    here = _within(made, *page.sentences[number])
+    if target is not None and any(made[at].target == target and made[at].relation is answer.relation for at in here):
+        return  # the outlet already calls the accusation untrue
     at = _answering(made, number, answer, target, page)
     if at is None:
         return
@@ -103,6 +106,7 @@ def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: Mapping
         target = len(made)
         made[at] = replace(made[at], worth=0, text="", outcome=claim.outcome)
         made.append(claim)
+        claims.update({sentence: target for sentence, own in claims.items() if own == at})
     made[at] = replace(made[at], relation=relation, target=target if target != at else None)
     if target is not None and target != at and made[at].answers and not made[at].reported:
         made[at] = _filled(made[at], made[target])

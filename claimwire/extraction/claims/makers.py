@@ -40,30 +40,35 @@ def accused(
     said = [
         at for at in held if made[at].speaker and not made[at].side.startswith(OUTLET) and made[at].act not in ANSWERS
     ]
-    told = _told([made[at] for at in said], page.text(part), heart, span)
+    told, reported = _told([made[at] for at in said], page.text(part), heart, span)
     claim = _claim(told, number, page) if told else ""
     if told is None or not claim:
         return None
     by_others = [at for at in said if made[at].side != REPORTS]
-    if by_others and told.form.verdict:
+    if by_others and told.form.verdict and not reported:
         return by_others[0], replace(made[by_others[0]], text=claim), told.untrue
     named = told.accuser or (charger([page.words[number], *page.words]) if told.form.charge else "")
     if not (named or told.form.passive):
         return None
     speaker, side = page.speakers.resolve(named, page.words[number]) if named else (REPORTS, REPORTS)
-    alone = not said or not told.form.verdict
+    alone = not said or not told.form.verdict or reported
     at, draft = (len(made), page.own(part, span, Act.ASSERTS)) if alone else (said[0], made[said[0]])
     return at, replace(draft, speaker=speaker, side=side, text=claim), told.untrue
 
 
-def _told(said: Sequence[Draft], text: str, heart: Span, span: Span) -> Accusation | None:
-    """The accusation in the words of speakers, or else in the sentence; None if speakers call one untrue themselves."""
+def _told(said: Sequence[Draft], text: str, heart: Span, span: Span) -> tuple[Accusation | None, bool]:
+    """The accusation in the words of speakers, or else in the sentence, and whether a speaker tells it of others.
+
+    None if speakers call one untrue themselves.
+    """
     words = text[slice(*heart)]
     contents = [clause(text[slice(*each)]) for draft in said for each in draft.content if each[1] <= span[1]]
     in_contents = next(filter(None, (accusation(content, words) for content in contents)), None)
     if in_contents and in_contents.untrue and in_contents.form.verdict:
-        return None
-    return in_contents or accusation(sentence_around(text, span), words)
+        return None, False
+    if in_contents:
+        return in_contents, bool(in_contents.accuser and in_contents.form.verdict)
+    return accusation(sentence_around(text, span), words), False
 
 
 def _claim(told: Accusation, number: int, page: Page) -> str:
@@ -91,7 +96,7 @@ def made_by(denial: Draft, number: int, page: Page) -> Draft | None:
     words, outcome = denied_words(text[start:end]), denial.outcome
     who = speaker, side
     if outcome is not None and has(outcome.code, Flag.GROUND) and denial.side in favoured(outcome):
-        # Nobody denies to have gained ground, so "it" is the maker.
+        # Nobody denies having gained ground, so "it" means the maker, and the gain is his.
         outcome = replace(outcome, actor=side)
     elif HEAD.match(words):
         words, who = denied_words(denial.words), (denial.speaker, denial.side)

@@ -40,7 +40,7 @@ ASKED = rule(r"\basked\b", re.I, finds="was asked", passes="was tasked")
 RELATIVE = rule(r"which|who|that", re.I, finds="which", passes="which troops", where="whole")
 ANTECEDENT = rule(r"[,;:()]|--|–|—", finds="the mill, a spokesman of", passes="a well-known spokesman")
 NAME_AT_END = rule(
-    r"\b[A-Z][\w’'-]+ (?:[A-Z][\w’'.-]* ?)*(?<=\w)$",
+    r"\b[A-Z][\w’'-]+ (?:[A-Z][\w’'.-]* ){0,4}[A-Z][\w’'.-]*\w$",
     finds="with the mayor and Jane Roe",
     passes="with the mayor of Leeds",
 )
@@ -112,7 +112,7 @@ def draft_attribution(reading: ItemReading, passage: Passage, a: Attribution, ot
         answers=not outcomes and not asked and points_back(act, cue, content),
         reported=bool(asked) or reports_words(gap + content),
         recalled=bool(PLUPERFECT.search(before) or HAD.match(cue)),
-        says_no=act is Act.DENIES and not denies_by_its_cue(cue),
+        says_no=act is Act.DENIES and not denies_by_its_cue(cue) and denied_clause(content) == content,
     )
     _add(reading, draft, outcomes)
 
@@ -192,7 +192,7 @@ def draft_quoted(reading: ItemReading, passage: Passage, lender: Attribution) ->
         source=(lender.source,) if lender.source else (),
         content=(span,),
         answers=not outcomes and points_back(act, "", words),
-        says_no=act is Act.DENIES,
+        says_no=act is Act.DENIES and denied_clause(words) == words,
     )
     _add(reading, draft, outcomes)
 

@@ -49,15 +49,15 @@ NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
 """Unlike `CAPITALISED_WORD`, without full stops, so that "Sen." is no part of the name behind it."""
 
 CREDIT = rule(
-    r"(?:\([^()]*\)|[^()]*\)) (?=[\w“\"])",
+    r"(?:\(|(?=[^()]*\)))[^()]*\b(?:AP|AFP|EPA|Reuters|Getty|Photo|File)\b[^()]*\) (?=[\w“\"])",
     finds="AP Photo/Jane Roe, File) The mill",
     passes="The mill (in Springfield)",
     where="start",
 )
 """A photo's credit that a page's text has run into the speaker's words."""
 
-POSSESSIVE = rule(r"(?<=\w)['’]s$", finds="the sheriff’s", passes="the sheriffs’")
-"""What a speaker's words end with before a noun: "the sheriff's conclusion"."""
+POSSESSIVE = rule(r"^([Tt]he .*\w)['’]s$", finds="the sheriff’s", passes="Moody’s")
+"""An office's words before a noun ("the sheriff's conclusion"). Names may end so."""
 
 COMPANY = rule(
     r"\b(?:company|companies|firm|carrier|airline|concern|utility|brewer|maker|automaker|bank|retailer|partnership"

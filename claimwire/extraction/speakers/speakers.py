@@ -57,7 +57,9 @@ class Speakers:
         nearest
             Key of the place named last, where "the region's headquarters" are.
         """
-        words = rules.POSSESSIVE.sub("", rules.CREDIT.sub("", " ".join(source.split()), count=1))
+        words = " ".join(source.split())
+        credit = rules.CREDIT.match(words)
+        words = rules.POSSESSIVE.sub(r"\1", words[credit.end() :] if credit else words)
         if rules.PERSONAL.fullmatch(words):
             return self._last_person if self._last_person[0] else self._last
         if rules.PRONOUN.fullmatch(words) and self._last[0]:

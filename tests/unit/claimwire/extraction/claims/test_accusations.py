@@ -47,6 +47,11 @@ from claimwire.extraction.claims.accusations import accusation, charger
             "of lying to the nation",
             'Doe is guilty of "lying to the nation"',
         ),
+        (
+            "Jane Roe, John Doe and Ann Poe were accused of theft",
+            "were accused of theft",
+            "Jane Roe, John Doe and Ann Poe are guilty of theft",
+        ),
         ("Both mills were widely blamed for the fire", "blamed for the fire", "Both mills are to blame for the fire"),
     ],
 )
@@ -69,6 +74,10 @@ def test_passive_names_the_accuser_behind_by() -> None:
         ("The union said that somebody had accused the mill, and the strike goes on", "the strike goes on"),
         ("The mill was not accused of theft", "accused of theft"),
         ("The guests were charged a fee", "charged a fee"),
+        ("Drivers were charged for parking", "charged for parking"),
+        ("The office is charged with enforcing the law", "charged with enforcing the law"),
+        ("Jane Roe was acquitted on charges of theft", "acquitted on charges of theft"),
+        ("Police dropped the case over suspected links to the army", "case over suspected links to the army"),
         ("The agency opened a case on suspicion of theft", "on suspicion of theft"),
         ("The mill was closed over suspected links to the army", "The mill was closed"),
         ("The two sides accused each other of theft", "accused each other of theft"),
@@ -95,4 +104,7 @@ def test_accusation_tells_whether_its_words_call_it_untrue(words: str, untrue: b
 
 def test_charger_is_the_first_who_could_charge() -> None:
     assert charger(["Roe was charged.", "British prosecutors say so.", "The police said no."]) == "British prosecutors"
-    assert charger(["The prosecution began."]) == ""
+    assert charger(["Prosecutors say so."]) == "Prosecutors"
+    assert (
+        charger(["The prosecution began.", "Authorities in Leeds closed a road.", "A former prosecutor spoke."]) == ""
+    )

@@ -88,3 +88,58 @@ def test_pronoun_in_the_words_of_a_named_maker_means_the_denier_but_in_gains(bod
     [denial] = [s for s in made.values() if s.relation]
     assert made[denial.target].proposition == claim
     assert made[denial.target].act is Act.ASSERTS
+
+
+@pytest.mark.parametrize(
+    ("said", "heart", "speaker"),
+    [
+        ("that federal prosecutors had charged Acme with fraud", "charged Acme with fraud", "federal prosecutors"),
+        ("that he had accused Acme of fraud", "accused Acme of fraud", "John Doe"),
+        ("that Acme was accused by the port of fraud", "accused by the port of fraud", "the port"),
+    ],
+)
+def test_who_tells_of_an_accusation_by_others_does_not_make_it(said: str, heart: str, speaker: str) -> None:
+    [claim] = [s for s in extract(item(f"John Doe said {said}."), reader=Finds({0: heart})) if s.worth]
+    assert (claim.speaker, claim.proposition) == (speaker, "Acme [is guilty of] fraud")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "She has not been charged with fraud.",
+        "Jane Roe was never charged with fraud.",
+        "Poland said that it had not accused Russia of fraud.",
+        "The union did not blame the owner for the fraud.",
+        "The court stopped short of accusing Acme of fraud.",
+        "No one has been charged with fraud.",
+    ],
+)
+def test_accusation_that_nobody_makes_is_no_claim(body: str) -> None:
+    made = extract(item(body), reader=Finds({0: body.rstrip(".")}))
+    assert not any("guilty" in s.proposition for s in made)
+
+
+def test_outlet_denies_an_accusation_once_though_the_reader_hears_it_too() -> None:
+    body = "Ukraine has falsely accused Russia of shelling the port of Odesa on Monday."
+    found = Finds({0: "accused Russia of shelling the port"}, {0: (Relation.DENIES, 0)})
+    assert len([s for s in extract(item(body), reader=found) if s.relation]) == 1
+
+
+def test_false_words_of_others_beside_an_accusation_do_not_make_it_untrue() -> None:
+    body = "The minister, who spread false reports, accused Russia of shelling the port."
+    made = extract(item(body), reader=Finds({0: "accused Russia of shelling the port"}))
+    assert [s.relation for s in made if s.relation] == []
+
+
+def test_later_answer_to_a_claim_whose_maker_its_denial_names_answers_the_makers() -> None:
+    body = "Ukraine denied Russia's claim that the mill had closed. Poland confirmed that the mill had closed."
+    found = Finds({0: "the mill had closed"}, {0: (Relation.DENIES, 0), 1: (Relation.CONFIRMS, 0)})
+    made = {s.id: s for s in extract(item(body), reader=found)}
+    assert {made[s.target].side for s in made.values() if s.relation} == {"Russia"}
+
+
+def test_day_makes_no_claim() -> None:
+    made = extract(
+        item("Acme denied today's reports that the mill had closed."), reader=Finds({}, {0: (Relation.DENIES, None)})
+    )
+    assert "today" not in {s.speaker for s in made}

@@ -265,8 +265,9 @@ def test_photos_credit_is_no_part_of_a_speaker() -> None:
     speakers = Speakers(Gazetteer(), "", "")
     assert speakers.resolve("AP Photo/Jane Roe, File) Allies of Doe")[0] == "Allies of Doe"
     assert speakers.resolve("(AP/Jane Roe) Ukraine") == ("Ukraine", "Ukraine")
-    assert speakers.resolve("the ministry (MoD)")[0] == "the ministry (MoD)"
+    assert speakers.resolve("the Islamic State (IS) group")[0] == "the Islamic State (IS) group"
 
 
 def test_speaker_before_a_noun_has_no_possessive() -> None:
     assert Speakers(Gazetteer(), "", "").resolve("the sheriff's")[0] == "the sheriff"
+    assert Speakers(Gazetteer(), "", "").resolve("Moody's")[0] == "Moody's"
