@@ -21,6 +21,12 @@ DEED = (
     r"|, (?:(?:which|who|while|but|although|though|saying|adding|calling|according|without|after|when)\b"
     r"|(?:an? )?(?:claims?|charges?|allegations?|accusations?)\b|and (?:he|she|it|they|we|the|[A-Z]|\w+ed\b)))"
 )
+DUTY = (
+    r"(?:enforc|oversee|ensur|protect|runn|manag|find|investigat|implement|keep|lead|monitor|regulat|provid|develop"
+    r"|maintain|look|carry)ing\b"
+)
+"""What offices are charged with, which is no crime."""
+
 DOING = r"(?=(?:[\w-]+ly )?[\"“‘]?(?:[\w-]+ly )?\w{2,}ing\b)"
 GAP = r"(?: (?!(?:not|never)\b)[\w-]+)"
 BE = rf"(?:is|are|was|were|stands?|(?:has|have|had){GAP}{{0,2}} been)"
@@ -59,8 +65,8 @@ IS_ACCUSED = rule(
 )
 IS_CHARGED = rule(
     rf"{WHO} {BE}{GAP}{{0,3}}? (?:charged|indicted)(?: by (?P<accuser>[^;:()]{{2,60}}?),?)?"
-    rf"(?: (?:on|last) [\w-]+| today| yesterday)? (?:with (?!\w+ing\b)|with allegedly |for allegedly |on )"
-    rf"(?:charges? of |suspicion of )?{DEED}",
+    rf"(?: (?:on|last) [\w-]+| today| yesterday)? (?:with (?:allegedly )?|for allegedly |on )"
+    rf"(?:charges? of |suspicion of )?(?!{DUTY}){DEED}",
     finds="The owner was arrested and charged on Monday with fraud.",
     passes="The owner was charged a fee.",
     where="start",

@@ -77,7 +77,7 @@ CREDIT = rule(
 )
 """A caption with the photo's credit before a sentence."""
 
-IN_CAPITALS = r"(?:[A-Z][A-Z’'-]+|\d+(?= [A-Z]{2}))"
+IN_CAPITALS = r"(?:[A-Z][A-Z’'-]{3,},?|[A-Z][A-Z’'-]+|\d+(?= [A-Z]{2}))"
 CAPITALS = rule(
     rf"(?<![A-Z] )\b(?:{IN_CAPITALS} ){{4,20}}(?=[A-Z][a-z])|(?<![A-Z])(?: {IN_CAPITALS}){{5,20}}[.]?$",
     finds="MILL WORKER HELD OVER FIRE The police said",

@@ -56,8 +56,8 @@ CREDIT = rule(
 )
 """A photo's credit that a page's text has run into the speaker's words."""
 
-POSSESSIVE = rule(r"^([Tt]he .*\w)['’]s$", finds="the sheriff’s", passes="Moody’s")
-"""An office's words before a noun ("the sheriff's conclusion"). Names may end so."""
+POSSESSIVE = rule(r"(.*\w)['’]s", finds="the sheriff’s", passes="the sheriffs’", where="whole")
+"""A speaker's words before a noun ("the sheriff's conclusion"), or a name that ends so."""
 
 COMPANY = rule(
     r"\b(?:company|companies|firm|carrier|airline|concern|utility|brewer|maker|automaker|bank|retailer|partnership"

@@ -59,7 +59,7 @@ class Speakers:
         """
         words = " ".join(source.split())
         credit = rules.CREDIT.match(words)
-        words = rules.POSSESSIVE.sub(r"\1", words[credit.end() :] if credit else words)
+        words = self._without_possessive(words[credit.end() :] if credit else words)
         if rules.PERSONAL.fullmatch(words):
             return self._last_person if self._last_person[0] else self._last
         if rules.PRONOUN.fullmatch(words) and self._last[0]:
@@ -72,6 +72,14 @@ class Speakers:
             if last[0]:
                 return words, last[1]
         return words, self._side(words, sentence, nearest)
+
+    def _without_possessive(self, words: str) -> str:
+        """The words for a source without 's, unless they may be a name that ends so, such as "Moody's"."""
+        found = rules.POSSESSIVE.fullmatch(words)
+        if found is None:
+            return words
+        known = found[1].split()[-1] in self._people or sides_in(found[1]) or rules.ARTICLE.match(words)
+        return found[1] if known else words
 
     def heard(self, source: str, speaker: str, side: str) -> None:
         """Note the last speaker, whom the next "he" or "it" means."""

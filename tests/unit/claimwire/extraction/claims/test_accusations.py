@@ -52,6 +52,7 @@ from claimwire.extraction.claims.accusations import accusation, charger
             "were accused of theft",
             "Jane Roe, John Doe and Ann Poe are guilty of theft",
         ),
+        ("Jane Roe is charged with killing John Doe", "charged with killing", "Jane Roe is guilty of killing John Doe"),
         ("Both mills were widely blamed for the fire", "blamed for the fire", "Both mills are to blame for the fire"),
     ],
 )

@@ -270,4 +270,5 @@ def test_photos_credit_is_no_part_of_a_speaker() -> None:
 
 def test_speaker_before_a_noun_has_no_possessive() -> None:
     assert Speakers(Gazetteer(), "", "").resolve("the sheriff's")[0] == "the sheriff"
+    assert Speakers(Gazetteer(), "", "").resolve("Trump's")[0] == "Trump"
     assert Speakers(Gazetteer(), "", "").resolve("Moody's")[0] == "Moody's"
