@@ -191,7 +191,7 @@ def _headlines(document: dict[str, Any]) -> Any:
 def _bodies(document: dict[str, Any]) -> Any:
     """The bodies, one of them plain; in older releases one for each property that begins with ``body_``."""
     given = document.get("bodies")
-    if not isinstance(given, list):
+    if given is None:
         named = sorted((n for n in document if str(n).startswith(OLD_BODY)), key=lambda n: n not in CONTENT_TYPES)
         found = [(n, document[n]) for n in named if document[n] is not None]
         given = [{"contentType": _content_type(name, value), "value": value} for name, value in found]

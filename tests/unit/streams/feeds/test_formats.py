@@ -69,6 +69,7 @@ def test_a_format_that_is_named_is_held_to() -> None:
         (b"<newsItem version='1'/>", "no identifier", 1),
         (b"<newsItem guid='u'><itemMeta><pubStatus qcode='stat:odd'/></itemMeta></newsItem>", "stat:odd", 1),
         (b"[[{}]]", "list in a list", 0),
+        (b'{"uri": "urn:1", "versionCreated": "2025-01-01T00:00:00Z", "bodies": "abc"}', "bodies is not a list", 1),
         (b'{"version": "https://jsonfeed.org/version/1"}', "no list of items", 1),
         (b'{"format": "digitalwires@1"}', "no identifier", 1),
         (b"[" * 100_000, "not JSON", 1),
