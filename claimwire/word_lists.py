@@ -26,6 +26,9 @@ CAPITALISED_WORD = r"[A-Z][\w&’'.-]*"
 SHORT_TITLES = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Maj|Capt|Adm"
 """Titles before a name in short form, often with a full stop."""
 
+PHOTO_CREDITS = "AP|AFP|EPA|Reuters|Getty|Photo|File"
+"""Words that show that a bracket holds the credit of a photo."""
+
 PARTICLES = "de|du|la|al|el|bin|von|van|der"
 """Words in lower case inside a name."""
 

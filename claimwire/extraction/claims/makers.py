@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claimwire.extraction.acts.acts import denied_clause, maker
-from claimwire.extraction.claims.accusations import PRONOUN, Accusation, accusation, charger
+from claimwire.extraction.claims.accusation_rules import PRONOUN
+from claimwire.extraction.claims.accusations import Accusation, accusation, charger
 from claimwire.extraction.claims.drafts import Draft
 from claimwire.extraction.claims.page import Page
-from claimwire.extraction.claims.propositions import HEAD, clause, readable, sentence_around
+from claimwire.extraction.claims.proposition_rules import HEAD
+from claimwire.extraction.claims.propositions import clause, readable, sentence_around
 from claimwire.outcomes import Flag, favoured, has
 from claimwire.rules import rule
 from claimwire.statements import ANSWERS, OUTLET, REPORTS, Act, Span

@@ -5,305 +5,43 @@ The words are the item's. Names that are inserted stand in [brackets] and come f
 
 import re
 
-from claimwire.extraction.speakers.antecedent_rules import BARE, NO_NAME
+from claimwire.extraction.claims import proposition_rules as rules
+from claimwire.extraction.speakers.antecedent_rules import BARE
 from claimwire.extraction.speakers.antecedents import MARKS, Mentioned
 from claimwire.extraction.text.terms import WORD
-from claimwire.rules import rule
 from claimwire.statements import Span
 
-OPENS = rule(
-    r"^[\s,;:–—-]*(?:and |but |yet |so )?(?:\(?that\b,?(?! (?:is|was|has|had|would|will|could|may|might)\b)\s*)?(?!^)",
-    re.I,
-    finds="and that the mill had closed",
-    passes="that was clear to all",
-)
-"""Words before a clause that are no part of it. `(?!^)` excludes an empty match."""
-
-AND_THAT = rule(
-    r"(?<=\w|[,”\"]) (?P<link>and|but) that,? (?!(?:is|was|has|had|would|will|could|may|might|of|in|one|same)\b)",
-    finds="the mill was closed and that the port was open",
-    passes="the mill and that of Acme",
-)
-"""The "that" of a further clause, which has no sense once the first clause stands without its own."""
-
-BREAKS_OFF = rule(
-    r"\b(?:and|or|but|as|that|which|who|the|an?|of|because|including|whether|if)$",
-    finds="the mill was closed and",
-    passes="the mill was thought of highly",
-)
-"""The last word of words that were cut off."""
-
-NAMED = rule(
-    r"(?:(?:the|a) )?(?:(?!(?:no|few|false|untrue|baseless|unfounded|fake)\b)[\w-]+ )?(?:claims?|allegations?"
-    r"|accusations?|reports?|rumou?rs?|news|suggestions?)"
-    r" that (?=\w+ )|(?:claims|allegations|accusations|reports|rumou?rs) (?=(?-i:[A-Z])|(?:s?he|it|they|there) )",
-    re.I,
-    finds="the news that the mill had closed",
-    passes="the news of that day",
-    where="start",
-)
-"""A noun for words, before the words themselves."""
-
-ADDRESSEE = rule(
-    r"(?!that\b)(?:[\w.&’'-]+ ){1,8}?that (?=\w+ )",
-    finds="the union that the mill would close",
-    passes="that the union had left",
-    where="start",
-)
-"""To whom somebody says that something is so: "told the union that the mill would close"."""
-
-LINK = rule(
-    r"^(?:(?:However|Meanwhile|Nevertheless|Nonetheless|Moreover|Furthermore|Additionally|Instead|Elsewhere|Similarly"
-    r"|Likewise|Besides|Still|Also|Thus|Therefore|Otherwise|Indeed"
-    r"|In (?:addition|response|turn|fact|another \w+|other words)|At the same time|For (?:example|instance)|As a result"
-    r"|By contrast|On the other hand), |(?:But|And|Yet|So) (?!far\b))",
-    re.I,
-    finds="Meanwhile, the mill was closed",
-    passes="So far the mill was closed",
-)
-"""Words that join a sentence to the one before."""
-
-ALSO = rule(
-    r"(?<!not only )(?<!but )\balso (?=\w)",
-    re.I,
-    finds="the mill has also been closed",
-    passes="not only the mill but also the port",
-)
-
-CREDIT = rule(
-    r"^(?:[^()]*\()?[^()]*\b(?i:AP|AFP|EPA|Reuters|Getty|Shutterstock|Photo|Credit|Image|File)\b[^()]*\) (?=[A-Z“\"])",
-    finds="The mill at night. (File photo: Acme) The mill was closed",
-    passes="The agency (AP) said that the mill was closed",
-)
-"""A caption with the photo's credit before a sentence."""
-
-IN_CAPITALS = r"(?:[A-Z][A-Z’'-]{3,},?|[A-Z][A-Z’'-]+|\d+(?= [A-Z]{2}))"
-CAPITALS = rule(
-    rf"(?<![A-Z] )\b(?:{IN_CAPITALS} ){{4,20}}(?=[A-Z][a-z])|(?<![A-Z])(?: {IN_CAPITALS}){{5,20}}[.]?$",
-    finds="MILL WORKER HELD OVER FIRE The police said",
-    passes="The US, the UK and the EU",
-)
-"""A heading in capitals that a page's text has run into a sentence."""
-
-ADDING = rule(
-    r", (?:adding|saying|noting|stressing)(?: that)? .*$",
-    finds="the mill had closed, adding that the port was open",
-    passes="the adding machine was broken",
-)
-"""Further words of the same speaker."""
-
-HEAD = rule(
-    r"(?:(?P<subject>he|she|it|they|we|i)\b(?!['’]?(?:ll|d)\b)|(?P<owner>his|her|its|their|our|my)\b(?! own\b))",
-    re.I,
-    finds="he has resigned",
-    passes="he’ll resign",
-    where="start",
-)
-"""A pronoun at the start."""
-
-WITHIN = rule(
-    r"\b(?:(?P<subject>he|she|him)|(?P<owner>his|her(?= (?!(?:at|of|in|on|to|for|with|and|by|from|was|is|that|as"
-    r"|about)\b)[a-z])))\b(?!['’])",
-    finds="the minister said that he had resigned",
-    passes="voters thanked her in May",
-)
-"""A pronoun for a person farther on."""
-
-SOMEBODY = rule(
-    rf"\b(?!{NO_NAME.pattern})[A-Z][a-z]|\b(?:man|woman|boy|girl|person|president|minister|chairman|officer|soldier"
-    r"|official|leader|judge|candidate|teacher|student|doctor|director|governor|senator|suspect|driver|pilot|victim"
-    r"|father|mother|son|daughter|husband|wife|king|queen|pope|prince|nobody|everyone|anyone|each)\b",
-    finds="the suspect said that ",
-    passes="On Monday the mill said that ",
-)
-"""People in the same words whom a pronoun farther on may mean."""
-
-EXPLETIVE = rule(
-    r"it (?:is|was|has been|had been|would be|will be|seems|appears|remains)(?: not| now| also)? (?:\w+ that\b"
-    r"|only\b|too early|too soon|time to|(?:un)?clear|(?:im)?possible|important|necessary|essential)\b"
-    r"|it (?:seems|seemed|appears|appeared)\b(?! to\b)",
-    re.I,
-    finds="it appears many fired",
-    passes="it is for sale",
-    where="start",
-)
-"""An "it" that refers to nothing before it."""
-
-UNTRUE = r"(?:false|untrue|baseless|unfounded|groundless|fabricated|fake|incorrect|nonsense|(?:a )?hoax|not true)"
-WORDS_OF_OTHERS = (
-    r"(?:claims?|reports?|story|stories|news|statements?|rumou?rs?|allegations?|accusations?|videos?|photos?|images?)"
-)
-CALLED_UNTRUE = rule(
-    rf"\b{WORDS_OF_OTHERS}\b[^.;]{{0,60}}\b(?:is|are|was|were|been|as) (?:\w+ )?{UNTRUE}\b"
-    rf"|\b(?:spread|spreads|spreading|produces?|circulat\w+) {UNTRUE} {WORDS_OF_OTHERS}\b",
-    re.I,
-    finds="the reports are completely false",
-    passes="the reports are of a false alarm",
-)
-"""Words that deny what others say, and so are no claim."""
-
-DENIED = rule(
-    r"(?:(?!(?:is|are|was|were|been|be)\b)[\w’'.\[\]-]+ ){1,6}?(?:(?:has|have|had|also) ){0,2}den(?:y|ies|ied) "
-    r"(?:that|any|having|being|\w+ing|(?:[\w’'-]+ ){0,3}?(?:claims?|reports?|allegations?|accusations?))\b",
-    re.I,
-    finds="Acme has denied selling the mill",
-    passes="Acme denied the reporters entry",
-    where="start",
-)
-"""Words that tell a denial, and so are no claim of others."""
-
-LEFT_OPEN = rule(
-    rf"(?:(?:this|that|these|those|such|others|both)(?: {WORDS_OF_OTHERS})?"
-    rf"|the (?:former|latter|same|move|{WORDS_OF_OTHERS}))"
-    r" (?:is|was|are|were|has|have|had|will|would|could|can|may|might|came|comes|means"
-    r"|meant|\w+ed)\b|it (?:follow|com|mark)(?:s|ed|es)\b|it came\b|(?:in doing so|as a result|by doing so)\b",
-    re.I,
-    finds="this came a day after the strike",
-    passes="this mill came first",
-    where="start",
-)
-"""Beginnings that refer to earlier text."""
-
-SHORTENED = {
-    "’s": " is",
-    "'s": " is",
-    "’re": " are",
-    "'re": " are",
-    "’ve": " have",
-    "'ve": " have",
-    "’m": " is",
-    "'m": " is",
-}
-NO_SUBJECT = rule(
-    r"(?!(?:in|on|at|with|for) [^,.]{0,60}\bthere (?:is|are|was|were|has|have)\b)"
-    r"(?:to|of|for|about|in|on|at|with|by|from|as|if|whether|whether or not|which|who|whose|whom|what|how|why|when"
-    r"|where|not|no longer|having|being|been|because|despite|amid|against|into|over|after|before|since|until|than)\b"
-    r"|\w+ing\b(?! (?:is|was|has|had|will|would|are|were)\b)"
-    r"|(?-i:(?:[A-Z][\w.’'-]* )+of (?:[a-z]+ly )?[a-z]+ing\b)",
-    re.I,
-    finds="Acme of mining the river",
-    passes="mining is banned there",
-    where="start",
-)
-"""Beginnings of words that are no clause with a subject of its own."""
-
-FINITE = rule(
-    r"\b(?:(?<=I )am|is|are|was|were|has|have|had|will|would|can|could|may(?! \d)|might|must|should|shall|did|does|do"
-    r"|cannot|won|took|said|says|made|makes|gave|went|got|came|knew|held|holds|left|lost|met|paid|put|ran|saw|sent|sold|bought"
-    r"|broke|began|brought|built|cut|fell|felt|found|fought|flew|grew|hit|kept|led|rose|set|shot|spent|stood|stole"
-    r"|struck|thought|threw|wrote|wants|needs|plans|expects|believes|remains|remain|claims?|deny|denies|kills|holds?|say|control|want|need|believe|know|see|take|make|face|seek|controls|faces|seeks"
-    r"|\w{2,}(?:ed|['’]re|['’]ve|n['’]t)|\w{2,}['’]s(?= (?:a|an|the|not|no|been|being|\w+ing|\w+ed)\b))\b",
-    re.I,
-    finds="the mill closed",
-    passes="the mill’s closure",
-)
-
-RELATIVE = rule(
-    r"\b(?:that|which|who|whose|where) (?:[A-Z]\w+ |(?-i:[A-Z][\w.&’'-]* ){2,5})?(?:\w+ly |also |had |has |have )?$",
-    re.I,
-    finds="the mill that Golden Barley Ltd also ",
-    passes="the mill that the bank ",
-)
-"""Words before the verb of a relative clause."""
-
-SAYS = rule(r"(?:said|says|claims?|found|believes|thought|expects)$", re.I, finds="claims", passes="denies")
-"""A verb after which the next verb belongs to a clause of its own."""
-
-SUBORDINATE = rule(
-    r"(?:while|although|though|whereas|unless|once|even if|even though)\b(?!.*,)",
-    re.I,
-    finds="while the mill was closed",
-    passes="while the mill was closed, the port worked",
-    where="start",
-)
-"""Beginnings of a clause that depends on another one."""
-
-SIGNED = rule(
-    r"(?<=[.”\"]) (?:Reuters?|REUTERS?|AFP|AP)[;.]?$",
-    finds="The mill was closed. Reuters",
-    passes="The mill was sold to Reuters",
-)
-"""The agency's name behind the last sentence of its item."""
-
-PARTICIPLE = rule(
-    r"(?:^|\b(?:a|an|the|its|their|his|her|own|this|these|those|of|be|been|being|having|for|with|by|and|allegedly"
-    r"|first|second|third|latest|new|recent|\d[\d,.]*) )$",
-    re.I,
-    finds="the ",
-    passes="the company ",
-)
-"""Words before a form in -ed that is not the clause's verb."""
-
-PASSIVE = rule(
-    r"\w+ed by\b|(?:involved|based|located) in\b|(?:accused|suspected|composed|convicted) of\b",
-    re.I,
-    finds="controlled by rebels",
-    passes="controlled the town",
-    where="start",
-)
-"""A form in -ed that is passive."""
-
-CANNOT = rule(r"\b([Cc])(?:annot|an['’]t)\b", finds="it cannot pay", passes="it can pay")
-WILL_NOT = rule(r"\b([Ww])on['’]t\b", finds="it won’t pay", passes="it won")
-NOT = rule(
-    r"(?!(?:[Cc]a|[Ww]o|[Ss]ha)n['’]t)(\w\w)(?:n['’]t| not| never)\b(?! (?:only|just|least)\b)",
-    finds="it has not paid",
-    passes="it has not only paid",
-)
-NO = rule(
-    r"\b[Nn]o (?=[a-z])(?!(?:longer|more|less|later|one|doubt)\b)",
-    finds="there were no talks",
-    passes="it could pay no longer",
-)
-NOT_TRUE = rule(
-    r"it (?:is|was)(?: not|n['’]t) (?:true|correct|the case) that ",
-    re.I,
-    finds="It is not true that the mill closed",
-    passes="It is true that the mill closed",
-    where="start",
-)
-NEGATIONS = ((CANNOT, r"\1an"), (WILL_NOT, r"\1ill"), (NOT, r"\1"), (NO, ""))
-"""Words that say no, with what is left of them when they say yes."""
-
 LEAST_WORDS = 3
-AUXILIARY = rule(
-    r"(?:\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|did|does|do)|n['’]t)"
-    r"(?: \w+){0,2} $",
-    re.I,
-    finds="the mill was not yet ",
-    passes="the mill was one of the last that ",
-)
-"""Auxiliaries before a verb."""
 
 
 def clause(content: str) -> str:
     """The words of a content as a clause with a subject and a verb; empty if they are none."""
-    words = OPENS.sub("", " ".join(content.split()), count=1).strip(MARKS)
-    words = AND_THAT.sub(r" \g<link> ", words.strip())
-    adding = ADDING.search(words)
+    words = rules.OPENS.sub("", " ".join(content.split()), count=1).strip(MARKS)
+    words = rules.AND_THAT.sub(r" \g<link> ", words.strip())
+    adding = rules.ADDING.search(words)
     if adding and _main_verbs(words[: adding.start()]) > 0:
         words = words[: adding.start()]
-    named = NAMED.match(words)
+    named = rules.NAMED.match(words)
     if named and _main_verbs(words[named.end() :]) == 1:
         words = words[named.end() :]
-    if len(words.split()) < LEAST_WORDS or BREAKS_OFF.search(words):
+    if len(words.split()) < LEAST_WORDS or rules.BREAKS_OFF.search(words):
         return ""
-    if NO_SUBJECT.match(words) or SUBORDINATE.match(words):
+    if rules.NO_SUBJECT.match(words) or rules.SUBORDINATE.match(words):
         return ""
     return balanced(words) if _main_verbs(words) > 0 else ""
 
 
 def without_addressee(content: str) -> str:
     """What follows "told" without whom it addresses: "it would close" of "the union that it would close"."""
-    addressee = ADDRESSEE.match(content)
-    return content[addressee.end() :] if addressee and not FINITE.search(addressee.group()) else content
+    addressee = rules.ADDRESSEE.match(content)
+    return content[addressee.end() :] if addressee and not rules.FINITE.search(addressee.group()) else content
 
 
 def affirmed(words: str) -> str:
     """What words that say no deny: "the mill was closed" of "the mill was not closed". Words that say no twice stay."""
-    if not_true := NOT_TRUE.match(words):
+    if not_true := rules.NOT_TRUE.match(words):
         return words[not_true.end() :]
-    found = [(each, instead) for negation, instead in NEGATIONS for each in negation.finditer(words)]
+    found = [(each, instead) for negation, instead in rules.NEGATIONS for each in negation.finditer(words)]
     if len(found) != 1:
         return words
     negation, instead = found[0]
@@ -313,11 +51,11 @@ def affirmed(words: str) -> str:
 def _main_verbs(words: str) -> int:
     """How many more verbs the words hold than their relative clauses and reported clauses need."""
     free = 0
-    for verb in FINITE.finditer(words):
-        if AUXILIARY.search(words, 0, verb.start()) or is_participle(words, verb):
+    for verb in rules.FINITE.finditer(words):
+        if rules.AUXILIARY.search(words, 0, verb.start()) or is_participle(words, verb):
             continue
-        relative = RELATIVE.search(words, 0, verb.start())
-        free += 1 if not relative else -1 if SAYS.search(verb.group()) else 0
+        relative = rules.RELATIVE.search(words, 0, verb.start())
+        free += 1 if not relative else -1 if rules.SAYS.search(verb.group()) else 0
     return free
 
 
@@ -327,7 +65,10 @@ def is_participle(words: str, verb: re.Match[str]) -> bool:
         return verb.start() == 0
     if verb.start() and verb.group()[0].isupper():
         return True
-    return PASSIVE.match(words, verb.start()) is not None or PARTICIPLE.search(words, 0, verb.start()) is not None
+    return (
+        rules.PASSIVE.match(words, verb.start()) is not None
+        or rules.PARTICIPLE.search(words, 0, verb.start()) is not None
+    )
 
 
 def readable(words: str, told: Mentioned) -> str:
@@ -340,21 +81,21 @@ def readable(words: str, told: Mentioned) -> str:
     told
         Who says them, and the names that the item mentions before.
     """
-    words = ALSO.sub("", LINK.sub("", " ".join(words.split()), count=1))
+    words = rules.ALSO.sub("", rules.LINK.sub("", " ".join(words.split()), count=1))
     if (
         not WORD.search(words)
-        or LEFT_OPEN.match(words)
-        or CALLED_UNTRUE.search(words)
-        or DENIED.match(words)
+        or rules.LEFT_OPEN.match(words)
+        or rules.CALLED_UNTRUE.search(words)
+        or rules.DENIED.match(words)
         or any(words.count(a) != words.count(b) for a, b in ("()", "[]"))
     ):
         return ""
-    found = HEAD.match(words)
-    if found and not EXPLETIVE.match(words):
+    found = rules.HEAD.match(words)
+    if found and not rules.EXPLETIVE.match(words):
         return _with_name(words, found, told.meant_by(found.group(), words))
     words = _with_which(words, told)
-    found = WITHIN.search(words)
-    if found and told.is_person and not SOMEBODY.search(words, 0, found.start()):
+    found = rules.WITHIN.search(words)
+    if found and told.is_person and not rules.SOMEBODY.search(words, 0, found.start()):
         words = _with_name(words, found, told.meant_by(found.group(), words)) or words
     words = told.in_full(words)
     return f"{words[0].upper()}{words[1:]}" if words else ""
@@ -363,7 +104,7 @@ def readable(words: str, told: Mentioned) -> str:
 def _with_which(words: str, told: Mentioned) -> str:
     """The words with a name in brackets added to a noun at their head without one: "the [Azovstal] plant"."""
     bare = BARE.match(words)
-    if not bare or not (bare["owner"] or FINITE.match(words, bare.end() + 1)):
+    if not bare or not (bare["owner"] or rules.FINITE.match(words, bare.end() + 1)):
         return words
     before, behind = told.beside(bare["kind"].lower())
     low, high = bare.span("kind")[0], bare.end()
@@ -381,7 +122,7 @@ def _with_name(words: str, pronoun: re.Match[str], name: str) -> str:
         return ""
     if pronoun["owner"]:
         return f"{words[: pronoun.start()]}[{name}’s]{rest}"
-    for short_form, whole in SHORTENED.items():
+    for short_form, whole in rules.SHORTENED.items():
         if rest.startswith(short_form):
             rest = whole + rest.removeprefix(short_form)
     return f"{words[: pronoun.start()]}[{name}]{rest}"
@@ -398,5 +139,5 @@ def balanced(words: str) -> str:
 
 def sentence_around(text: str, span: Span) -> str:
     """A sentence's words without captions and signatures around it."""
-    words = CAPITALS.sub("", CREDIT.sub("", " ".join(text[slice(*span)].split())))
-    return balanced(SIGNED.sub("", words).strip(" ,;–—-"))
+    words = rules.CAPITALS.sub("", rules.CREDIT.sub("", " ".join(text[slice(*span)].split())))
+    return balanced(rules.SIGNED.sub("", words).strip(" ,;–—-"))

@@ -3,7 +3,7 @@
 import re
 
 from claimwire.rules import rule
-from claimwire.word_lists import ONLOOKERS, OPENERS, PARTICLES, SHORT_TITLES
+from claimwire.word_lists import ONLOOKERS, OPENERS, PARTICLES, PHOTO_CREDITS, SHORT_TITLES
 
 PERSONAL = rule(r"(?:he|she|his|her|him|i|my|who)", re.I, finds="she", passes="they", where="whole")
 PRONOUN = rule(
@@ -49,7 +49,7 @@ NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
 """Unlike `CAPITALISED_WORD`, without full stops, so that "Sen." is no part of the name behind it."""
 
 CREDIT = rule(
-    r"(?:\(|(?=[^()]*\)))[^()]*\b(?:AP|AFP|EPA|Reuters|Getty|Photo|File)\b[^()]*\) (?=[\w“\"])",
+    rf"(?:\(|(?=[^()]*\)))[^()]*\b(?:{PHOTO_CREDITS})\b[^()]*\) (?=[\w“\"])",
     finds="AP Photo/Jane Roe, File) The mill",
     passes="The mill (in Springfield)",
     where="start",
