@@ -1,5 +1,6 @@
 """Claim openings: the claim that a statement puts forward, either its own or somebody else's that it answers."""
 
+import re
 from dataclasses import replace
 
 from claimwire.claims import Proposition
@@ -8,7 +9,8 @@ from claimwire.extraction.acts.untruths import holds_untruth
 from claimwire.extraction.claims.propositions import clause
 from claimwire.linking.relations import effective
 from claimwire.outcomes import OUTCOMES, Field, Flag, favoured, has, in_words
-from claimwire.statements import PUT_FORWARD, REPORTS, Act, Part, Relation, Statement
+from claimwire.rules import rule
+from claimwire.statements import PUT_FORWARD, REPORTS, UNNAMED, Act, Part, Relation, Statement
 
 TELLS = {Act.DENIES: Relation.DENIES, Act.DECLINES: Relation.NO_COMMENT}
 """Answers that themselves say what they answer, with their relation to it. A speaker who confirms or concedes what
@@ -19,6 +21,20 @@ LEAST_MATTER = {Act.DENIES: 1, Act.DECLINES: 2}
 
 LEAST_PUT = 2
 """The fewest terms of a statement that puts something forward. With fewer it only names a thing ("Japan")."""
+
+CALLED = (
+    r"(?:(?:press|media|news|newspaper|market|online) )?(?:reports?|rumou?rs?|whispers|speculation|suggestions?"
+    r"|allegations?|accusations?|assertions?|charges|claims?)\b"
+)
+DENYING = "|".join(rf"(?<=\b{verb} )" for verb in ("deny", "denied", "denies", "denying", "rejected", "dismissed"))
+
+HEARSAY = rule(
+    rf"\b{CALLED}(?= (?:\w+ )?that\b)|(?:{DENYING}){CALLED}",
+    re.I,
+    finds="dismissed press reports that it would close",
+    passes="denied that it made a false report of a threat",
+)
+"""What words without an author are called by those who answer them or pass them on."""
 
 
 def opened_by(statement: Statement) -> tuple[Proposition, Relation] | None:
@@ -74,6 +90,12 @@ def _against_interest(statement: Statement) -> bool:
     return loses and outcome is not None and has(outcome.code, Flag.GROUND)
 
 
+def _nameless(statement: Statement) -> str:
+    """Who puts a claim forward if nobody is named: what the item calls the words ("rumors"), else "unnamed"."""
+    called = HEARSAY.search(statement.quote)
+    return called.group().lower() if called else UNNAMED
+
+
 def _favours(statement: Statement) -> tuple[str, ...]:
     return favoured(statement.outcome) if statement.outcome else ()
 
@@ -94,7 +116,7 @@ def proposition_of(statement: Statement) -> Proposition:
     """What the statement claims."""
     return Proposition(
         text=_text(statement),
-        claimant=statement.speaker,
+        claimant=statement.speaker or _nameless(statement),
         side=statement.side,
         about=statement.about,
         favours=_favours(statement),
@@ -108,7 +130,7 @@ def _implied(statement: Statement) -> Proposition:
     """The claim that is known only from its answer."""
     return Proposition(
         text=_text(statement),
-        claimant=REPORTS,
+        claimant=_nameless(statement),
         side=REPORTS,
         about=statement.about,
         favours=_favours(statement),

@@ -12,7 +12,7 @@ from claimwire.extraction.claims.proposition_rules import HEAD
 from claimwire.extraction.claims.propositions import clause, readable, sentence_around
 from claimwire.outcomes import Flag, favoured, has
 from claimwire.rules import rule
-from claimwire.statements import ANSWERS, OUTLET, REPORTS, Act, Span
+from claimwire.statements import ANSWERS, OUTLET, REPORTS, UNNAMED, Act, Span
 
 SPEECH = rule(
     r"(?<=\w)[.,;:]? [\"“](?=[A-Z])",
@@ -52,7 +52,7 @@ def accused(
     named = told.accuser or (charger([page.words[number], *page.words]) if told.form.charge else "")
     if not (named or told.form.passive):
         return None
-    speaker, side = page.speakers.resolve(named, page.words[number]) if named else (REPORTS, REPORTS)
+    speaker, side = page.speakers.resolve(named, page.words[number]) if named else (UNNAMED, REPORTS)
     alone = not said or not told.form.verdict or reported
     at, draft = (len(made), page.own(part, span, Act.ASSERTS)) if alone else (said[0], made[said[0]])
     return at, replace(draft, speaker=speaker, side=side, text=claim), told.untrue

@@ -86,7 +86,7 @@ def draft_attribution(reading: ItemReading, passage: Passage, a: Attribution, ot
     who = _antecedent(text[start : a.source[0]], source) if a.source and RELATIVE.fullmatch(source) else source
     speaker, side = reading.speakers.resolve(who, passage.words, reading.nearest)
     if a.source and SAID_OF.search(text, a.source[1], max(a.source[1], span[0])):
-        speaker = side = REPORTS
+        speaker, side = UNNAMED, REPORTS
     elif source and not a.nested:
         reading.speakers.heard(who, speaker, side)
     asked = _asked(text, others) if act in TO_QUESTIONS and is_bare(content) else ""

@@ -27,17 +27,30 @@ def test_later_denial_denies_what_the_first_one_implied() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "relation"),
+    ("answer", "relation", "claimant"),
     [
-        ("Baxter Corp declined to comment on reports that it would shut the zinc smelter at Port Pirie.", "no_comment"),
-        ("Baxter Corp denied that it would shut the zinc smelter at Port Pirie.", "denies"),
+        (
+            "Baxter Corp declined to comment on reports that it would shut the zinc smelter at Port Pirie.",
+            "no_comment",
+            "reports",
+        ),
+        ("Baxter Corp denied that it would shut the zinc smelter at Port Pirie.", "denies", "unnamed"),
+        ("Baxter Corp denied rumours that it would shut the zinc smelter at Port Pirie.", "denies", "rumours"),
+        ("Baxter Corp dismissed allegations it had shut the zinc smelter at Port Pirie.", "denies", "allegations"),
     ],
 )
-def test_answer_that_tells_what_it_answers_opens_that(answer: str, relation: str) -> None:
+def test_answer_that_tells_what_it_answers_opens_that_as_a_claim_of_whom_it_names(
+    answer: str, relation: str, claimant: str
+) -> None:
     [claim] = claims_of([item(answer)], FollowsAll())
     assert claim["implied"]
-    assert claim["claimant"] == "reports"
+    assert (claim["claimant"], claim["side"]) == (claimant, "reports")
     assert [e["relation"] for e in claim["evidence"]] == [relation]
+
+
+def test_claim_without_a_source_is_of_what_the_item_calls_it() -> None:
+    rumour = "There were rumours that Baxter Corp would shut the zinc smelter at Port Pirie."
+    assert [c["claimant"] for c in claims_of([item(rumour)], FollowsAll())] == ["rumours"]
 
 
 def test_words_that_hold_the_denial_open_no_claim() -> None:
