@@ -10,13 +10,20 @@ import numpy as np
 
 from claimwire.claim_detection.features import Sentences
 from claimwire.claim_detection.network import RELATIONS, ReaderOutput
-from claimwire.statements import Relation, Span
+from claimwire.statements import Act, Relation, Span
 
 NEARLY: Final = 0.7
 """A word belongs to the heart of a claim from this share of the highest chance in its sentence."""
 
 GAP: Final = 3
 """How many words the heart of a claim may skip."""
+
+SPOKEN: Final = {
+    Relation.DENIES: Act.DENIES,
+    Relation.CONTRADICTS: Act.DENIES,
+    Relation.NO_COMMENT: Act.DECLINES,
+}
+"""The act by which a speaker's own words show an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class ReaderSettings:
         For opening a claim to which the item also reports an answer.
     link
         For an answer and its claim: the chance of an answer times the chance that it answers this claim.
+    spoken
+        The same if the drafts of the sentence have somebody answer so, since two then agree that it does.
     answer
         For an answer whose claim is told elsewhere or is not clear.
     most_claims
@@ -42,7 +51,8 @@ class ReaderSettings:
     claim: float = 0.45
     board: float = 0.5
     answered: float = 0.3
-    link: float = 0.3
+    link: float = 0.4
+    spoken: float = 0.25
     answer: float = 0.5
     most_claims: int = 8
 
@@ -97,7 +107,7 @@ def decode(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], setting
     worth = judgement.claims[:, 0]
     answers: dict[int, FoundAnswer] = {}
     for sentence in range(len(worth)):
-        found = _answer(judgement, sentence, settings)
+        found = _answer(judgement, seen, sentence, settings)
         if found:
             answers[sentence] = found
     answered = {answer.target for answer in answers.values()}
@@ -125,13 +135,15 @@ def _heart(judgement: ReaderOutput, seen: Sentences, at: Sequence[Span], sentenc
     return at[low + int(run[0])][0], at[low + int(run[-1])][1]
 
 
-def _answer(judgement: ReaderOutput, sentence: int, settings: ReaderSettings) -> FoundAnswer | None:
+def _answer(judgement: ReaderOutput, seen: Sentences, sentence: int, settings: ReaderSettings) -> FoundAnswer | None:
     """How a sentence answers, and which of the item's claims, as the network chooses."""
     chances, choices = judgement.answers[sentence], judgement.choices[sentence]
     relation = RELATIONS[int(chances[1:].argmax())]
     sure = float(1 - chances[0])
     told_here = np.where(judgement.claims[:, 0] >= settings.answered, choices[:-1], 0)
     target = int(told_here.argmax())
-    if sure * told_here[target] >= settings.link and told_here[target] >= choices[-1]:
+    spoken = relation in SPOKEN and seen.hears(sentence, SPOKEN[relation])
+    bar = settings.spoken if spoken else settings.link
+    if sure * told_here[target] >= bar and told_here[target] >= choices[-1]:
         return FoundAnswer(relation, target, sure)
     return FoundAnswer(relation, None, sure) if sure >= settings.answer else None

@@ -75,6 +75,11 @@ class Sentences:
     distances: Ints
     in_headline: int
 
+    def hears(self, sentence: int, act: Act) -> bool:
+        """Whether the drafts of a sentence have a speaker or the outlet act so."""
+        heard = self.traits[sentence, TRAITS - 3 * HEARD :]
+        return bool(heard[ACTS.index(act)] or heard[len(ACTS) + ACTS.index(act)])
+
 
 def see(read: TaggerReading, spans: Sequence[Span], in_headline: int, heard: Floats) -> Sentences:
     """Compute the features of an item's sentences.

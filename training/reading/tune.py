@@ -29,7 +29,8 @@ def tune(judged: Sequence[Judged]) -> ReaderSettings:
     settings = ReaderSettings()
     bars = [replace(settings, claim=c, answered=a) for c, a in itertools.product(CLAIM, ANSWERED) if a <= c]
     settings = max(bars, key=lambda s: _claims(judged, s))
-    settings = max((replace(settings, link=bar) for bar in LINK), key=lambda s: _decided(judged, s))
+    bars = [replace(settings, spoken=low, link=high) for low, high in itertools.combinations_with_replacement(LINK, 2)]
+    settings = max(bars, key=lambda s: _decided(judged, s))
     return max((replace(settings, answer=bar) for bar in ANSWER), key=lambda s: _answers(judged, s))
 
 

@@ -33,7 +33,7 @@ LEAST_OWN = 0.8
 LEAST_LENGTH = 20
 """The fewest characters that words count as."""
 
-SPELT_OUT = 0.5
+SPELT_OUT = 0.3
 """The least share of a denial's terms, by weight, that another sentence's claim must hold to be its target."""
 
 LEAST_IN_COMMON = 3
@@ -114,8 +114,7 @@ def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: dict[in
 
 def _told_elsewhere(made: Sequence[Draft], denial: int, claims: Mapping[int, int]) -> int:
     """The claim of another sentence that a denial repeats in its own words; else the denial itself."""
-    text = made[denial].text
-    denied = bag(terms(text)).without(bag(names(text)))  # elsewhere the parties may have other names
+    denied = bag(terms(made[denial].text))
     likeness = {}
     for at in claims.values():
         other = bag(terms(made[at].text))

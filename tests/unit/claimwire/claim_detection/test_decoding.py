@@ -1,10 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from claimwire.claim_detection.decoding import ReaderSettings, decode
-from claimwire.claim_detection.features import Floats, Sentences
+from claimwire.claim_detection.features import ACTS, HEARD, TRAITS, Floats, Sentences
 from claimwire.claim_detection.network import RELATIONS, ReaderOutput
 from claimwire.claim_detection.windows import ItemWindows
-from claimwire.statements import Relation
+from claimwire.statements import Act, Relation
 
 TEXT = "He said it. They deny it. It rains."
 AT = ((0, 2), (3, 7), (8, 10), (12, 16), (17, 21), (22, 24), (26, 28), (29, 34))
@@ -13,7 +16,7 @@ READ = Sentences(
     spans=((0, 11), (12, 25), (26, 35)),
     words=((0, 3), (3, 6), (6, 8)),
     windows=ItemWindows((), NONE, NONE),
-    traits=np.zeros((3, 0), np.float32),
+    traits=np.zeros((3, TRAITS), np.float32),
     overlap=np.zeros((3, 3, 0), np.float32),
     distances=np.zeros((3, 3), np.int64),
     in_headline=0,
@@ -81,6 +84,23 @@ def test_answer_hangs_on_a_claim_if_both_together_are_likely_enough() -> None:
     far = judged([(0.9, 0.8), (0.1, 0.0), (0.1, 0)], answers, {1: [0.45, 0.1, 0.1, 0.35]})
     assert decode(near, READ, AT, settings).answers[1].target == 0
     assert decode(far, READ, AT, settings).answers[1].target is None
+
+
+@pytest.mark.parametrize(
+    ("relation", "act", "target"),
+    [
+        (Relation.DENIES, Act.DENIES, 0),
+        (Relation.NO_COMMENT, Act.DECLINES, 0),
+        (Relation.DENIES, Act.ASSERTS, None),
+        (Relation.NO_COMMENT, Act.DENIES, None),
+    ],
+)
+def test_answer_that_somebody_speaks_may_be_less_likely(relation: Relation, act: Act, target: int | None) -> None:
+    settings = ReaderSettings(link=0.6, spoken=0.4, answer=0.5)
+    traits = READ.traits.copy()
+    traits[1, TRAITS - 3 * HEARD + ACTS.index(act)] = 1
+    read = judged([(0.9, 0.8), (0.1, 0.0), (0.1, 0)], [row(), row(relation), row()], {1: [0.55, 0.1, 0.1, 0.25]})
+    assert decode(read, replace(READ, traits=traits), AT, settings).answers[1].target == target
 
 
 def test_sentence_that_hardly_answers_and_whose_claim_is_not_clear_is_no_answer() -> None:
