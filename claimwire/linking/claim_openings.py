@@ -28,7 +28,7 @@ CALLED = (
 )
 DENYING = "|".join(rf"(?<=\b{verb} )" for verb in ("deny", "denied", "denies", "denying", "rejected", "dismissed"))
 
-HEARSAY = rule(
+NAMELESS = rule(
     rf"\b{CALLED}(?= (?:\w+ )?that\b)|(?:{DENYING}){CALLED}",
     re.I,
     finds="dismissed press reports that it would close",
@@ -92,7 +92,7 @@ def _against_interest(statement: Statement) -> bool:
 
 def _nameless(statement: Statement) -> str:
     """Who puts a claim forward if nobody is named: what the item calls the words ("rumors"), else "unnamed"."""
-    called = HEARSAY.search(statement.quote)
+    called = NAMELESS.search(statement.quote)
     return called.group().lower() if called else UNNAMED
 
 
