@@ -136,9 +136,9 @@ class FindsNothing:
         return Found({}, {})
 
 
-def said(body: str, headline: str = "") -> list[Statement]:
+def said(body: str, headline: str = "", **fields: Any) -> list[Statement]:
     """The statements of a text, without what the trained reader makes of them."""
-    return extract(item(body, headline), reader=FindsNothing())
+    return extract(item(body, headline, **fields), reader=FindsNothing())
 
 
 def acts(body: str, headline: str = "") -> list[tuple[Act, str, str]]:

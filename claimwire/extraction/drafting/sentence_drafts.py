@@ -20,6 +20,7 @@ from claimwire.extraction.attribution.remarks import Remark
 from claimwire.extraction.claims.drafts import Draft
 from claimwire.extraction.drafting.item_reading import ItemReading, Passage, context_of
 from claimwire.extraction.outcomes.coding import code
+from claimwire.extraction.speakers.speakers import is_outlet
 from claimwire.rules import rule
 from claimwire.sides import is_state
 from claimwire.statements import (
@@ -87,6 +88,8 @@ def draft_attribution(reading: ItemReading, passage: Passage, a: Attribution, ot
     speaker, side = reading.speakers.resolve(who, passage.words, reading.nearest)
     if a.source and SAID_OF.search(text, a.source[1], max(a.source[1], span[0])):
         speaker, side = UNNAMED, REPORTS
+    elif act is not Act.DENIES and is_outlet(who, reading.item.outlet):  # who denies is a party to his own item
+        speaker, side = reading.item.outlet, OUTLET + reading.item.outlet
     elif source and not a.nested:
         reading.speakers.heard(who, speaker, side)
     asked = _asked(text, others) if act in TO_QUESTIONS and is_bare(content) else ""

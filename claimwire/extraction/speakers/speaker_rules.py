@@ -185,6 +185,13 @@ OUTLET_NAME = rule(
     passes="the border post",
 )
 
+KIND_OF_OUTLET = rule(
+    r"(?: (?:News|Agency|Service|Press|Wire|Online))+$",
+    finds="Springfield News Agency",
+    passes="Springfield Post",
+)
+"""What an outlet's name says of its kind, which the outlet leaves out when it speaks of itself."""
+
 NOBODY = rule(
     rf"\b(?:{ONLOOKERS}|sources?|diplomats?|critics?|people|delegates?|western|some|many|most|others|industry|market"
     r"|rumou?rs?|speculation|talk)\b",

@@ -20,6 +20,12 @@ LEAD = 500
 LEAST_NAME = 2
 
 
+def is_outlet(source: str, outlet: str) -> bool:
+    """Whether an outlet names itself: "Springfield could not verify this" in an item of Springfield News Agency."""
+    short = rules.KIND_OF_OUTLET.sub("", outlet)
+    return rules.ARTICLE.sub("", source) in {outlet, short} - {""} and not sides_in(source)
+
+
 class Speakers:
     """The parties of one item. First mentions explain later ones.
 

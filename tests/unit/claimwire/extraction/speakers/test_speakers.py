@@ -1,7 +1,7 @@
 import pytest
 
 from claimwire import Act
-from claimwire.extraction.speakers.speakers import Speakers
+from claimwire.extraction.speakers.speakers import Speakers, is_outlet
 from claimwire.places import Gazetteer
 from claimwire.statements import MEDIA, OUTLET, UNNAMED
 from tests.unit.builders import said
@@ -216,6 +216,27 @@ def test_people_speak_for_the_body_that_is_named(source: str, side: str) -> None
 )
 def test_named_newspaper_speaks_for_itself(source: str, side: str) -> None:
     assert speakers(f"{source} said that the minister had resigned.") == [side]
+
+
+@pytest.mark.parametrize(
+    ("source", "outlet", "itself"),
+    [
+        ("Springfield", "Springfield News Agency", True),
+        ("The Springfield Post", "Springfield Post", True),
+        ("Springfield", "Springfield Post", False),
+        ("Springfield's mayor", "Springfield News", False),
+        ("Russia", "Russia News Agency", False),
+        ("", "", False),
+    ],
+)
+def test_outlet_names_itself_in_whole_or_without_its_kind(source: str, outlet: str, itself: bool) -> None:
+    assert is_outlet(source, outlet) == itself
+
+
+def test_outlet_that_names_itself_speaks_as_the_outlet_unless_it_denies() -> None:
+    body = "Baltic said it had seen the letter. Baltic denied that it had paid for it."
+    sides = {s.act: s.side for s in said(body, outlet="Baltic News Service") if s.cue}
+    assert sides == {Act.ASSERTS: f"{OUTLET}Baltic News Service", Act.DENIES: "Baltic"}
 
 
 @pytest.mark.parametrize(
