@@ -127,7 +127,8 @@ def attributions(tagged: Tagged) -> tuple[list[Attribution], list[Attribution]]:
     """The attributions of an item's headline and of its body, in the order of their cues."""
     text, start = tagged.text, tagged.start
     worded = [a for a in tagged.read.attributions if any(WORD.search(text, *span) for span in a.content)]
-    read = [_with_whole_speech(text, _attribution(text, a)) for a in worded]
+    cued = [_with_whole_speech(text, _attribution(text, a)) for a in worded]
+    read = [a for a in cued if WORD.search(text, *a.cue) or _speaks_by_a_mark(a, cued)]
     read = sorted([*read, *_speeches(text, read)], key=lambda a: a.cue)
     return (
         [_moved(a, 0) for a in read if a.cue[0] < start],
@@ -136,7 +137,7 @@ def attributions(tagged: Tagged) -> tuple[list[Attribution], list[Attribution]]:
 
 
 def _attribution(text: str, found: tagger.TaggedAttribution) -> Attribution:
-    cue, content = found.cue[0], found.content
+    cue, content = found.cue[0], tuple((a, _without_dash(text, a, b)) for a, b in found.content)
     source = _in_one_sentence(text, found.source[0], cue) if found.source else None
     said = AS_SAYING.match(text, cue[1]) if text.endswith("as", *cue) else None
     if said is None or not knows(said.group(1)):
@@ -146,6 +147,16 @@ def _attribution(text: str, found: tagger.TaggedAttribution) -> Attribution:
     if source is None and content[0][1] <= cue[0]:
         source = content[0]
     return Attribution((cue[0], said.end(1)), source, rest) if rest else Attribution(cue, source, content)
+
+
+def _without_dash(text: str, start: int, end: int) -> int:
+    """The end of words that a dash parts from their speaker."""
+    return start + len(text[start:end].rstrip(" -–—")) if WORD.search(text, start, end) else end
+
+
+def _speaks_by_a_mark(a: Attribution, others: Sequence[Attribution]) -> bool:
+    """Whether a mark is a cue ("Iran: we shot first"): somebody stands beside it, and not "said the mayor"."""
+    return a.source is not None and not any(a.source[0] <= b.cue[0] < a.source[1] for b in others)
 
 
 def _with_whole_speech(text: str, a: Attribution) -> Attribution:

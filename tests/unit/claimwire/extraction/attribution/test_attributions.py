@@ -1,7 +1,10 @@
 """Attributions: cue, source and content of what an item reports somebody as saying."""
 
+from dataclasses import replace
+
 import pytest
 
+from claimwire.extraction import tagger
 from claimwire.extraction.attribution.attributions import Attribution, attributions, by_sentence, tag
 from claimwire.extraction.text.sentences import Sentence, sentences
 from tests.unit.builders import said
@@ -63,6 +66,34 @@ def test_speech_between_dashes_is_one_speakers_from_its_first_sentence(body: str
 
 def test_dash_without_another_before_it_closes_no_speech() -> None:
     assert found("It fell and it is gone.\n\nIt burned - said the mayor") == [("the mayor", "said", "It burned")]
+
+
+def test_words_end_before_the_dash_that_parts_them_from_their_speaker() -> None:
+    tagged = tag("", "The mill burned - said the mayor")
+    whole = tagger.TaggedAttribution(cue=((18, 22),), source=((23, 32),), content=((0, 17),))
+    _, [a] = attributions(replace(tagged, read=replace(tagged.read, attributions=[whole])))
+    assert a.content == ((0, 15),)
+
+
+@pytest.mark.parametrize(
+    ("body", "mark", "sources", "cues"),
+    [
+        ("Iran: we shot first.", ":", ["Iran"], [":"]),
+        ("Not so: we shot first.", ":", [], []),
+        ("The mill burned - said the mayor", "-", ["said the mayor", "the mayor"], ["said"]),
+    ],
+    ids=["a speaker", "nobody", "a speaker who has his own cue"],
+)
+def test_mark_is_a_cue_only_beside_its_speaker(body: str, mark: str, sources: list[str], cues: list[str]) -> None:
+    def span(words: str) -> tuple[int, int]:
+        return body.index(words), body.index(words) + len(words)
+
+    tagged = tag("", body)
+    content = (span("The mill burned") if "mill" in body else span("we shot first"),)
+    first = tagger.TaggedAttribution((span(mark),), tuple(map(span, sources[:1])), content)
+    others = [tagger.TaggedAttribution((span("said"),), (span(source),), content) for source in sources[1:]]
+    _, read = attributions(replace(tagged, read=replace(tagged.read, attributions=[first, *others])))
+    assert [body[slice(*a.cue)] for a in read] == cues
 
 
 def test_source_ends_with_its_sentence() -> None:
