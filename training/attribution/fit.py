@@ -35,8 +35,8 @@ class Plan:
     cue_weight: float = 3.0
     headline_share: float = 0.25
     """Share of the sentences fit for it that are made into headlines, each epoch."""
-    gold_share: float = 0.6
-    """Weight of the annotation beside the teacher, where there is one."""
+    gold_share: float = 0.5
+    """Weight of the annotation beside the teacher, where there are both."""
     seed: int = 1
 
 
@@ -46,7 +46,8 @@ def fit(
     vocabulary: Pieces,
     plan: Plan,
     after_epoch: Callable[[int, Network], None],
-    teachers: Sequence[Network] = (),
+    teacher: Network | None = None,
+    unannotated: Sequence[Example] = (),
 ) -> Network:
     """Train a network.
 
@@ -62,9 +63,10 @@ def fit(
         How to train.
     after_epoch : Callable[[int, Network], None]
         Called with the number of each epoch that is done and the averaged network.
-    teachers : Sequence[Network]
-        Trained networks whose judgement the network learns beside the annotation: of ``n``, number
-        ``k`` judges the examples ``k``, ``k + n``, …, which it has not seen.
+    teacher : Network | None
+        A trained network whose judgement the network learns beside the annotation.
+    unannotated : Sequence[Example]
+        Texts that only the teacher judges, with cues to look around.
 
     Returns
     -------
@@ -84,8 +86,8 @@ def fit(
         ],
         weight_decay=plan.decay,
     )
-    folds = [examples[k :: len(teachers)] for k in range(len(teachers))] or [examples]
-    first = list(_batches(folds, vocabulary, plan, random.Random(plan.seed)))
+    texts = [(True, examples), (False, unannotated)]
+    first = _batches(texts, vocabulary, plan, random.Random(plan.seed))
     steps = int(len(first) * plan.epochs * 1.02) + 2
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, [plan.encoder_rate, plan.head_rate], total_steps=steps, pct_start=plan.warm
@@ -94,11 +96,11 @@ def fit(
     for epoch in range(1, plan.epochs + 1):
         network.train()
         begun, total = time.monotonic(), 0.0
-        for step, (fold, some) in enumerate(_batches(folds, vocabulary, plan, chance)):
+        for step, (annotated, some) in enumerate(_batches(texts, vocabulary, plan, chance)):
             if done >= steps - 1:
                 break
-            teacher = teachers[fold] if teachers else None
-            total += _step(network, lesson(some), optimizer, plan, teacher)
+            share = 1.0 if teacher is None else plan.gold_share if annotated else 0.0
+            total += _step(network, lesson(some), optimizer, plan, teacher, share)
             schedule.step()
             done += 1
             _blend(average, network, min(plan.average, done / (done + 10)))
@@ -111,11 +113,11 @@ def fit(
 
 
 def _batches(
-    folds: Sequence[Sequence[Example]], vocabulary: Pieces, plan: Plan, chance: random.Random
-) -> list[tuple[int, list[Piece]]]:
-    """Chunks of one fold and of like length together, in random order."""
-    batches: list[tuple[int, list[Piece]]] = []
-    for fold, examples in enumerate(folds):
+    texts: Sequence[tuple[bool, Sequence[Example]]], vocabulary: Pieces, plan: Plan, chance: random.Random
+) -> list[tuple[bool, list[Piece]]]:
+    """Chunks of like length together, annotated ones and others apart, in random order."""
+    batches: list[tuple[bool, list[Piece]]] = []
+    for annotated, examples in texts:
         chunks = [piece for each in examples for piece in view(each, chance)]
         lines = [line for each in examples for line in headlines(each, chance)]
         chance.shuffle(lines)
@@ -128,10 +130,11 @@ def _batches(
         for piece in chunks:
             wide = piece.size + -piece.size % COLUMNS
             if some and (len(some) + 1) * wide > plan.pieces:
-                batches.append((fold, some))
+                batches.append((annotated, some))
                 some = []
             some.append(piece)
-        batches.append((fold, some))
+        if some:
+            batches.append((annotated, some))
     chance.shuffle(batches)
     return batches
 
@@ -142,6 +145,7 @@ def _step(
     optimizer: torch.optim.Optimizer,
     plan: Plan,
     teacher: Network | None,
+    gold_share: float,
 ) -> float:
     with torch.autocast("cpu", torch.bfloat16):
         states = network.states(read.pieces, read.features, read.lengths)
@@ -151,7 +155,7 @@ def _step(
     if teacher is not None:
         soft = _judge(teacher, read)
         taught = _loss(scores, pairs, read, plan.cue_weight, soft)
-        loss = plan.gold_share * loss + (1 - plan.gold_share) * taught
+        loss = gold_share * loss + (1 - gold_share) * taught
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

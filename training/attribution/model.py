@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -214,18 +213,18 @@ def pretrained(folder: Path, size: Size) -> Network:
     with torch.no_grad():
         encoder.pieces.weight.copy_(weights["embeddings.word_embeddings.weight"])
         encoder.positions.copy_(weights["embeddings.position_embeddings.weight"] + told)
-        _copy(encoder.norm, weights, "embeddings.LayerNorm")
+        put(encoder.norm, weights, "embeddings.LayerNorm")
         for number, module in zip(size.layers, encoder.layers, strict=True):
             assert isinstance(module, Layer)
             name = f"encoder.layer.{number}"
             for kind in ("weight", "bias"):
                 parts = [weights[f"{name}.attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
                 getattr(module.attend, kind).copy_(torch.cat(parts))
-            _copy(module.out, weights, f"{name}.attention.output.dense")
-            _copy(module.norm1, weights, f"{name}.attention.output.LayerNorm")
-            _copy(module.up, weights, f"{name}.intermediate.dense")
-            _copy(module.down, weights, f"{name}.output.dense")
-            _copy(module.norm2, weights, f"{name}.output.LayerNorm")
+            put(module.out, weights, f"{name}.attention.output.dense")
+            put(module.norm1, weights, f"{name}.attention.output.LayerNorm")
+            put(module.up, weights, f"{name}.intermediate.dense")
+            put(module.down, weights, f"{name}.output.dense")
+            put(module.norm2, weights, f"{name}.output.LayerNorm")
     return network
 
 
@@ -251,14 +250,7 @@ def shortened(network: Network, layers: int) -> Network:
     return short
 
 
-def mean(one: Network, other: Network) -> Network:
-    """Return the network halfway between two of the same origin."""
-    middle = copy.deepcopy(one)
-    theirs = other.state_dict()
-    middle.load_state_dict({k: (v + theirs[k]) / 2 for k, v in one.state_dict().items()})
-    return middle
-
-
-def _copy(module: nn.Linear | nn.LayerNorm, weights: dict[str, Tensor], name: str) -> None:
+def put(module: nn.Linear | nn.LayerNorm, weights: dict[str, Tensor], name: str) -> None:
+    """Give a module the pretrained weight and bias of this name."""
     module.weight.copy_(weights[f"{name}.weight"])
     module.bias.copy_(weights[f"{name}.bias"])
