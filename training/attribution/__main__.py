@@ -59,7 +59,6 @@ class _Log:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._begun = time.monotonic()
-        path.write_text("", encoding="utf-8")
 
     def __call__(self, **entry: object) -> None:
         line = json.dumps({"seconds": round(time.monotonic() - self._begun), **entry})
@@ -86,10 +85,14 @@ class _Course:
         teacher: Network | None = None,
         texts: list[Example] | None = None,
     ) -> Network:
-        """Train one network, keeping it and its figures after every epoch."""
+        """Train one network, keeping it and its figures after every epoch; one whose last epoch is kept is done."""
+        done = self.out / f"{name}{plan.epochs}.pt"
+        if done.exists():
+            network.load_state_dict(torch.load(done))
+            return network.eval()
 
         def after_epoch(epoch: int, average: Network) -> None:
-            torch.save(average.state_dict(), self.out / f"{name}.pt")
+            torch.save(average.state_dict(), self.out / f"{name}{epoch}.pt")
             figures = judge([average], self.dev, self.vocabulary)
             self.log(network=name, epoch=epoch, dev=figures)
 
@@ -118,6 +121,7 @@ def main() -> None:
     plan = Plan(epochs=arguments.epochs, seed=seed)
     first = course.train("first", pretrained(folder, Size()), plan, lessons)
     plan = Plan(epochs=arguments.large_epochs, encoder_rate=5e-5, seed=seed)
+    torch.manual_seed(seed)
     teacher = course.train("large", large(arguments.large), plan, lessons)
     texts = unannotated.texts(arguments.shared)[: arguments.texts]
     found = unannotated.examples(texts, Tagger(TorchNetwork([first]), vocabulary), vocabulary)
