@@ -21,6 +21,9 @@ AND_THAT = rule(
 )
 """The "that" of a further clause, which has no sense once the first clause stands without its own."""
 
+COMMAS = rule(r"(?: ?,){2,}", finds="the mill, , was closed", passes="the mill, the port")
+"""What is left around the cue and the speaker, which are blanked: "the mill, he added, was closed"."""
+
 BREAKS_OFF = rule(
     r"\b(?:and|or|but|as|that|which|who|the|an?|of|because|including|whether|if)$",
     finds="the mill was closed and",

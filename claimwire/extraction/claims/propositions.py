@@ -16,7 +16,8 @@ LEAST_WORDS = 3
 
 def clause(content: str) -> str:
     """The words of a content as a clause with a subject and a verb; empty if they are none."""
-    words = rules.OPENS.sub("", " ".join(content.split()), count=1).strip(MARKS)
+    words = rules.COMMAS.sub(",", " ".join(content.split()))
+    words = rules.OPENS.sub("", words, count=1).strip(MARKS)
     words = rules.AND_THAT.sub(r" \g<link> ", words.strip())
     adding = rules.ADDING.search(words)
     if adding and _main_verbs(words[: adding.start()]) > 0:

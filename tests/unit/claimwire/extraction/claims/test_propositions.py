@@ -20,6 +20,7 @@ from claimwire.extraction.speakers.antecedents import Mentioned
         ("Reports that the mill closed came in May", "Reports that the mill closed came in May"),
         ("that he had resigned but that she had not", "he had resigned but she had not"),
         ("he had resigned and that was known", "he had resigned and that was known"),
+        ("the mill was closed,       , as was the port", "the mill was closed, as was the port"),
     ],
 )
 def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> None:
