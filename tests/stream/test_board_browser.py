@@ -50,7 +50,7 @@ ITEMS = [
         "Ukraine has no reserves left near Siversk, the Russian Defence Ministry said.",
         "data:text/html,<script>alert(1)</script>",
         f"</title></textarea>{SCRIPT}",
-        f"Moscow says Russian forces have taken Siversk {SCRIPT}{MARKS}",
+        f"Moscow says Russian {SCRIPT}{MARKS} forces have taken Siversk",
     ),
 ]
 
@@ -113,7 +113,7 @@ def test_hostile_items_are_shown_as_words_and_run_nothing(stream: Stream, chromi
         page.goto(f"/claims?{urlencode({'words': words, 'outlet': words, 'side': words})}")
         look(page)
     page.goto("/claims?words=siversk")
-    page.get_by_role("link", name=f"Russian forces have taken Siversk {SCRIPT}{shown(MARKS)}").click()
+    page.get_by_role("link", name=f"Russian {SCRIPT}{shown(MARKS)} forces have taken Siversk").click()
     page.get_by_role("heading", level=1).get_by_text(f"{SCRIPT}{shown(MARKS)}").wait_for()
     page.get_by_text(f"</title></textarea>{SCRIPT}").first.wait_for()
     assert all(url.startswith(f"{address}/") for url in asked), asked
