@@ -6,7 +6,7 @@ after three epochs it gains no more. So training has three parts:
 1. a small network of all six layers learns from the annotation;
 2. a large network learns from it, too;
 3. the small one loses its upper layer and learns on, from the annotation, and from the judgement
-   of the large one on these texts and on thrice as many that nobody has annotated.
+   of the large one on these texts and on five times as many words that nobody has annotated.
 
 It is then written in 8 bits, and the thresholds are fitted on the development half.
 """

@@ -12,12 +12,9 @@ import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from .model import Encoder, Layer, Network, Size, put
+from .model import AttentionNames, Encoder, Network, Size, put, put_layer
 
 SIZE = Size(layers=tuple(range(12)), width=768, inner=3072)
-FROZEN = 3
-"""The lowest layers, which no training changes."""
-
 BUCKETS, FARTHEST = 32, 128
 """How many kinds of distance between two pieces attention tells apart, and where the last one begins."""
 
@@ -30,26 +27,16 @@ _LEAST = 1e-5
 class LargeEncoder(Encoder):
     """The encoder, whose attention knows how far two pieces are apart."""
 
+    frozen = 3
+
     def __init__(self, size: Size) -> None:
         super().__init__(size)
         self.bias = nn.Embedding(BUCKETS, size.heads)
 
-    def forward(self, pieces: Tensor, features: Tensor, lengths: Tensor) -> Tensor:
-        """Return a state for each piece."""
-        steps = torch.arange(pieces.shape[1])
-        x = self.pieces(pieces) + self.features(features) + self.positions[: pieces.shape[1]]
-        x = self.dropout(self.norm(x))
-        inside = torch.where(steps[None] < lengths[:, None], 0.0, -1e4)[:, None, None]
-        mask = inside + self.bias(_bucket(steps[None] - steps[:, None])).permute(2, 0, 1)[None]
-        if torch.is_autocast_enabled("cpu"):
-            x, mask = x.bfloat16(), mask.bfloat16()
-        with torch.no_grad():
-            for layer in self.layers[:FROZEN]:
-                x = layer(x, mask)
-        for layer in self.layers[FROZEN:]:
-            x = layer(x, mask)
-        found: Tensor = x
-        return found
+    def mask(self, steps: Tensor, lengths: Tensor) -> Tensor:
+        """Return what attention adds to its scores, which hangs on the distance of the pieces, too."""
+        bias: Tensor = self.bias(_bucket(steps[None] - steps[:, None]))
+        return super().mask(steps, lengths) + bias.permute(2, 0, 1)[None]
 
 
 def large(folder: Path) -> Network:
@@ -76,20 +63,13 @@ def large(folder: Path) -> Network:
         encoder.positions.copy_(weights["embeddings.position_embeddings.weight"][2:])
         encoder.bias.weight.copy_(weights["encoder.relative_attention_bias.weight"])
         put(encoder.norm, weights, "embeddings.LayerNorm")
-        encoder.norm.eps = _LEAST
+        for module in encoder.modules():
+            if isinstance(module, nn.LayerNorm):
+                module.eps = _LEAST
         for number, layer in enumerate(encoder.layers):
-            assert isinstance(layer, Layer)
-            name = f"encoder.layer.{number}"
-            for kind in ("weight", "bias"):
-                parts = [weights[f"{name}.attention.attn.{part}.{kind}"] for part in "qkv"]
-                getattr(layer.attend, kind).copy_(torch.cat(parts))
-            put(layer.out, weights, f"{name}.attention.attn.o")
-            put(layer.norm1, weights, f"{name}.attention.LayerNorm")
-            put(layer.up, weights, f"{name}.intermediate.dense")
-            put(layer.down, weights, f"{name}.output.dense")
-            put(layer.norm2, weights, f"{name}.output.LayerNorm")
-            layer.norm1.eps = layer.norm2.eps = _LEAST
-    still = [encoder.norm, encoder.bias, *encoder.layers[:FROZEN]]
+            names = AttentionNames("attn.q", "attn.k", "attn.v", "attn.o", "LayerNorm")
+            put_layer(layer, weights, number, names)
+    still = [encoder.norm, encoder.bias, *encoder.layers[: encoder.frozen]]
     for parameter in (encoder.positions, *(p for module in still for p in module.parameters())):
         parameter.requires_grad_(False)
     return network

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import torch
 from safetensors.torch import load_file
@@ -86,6 +86,9 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """The pretrained encoder, with embeddings for what a lower-cased piece does not show."""
 
+    frozen: ClassVar[int] = 0
+    """How many of the lowest layers no training changes."""
+
     def __init__(self, size: Size, pieces: int = 30522, positions: int = 512) -> None:
         super().__init__()
         self.pieces = nn.Embedding(pieces, size.width)
@@ -102,13 +105,20 @@ class Encoder(nn.Module):
         steps = torch.arange(pieces.shape[1])
         x = self.pieces(pieces) + self.features(features) + self.positions[: pieces.shape[1]]
         x = self.dropout(self.norm(x))
-        mask = torch.where(steps[None] < lengths[:, None], 0.0, -1e4)[:, None, None]
+        mask = self.mask(steps, lengths)
         if torch.is_autocast_enabled("cpu"):
             x, mask = x.bfloat16(), mask.bfloat16()
-        for layer in self.layers:
+        with torch.no_grad():
+            for layer in self.layers[: self.frozen]:
+                x = layer(x, mask)
+        for layer in self.layers[self.frozen :]:
             x = layer(x, mask)
         found: Tensor = x
         return found
+
+    def mask(self, steps: Tensor, lengths: Tensor) -> Tensor:
+        """Return what attention adds to its scores; it shuts out what stands behind the end of a row."""
+        return torch.where(steps[None] < lengths[:, None], 0.0, -1e4)[:, None, None]
 
 
 class Glance(nn.Module):
@@ -215,16 +225,8 @@ def pretrained(folder: Path, size: Size) -> Network:
         encoder.positions.copy_(weights["embeddings.position_embeddings.weight"] + told)
         put(encoder.norm, weights, "embeddings.LayerNorm")
         for number, module in zip(size.layers, encoder.layers, strict=True):
-            assert isinstance(module, Layer)
-            name = f"encoder.layer.{number}"
-            for kind in ("weight", "bias"):
-                parts = [weights[f"{name}.attention.self.{part}.{kind}"] for part in ("query", "key", "value")]
-                getattr(module.attend, kind).copy_(torch.cat(parts))
-            put(module.out, weights, f"{name}.attention.output.dense")
-            put(module.norm1, weights, f"{name}.attention.output.LayerNorm")
-            put(module.up, weights, f"{name}.intermediate.dense")
-            put(module.down, weights, f"{name}.output.dense")
-            put(module.norm2, weights, f"{name}.output.LayerNorm")
+            names = AttentionNames("self.query", "self.key", "self.value", "output.dense", "output.LayerNorm")
+            put_layer(module, weights, number, names)
     return network
 
 
@@ -248,6 +250,30 @@ def shortened(network: Network, layers: int) -> Network:
     kept = short.state_dict().keys()
     short.load_state_dict({k: v for k, v in network.state_dict().items() if k in kept})
     return short
+
+
+class AttentionNames(NamedTuple):
+    """How a pretrained encoder names the parts of a layer's attention; all else has the same names in each."""
+
+    query: str
+    key: str
+    value: str
+    out: str
+    norm: str
+
+
+def put_layer(layer: nn.Module, weights: dict[str, Tensor], number: int, names: AttentionNames) -> None:
+    """Give a layer the pretrained weights of the layer with this number."""
+    assert isinstance(layer, Layer)
+    name = f"encoder.layer.{number}"
+    for kind in ("weight", "bias"):
+        parts = [weights[f"{name}.attention.{part}.{kind}"] for part in (names.query, names.key, names.value)]
+        getattr(layer.attend, kind).copy_(torch.cat(parts))
+    put(layer.out, weights, f"{name}.attention.{names.out}")
+    put(layer.norm1, weights, f"{name}.attention.{names.norm}")
+    put(layer.up, weights, f"{name}.intermediate.dense")
+    put(layer.down, weights, f"{name}.output.dense")
+    put(layer.norm2, weights, f"{name}.output.LayerNorm")
 
 
 def put(module: nn.Linear | nn.LayerNorm, weights: dict[str, Tensor], name: str) -> None:

@@ -20,6 +20,7 @@ LONGEST = 9000
 """Characters of a text that are read."""
 
 LONGEST_CUE = 12
+"""The most words from the first of a cue to its last; a longer one is taken for a slip of the tagger."""
 
 
 def texts(shared: Path) -> list[str]:

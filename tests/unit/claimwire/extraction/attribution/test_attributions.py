@@ -76,22 +76,23 @@ def test_words_end_before_the_dash_that_parts_them_from_their_speaker() -> None:
 
 
 @pytest.mark.parametrize(
-    ("body", "mark", "sources", "cues"),
+    ("body", "mark", "words", "sources", "cues"),
     [
-        ("Iran: we shot first.", ":", ["Iran"], [":"]),
-        ("Not so: we shot first.", ":", [], []),
-        ("The mill burned - said the mayor", "-", ["said the mayor", "the mayor"], ["said"]),
+        ("Iran: we shot first.", ":", "we shot first", ["Iran"], [":"]),
+        ("Not so: we shot first.", ":", "we shot first", [], []),
+        ("The mill burned - said the mayor", "-", "The mill burned", ["said the mayor", "the mayor"], ["said"]),
     ],
     ids=["a speaker", "nobody", "a speaker who has his own cue"],
 )
-def test_mark_is_a_cue_only_beside_its_speaker(body: str, mark: str, sources: list[str], cues: list[str]) -> None:
-    def span(words: str) -> tuple[int, int]:
-        return body.index(words), body.index(words) + len(words)
+def test_mark_is_a_cue_only_beside_its_speaker(
+    body: str, mark: str, words: str, sources: list[str], cues: list[str]
+) -> None:
+    def spans(*parts: str) -> tuple[tuple[int, int], ...]:
+        return tuple((body.index(part), body.index(part) + len(part)) for part in parts)
 
-    tagged = tag("", body)
-    content = (span("The mill burned") if "mill" in body else span("we shot first"),)
-    first = tagger.TaggedAttribution((span(mark),), tuple(map(span, sources[:1])), content)
-    others = [tagger.TaggedAttribution((span("said"),), (span(source),), content) for source in sources[1:]]
+    tagged, content = tag("", body), spans(words)
+    first = tagger.TaggedAttribution(spans(mark), spans(*sources[:1]), content)
+    others = [tagger.TaggedAttribution(spans("said"), spans(source), content) for source in sources[1:]]
     _, read = attributions(replace(tagged, read=replace(tagged.read, attributions=[first, *others])))
     assert [body[slice(*a.cue)] for a in read] == cues
 
