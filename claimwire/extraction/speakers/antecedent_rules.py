@@ -16,6 +16,7 @@ PRONOUN = rule(
 )
 """Words that begin so are no name. `speaker_rules.PRONOUN` matches all of a speaker's words."""
 
+ARTICLE = rule(r"the ", re.I, finds="The Harbour Trust", passes="Theydon Council", where="start")
 FIRST_PERSON = rule(r"(?:i|we|my|our)", re.I, finds="our", passes="your", where="whole")
 TITLE = rule(
     rf"\b(?:{SHORT_TITLES}|President|Prime Minister|Minister)\.? [A-Z][\w’-]+",

@@ -131,8 +131,13 @@ class Mentioned:
     def is_person(self) -> bool:
         """Whether the speaker is a single person, with a name or with an office alone."""
         name = short(self.speaker)
-        found = None if name.startswith("The ") else PEOPLE.search(name)
-        person = found is not None and not (self._is_organisation(name) or _names_a_state(found.group()))
+        bare = rules.ARTICLE.sub("", name)
+        found = PEOPLE.search(bare)
+        person = (
+            found is not None
+            and (bare == name or found.start() > 0)  # no person is "the Daily Ledger"
+            and not (self._is_organisation(name) or _names_a_state(found.group()))
+        )
         titled = bool(rules.TITLE.search(self.speaker) or rules.HOLDER.search(name))
         return titled or person or is_person_of_side(name) or bool(self._full_name(name))
 

@@ -13,6 +13,8 @@ from claimwire.extraction.speakers.organisations import Organisations
         ("we", Mentioned("Ivan Petrov"), "Ivan Petrov"),
         ("it", Mentioned("the court", ["The Leeds court met."]), "Leeds court"),
         ("he", Mentioned("The ministry", ["Ivan Petrov was held."]), "Ivan Petrov"),
+        ("she", Mentioned("the Daily Ledger", ["Jane Roe, a lawyer, was held."]), "Jane Roe"),
+        ("it", Mentioned("The opposition leader Paul Roe", ["The Cocoa Board owes money."]), "Cocoa Board"),
         ("it", Mentioned("Ivan Petrov", ["The Cocoa Board owes money."]), "Cocoa Board"),
         ("it", Mentioned("Ivan Petrov", ["Norway sells gas."]), "Norway"),
         ("it", Mentioned("The DOJ", ["FIRST ON the wire."]), "The DOJ"),
