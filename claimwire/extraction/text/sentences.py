@@ -27,11 +27,20 @@ END = rule(rf"(?:[.!?…][\"”’')\]]*(?=\s)|\n)\s*|{GLUED}", finds="They left
 
 ABBREVIATION = rule(
     rf"\b(?:[A-Z]|{SHORT_TITLES}|Jr|Sr|St|Inc|Corp|Co|Cos|Ltd|Bros"
-    r"|No|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$",
+    r"|No|vs?|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$",
     finds="said Gen.",
     passes="said then.",
 )
 LONGEST_ABBREVIATION = 8
+HOUR = rule(r"\d ?[ap]\.m\.$", finds="at 3 p.m.", passes="at 3 pm")
+OF_A_ZONE = rule(
+    r"(?:(?:[A-Z]\w+ ){1,2}(?:[Tt]ime|TIME)|GMT|UTC|BST|CES?T|E[SD]?T|C[SD]T|M[SD]T|P[SD]T|MSK|IST|JST)\b",
+    finds="Moscow time on Monday",
+    passes="Moscow timed it",
+    where="start",
+)
+"""What follows an hour and tells whose hour it is."""
+
 LONGEST = 800
 """The most characters of a sentence. Anything longer is a table or no prose and is cut, so that reading
 takes time in proportion to the text."""
@@ -73,15 +82,24 @@ FURNITURE = rule(
 )
 """What web pages say of themselves, run into the sentence behind it."""
 
+REPORTING = r"Reporting from [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*?(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?"
 BYLINE = rule(
-    rf"(?:By|BY) (?:{PERSON}(?: {NAME})?(?:,| and|, and) )*{PERSON}"
-    r"(?: Reporting from [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*?(?:, [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)?)?"
+    rf"(?:(?:By|BY) (?:{PERSON}(?: {NAME})?(?:,| and|, and) )*{PERSON}(?: {REPORTING})?|{REPORTING}"
+    r"|(?:[A-Z][\w’'-]+ ){1,3}with (?:AFP|AP|Reuters|dpa|agencies))"
     r" (?=[“\"‘']?[A-Z][\w-]*+(?!['’]s))",
     finds="By Jane Roe and John Q. Doe Reporting from Ghent The mill closed",
     passes="By Monday Jane Roe had left",
     where="start",
 )
 """The names of an item's writers, run into the sentence behind them."""
+
+EDITORS_NOTE = rule(
+    r"\[[A-Z]{2,}(?: [A-Z]{2,})*\] (?=[“\"‘']?[A-Z0-9])",
+    finds="[TEXT] THE MAYOR LEFT",
+    passes="[The mayor] left",
+    where="start",
+)
+"""What a monitoring service notes on the text that follows."""
 
 LONGEST_BEFORE = 240
 """The most characters of what stands before a sentence and is nobody's."""
@@ -167,7 +185,8 @@ def _goes_on(text: str, match: re.Match[str]) -> bool:
     if STARTS_LOWER.match(text, match.end()):
         return True
     stop = match.start() + 1
-    return bool(ABBREVIATION.search(text[max(0, stop - LONGEST_ABBREVIATION) : stop]))
+    before = text[max(0, stop - LONGEST_ABBREVIATION) : stop]
+    return bool(ABBREVIATION.search(before) or (HOUR.search(before) and OF_A_ZONE.match(text, match.end())))
 
 
 def _is_blank(character: str) -> bool:
@@ -178,7 +197,7 @@ def _is_blank(character: str) -> bool:
 def _sentence(text: str, start: int, end: int) -> Iterator[Sentence]:
     while start < end and _is_blank(text[start]):
         start += 1
-    for words in (SLUG, FURNITURE, HEADING, BYLINE):
+    for words in (SLUG, FURNITURE, EDITORS_NOTE, HEADING, BYLINE):
         found = words.match(text, start, min(end, start + LONGEST_BEFORE))
         start = found.end() if found else start
     start += dateline_length(text[start : min(end, start + LONGEST_DATELINE)])
