@@ -141,7 +141,8 @@ class Statement:
     proposition
         What the statement says or answers, in words.
     speaker, side
-        Who speaks, as the item names them, and for which side.
+        Who speaks, as the item names them, and for which side. If a claim or an answer names nobody ("the ministry"),
+        the name that the item gives elsewhere stands beside it in [brackets].
     about
         Sides that the proposition concerns.
     outcome

@@ -9,7 +9,14 @@ from claimwire.extraction.acts.acts import is_bare, knows
 from claimwire.extraction.claims.drafts import Draft
 from claimwire.extraction.claims.makers import accused, denied_words, made_by
 from claimwire.extraction.claims.page import Page
-from claimwire.extraction.claims.propositions import affirmed, clause, readable, sentence_around, without_addressee
+from claimwire.extraction.claims.propositions import (
+    affirmed,
+    clause,
+    named,
+    readable,
+    sentence_around,
+    without_addressee,
+)
 from claimwire.extraction.text.terms import bag, names, terms
 from claimwire.rules import rule
 from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
@@ -26,6 +33,9 @@ ACTS = {
 
 OWN_ACTS = {Relation.DENIES: Act.DENIES, Relation.NO_COMMENT: Act.DECLINES, Relation.RETRACTS: Act.RETRACTS}
 """Acts of an answer in the outlet's own voice; with other relations it asserts."""
+
+CONFIRMING = frozenset({Act.CONFIRMS, Act.CONCEDES})
+"""Acts whose verb may have an event as its object: "confirmed the arrest of the mayor"."""
 
 LEAST_OWN = 0.8
 """How sure the reader must be of a denial in the outlet's own voice."""
@@ -72,10 +82,18 @@ def put(drafts: Sequence[Draft], found: Found, page: Page) -> list[Draft]:
     for at, draft in enumerate(made):
         if draft.worth and draft.act is Act.CONFIRMS and draft.relation is None:
             made[at] = replace(draft, act=Act.ASSERTS)  # nobody said it before, so it is the speaker's own claim
-    for (part, span), chance in zip(page.sentences, found.answering, strict=False):  # long items are read in part
+    for number, (part, span) in enumerate(page.sentences):
+        chance = found.answering[number] if number < len(found.answering) else 0.0  # long items are read in part
         for at in _within(made, part, span):
-            made[at] = replace(made[at], answering=max(made[at].answering, chance))
+            speaker = _named(made[at], number, page)
+            made[at] = replace(made[at], speaker=speaker, answering=max(made[at].answering, chance))
     return made
+
+
+def _named(draft: Draft, number: int, page: Page) -> str:
+    """The speaker of a claim or an answer, with a name if the item tells it elsewhere."""
+    followed = draft.worth or draft.relation
+    return named(draft.speaker, page.told(number)) if followed and not draft.side.startswith(OUTLET) else draft.speaker
 
 
 def _answer(made: list[Draft], number: int, answer: FoundAnswer, claims: dict[int, int], page: Page) -> None:
@@ -201,9 +219,7 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     if draft.side.startswith(OUTLET):
         return readable(page.words[number], page.told(number)) if whole else ""
     if draft.act in ANSWERS:
-        words = denied_words(draft.words)
-        words = affirmed(words) if draft.says_no else words
-        return "" if is_bare(draft.words) else readable(words, page.told(number, draft.speaker, draft.side))
+        return _answered(draft, number, page)
     part, span = page.sentences[number]
     inside = [(max(a, span[0]), min(b, span[1])) for a, b in draft.content if _meets((a, b), span)]
     content = page.text(part)[inside[0][0] : inside[-1][1]] if inside else draft.words
@@ -217,6 +233,17 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
         return words
     said = page.words[number] if whole else clause(page.text(part)[slice(*draft.span)])
     return readable(said, page.told(number))
+
+
+def _answered(draft: Draft, number: int, page: Page) -> str:
+    """What an answer answers as a whole proposition; for an event that is confirmed without a clause, the sentence."""
+    if is_bare(draft.words):
+        return ""
+    words = denied_words(draft.words)
+    words = affirmed(words) if draft.says_no else words
+    if words or draft.act not in CONFIRMING:
+        return readable(words, page.told(number, draft.speaker, draft.side))
+    return readable(clause(page.text(draft.part)[slice(*draft.span)]), page.told(number))
 
 
 def _of_others(draft: Draft, content: str, page: Page) -> bool:

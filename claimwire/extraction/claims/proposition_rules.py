@@ -4,7 +4,7 @@ import re
 
 from claimwire.extraction.speakers.antecedent_rules import NO_NAME
 from claimwire.rules import rule
-from claimwire.word_lists import PHOTO_CREDITS
+from claimwire.word_lists import CALENDAR_NAMES, PHOTO_CREDITS
 
 OPENS = rule(
     r"^[\s,;:–—-]*(?:and |but |yet |so )?(?:\(?that\b,?(?! (?:is|was|has|had|would|will|could|may|might)\b)\s*)?(?!^)",
@@ -50,6 +50,26 @@ ADDRESSEE = rule(
 )
 """To whom somebody says that something is so: "told the union that the mill would close"."""
 
+WHEN = rule(
+    rf"(?:(?:earlier|late|later|early|on|last|this|in) )*(?:{CALENDAR_NAMES}|today|yesterday|week|month|year)"
+    r"(?: \d{1,4})?,? that (?=\w)",
+    re.I,
+    finds="earlier Wednesday that the mill had closed",
+    passes="Wednesday was the day that the mill closed",
+    where="start",
+)
+"""When somebody says that something is so: "said earlier Wednesday that the mill had closed"."""
+
+INTRODUCTION = rule(
+    r"(?:according to|after|amid|as|at|because of|before|by|despite|during|earlier|for|from|if|in|last|later|on|over"
+    r"|since|under|until|when|with|within)\b[^,\"“”]{1,80}, ",
+    re.I,
+    finds="During the trial, he spoke",
+    passes="During the trial he spoke",
+    where="start",
+)
+"""Words before the subject of a sentence."""
+
 LINK = rule(
     r"^(?:(?:However|Meanwhile|Nevertheless|Nonetheless|Moreover|Furthermore|Additionally|Instead|Elsewhere|Similarly"
     r"|Likewise|Besides|Still|Also|Thus|Therefore|Otherwise|Indeed"
@@ -69,7 +89,7 @@ ALSO = rule(
 )
 
 CREDIT = rule(
-    rf"^(?:[^()]*\()?[^()]*\b(?i:{PHOTO_CREDITS}|Shutterstock|Credit|Image)\b[^()]*\) (?=[A-Z“\"])",
+    rf"^(?:(?:[^()]*\()?[^()]*\b(?i:{PHOTO_CREDITS}|Shutterstock|Credit|Image)\b[^()]*|\([^()]+)\) (?=[A-Z“\"])",
     finds="The mill at night. (File photo: Acme) The mill was closed",
     passes="The agency (AP) said that the mill was closed",
 )
@@ -152,15 +172,16 @@ DENIED = rule(
 
 LEFT_OPEN = rule(
     rf"(?:(?:this|that|these|those|such|others|both)(?: {WORDS_OF_OTHERS})?"
-    rf"|the (?:former|latter|same|move|{WORDS_OF_OTHERS}))"
+    rf"|the (?:former|latter|same|move|two|three|four|five|pair|{WORDS_OF_OTHERS}))"
     r" (?:is|was|are|were|has|have|had|will|would|could|can|may|might|came|comes|means"
-    r"|meant|\w+ed)\b|it (?:follow|com|mark)(?:s|ed|es)\b|it came\b|(?:in doing so|as a result|by doing so)\b",
+    r"|meant|\w+ed)\b|it (?:follow|com|mark)(?:s|ed|es)\b|it came\b|(?:in doing so|as a result|by doing so)\b"
+    r"|your?\b",
     re.I,
     finds="this came a day after the strike",
     passes="this mill came first",
     where="start",
 )
-"""Beginnings that refer to earlier text."""
+"""Beginnings that refer to earlier text, or to whom the speaker addresses."""
 
 SHORTENED = {
     "’s": " is",
@@ -176,7 +197,7 @@ NO_SUBJECT = rule(
     r"(?!(?:in|on|at|with|for) [^,.]{0,60}\bthere (?:is|are|was|were|has|have)\b)"
     r"(?:to|of|for|about|in|on|at|with|by|from|as|if|whether|whether or not|which|who|whose|whom|what|how|why|when"
     r"|where|not|no longer|having|being|been|because|despite|amid|against|into|over|after|before|since|until|than)\b"
-    r"|\w+ing\b(?! (?:is|was|has|had|will|would|are|were)\b)"
+    r"|(?!(?-i:[A-Z]\w+ing [A-Z]))\w+ing\b(?! (?:\w+ly )?(?:is|was|has|had|will|would|are|were|said|says|\w{3,}ed)\b)"
     r"|(?-i:(?:[A-Z][\w.’'-]* )+of (?:[a-z]+ly )?[a-z]+ing\b)",
     re.I,
     finds="Acme of mining the river",

@@ -17,6 +17,8 @@ LEAST_WORDS = 3
 def clause(content: str) -> str:
     """The words of a content as a clause with a subject and a verb; empty if they are none."""
     words = rules.COMMAS.sub(",", " ".join(content.split()))
+    when = rules.WHEN.match(words)
+    words = words[when.end() :] if when else words
     words = rules.OPENS.sub("", words, count=1).strip(MARKS)
     words = rules.AND_THAT.sub(r" \g<link> ", words.strip())
     adding = rules.ADDING.search(words)
@@ -27,9 +29,11 @@ def clause(content: str) -> str:
         words = words[named.end() :]
     if len(words.split()) < LEAST_WORDS or rules.BREAKS_OFF.search(words):
         return ""
-    if rules.NO_SUBJECT.match(words) or rules.SUBORDINATE.match(words):
+    introduction = rules.INTRODUCTION.match(words)
+    main = words[introduction.end() :] if introduction else words
+    if rules.NO_SUBJECT.match(main) or rules.SUBORDINATE.match(main):
         return ""
-    return balanced(words) if _main_verbs(words) > 0 else ""
+    return balanced(words) if _main_verbs(main) > 0 else ""
 
 
 def without_addressee(content: str) -> str:
@@ -91,8 +95,9 @@ def readable(words: str, told: Mentioned) -> str:
         or any(words.count(a) != words.count(b) for a, b in ("()", "[]"))
     ):
         return ""
-    found = rules.HEAD.match(words)
-    if found and not rules.EXPLETIVE.match(words):
+    head = _subject_at(words)
+    found = rules.HEAD.match(words, head)
+    if found and not rules.EXPLETIVE.match(words, head):
         return _with_name(words, found, told.meant_by(found.group(), words))
     words = _with_which(words, told)
     found = rules.WITHIN.search(words)
@@ -102,11 +107,28 @@ def readable(words: str, told: Mentioned) -> str:
     return f"{words[0].upper()}{words[1:]}" if words else ""
 
 
+def _subject_at(words: str) -> int:
+    """Where a sentence's subject begins: behind its introduction, unless that names somebody whom it may mean."""
+    introduction = rules.INTRODUCTION.match(words)
+    return introduction.end() if introduction and not rules.SOMEBODY.search(introduction.group()) else 0
+
+
 def _with_which(words: str, told: Mentioned) -> str:
     """The words with a name in brackets added to a noun at their head without one: "the [Azovstal] plant"."""
     bare = BARE.match(words)
     if not bare or not (bare["owner"] or rules.FINITE.match(words, bare.end() + 1)):
         return words
+    return _beside(words, bare, told)
+
+
+def named(speaker: str, told: Mentioned) -> str:
+    """A speaker without a name ("the ministry"), with the name that the item gives in brackets."""
+    bare = BARE.fullmatch(speaker)
+    return _beside(speaker, bare, told) if bare else speaker
+
+
+def _beside(words: str, bare: re.Match[str], told: Mentioned) -> str:
+    """The words with a name in brackets beside a noun without one."""
     before, behind = told.beside(bare["kind"].lower())
     low, high = bare.span("kind")[0], bare.end()
     if before:

@@ -64,6 +64,8 @@ class Mentioned:
         personal = bool(PERSONAL.fullmatch(pronoun))
         if self.speaker and (rules.FIRST_PERSON.fullmatch(pronoun) or personal == self.is_person):
             return self._with_name(short(self.speaker))
+        if rules.FIRST_PERSON.fullmatch(pronoun):
+            return ""
         for sentence in reversed(self.earlier[-NEAR:]):
             if _is_heading(sentence):
                 continue

@@ -154,6 +154,24 @@ def test_who_alone_tells_a_thing_confirms_nothing_by_it() -> None:
     assert (made.act, made.relation, made.worth) == (Act.ASSERTS, None, 2)
 
 
+def test_speaker_without_a_name_has_the_one_that_the_item_tells() -> None:
+    body = "Iceland's Fisheries Ministry was closed. The ministry said that its frigate had run aground."
+    [made] = [s for s in extract(item(body), reader=Finds({1: "frigate had run aground"})) if s.worth]
+    assert made.speaker == "The ministry [Fisheries Ministry]"
+
+
+def test_event_that_somebody_confirms_is_told_by_the_sentence() -> None:
+    body = "Iceland confirmed the loss of its frigate near Bergen."
+    [made] = extract(item(body), reader=Finds({0: "loss of its frigate"}))
+    assert (made.side, made.proposition) == ("Iceland", "Iceland confirmed the loss of its frigate near Bergen")
+
+
+def test_sentence_that_begins_with_the_time_or_the_place_is_a_claim() -> None:
+    body = "In April, the plant in Leeds was closed for good after a fire."
+    made = extract(item(body), reader=Finds({0: "plant in Leeds was closed"}))
+    assert followed(made) == [(f"{OUTLET}Meridian", body)]
+
+
 def test_whole_sentence_is_the_outlets_where_nobody_in_it_speaks() -> None:
     body = "Russia and Ukraine have agreed to several swaps of prisoners, and this exchange was the largest."
     [made] = [s for s in extract(item(body), reader=Finds({0: "have agreed to several swaps"})) if s.worth]

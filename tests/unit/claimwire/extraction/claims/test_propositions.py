@@ -17,6 +17,11 @@ from claimwire.extraction.speakers.antecedents import Mentioned
         ("that in the press there were claims of a sale", "in the press there were claims of a sale"),
         ("Allegations Acme's clients had links to the army", "Acme's clients had links to the army"),
         ("reports on Monday said so", "reports on Monday said so"),
+        ("In April, the ministry closed the mill", "In April, the ministry closed the mill"),
+        ("that when the talks failed, Acme closed the mill", "when the talks failed, Acme closed the mill"),
+        ("Sterling Roe was held in May", "Sterling Roe was held in May"),
+        ("Beijing imposed a tax", "Beijing imposed a tax"),
+        ("earlier Monday that the mill had closed", "the mill had closed"),
         ("Reports that the mill closed came in May", "Reports that the mill closed came in May"),
         ("that he had resigned but that she had not", "he had resigned but she had not"),
         ("he had resigned and that was known", "he had resigned and that was known"),
@@ -44,6 +49,9 @@ def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> No
         "the officer of having betrayed the designs",
         "men involved in the sale",
         "the mayor of delaying a deal, May 17",
+        "in a town that was closed, a day to come",
+        "closing the mill that had been sold",
+        "on Monday, to close the mill that had been sold",
         "NATO of carrying out attacks after the talks had failed",
         "plans to expel some 18,000 undocumented foreigners",
         "the makers of its own advanced chips",
@@ -65,6 +73,15 @@ def test_fragment_is_no_clause(content: str) -> None:
         ("We’re in the town", "the brigade's spokesman", [], "[the brigade's spokesman] are in the town"),
         ("He was arrested on Monday", "", ["Ivan Petrov ran the bank."], "[Ivan Petrov] was arrested on Monday"),
         ("the town has fallen", "Moscow", [], "The town has fallen"),
+        ("On Monday, he left", "", ["Ivan Petrov ran the bank."], "On Monday, [Ivan Petrov] left"),
+        (
+            "According to reports, he left",
+            "",
+            ["Ivan Petrov ran the bank."],
+            "According to reports, [Ivan Petrov] left",
+        ),
+        ("With Roe, he left", "", ["Ivan Petrov ran the bank."], "With Roe, he left"),
+        ("After the day of Roe, he left", "", ["Ivan Petrov ran the bank."], "After the day of Roe, he left"),
     ],
 )
 def test_pronoun_at_the_head_is_named_in_brackets(words: str, speaker: str, earlier: list[str], text: str) -> None:
@@ -105,6 +122,7 @@ def test_words_that_join_a_sentence_to_the_one_before_are_left_out(words: str, t
 
 def test_proposition_about_nobody_knows_whom_is_none() -> None:
     assert readable("He was arrested on Monday", Mentioned("", ["it rained all day."])) == ""
+    assert readable("In May, we found it", Mentioned("", ["Acme Corp fell."])) == ""
 
 
 def test_what_is_inserted_is_a_name_of_the_item() -> None:
@@ -139,6 +157,8 @@ def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, 
     [
         "This caused fears in the capital",
         "These claims are sent round",
+        "The two were sent away",
+        "You take the land of farmers",
         "A drone was shot down at noon [9 p.m",
         "The report on the harbour is entirely baseless",
         "Rebels are spreading false rumours in the town",
@@ -159,8 +179,11 @@ def test_name_of_the_agency_is_no_part_of_its_last_sentence() -> None:
     assert sentence_around(text, (0, len(text))) == "He remains chairman of the company."
 
 
-def test_sentence_leaves_out_the_caption_and_the_photos_credit_before_it() -> None:
-    text = "The mill at night. (Jane Roe/AP Photo) The mill was closed on Monday."
+@pytest.mark.parametrize(
+    "caption", ["The mill at night. (Jane Roe/AP Photo) ", "(Jane Roe for Harbour News) ", "(Courtesy of the mayor) "]
+)
+def test_sentence_leaves_out_the_caption_and_the_photos_credit_before_it(caption: str) -> None:
+    text = f"{caption}The mill was closed on Monday."
     assert sentence_around(text, (0, len(text))) == "The mill was closed on Monday."
 
 
