@@ -74,7 +74,7 @@ LINK = rule(
     r"^(?:(?:However|Meanwhile|Nevertheless|Nonetheless|Moreover|Furthermore|Additionally|Instead|Elsewhere|Similarly"
     r"|Likewise|Besides|Still|Also|Thus|Therefore|Otherwise|Indeed"
     r"|In (?:addition|response|turn|fact|another \w+|other words)|At the same time|For (?:example|instance)|As a result"
-    r"|By contrast|On the other hand), |(?:But|And|Yet|So) (?!far\b))",
+    r"|By contrast|On the other hand), |(?:But|And|Yet|So) (?!far\b)|Then (?=on|in|at|the)\b)",
     re.I,
     finds="Meanwhile, the mill was closed",
     passes="So far the mill was closed",
@@ -139,7 +139,7 @@ SOMEBODY = rule(
 EXPLETIVE = rule(
     r"it (?:is|was|has been|had been|would be|will be|seems|appears|remains)(?: not| now| also)? (?:\w+ that\b"
     r"|only\b|too early|too soon|time to|(?:un)?clear|(?:im)?possible|important|necessary|essential)\b"
-    r"|it (?:seems|seemed|appears|appeared)\b(?! to\b)",
+    r"|it (?:now |also )?(?:seems|seemed|appears|appeared)\b(?! to\b)",
     re.I,
     finds="it appears many fired",
     passes="it is for sale",
@@ -182,6 +182,9 @@ LEFT_OPEN = rule(
     where="start",
 )
 """Beginnings that refer to earlier text, or to whom the speaker addresses."""
+
+ASKS = rule(r"\?[\"”’')\]]*$", finds="Was the mill closed?", passes="The mill asked why.")
+"""The end of a question, which claims nothing."""
 
 SHORTENED = {
     "’s": " is",

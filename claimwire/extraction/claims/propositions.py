@@ -89,6 +89,7 @@ def readable(words: str, told: Mentioned) -> str:
     words = rules.ALSO.sub("", rules.LINK.sub("", " ".join(words.split()), count=1))
     if (
         not WORD.search(words)
+        or rules.ASKS.search(words)
         or rules.LEFT_OPEN.match(words)
         or rules.CALLED_UNTRUE.search(words)
         or rules.DENIED.match(words)

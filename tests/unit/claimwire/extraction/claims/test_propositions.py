@@ -113,6 +113,7 @@ def test_person_named_by_surname_alone_gets_the_first_name(words: str, earlier: 
     [
         ("However, the town has fallen", "The town has fallen"),
         ("But the town has also fallen", "The town has fallen"),
+        ("Then on Monday, the town fell", "On Monday, the town fell"),
         ("Not only the town but also the port has fallen", "Not only the town but also the port has fallen"),
     ],
 )
@@ -143,6 +144,7 @@ def test_what_is_inserted_is_a_name_of_the_item() -> None:
         ("the plant was hit", Mentioned("", ["Troops fled the Kirov steel plant."]), "The [Kirov] plant was hit"),
         ("the board's debts grew", Mentioned("", ["The Cocoa Board owes."]), "The board's [Cocoa Board] debts grew"),
         ("the plant was hit", Mentioned("", ["Troops fled."]), "The plant was hit"),
+        ("It now seems that many left", Mentioned("Ivan Petrov", ["Acme Corp fell."]), "It now seems that many left"),
         ("it appears many left", Mentioned("Ivan Petrov", ["Acme Corp fell."]), "It appears many left"),
         ("the ferry sank", Mentioned("", ["The Polar Sea ferry left."]), "The ferry sank"),
         ("the ferry was hit", Mentioned("", ["The Polar Sea ferry left."]), "The [Polar Sea] ferry was hit"),
@@ -158,6 +160,7 @@ def test_what_the_words_leave_open_is_named_where_the_item_tells_it(words: str, 
         "This caused fears in the capital",
         "These claims are sent round",
         "The two were sent away",
+        "Is the mill on the river closed?”",
         "You take the land of farmers",
         "A drone was shot down at noon [9 p.m",
         "The report on the harbour is entirely baseless",
