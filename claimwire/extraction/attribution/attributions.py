@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from claimwire.extraction import tagger
 from claimwire.extraction.acts.acts import knows
@@ -92,11 +91,6 @@ class Told:
     lender: Attribution | None
 
 
-@cache
-def _tagger() -> tagger.Tagger:
-    return tagger.load()
-
-
 @dataclass(frozen=True, slots=True)
 class Tagged:
     """Headline and body in one text, as the tagger reads them.
@@ -120,7 +114,7 @@ def tag(headline: str, body: str) -> Tagged:
     """Read headline and body at once, since the tagger understands a headline better and sooner beside its story."""
     start = len(headline) + len(BETWEEN_PARTS) if headline else 0
     text = BETWEEN_PARTS.join(plain(part) for part in (headline, body) if part)
-    return Tagged(text, start, _tagger().read(text))
+    return Tagged(text, start, tagger.load().read(text))
 
 
 def attributions(tagged: Tagged) -> tuple[list[Attribution], list[Attribution]]:

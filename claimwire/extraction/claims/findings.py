@@ -17,6 +17,7 @@ from claimwire.extraction.claims.propositions import (
     sentence_around,
     without_addressee,
 )
+from claimwire.extraction.claims.whole_clauses import is_whole
 from claimwire.extraction.text.terms import bag, names, terms
 from claimwire.rules import rule
 from claimwire.statements import AGAINST, ANSWERS, IN_FAVOUR, OUTLET, UNNAMED, Act, Part, Relation, Span
@@ -56,6 +57,9 @@ TELLS = rule(
     passes="has said",
 )
 """Cues that are followed by whom they address."""
+
+THAT = rule(r"\W*(?:and |but )?that\b", re.I, finds="that the mill had closed", passes="the mill", where="start")
+"""The beginning of a content that is a clause beyond doubt."""
 
 THIRD_PERSON = rule(r"(?:he|she|it|they)", re.I, finds="They", passes="we", where="whole")
 
@@ -226,8 +230,10 @@ def _text(draft: Draft, number: int, page: Page, *, whole: bool) -> str:
     own = [*draft.cue, *draft.source]
     parted = any(inside and inside[0][0] <= a and b <= inside[-1][1] for a, b in own)
     tells = any(TELLS.search(page.text(part)[slice(*cue)]) and cue[1] <= draft.content[0][0] for cue in draft.cue)
+    certain = tells or THAT.match(content) is not None
     content = clause(without_addressee(content) if tells else content)
-    unclear = parted or _of_others(draft, content, page)
+    fragment = bool(content) and not certain and not is_whole(content)
+    unclear = parted or fragment or _of_others(draft, content, page)
     words = "" if unclear else readable(content, page.told(number, draft.speaker, draft.side))
     if words or not draft.speaker or not any(knows(page.text(part)[slice(*cue)]) for cue in draft.cue):
         return words

@@ -137,7 +137,7 @@ SOMEBODY = rule(
 """People in the same words whom a pronoun farther on may mean."""
 
 EXPLETIVE = rule(
-    r"it (?:is|was|has been|had been|would be|will be|seems|appears|remains)(?: not| now| also)? (?:\w+ that\b"
+    r"it (?:is|was|has been|had been|would be|will be|seems|appears|remains)(?: not| now| also)? (?:(?:\w+ ){1,2}that\b"
     r"|only\b|too early|too soon|time to|(?:un)?clear|(?:im)?possible|important|necessary|essential)\b"
     r"|it (?:now |also )?(?:seems|seemed|appears|appeared)\b(?! to\b)",
     re.I,

@@ -31,7 +31,7 @@ def clause(content: str) -> str:
         return ""
     introduction = rules.INTRODUCTION.match(words)
     main = words[introduction.end() :] if introduction else words
-    if rules.NO_SUBJECT.match(main) or rules.SUBORDINATE.match(main):
+    if rules.NO_SUBJECT.match(main) or rules.SUBORDINATE.match(main) or (introduction and rules.HEAD.match(main)):
         return ""
     return balanced(words) if _main_verbs(main) > 0 else ""
 

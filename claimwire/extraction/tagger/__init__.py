@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 from claimwire.extraction.tagger.decoding import TaggerSettings
@@ -22,8 +23,9 @@ __all__ = ["TaggedAttribution", "Tagger", "TaggerReading", "load"]
 DATA = Path(__file__).parents[2] / "data" / "tagger"
 
 
+@cache
 def load(folder: Path = DATA, threads: int = 1) -> Tagger:
-    """Load the tagger.
+    """Load the tagger, once for the same arguments.
 
     Parameters
     ----------

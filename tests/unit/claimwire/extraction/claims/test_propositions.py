@@ -51,6 +51,7 @@ def test_clause_is_what_has_a_subject_and_a_verb(content: str, words: str) -> No
         "the mayor of delaying a deal, May 17",
         "in a town that was closed, a day to come",
         "closing the mill that had been sold",
+        "after reaching Acme, she closed the mill",
         "on Monday, to close the mill that had been sold",
         "NATO of carrying out attacks after the talks had failed",
         "plans to expel some 18,000 undocumented foreigners",

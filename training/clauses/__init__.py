@@ -1,0 +1,1 @@
+"""Training of `claimwire.extraction.claims.whole_clauses`."""
