@@ -195,6 +195,7 @@ SHORTENED = {
     "'ve": " have",
     "’m": " is",
     "'m": " is",
+    " am ": " is ",
 }
 NO_SUBJECT = rule(
     r"(?!(?:in|on|at|with|for) [^,.]{0,60}\bthere (?:is|are|was|were|has|have)\b)"

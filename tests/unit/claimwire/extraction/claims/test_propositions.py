@@ -73,6 +73,7 @@ def test_fragment_is_no_clause(content: str) -> None:
         ("his troops were in the town", "General Ivan Petrov", [], "[General Ivan Petrov’s] troops were in the town"),
         ("We’re in the town", "the brigade's spokesman", [], "[the brigade's spokesman] are in the town"),
         ("He was arrested on Monday", "", ["Ivan Petrov ran the bank."], "[Ivan Petrov] was arrested on Monday"),
+        ("I am in the town", "Ivan Petrov", [], "[Ivan Petrov] is in the town"),
         ("the town has fallen", "Moscow", [], "The town has fallen"),
         ("On Monday, he left", "", ["Ivan Petrov ran the bank."], "On Monday, [Ivan Petrov] left"),
         (
