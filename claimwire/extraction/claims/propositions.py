@@ -31,7 +31,8 @@ def clause(content: str) -> str:
         return ""
     introduction = rules.INTRODUCTION.match(words)
     main = words[introduction.end() :] if introduction else words
-    if rules.NO_SUBJECT.match(main) or rules.SUBORDINATE.match(main) or (introduction and rules.HEAD.match(main)):
+    unclear = introduction and rules.HEAD.match(main) and not rules.EXPLETIVE.match(main)
+    if rules.NO_SUBJECT.match(main) or rules.SUBORDINATE.match(main) or unclear:
         return ""
     return balanced(words) if _main_verbs(main) > 0 else ""
 
@@ -163,5 +164,6 @@ def balanced(words: str) -> str:
 
 def sentence_around(text: str, span: Span) -> str:
     """A sentence's words without captions and signatures around it."""
-    words = rules.CAPITALS.sub("", rules.CREDIT.sub("", " ".join(text[slice(*span)].split())))
+    words = rules.CREDIT.sub("", " ".join(text[slice(*span)].split()))
+    words = words if words.isupper() else rules.CAPITALS.sub("", words)  # some wires send all in capitals
     return balanced(rules.SIGNED.sub("", words).strip(" ,;–—-"))

@@ -22,6 +22,7 @@ from claimwire.extraction.speakers.antecedents import Mentioned
         ("Sterling Roe was held in May", "Sterling Roe was held in May"),
         ("Beijing imposed a tax", "Beijing imposed a tax"),
         ("earlier Monday that the mill had closed", "the mill had closed"),
+        ("in May, it was clear that the mill had closed", "in May, it was clear that the mill had closed"),
         ("Reports that the mill closed came in May", "Reports that the mill closed came in May"),
         ("that he had resigned but that she had not", "he had resigned but she had not"),
         ("he had resigned and that was known", "he had resigned and that was known"),
@@ -234,6 +235,11 @@ def test_sentence_leaves_out_headings_in_capitals_and_halves_of_credits(text: st
 @pytest.mark.parametrize("words", ["Acme has denied selling the mill", "The bank denies any part in it"])
 def test_told_denial_is_no_proposition(words: str) -> None:
     assert readable(words, Mentioned()) == ""
+
+
+def test_sentence_in_capitals_stays_whole() -> None:
+    text = "THE REBELS FIRED MORE THAN 500 ROUNDS AT THE MILL IN THE TOWN."
+    assert sentence_around(text, (0, len(text))) == text
 
 
 def test_what_follows_is_no_proposition_of_its_own() -> None:
